@@ -1,0 +1,69 @@
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import type { Config } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { cachedGraphiQL, type GraphiQLTab, graphiqlOptions } from './graphiql.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { createLog, type Log } from './log.ts';
+import { useDrain } from './plugins/drain.ts';
+import { useHealth } from './plugins/health.ts';
+import { useMaskedFaults } from './plugins/mask-faults.ts';
+import { requestIdOf, useRequestId } from './plugins/request-id.ts';
+import { schema } from './schema/index.ts';
+import { createClients } from './vendors/index.ts';
+
+/** Where the GraphQL API and GraphiQL answer. */
+export const endpoint = '/graphql';
+
+/** What may be set beside the configuration. */
+export interface GatewayOptions {
+  readonly log?: Log;
+  /** The tabs that GraphiQL opens with. */
+  readonly tabs?: readonly GraphiQLTab[];
+  readonly plugins?: readonly Plugin[];
+}
+
+/** The gateway without a port: a request handler, and what stops it. */
+export interface Gateway {
+  /** Answers requests: a listener for `node:http`, or `fetch` for tests. */
+  readonly yoga: YogaServerInstance<Record<string, unknown>, Context>;
+  readonly lifecycle: Lifecycle;
+  /** Ends the connections to the vendors. */
+  close(): Promise<void>;
+}
+
+/** Builds the gateway from its configuration. Opens no port, and no connection before the first call. */
+export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  const log = options.log ?? createLog();
+  const lifecycle = new Lifecycle();
+  const clients = createClients(config.vendorUrls, config.vendorTimeoutMs);
+  const settings = { ...config, clients, log, lifecycle };
+  const yoga = createYoga<Record<string, unknown>, Context>({
+    schema,
+    graphqlEndpoint: endpoint,
+    context: ({ request }) => createContext(request, requestIdOf(request), settings),
+    plugins: [
+      useRequestId(),
+      useHealth(lifecycle),
+      useDrain(lifecycle, endpoint),
+      ...(options.plugins ?? []),
+      useMaskedFaults(log),
+    ],
+    // Masked by our own plugin, which knows the request's id and how far a change came.
+    maskedErrors: false,
+    graphiql: graphiqlOptions(options.tabs ?? []),
+    renderGraphiQL: cachedGraphiQL(),
+    // Yoga's own answer to every URL that ends in this; ours is in plugins/health.ts, so none may.
+    healthCheckEndpoint: '\n',
+    landingPage: false,
+    multipart: false,
+    cors: false,
+    logging: false,
+  });
+  return {
+    yoga,
+    lifecycle,
+    close: async () => {
+      await Promise.all(Object.values(clients).map((client) => client?.close()));
+    },
+  };
+}

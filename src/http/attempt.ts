@@ -1,0 +1,124 @@
+import { type Dispatcher, errors } from 'undici';
+import { type AnswerHeaders, type Attempt, decodeText, type TransportProblem } from './answer.ts';
+
+/** Our timer ended an attempt. */
+class AttemptTimeout extends Error {
+  override readonly name = 'AttemptTimeout';
+}
+
+/**
+ * Follows one dispatched request from the queue to the last byte and says once what came of it.
+ * Knows the one thing that decides whether a change may be sent again: if its head was written.
+ */
+export class AttemptHandler implements Dispatcher.DispatchHandler {
+  readonly #onWriting: () => void;
+  readonly #settle: (attempt: Attempt) => void;
+  readonly #reject: (fault: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Uint8Array[] = [];
+  #controller: Dispatcher.DispatchController | null = null;
+  #status: number | null = null;
+  #headers: AnswerHeaders = {};
+  #settled = false;
+
+  /**
+   * @param timeoutMs what the attempt may take in ms, from now to the last byte
+   * @param onWriting called just before the head is written
+   * @param settle called once with what came of the attempt
+   * @param reject called instead where the request itself is malformed: a fault of ours
+   */
+  constructor(
+    timeoutMs: number,
+    onWriting: () => void,
+    settle: (attempt: Attempt) => void,
+    reject: (fault: Error) => void,
+  ) {
+    this.#onWriting = onWriting;
+    this.#settle = settle;
+    this.#reject = reject;
+    this.#timer = setTimeout(() => {
+      this.#fail(new AttemptTimeout(`no complete answer after ${timeoutMs} ms`));
+    }, timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#settled) {
+      // The time ended in the queue. Aborting here keeps the head from being written at all.
+      controller.abort(new AttemptTimeout('the time ended before the request was sent'));
+      return;
+    }
+    this.#controller = controller;
+    this.#onWriting();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: AnswerHeaders,
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#answer(decodeText(this.#chunks));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(error);
+  }
+
+  #fail(cause: Error): void {
+    if (cause instanceof errors.InvalidArgumentError) {
+      clearTimeout(this.#timer);
+      this.#reject(cause);
+      return;
+    }
+    const status = this.#status;
+    const problem = problemOf(cause);
+    if (status !== null && (!isSuccess(status) || isTooLarge(cause))) {
+      // The status decides before the body; and an answer over the bound has come, if unreadable.
+      this.#answer(null);
+    } else if (this.#controller === null) {
+      this.#end({ kind: 'notSent', problem, cause });
+    } else {
+      this.#end({ kind: 'lost', problem, status, cause });
+    }
+    this.#controller?.abort(cause);
+  }
+
+  #answer(text: string | null): void {
+    const status = this.#status;
+    if (status === null) throw new Error('an answer ended before its head was read');
+    this.#end({ kind: 'answered', answer: { status, headers: this.#headers, text } });
+  }
+
+  #end(attempt: Attempt): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    this.#settle(attempt);
+  }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isTooLarge(error: Error): boolean {
+  return error instanceof errors.ResponseExceededMaxSizeError;
+}
+
+function problemOf(error: Error): TransportProblem {
+  return error instanceof AttemptTimeout ||
+    error instanceof errors.ConnectTimeoutError ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError
+    ? 'TIMEOUT'
+    : 'CONNECTION';
+}

@@ -1,0 +1,62 @@
+import type { Dispatcher } from 'undici';
+import type { Attempt } from './answer.ts';
+import { AttemptHandler } from './attempt.ts';
+import type { VendorPath } from './path.ts';
+import { createPool } from './pool.ts';
+
+/** One call to a vendor, before the vendor's base URL and credentials are put to it. */
+export interface VendorRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: VendorPath;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body?: string;
+}
+
+/**
+ * Makes attempts at one vendor over its pool. One for each vendor and process; it knows no
+ * credentials and no caller.
+ */
+export class VendorClient {
+  /** Host and port of the vendor, as in its URL. */
+  readonly host: string;
+  readonly #basePath: string;
+  readonly #pool: Dispatcher;
+  readonly #timeoutMs: number;
+
+  /**
+   * @param base the vendor's URL; its path is put before that of each request
+   * @param timeoutMs what one attempt may take in ms, from queueing to the last byte
+   */
+  constructor(base: URL, timeoutMs: number) {
+    this.host = base.host;
+    this.#basePath = base.pathname.replace(/\/+$/, '');
+    this.#timeoutMs = timeoutMs;
+    this.#pool = createPool(base.origin, timeoutMs);
+  }
+
+  /**
+   * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only where
+   * the request itself is malformed, a fault of ours.
+   *
+   * @param onWriting called just before the head is written, from when on the attempt may have arrived
+   */
+  attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
+    return new Promise((resolve, reject) => {
+      this.#pool.dispatch(
+        {
+          method: request.method,
+          path: this.#basePath + request.path,
+          headers: request.headers as string[],
+          body: request.body ?? null,
+        },
+        new AttemptHandler(this.#timeoutMs, onWriting, resolve, reject),
+      );
+    });
+  }
+
+  /** Ends the idle connections, and the others once their answers are in. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}

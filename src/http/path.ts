@@ -1,0 +1,25 @@
+declare const brand: unique symbol;
+
+/** A path parameter that has been percent-encoded; only {@link segment} makes one. */
+export type PathSegment = string & { readonly [brand]: 'PathSegment' };
+
+/** A path made of literals and encoded segments; only {@link path} makes one. */
+export type VendorPath = string & { readonly [brand]: 'VendorPath' };
+
+/**
+ * Percent-encodes one path parameter (RFC 3986, section 2.1), so that no id can change which
+ * resource is addressed.
+ *
+ * @throws {TypeError} for an empty text, `.` and `..`, which no encoding keeps from being read as path steps
+ */
+export function segment(raw: string): PathSegment {
+  if (raw === '' || raw === '.' || raw === '..') {
+    throw new TypeError(`not a path segment: ${JSON.stringify(raw)}`);
+  }
+  return encodeURIComponent(raw) as PathSegment;
+}
+
+/** Template tag for a vendor's path: literals stay, and parameters must be encoded segments. */
+export function path(literals: TemplateStringsArray, ...segments: PathSegment[]): VendorPath {
+  return String.raw({ raw: literals }, ...segments) as VendorPath;
+}

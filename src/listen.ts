@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import type { Gateway } from './gateway.ts';
+import type { Log } from './log.ts';
+
+/** A gateway that listens. */
+export interface Listening {
+  /** Scheme, host and port, as a caller on this machine would write them. */
+  readonly origin: string;
+  readonly server: Server;
+}
+
+/**
+ * Opens the gateway's port.
+ *
+ * @throws {Error} where the port cannot be had, e.g. one that is in use
+ */
+export function listen(
+  gateway: Gateway,
+  config: Pick<Config, 'host' | 'port'>,
+): Promise<Listening> {
+  const server = createServer(gateway.yoga);
+  server.on('request', (_request, response) => {
+    gateway.lifecycle.begin();
+    response.once('close', () => gateway.lifecycle.end());
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => {
+      const { port } = server.address() as AddressInfo;
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+      resolve({ origin: `http://${host}:${port}`, server });
+    });
+  });
+}
+
+/**
+ * Stops on SIGTERM and SIGINT: no new work, then an end once the work under way has ended or the grace
+ * is over. The listener stays open meanwhile for `/health` and `/ready`. A second signal ends at once.
+ *
+ * @param close what else is to be closed before the exit
+ */
+export function stopOnSignals(
+  gateway: Gateway,
+  listening: Listening,
+  graceMs: number,
+  log: Log,
+  close: () => Promise<void> = async () => {},
+): void {
+  const stop = async (signal: string) => {
+    if (gateway.lifecycle.isStopping) {
+      log.warn({ underWay: gateway.lifecycle.underWay }, `${signal} again: stopped at once`);
+      process.exit(1);
+    }
+    log.info({ underWay: gateway.lifecycle.underWay }, `${signal}: stopping`);
+    const isDrained = await within(graceMs, gateway.lifecycle.stop());
+    if (!isDrained)
+      log.warn(
+        { underWay: gateway.lifecycle.underWay },
+        'the grace is over: stopped with work under way',
+      );
+    listening.server.close();
+    await within(1_000, Promise.all([gateway.close(), close()]));
+    log.info('stopped');
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  const isDone = await Promise.race([work.then(() => true), late]);
+  clearTimeout(timer);
+  return isDone;
+}

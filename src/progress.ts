@@ -1,0 +1,77 @@
+import {
+  type ChangeOutcome,
+  MembershipError,
+  type MembershipVendor,
+  VendorUnavailableError,
+} from './errors.ts';
+import { Operation } from './http/operation.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+/** How far one root field came. */
+interface FieldProgress {
+  readonly operation: Operation;
+  settled: ChangeOutcome | null;
+}
+
+/**
+ * The root mutation fields of one document, by response key: which may still begin, and how far each
+ * came, so that even a fault that nobody foresaw is reported with an honest outcome.
+ */
+export class Progress {
+  readonly #mayBegin: () => boolean;
+  readonly #lifecycle: Lifecycle;
+  readonly #fields = new Map<string, FieldProgress>();
+
+  /**
+   * @param mayBegin false once the document's time is over, its client gone, or the process stopping
+   * @param lifecycle told of each change, so that a stop waits for it even where its client has gone
+   */
+  constructor(mayBegin: () => boolean, lifecycle: Lifecycle) {
+    this.#mayBegin = mayBegin;
+    this.#lifecycle = lifecycle;
+  }
+
+  /**
+   * Makes one field's change.
+   *
+   * @param key the field's response key
+   * @throws {VendorUnavailableError} `NOT_STARTED` where it may not begin any more
+   */
+  async run<T>(
+    key: string,
+    vendor: MembershipVendor,
+    change: (operation: Operation) => Promise<T>,
+  ): Promise<T> {
+    if (!this.#mayBegin()) throw notStarted(vendor);
+    const field: FieldProgress = { operation: new Operation(), settled: null };
+    this.#fields.set(key, field);
+    this.#lifecycle.begin();
+    try {
+      const result = await change(field.operation);
+      field.settled = 'APPLIED';
+      return result;
+    } catch (error) {
+      if (error instanceof MembershipError) field.settled = error.outcome;
+      throw error;
+    } finally {
+      this.#lifecycle.end();
+    }
+  }
+
+  /** What is known of a field's change; null for a field that is no change or never began. */
+  outcomeOf(key: string): ChangeOutcome | null {
+    const field = this.#fields.get(key);
+    if (field === undefined) return null;
+    return field.settled ?? (field.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+  }
+}
+
+function notStarted(vendor: MembershipVendor): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message: 'The change was not begun: the time of the document or of the process ended before.',
+    reason: 'NOT_STARTED',
+    repeatable: true,
+  });
+}

@@ -1,0 +1,49 @@
+import { ConfigError } from '../config.ts';
+import { endpoint } from '../gateway.ts';
+import { listen, stopOnSignals } from '../listen.ts';
+import { createLog } from '../log.ts';
+import { startSandbox } from './sandbox.ts';
+import { sandboxHeaders } from './tabs.ts';
+
+const log = createLog();
+
+try {
+  const sandbox = await startSandbox(process.env, log);
+  const { config, gateway } = sandbox;
+  const { origin, server } = await listen(gateway, config);
+  stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, log, async () => {
+    await sandbox[Symbol.asyncDispose]();
+  });
+  process.stdout.write(welcome(origin));
+} catch (error) {
+  const lines =
+    error instanceof ConfigError
+      ? error.problems
+      : [error instanceof Error ? error.message : String(error)];
+  for (const line of lines) process.stderr.write(`membership-gateway: ${line}\n`);
+  process.exit(1);
+}
+
+function welcome(origin: string): string {
+  const headers = Object.entries(sandboxHeaders).map(([name, value]) => `  ${name}: ${value}`);
+  return `
+membership-gateway, the sandbox: four simulated vendors, nothing real.
+
+GraphiQL   ${origin}${endpoint}  (open it in a browser: one tab for each mutation)
+API        POST ${origin}${endpoint}
+Reset      curl -X POST ${origin}/sandbox/reset
+
+Credentials that work (another ending, such as sandbox-forbidden, picks what the vendor does):
+${headers.join('\n')}
+
+A first mutation to paste into another terminal:
+
+curl ${origin}${endpoint} \\
+  -H 'content-type: application/json' \\
+  -H 'aerospike-authorization: Bearer sandbox' \\
+  -d '{"query":"mutation { removeOrgMember(input: {userId: \\"1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01\\"}) { __typename ... on RemoveOrgMemberSuccess { outcome confirmedBy userId } ... on MembershipError { message outcome retryable } } }"}'
+
+Stop with Ctrl-C.
+
+`;
+}

@@ -1,0 +1,77 @@
+import type { Plugin } from 'graphql-yoga';
+import { type Config, type Environment, parseConfig } from '../config.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
+import type { Log } from '../log.ts';
+import { aerospikeSimulator } from './aerospike.ts';
+import { kaitenSimulator } from './kaiten.ts';
+import { rocketChatSimulator } from './rocketchat.ts';
+import { type Simulator, startSimulator } from './simulator.ts';
+import { sandboxTabs } from './tabs.ts';
+import { wethodSimulator } from './wethod.ts';
+
+/** A gateway over four simulated vendors. */
+export interface Sandbox extends AsyncDisposable {
+  readonly config: Config;
+  readonly gateway: Gateway;
+}
+
+/**
+ * Starts the simulators on free loopback ports, and builds a gateway over them.
+ *
+ * @param env as for the gateway itself; the vendors' URLs in it are not used
+ * @throws {ConfigError} as the gateway's configuration does
+ */
+export async function startSandbox(env: Environment, log: Log): Promise<Sandbox> {
+  const vendors = {
+    wethod: await startSimulator(wethodSimulator()),
+    kaiten: await startSimulator(kaitenSimulator()),
+    aerospike: await startSimulator(aerospikeSimulator()),
+    rocketchat: await startSimulator(rocketChatSimulator()),
+  };
+  const simulators = Object.values(vendors);
+  const dispose = async () => {
+    await Promise.all(simulators.map((simulator) => simulator[Symbol.asyncDispose]()));
+  };
+  try {
+    const config = parseConfig({
+      ...env,
+      WETHOD_URL: vendors.wethod.url,
+      KAITEN_URL: `${vendors.kaiten.url}/api/latest`,
+      AEROSPIKE_URL: `${vendors.aerospike.url}/v2`,
+      ROCKETCHAT_URL: vendors.rocketchat.url,
+    });
+    const gateway = createGateway(config, {
+      log,
+      tabs: sandboxTabs,
+      plugins: [useReset(simulators)],
+    });
+    return {
+      config,
+      gateway,
+      [Symbol.asyncDispose]: async () => {
+        await gateway.close();
+        await dispose();
+      },
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+/** `POST /sandbox/reset` puts the seed back in all four vendors. */
+function useReset(simulators: readonly Simulator[]): Plugin {
+  return {
+    onRequest({ url, request, fetchAPI, endResponse }) {
+      if (url.pathname !== '/sandbox/reset') return;
+      if (request.method !== 'POST') {
+        endResponse(
+          new fetchAPI.Response('Takes POST.\n', { status: 405, headers: { allow: 'POST' } }),
+        );
+        return;
+      }
+      for (const simulator of simulators) simulator.reset();
+      endResponse(new fetchAPI.Response(null, { status: 204 }));
+    },
+  };
+}

@@ -1,0 +1,209 @@
+import {
+  AuthenticationError,
+  type CredentialProblem,
+  type InputIssue,
+  InvalidInputError,
+  LastOwnerError,
+  type MembershipError,
+  NotFoundError,
+  PermissionDeniedError,
+  PlanRequiredError,
+  PreconditionFailedError,
+  RateLimitedError,
+  type UnavailableReason,
+  VendorContractError,
+  VendorUnavailableError,
+} from '../errors.ts';
+import { builder } from './builder.ts';
+import { ChangeResult } from './change.ts';
+import { MembershipVendorType } from './vendor.ts';
+
+const CredentialProblemType = builder.enumType('CredentialProblem', {
+  description: 'What is wrong with a credential.',
+  values: {
+    MISSING: {
+      description: 'A header that the vendor needs was not sent. The vendor was not called.',
+    },
+    MALFORMED: {
+      description:
+        'A header has not the form that it takes, or was sent twice. The vendor was not called.',
+    },
+    REJECTED: {
+      description: 'The vendor answered 401: the credential is wrong, expired or revoked.',
+    },
+  } satisfies Record<CredentialProblem, { description: string }>,
+});
+
+const UnavailableReasonType = builder.enumType('UnavailableReason', {
+  description: 'Why a vendor gave no usable answer, or was not asked.',
+  values: {
+    NOT_CONFIGURED: { description: 'This gateway has no URL for the vendor.' },
+    CONNECTION: { description: 'No connection could be made, or it was lost.' },
+    TIMEOUT: { description: 'No complete answer came in time.' },
+    SERVER_ERROR: { description: 'The vendor answered with a 5xx status.' },
+    CIRCUIT_OPEN: {
+      description: 'The vendor failed too often of late; the gateway holds back. Nothing was sent.',
+    },
+    OVERLOADED: {
+      description: 'Too many calls to this vendor are under way in this gateway. Nothing was sent.',
+    },
+    NOT_STARTED: {
+      description:
+        "The document's time or the process ended before this field began. Nothing was sent.",
+    },
+  } satisfies Record<UnavailableReason, { description: string }>,
+});
+
+const MembershipErrorType = builder.interfaceRef<MembershipError>('MembershipError').implement({
+  description:
+    'What all errors have in common. End every selection with "... on MembershipError": unions may grow in minor versions.',
+  interfaces: [ChangeResult],
+  fields: (t) => ({
+    message: t.exposeString('message', {
+      description: "The gateway's own sentence: stable, safe to show.",
+    }),
+    vendor: t.expose('vendor', {
+      type: MembershipVendorType,
+      description: 'Whose membership it is about.',
+    }),
+    retryable: t.exposeBoolean('retryable', {
+      description:
+        'Whether the very same call, sent again later, is safe and may succeed. Where false, look first.',
+    }),
+    vendorStatus: t.exposeInt('vendorStatus', {
+      nullable: true,
+      description: "The HTTP status of the vendor's answer, null where it gave none.",
+    }),
+    vendorCode: t.exposeString('vendorCode', {
+      nullable: true,
+      description: "The vendor's own code for the error: its key, code, errorType or problem type.",
+    }),
+    vendorMessage: t.exposeString('vendorMessage', {
+      nullable: true,
+      description:
+        "The vendor's own text, cleaned and at most 500 characters. Not stable; for people, not for code.",
+    }),
+    vendorRequestId: t.exposeString('vendorRequestId', {
+      nullable: true,
+      description: "The vendor's X-Request-Id, to quote to its support.",
+    }),
+    requestId: t.id({
+      description: "This request's id: the one in x-request-id and in the gateway's log.",
+      resolve: (_error, _args, context) => context.requestId,
+    }),
+  }),
+});
+
+const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
+  description: 'One thing that is wrong with the input.',
+  fields: (t) => ({
+    path: t.stringList({
+      description: 'Where, from the arguments on, such as ["input", "streamId"].',
+      resolve: (issue) => [...issue.path],
+    }),
+    message: t.exposeString('message', {
+      description: 'What it takes and what it got, or what the vendor says of it.',
+    }),
+  }),
+});
+
+const interfaces = [MembershipErrorType, ChangeResult];
+
+const retryAfter =
+  'Seconds to wait before sending it again, null where the vendor tells none that can be read.';
+
+builder.objectType(InvalidInputError, {
+  name: 'InvalidInputError',
+  description:
+    "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
+  interfaces,
+  fields: (t) => ({
+    issues: t.field({
+      type: [InputIssueType],
+      description: 'What is wrong, at least one.',
+      resolve: (error) => [...error.issues],
+    }),
+  }),
+});
+
+builder.objectType(AuthenticationError, {
+  name: 'AuthenticationError',
+  description:
+    'The request carries no usable credential for the vendor, or the vendor answered 401.',
+  interfaces,
+  fields: (t) => ({
+    problem: t.expose('problem', {
+      type: CredentialProblemType,
+      description: 'What is wrong with the credential.',
+    }),
+  }),
+});
+
+builder.objectType(PermissionDeniedError, {
+  name: 'PermissionDeniedError',
+  description: 'The credential is good, and its owner may not do this.',
+  interfaces,
+  fields: (t) => ({
+    requiredPermission: t.exposeString('requiredPermission', {
+      nullable: true,
+      description: 'The permission that the vendor asks for, null where it names none.',
+    }),
+  }),
+});
+
+builder.objectType(NotFoundError, {
+  name: 'NotFoundError',
+  description: 'The thing or the membership does not exist, or the caller cannot see it.',
+  interfaces,
+});
+
+builder.objectType(PreconditionFailedError, {
+  name: 'PreconditionFailedError',
+  description:
+    'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
+  interfaces,
+});
+
+builder.objectType(PlanRequiredError, {
+  name: 'PlanRequiredError',
+  description: "The vendor's tariff lacks the feature (402).",
+  interfaces,
+});
+
+builder.objectType(LastOwnerError, {
+  name: 'LastOwnerError',
+  description: 'The caller is the last owner of the room, and must name another owner first.',
+  interfaces,
+});
+
+builder.objectType(RateLimitedError, {
+  name: 'RateLimitedError',
+  description: "The vendor's rate limit is reached (429).",
+  interfaces,
+  fields: (t) => ({
+    retryAfterSeconds: t.exposeFloat('retryAfterSeconds', {
+      nullable: true,
+      description: retryAfter,
+    }),
+  }),
+});
+
+builder.objectType(VendorUnavailableError, {
+  name: 'VendorUnavailableError',
+  description:
+    'No usable answer, a 5xx, or the gateway did not send. Read outcome: the change may have been made.',
+  interfaces,
+  fields: (t) => ({
+    reason: t.expose('reason', { type: UnavailableReasonType, description: 'Why.' }),
+    retryAfterSeconds: t.exposeFloat('retryAfterSeconds', {
+      nullable: true,
+      description: retryAfter,
+    }),
+  }),
+});
+
+builder.objectType(VendorContractError, {
+  name: 'VendorContractError',
+  description: 'The vendor gave an answer that no documented or known form covers. Read outcome.',
+  interfaces,
+});

@@ -1,0 +1,81 @@
+import {
+  AuthenticationError,
+  InvalidInputError,
+  NotFoundError,
+  PermissionDeniedError,
+  PlanRequiredError,
+  RateLimitedError,
+  VendorContractError,
+  VendorUnavailableError,
+} from '../errors.ts';
+import type { GroupUserRemoved } from '../memberships.ts';
+import { builder } from './builder.ts';
+import { ChangeResult, ChangeSuccess, change } from './change.ts';
+import { GroupUserType } from './group-user.ts';
+
+const RemoveGroupUserSuccess = builder
+  .objectRef<GroupUserRemoved>('RemoveGroupUserSuccess')
+  .implement({
+    description: 'The user is not in the group any more.',
+    interfaces: [ChangeSuccess, ChangeResult],
+    fields: (t) => ({
+      groupUid: t.exposeID('groupUid', {
+        description: "Kaiten's uid of the group, as it was asked for.",
+      }),
+      userId: t.exposeID('userId', {
+        description: "Kaiten's id of the user, as it was asked for.",
+      }),
+      user: t.expose('user', {
+        type: GroupUserType,
+        nullable: true,
+        description: 'The user who was removed, as Kaiten answers; null where its answer was lost.',
+      }),
+    }),
+  });
+
+const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
+  description: 'Which user is to leave which group.',
+  fields: (t) => ({
+    groupUid: t.id({
+      required: true,
+      description: "Kaiten's uid of the group (not its numeric id).",
+    }),
+    userId: t.id({
+      required: true,
+      description: "Kaiten's id of the user: a whole number from 1.",
+    }),
+  }),
+});
+
+builder.mutationField('removeGroupUser', (t) =>
+  t.field({
+    type: RemoveGroupUserSuccess,
+    nullable: true,
+    description:
+      'Takes a user out of a group in Kaiten: DELETE /groups/{group_uid}/users/{user_id}. ' +
+      'Permission: the administrative section "Members". Credentials: kaiten-authorization.',
+    args: {
+      input: t.arg({
+        type: RemoveGroupUserInput,
+        required: true,
+        description: 'The group and the user.',
+      }),
+    },
+    errors: {
+      types: [
+        InvalidInputError,
+        AuthenticationError,
+        PermissionDeniedError,
+        NotFoundError,
+        PlanRequiredError,
+        RateLimitedError,
+        VendorUnavailableError,
+        VendorContractError,
+      ],
+      union: { name: 'RemoveGroupUserResult', description: 'What removeGroupUser may answer.' },
+    },
+    resolve: change('KAITEN', (input, { kaiten }, operation) =>
+      kaiten.removeGroupUser(input, operation),
+    ),
+  }),
+);

@@ -1,0 +1,57 @@
+import {
+  AuthenticationError,
+  InvalidInputError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitedError,
+  VendorContractError,
+  VendorUnavailableError,
+} from '../errors.ts';
+import type { OrgMemberRemoved } from '../memberships.ts';
+import { builder } from './builder.ts';
+import { ChangeResult, ChangeSuccess, change } from './change.ts';
+
+const RemoveOrgMemberSuccess = builder
+  .objectRef<OrgMemberRemoved>('RemoveOrgMemberSuccess')
+  .implement({
+    description: 'The person is not a member of the organisation any more.',
+    interfaces: [ChangeSuccess, ChangeResult],
+    fields: (t) => ({
+      userId: t.exposeID('userId', { description: "Aerospike's id of the person, in lower case." }),
+    }),
+  });
+
+const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
+  description: "Who is to leave the credential's organisation.",
+  fields: (t) => ({
+    userId: t.id({ required: true, description: "Aerospike's id of the person: a UUID." }),
+  }),
+});
+
+builder.mutationField('removeOrgMember', (t) =>
+  t.field({
+    type: RemoveOrgMemberSuccess,
+    nullable: true,
+    description:
+      'Takes a person out of the Aerospike Cloud organisation that the access token belongs to: ' +
+      'DELETE /organization/members/{userId}. Permission: update:org. Credentials: aerospike-authorization.',
+    args: {
+      input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
+    },
+    errors: {
+      types: [
+        InvalidInputError,
+        AuthenticationError,
+        PermissionDeniedError,
+        NotFoundError,
+        RateLimitedError,
+        VendorUnavailableError,
+        VendorContractError,
+      ],
+      union: { name: 'RemoveOrgMemberResult', description: 'What removeOrgMember may answer.' },
+    },
+    resolve: change('AEROSPIKE', (input, { aerospike }, operation) =>
+      aerospike.removeOrgMember(input, operation),
+    ),
+  }),
+);

@@ -1,0 +1,158 @@
+import {
+  AuthenticationError,
+  InvalidInputError,
+  NotFoundError,
+  PermissionDeniedError,
+  PreconditionFailedError,
+  RateLimitedError,
+  VendorContractError,
+  VendorUnavailableError,
+} from '../errors.ts';
+import { globalId } from '../global-id.ts';
+import type {
+  StreamLeaderAttached,
+  StreamLeaderDetached,
+  StreamLeadership,
+} from '../memberships.ts';
+import { builder } from './builder.ts';
+import { ChangeResult, ChangeSuccess, change } from './change.ts';
+
+const errorTypes = [
+  InvalidInputError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  PreconditionFailedError,
+  RateLimitedError,
+  VendorUnavailableError,
+  VendorContractError,
+];
+
+const StreamLeadershipType = builder.objectRef<StreamLeadership>('StreamLeadership').implement({
+  description: "Wethod's link between a stream and a person who leads it.",
+  fields: (t) => ({
+    id: t.id({
+      description: 'Opaque; unique across types and tenants.',
+      resolve: (link) => globalId('StreamLeadership', link.tenant, link.leadershipId),
+    }),
+    leadershipId: t.exposeID('leadershipId', { description: "Wethod's id of the link itself." }),
+    streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
+    leaderId: t.exposeID('leaderId', { description: "Wethod's id of the person." }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the link was made.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last changed.',
+    }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was or will be ended; null for a link that lives.',
+    }),
+  }),
+});
+
+const AttachStreamLeaderSuccess = builder
+  .objectRef<StreamLeaderAttached>('AttachStreamLeaderSuccess')
+  .implement({
+    description: 'The person leads the stream.',
+    interfaces: [ChangeSuccess, ChangeResult],
+    fields: (t) => ({
+      leadership: t.expose('leadership', {
+        type: StreamLeadershipType,
+        description: 'The link that says so.',
+      }),
+    }),
+  });
+
+const DetachStreamLeaderSuccess = builder
+  .objectRef<StreamLeaderDetached>('DetachStreamLeaderSuccess')
+  .implement({
+    description: 'The person does not lead the stream any more.',
+    interfaces: [ChangeSuccess, ChangeResult],
+    fields: (t) => ({
+      streamId: t.exposeID('streamId', {
+        description: "Wethod's id of the stream, as it was asked for.",
+      }),
+      leaderId: t.exposeID('leaderId', {
+        description: "Wethod's id of the person, as it was asked for.",
+      }),
+    }),
+  });
+
+const streamId = "Wethod's id of the stream: a whole number from 1.";
+const leaderId = "Wethod's id of the person: a whole number from 1.";
+
+const AttachStreamLeaderInput = builder.inputType('AttachStreamLeaderInput', {
+  description: 'Who is to lead which stream.',
+  fields: (t) => ({
+    streamId: t.id({ required: true, description: streamId }),
+    leaderId: t.id({ required: true, description: leaderId }),
+  }),
+});
+
+const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
+  description: 'Who is to lead which stream no more.',
+  fields: (t) => ({
+    streamId: t.id({ required: true, description: streamId }),
+    leaderId: t.id({ required: true, description: leaderId }),
+  }),
+});
+
+builder.mutationField('attachStreamLeader', (t) =>
+  t.field({
+    type: AttachStreamLeaderSuccess,
+    nullable: true,
+    description:
+      'Makes a person a leader of a stream in Wethod: POST /api/streams/{stream_id}/leaders/{leader_id}. ' +
+      'Permission: settings.company. Credentials: wethod-authorization, wethod-company. A POST is never sent twice.',
+    args: {
+      input: t.arg({
+        type: AttachStreamLeaderInput,
+        required: true,
+        description: 'The stream and the person.',
+      }),
+    },
+    errors: {
+      types: errorTypes,
+      union: {
+        name: 'AttachStreamLeaderResult',
+        description: 'What attachStreamLeader may answer.',
+      },
+    },
+    resolve: change('WETHOD', (input, { wethod }, operation) =>
+      wethod.attachStreamLeader(input, operation),
+    ),
+  }),
+);
+
+builder.mutationField('detachStreamLeader', (t) =>
+  t.field({
+    type: DetachStreamLeaderSuccess,
+    nullable: true,
+    description:
+      'Takes a person from the leaders of a stream in Wethod: DELETE /api/streams/{stream_id}/leaders/{leader_id}. ' +
+      'Permission: settings.company. Credentials: wethod-authorization, wethod-company.',
+    args: {
+      input: t.arg({
+        type: DetachStreamLeaderInput,
+        required: true,
+        description: 'The stream and the person.',
+      }),
+    },
+    errors: {
+      types: errorTypes,
+      union: {
+        name: 'DetachStreamLeaderResult',
+        description: 'What detachStreamLeader may answer.',
+      },
+    },
+    resolve: change('WETHOD', (input, { wethod }, operation) =>
+      wethod.detachStreamLeader(input, operation),
+    ),
+  }),
+);

@@ -1,0 +1,58 @@
+import type { MembershipVendor } from '../errors.ts';
+import { VendorClient } from '../http/client.ts';
+import type { Log } from '../log.ts';
+import { aerospike } from './aerospike/source.ts';
+import { readCredentials } from './credentials.ts';
+import { kaiten } from './kaiten/source.ts';
+import { VendorLink } from './link.ts';
+import { rocketchat } from './rocketchat/source.ts';
+import type { Vendor, VendorSettings } from './vendor.ts';
+import { wethod } from './wethod/source.ts';
+
+/** The vendors of the gateway: adding one is one line here. */
+export const vendors = { wethod, kaiten, aerospike, rocketchat };
+
+/** A vendor's name in the code and in the configuration. */
+export type VendorKey = keyof typeof vendors;
+
+/** One data source for each vendor, bound to one caller's credentials: made for each request. */
+export type Sources = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['connect']> };
+
+/** One client for each vendor, null where it is not configured: made once for the process. */
+export type Clients = Readonly<Record<VendorKey, VendorClient | null>>;
+
+const entries = Object.entries(vendors) as unknown as [
+  VendorKey,
+  Vendor<MembershipVendor, unknown>,
+][];
+
+/**
+ * Opens a client for each vendor that has a URL.
+ *
+ * @param timeoutMs what one attempt at a vendor may take, in ms
+ */
+export function createClients(
+  urls: Readonly<Record<VendorKey, URL | null>>,
+  timeoutMs: number,
+): Clients {
+  const client = (url: URL | null) => (url === null ? null : new VendorClient(url, timeoutMs));
+  return Object.fromEntries(entries.map(([key]) => [key, client(urls[key])])) as Record<
+    VendorKey,
+    VendorClient | null
+  >;
+}
+
+/** Binds each vendor's source to the credentials that a request carries for it, and for no other. */
+export function connectSources(
+  clients: Clients,
+  headers: Headers,
+  settings: VendorSettings,
+  log: Log,
+): Sources {
+  const connect = ([key, vendor]: (typeof entries)[number]) => {
+    const credentials = () =>
+      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
+    return [key, vendor.connect(new VendorLink(vendor, clients[key], credentials, log), settings)];
+  };
+  return Object.fromEntries(entries.map(connect)) as Sources;
+}

@@ -1,0 +1,76 @@
+import {
+  InvalidInputError,
+  type MembershipError,
+  NotFoundError,
+  PermissionDeniedError,
+  PlanRequiredError,
+} from '../../errors.ts';
+import { type Answer, header } from '../../http/answer.ts';
+import { asObject, readJson } from '../json.ts';
+import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
+import { readReply } from '../reply.ts';
+import { resetHeader } from '../waits.ts';
+
+const title = 'Kaiten';
+
+/** Whether a body is Kaiten's error form: a text, or an object with a text `message` and no `id`. */
+export function isKaitenError(json: unknown): boolean {
+  const object = asObject(json);
+  return typeof json === 'string' || (typeof object?.['message'] === 'string' && !('id' in object));
+}
+
+/**
+ * What an answer that is no success means: the contract's column for Kaiten, after the vendor's page
+ * "Remove user from group".
+ */
+export function kaitenError(answer: Answer, call: Call): MembershipError {
+  const json = readJson(answer, call.redactor);
+  const body = asObject(json);
+  const refusal: Refusal = {
+    vendor: 'KAITEN',
+    title,
+    repeatable: call.repeatable,
+    reply: readReply(
+      answer,
+      { code: body?.['code'], message: body?.['message'] ?? bareText(json, answer) },
+      call.redactor,
+    ),
+    ownWait: resetHeader(answer),
+  };
+  switch (answer.status) {
+    case 400:
+      return new InvalidInputError({
+        ...refused(refusal, `${title} says that the input is not valid; see issues.`),
+        issues: [
+          {
+            path: ['input'],
+            message: refusal.reply.message ?? `${title} does not say what is wrong.`,
+          },
+        ],
+      });
+    case 402:
+      return new PlanRequiredError(
+        refused(refusal, `${title}: the company's tariff lacks this feature.`),
+      );
+    case 403:
+      return new PermissionDeniedError({
+        ...refused(refusal, `${title} does not allow this to the caller.`),
+        requiredPermission: null,
+      });
+    case 404:
+      return new NotFoundError(refused(refusal, call.notFound));
+    default:
+      return commonError(answer, refusal);
+  }
+}
+
+/** The 401's bare string, JSON or not; a proxy's page is not the vendor's text. */
+function bareText(json: unknown, answer: Answer): string | null {
+  if (typeof json === 'string') return json;
+  if (json !== undefined || answer.text === null) return null;
+  const isPage =
+    answer.text.trimStart().startsWith('<') ||
+    header(answer.headers, 'content-type')?.includes('html') === true;
+  const isCutJson = /^\s*["{[]/.test(answer.text);
+  return isPage || isCutJson ? null : answer.text;
+}

@@ -1,0 +1,26 @@
+import type { VendorReply } from '../errors.ts';
+import { type Answer, header } from '../http/answer.ts';
+import type { Redactor } from './redactor.ts';
+import { vendorText } from './text.ts';
+
+const maxMessage = 500;
+const maxCode = 100;
+const maxRequestId = 128;
+
+/**
+ * What a vendor said in an answer, cleaned of everything that must not be shown.
+ *
+ * @param said the vendor's code and message, unchecked, from wherever its error form keeps them
+ */
+export function readReply(
+  answer: Answer,
+  said: { readonly code: unknown; readonly message: unknown },
+  redactor: Redactor,
+): VendorReply {
+  return {
+    status: answer.status,
+    code: vendorText(said.code, maxCode, redactor),
+    message: vendorText(said.message, maxMessage, redactor),
+    requestId: vendorText(header(answer.headers, 'x-request-id'), maxRequestId, redactor),
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  type InputIssue,
+  InvalidInputError,
+  type MembershipError,
+  NotFoundError,
+  PermissionDeniedError,
+  PreconditionFailedError,
+} from '../../errors.ts';
+import type { Answer } from '../../http/answer.ts';
+import { asObject, readJson } from '../json.ts';
+import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
+import { readReply } from '../reply.ts';
+import { vendorText } from '../text.ts';
+import { secondsHeader } from '../waits.ts';
+
+const title = 'Wethod';
+const maxIssues = 20;
+
+/** Whether a body is Wethod's error form: an object with a text `key`. */
+export function isWethodError(json: unknown): boolean {
+  return typeof asObject(json)?.['key'] === 'string';
+}
+
+/**
+ * What an answer that is no success means: the contract's column for Wethod, after the vendor's
+ * pages "Attach leader to stream" and "Detach leader from stream".
+ */
+export function wethodError(answer: Answer, call: Call): MembershipError {
+  const body = asObject(readJson(answer, call.redactor));
+  const refusal: Refusal = {
+    vendor: 'WETHOD',
+    title,
+    repeatable: call.repeatable,
+    reply: readReply(answer, { code: body?.['key'], message: body?.['message'] }, call.redactor),
+    // Documented nowhere but read by the vendor's clients: seconds, instead of Retry-After.
+    ownWait: secondsHeader(answer, 'x-ratelimit-retry-after'),
+  };
+  switch (answer.status) {
+    case 400:
+      return new InvalidInputError({
+        ...refused(refusal, `${title} says that the input is not valid; see issues.`),
+        issues: issues(body?.['failures'], call, refusal.reply.message),
+      });
+    case 403:
+      return new PermissionDeniedError({
+        ...refused(refusal, `${title} does not allow this to the caller.`),
+        requiredPermission: 'settings.company',
+      });
+    case 404:
+      return new NotFoundError(refused(refusal, call.notFound));
+    case 412:
+      return new PreconditionFailedError(
+        refused(
+          refusal,
+          `${title} refuses this in the present state; Streams may be switched off.`,
+        ),
+      );
+    default:
+      return commonError(answer, refusal);
+  }
+}
+
+function issues(failures: unknown, call: Call, message: string | null): InputIssue[] {
+  const list = Array.isArray(failures) ? failures.slice(0, maxIssues) : [];
+  const found = list.flatMap((failure) => issue(asObject(failure), call));
+  const fallback = { path: ['input'], message: message ?? `${title} does not say what is wrong.` };
+  return found.length > 0 ? found : [fallback];
+}
+
+function issue(failure: ReturnType<typeof asObject>, call: Call): InputIssue[] {
+  const message = vendorText(failure?.['message'], 500, call.redactor);
+  const field = vendorText(failure?.['field'], 100, call.redactor);
+  if (message === null && field === null) return [];
+  return [
+    {
+      path: field === null ? ['input'] : ['input', call.fields[field] ?? field],
+      message: message ?? `${title} does not say what is wrong.`,
+    },
+  ];
+}
