@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { allChanges } from '../support/changes.ts';
+import { testGateway } from '../support/gateway.ts';
+import { refusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
+
+const quick = { VENDOR_TIMEOUT_MS: '150' };
+
+describe.each(allChanges)('$name over a network that fails', (change) => {
+  const over = (url: string) => testGateway({ ...quick, [change.urlVariable]: url });
+
+  test('a refused connection is CONNECTION, NOT_APPLIED and retryable: nothing was sent', async () => {
+    await using gateway = over(await refusedUrl());
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+      vendorStatus: null,
+    });
+  });
+
+  test('a TLS handshake that hangs is TIMEOUT, NOT_APPLIED: nothing was sent', async () => {
+    await using vendor = await startRawVendor(() => {});
+    await using gateway = over(vendor.url.replace('http:', 'https:'));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'TIMEOUT',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+    });
+    expect(vendor.arrived).toBe(0);
+  });
+
+  test('a vendor that speaks no TLS is CONNECTION, NOT_APPLIED', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = over(vendor.url.replace('http:', 'https:'));
+    expect(await change.make(gateway)).toMatchObject({
+      reason: 'CONNECTION',
+      outcome: 'NOT_APPLIED',
+    });
+    expect(vendor.calls).toHaveLength(0);
+  });
+
+  test('a name that no DNS knows is CONNECTION, NOT_APPLIED', async () => {
+    await using gateway = over('https://membership-gateway.invalid');
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+    });
+  });
+
+  test('a reset after the request was read is CONNECTION, UNKNOWN, and is sent once', async () => {
+    await using vendor = await startRawVendor((socket) => socket.resetAndDestroy());
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      retryable: !change.isPost,
+    });
+    expect(vendor.arrived).toBe(1);
+  });
+
+  test('a reset inside the answer’s headers is CONNECTION, UNKNOWN', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-le', () => socket.resetAndDestroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CONNECTION', outcome: 'UNKNOWN' });
+    expect(vendor.arrived).toBe(1);
+  });
+
+  test('a success whose body is cut is a lost answer: CONNECTION, UNKNOWN, with its status', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":', () => socket.destroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      vendorStatus: 200,
+    });
+    expect(vendor.arrived).toBe(1);
+  });
+
+  test('no answer in time is TIMEOUT, UNKNOWN', async () => {
+    await using vendor = await startRawVendor(() => {});
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'TIMEOUT',
+      outcome: 'UNKNOWN',
+      retryable: !change.isPost,
+    });
+    expect(vendor.arrived).toBe(1);
+  });
+
+  test('a success that hangs in its body is TIMEOUT, UNKNOWN', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":');
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'TIMEOUT', outcome: 'UNKNOWN' });
+  });
+
+  test('a known error status that hangs in its body is still that error', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 401 Unauthorized\r\ncontent-length: 100\r\n\r\n{"mess');
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'AuthenticationError',
+      outcome: 'NOT_APPLIED',
+      vendorStatus: 401,
+      vendorMessage: null,
+    });
+  });
+
+  test('bytes that are no HTTP are a lost answer', async () => {
+    await using vendor = await startRawVendor((socket) => socket.end('SSH-2.0-OpenSSH_9.7\r\n'));
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CONNECTION', outcome: 'UNKNOWN' });
+  });
+
+  test('a success of more than 1 MiB is read no further: VendorContractError, UNKNOWN', async () => {
+    await using vendor = await startVendor({ status: 200, body: `"${'x'.repeat(1_100_000)}"` });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorContractError',
+      outcome: 'UNKNOWN',
+      vendorStatus: 200,
+    });
+    expect(vendor.calls).toHaveLength(1);
+  });
+
+  test('a redirect is not followed, even to the vendor itself', async () => {
+    await using vendor = await startVendor({ status: 307, headers: { location: '/elsewhere' } });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorContractError',
+      outcome: 'UNKNOWN',
+      vendorStatus: 307,
+    });
+    expect(vendor.calls).toHaveLength(1);
+  });
+
+  test('the vendor sees the documented method and path, once', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = over(`${vendor.url}/base/path/`);
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `${change.method} /base/path${change.path}`,
+    ]);
+  });
+
+  test('an informational answer before the answer changes nothing', async () => {
+    const { status, body = '' } = change.success;
+    const length = status === 204 ? '' : `content-length: ${body.length}\r\n`;
+    await using vendor = await startRawVendor((socket) => {
+      socket.write(
+        `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 ${status} OK\r\n${length}\r\n${body}`,
+      );
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  });
+});

@@ -1,0 +1,82 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type Environment, parseConfig } from '../../src/config.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { createLog } from '../../src/log.ts';
+
+/** Good credentials for all four vendors. */
+export const credentials: Readonly<Record<string, string>> = {
+  'wethod-authorization': 'Bearer wethod-token-1',
+  'wethod-company': 'acme',
+  'kaiten-authorization': 'Bearer kaiten-token-1',
+  'aerospike-authorization': 'Bearer aerospike-token-1',
+  'rocketchat-auth-token': 'rocketchat-token-1',
+  'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
+};
+
+/** What a GraphQL answer holds. */
+export interface Answer<Data> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly data: Data;
+  readonly errors: readonly {
+    message: string;
+    path?: unknown;
+    extensions?: Record<string, unknown>;
+  }[];
+}
+
+/** A gateway for tests. */
+export interface TestGateway extends AsyncDisposable {
+  readonly gateway: Gateway;
+  /** Everything that was logged, as text. */
+  readonly logged: () => string;
+  /** Sends a document through the gateway's `fetch`. */
+  send<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    headers?: Readonly<Record<string, string>> | Headers,
+  ): Promise<Answer<Data>>;
+  /** Sends a document as text. */
+  sendText(
+    query: string,
+    headers?: Readonly<Record<string, string>> | Headers,
+    init?: { readonly signal?: AbortSignal; readonly variables?: unknown },
+  ): Promise<Answer<Record<string, Record<string, unknown> | null>>>;
+}
+
+/** Builds a gateway over the vendors that `env` names. */
+export function testGateway(env: Environment, plugins: readonly Plugin[] = []): TestGateway {
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line) });
+  const gateway = createGateway(parseConfig(env), { log, plugins });
+  const sendText: TestGateway['sendText'] = async (query, headers = credentials, init = {}) => {
+    const all = new Headers(headers as Record<string, string>);
+    all.set('content-type', 'application/json');
+    const response = await gateway.yoga.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: all,
+      body: JSON.stringify({ query, variables: init.variables }),
+      ...(init.signal === undefined ? {} : { signal: init.signal }),
+    });
+    const text = await response.text();
+    const body = JSON.parse(text);
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      data: body.data,
+      errors: body.errors ?? [],
+    };
+  };
+  return {
+    gateway,
+    logged: () => lines.join(''),
+    sendText,
+    send: (document, variables, headers = credentials) =>
+      sendText(print(document), headers, { variables }) as never,
+    [Symbol.asyncDispose]: () => gateway.close(),
+  };
+}

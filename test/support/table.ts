@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from './changes.ts';
+import { testGateway } from './gateway.ts';
+import { type StubAnswer, startVendor } from './vendor.ts';
+
+/** One row of the contract's table: what the vendor answers, and what the caller gets. */
+export interface Row {
+  readonly rule: string;
+  readonly answer: StubAnswer;
+  readonly expected: Readonly<Record<string, unknown>>;
+}
+
+/** Tests rows through the gateway, each with a vendor of its own that is called once. */
+export function describeRows(title: string, change: Change, rows: readonly Row[]): void {
+  describe(`${change.name}: ${title}`, () => {
+    test.each(rows)('$rule', async ({ answer, expected }) => {
+      await using vendor = await startVendor(answer);
+      await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+      const result = await change.make(gateway);
+      const common = result.__typename.endsWith('Success')
+        ? {}
+        : {
+            vendor: change.vendor,
+            vendorStatus: answer.status,
+            message: expect.stringMatching(/\S/),
+          };
+      expect(result).toMatchObject({ ...common, ...expected });
+      expect(vendor.calls).toHaveLength(1);
+    });
+  });
+}
+
+/** A JSON answer. */
+export function json(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): StubAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  };
+}
+
+/** The rows that hold for every vendor, whatever the body. */
+export function commonRows(change: Change): Row[] {
+  const unknown = { outcome: 'UNKNOWN' };
+  const refused = { outcome: 'NOT_APPLIED', retryable: false };
+  return [
+    ...[408, 425].map((status) => ({
+      rule: `${status} is VendorUnavailableError TIMEOUT, UNKNOWN`,
+      answer: { status },
+      expected: {
+        __typename: 'VendorUnavailableError',
+        reason: 'TIMEOUT',
+        retryable: !change.isPost,
+        ...unknown,
+      },
+    })),
+    ...[500, 501, 502, 503, 504, 520, 599].map((status) => ({
+      rule: `${status} is VendorUnavailableError SERVER_ERROR, UNKNOWN until it is read back`,
+      answer: { status },
+      expected: {
+        __typename: 'VendorUnavailableError',
+        reason: 'SERVER_ERROR',
+        retryable: !change.isPost,
+        ...unknown,
+      },
+    })),
+    {
+      rule: '503 with Retry-After tells the wait',
+      answer: { status: 503, headers: { 'retry-after': '7' } },
+      expected: { reason: 'SERVER_ERROR', retryAfterSeconds: 7 },
+    },
+    ...[405, 406, 407, 409, 410, 411, 413, 414, 415, 418, 422, 423, 451, 499].map((status) => ({
+      rule: `${status} is VendorContractError, NOT_APPLIED: refused in a way that is not documented`,
+      answer: json(status, { key: 'x', message: 'y', success: false }),
+      expected: { __typename: 'VendorContractError', ...refused },
+    })),
+    ...[202, 203, 205, 206, 226, 300, 301, 302, 303, 304, 307, 308, 399].map((status) => ({
+      rule: `${status} is VendorContractError, UNKNOWN until it is read back`,
+      answer: { status },
+      expected: { __typename: 'VendorContractError', ...unknown },
+    })),
+    {
+      rule: 'a 200 with a page instead of JSON is VendorContractError, UNKNOWN',
+      answer: {
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '<!doctype html><p>Hello',
+      },
+      expected: { __typename: 'VendorContractError', vendorMessage: null, ...unknown },
+    },
+    {
+      rule: '429 with Retry-After in seconds is RateLimitedError with that wait',
+      answer: { status: 429, headers: { 'retry-after': '3' } },
+      expected: {
+        __typename: 'RateLimitedError',
+        outcome: 'NOT_APPLIED',
+        retryable: true,
+        retryAfterSeconds: 3,
+      },
+    },
+    {
+      rule: '429 with Retry-After as a date is reckoned from the answer’s own Date',
+      answer: {
+        status: 429,
+        headers: {
+          date: 'Wed, 01 Jan 2020 00:00:00 GMT',
+          'retry-after': 'Wed, 01 Jan 2020 00:01:30 GMT',
+        },
+      },
+      expected: { __typename: 'RateLimitedError', retryAfterSeconds: 90 },
+    },
+    {
+      rule: '429 with a wait that has passed tells a quarter of a second',
+      answer: { status: 429, headers: { 'retry-after': '0' } },
+      expected: { retryAfterSeconds: 0.25 },
+    },
+    ...['soon', '-5', '1e3', '86401', '99999999999999999999', ''].map((value) => ({
+      rule: `429 with the Retry-After ${JSON.stringify(value)} tells no wait`,
+      answer: { status: 429, headers: { 'retry-after': value } },
+      expected: { __typename: 'RateLimitedError', retryAfterSeconds: null },
+    })),
+  ];
+}

@@ -1,0 +1,106 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+
+/** One call that a vendor saw. */
+export interface SeenCall {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A vendor for tests: answers as it is told, and keeps what it saw. */
+export interface StubVendor extends AsyncDisposable {
+  readonly url: string;
+  readonly calls: readonly SeenCall[];
+  /** What the next calls get. */
+  answer: Responder;
+}
+
+/** A plain answer, or whatever is to be done with the response. */
+export type Responder = StubAnswer | ((response: ServerResponse, call: SeenCall) => void);
+
+/** A status with headers and bytes. */
+export interface StubAnswer {
+  readonly status: number;
+  readonly headers?: Record<string, string | string[]>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Starts a vendor on a free loopback port. */
+export async function startVendor(answer: Responder = { status: 204 }): Promise<StubVendor> {
+  const calls: SeenCall[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('error', () => {});
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const call = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      calls.push(call);
+      if (typeof vendor.answer === 'function') return vendor.answer(response, call);
+      response.writeHead(vendor.answer.status, vendor.answer.headers);
+      response.end(vendor.answer.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const vendor: StubVendor = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    answer,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return vendor;
+}
+
+/** A vendor below HTTP: each connection is handed over as it is. */
+export interface RawVendor extends AsyncDisposable {
+  readonly url: string;
+  /** How many request heads arrived in full. */
+  readonly arrived: number;
+}
+
+/**
+ * Starts a vendor that speaks whatever `onRequest` writes.
+ *
+ * @param onRequest called once for each request head that arrived in full
+ */
+export async function startRawVendor(onRequest: (socket: Socket) => void): Promise<RawVendor> {
+  const sockets = new Set<Socket>();
+  let arrived = 0;
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    let seen = '';
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      seen += chunk.toString('latin1');
+      if (!seen.includes('\r\n\r\n')) return;
+      seen = '';
+      arrived += 1;
+      onRequest(socket);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get arrived() {
+      return arrived;
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** The URL of a port on which nothing listens. */
+export async function refusedUrl(): Promise<string> {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

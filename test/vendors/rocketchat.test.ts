@@ -1,0 +1,164 @@
+import { changes } from '../support/changes.ts';
+import { commonRows, describeRows, json } from '../support/table.ts';
+
+const refused = { outcome: 'NOT_APPLIED', retryable: false };
+const unreadable = { __typename: 'VendorContractError', outcome: 'UNKNOWN', retryable: false };
+const change = changes.leaveGroup;
+const error = (errorType: string, text = 'Some text') => ({
+  success: false,
+  error: `${text} [${errorType}]`,
+  errorType,
+});
+
+const byType: readonly [errorType: string, expected: Record<string, unknown>][] = [
+  ['error-room-not-found', { __typename: 'NotFoundError', ...refused }],
+  ['error-user-not-in-room', { __typename: 'NotFoundError', ...refused }],
+  ['error-invalid-room', { __typename: 'NotFoundError', ...refused }],
+  ['error-you-are-last-owner', { __typename: 'LastOwnerError', ...refused }],
+  ['error-room-archived', { __typename: 'PreconditionFailedError', ...refused }],
+  ['error-app-prevented', { __typename: 'PreconditionFailedError', ...refused }],
+  [
+    'error-not-allowed',
+    { __typename: 'PermissionDeniedError', requiredPermission: 'leave-p', ...refused },
+  ],
+  [
+    'error-unauthorized',
+    { __typename: 'PermissionDeniedError', requiredPermission: 'leave-p', ...refused },
+  ],
+  ['error-room-param-not-provided', { __typename: 'InvalidInputError', ...refused }],
+  [
+    'error-too-many-requests',
+    { __typename: 'RateLimitedError', outcome: 'NOT_APPLIED', retryable: true },
+  ],
+  ['error-something-new', unreadable],
+];
+
+describeRows('the rows of all vendors', change, commonRows(change));
+
+describeRows('errors by their type', change, [
+  ...byType.flatMap(([errorType, expected]) => [
+    {
+      rule: `400 ${errorType} by its errorType`,
+      answer: json(400, error(errorType)),
+      expected: { ...expected, vendorCode: errorType, vendorMessage: `Some text [${errorType}]` },
+    },
+    {
+      rule: `400 ${errorType} by the end of its text, where there is no errorType`,
+      answer: json(400, { ...error(errorType), errorType: undefined }),
+      expected: { ...expected, vendorCode: errorType },
+    },
+    {
+      rule: `200 with success false and ${errorType} is read like a 400`,
+      answer: json(200, error(errorType)),
+      expected,
+    },
+  ]),
+  {
+    rule: '400 invalid-params is InvalidInputError',
+    answer: json(400, { success: false, error: 'must have roomId', errorType: 'invalid-params' }),
+    expected: {
+      __typename: 'InvalidInputError',
+      ...refused,
+      issues: [{ path: ['input', 'groupId'], message: 'must have roomId' }],
+    },
+  },
+  ...[
+    { name: 'without any type', answer: json(400, { success: false, error: 'Invalid user' }) },
+    { name: 'without a body', answer: { status: 400 } },
+    { name: 'that claims success', answer: json(400, { success: true }) },
+  ].map(({ name, answer }) => ({
+    rule: `400 ${name} may follow a leave that was made: VendorContractError, UNKNOWN`,
+    answer,
+    expected: unreadable,
+  })),
+]);
+
+describeRows('errors by their status', change, [
+  ...[
+    {
+      name: 'both forms',
+      body: { success: false, error: 'Log in.', status: 'error', message: 'Log in.' },
+    },
+    { name: 'the older form', body: { status: 'error', message: 'Log in.' } },
+    { name: 'the newer form', body: { success: false, error: 'Log in.' } },
+  ].map(({ name, body }) => ({
+    rule: `401 in ${name} is AuthenticationError REJECTED`,
+    answer: json(401, body),
+    expected: {
+      __typename: 'AuthenticationError',
+      problem: 'REJECTED',
+      ...refused,
+      vendorMessage: 'Log in.',
+    },
+  })),
+  ...[402, 412].map((status) => ({
+    rule: `${status} is no form of Rocket.Chat: VendorContractError, NOT_APPLIED`,
+    answer: json(status, { success: false, error: 'x' }),
+    expected: { __typename: 'VendorContractError', ...refused },
+  })),
+  {
+    rule: '403 is PermissionDeniedError that names no permission',
+    answer: json(403, { success: false, error: 'unauthorized' }),
+    expected: { __typename: 'PermissionDeniedError', requiredPermission: null, ...refused },
+  },
+  {
+    rule: '404 is an unknown route: VendorContractError, NOT_APPLIED',
+    answer: json(404, { status: 'error', message: 'API endpoint does not exist.' }),
+    expected: { __typename: 'VendorContractError', ...refused },
+  },
+  {
+    rule: '429 tells its wait in X-RateLimit-Reset, in epoch milliseconds by the answer’s Date',
+    answer: json(429, error('error-too-many-requests'), {
+      date: 'Wed, 01 Jan 2020 00:00:00 GMT',
+      'x-ratelimit-reset': String(1577836800_000 + 42_500),
+    }),
+    expected: { __typename: 'RateLimitedError', retryAfterSeconds: 42.5, retryable: true },
+  },
+  {
+    rule: '429 without the header tells the wait of its text',
+    answer: json(429, {
+      success: false,
+      error:
+        'Error, too many requests. You must wait 42 seconds before trying again. [error-too-many-requests]',
+    }),
+    expected: { retryAfterSeconds: 42 },
+  },
+]);
+
+describeRows('successes', change, [
+  ...[
+    { name: 'as the server sends it', body: { success: true } },
+    {
+      name: 'as the documentation shows it',
+      body: { group: { _id: 'x', usernames: [] }, success: true },
+    },
+  ].map(({ name, body }) => ({
+    rule: `200 ${name} is a success`,
+    answer: json(200, body),
+    expected: {
+      __typename: 'LeaveGroupSuccess',
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+      groupId: 'ByehQjC44FwMeiLbX',
+    },
+  })),
+  ...[
+    { name: 'no success', answer: json(200, { group: {} }) },
+    { name: 'a success that is a text', answer: json(200, { success: 'true' }) },
+    {
+      name: 'success and status error at once',
+      answer: json(200, { success: true, status: 'error' }),
+    },
+    { name: 'no body', answer: { status: 200 } },
+    { name: 'an array', answer: json(200, []) },
+  ].map(({ name, answer }) => ({
+    rule: `a 200 with ${name} is VendorContractError, UNKNOWN`,
+    answer,
+    expected: unreadable,
+  })),
+  ...[201, 204].map((status) => ({
+    rule: `a ${status} is VendorContractError, UNKNOWN`,
+    answer: { status },
+    expected: unreadable,
+  })),
+]);
