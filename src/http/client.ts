@@ -13,6 +13,9 @@ export interface VendorRequest {
   readonly body?: string;
 }
 
+// Compressed answers are not asked for: what is read is what the size bound counts.
+const ownHeaders = ['Accept-Encoding', 'identity', 'User-Agent', 'membership-gateway'];
+
 /**
  * Makes attempts at one vendor over its pool. One for each vendor and process; it knows no
  * credentials and no caller.
@@ -47,7 +50,7 @@ export class VendorClient {
         {
           method: request.method,
           path: this.#basePath + request.path,
-          headers: request.headers as string[],
+          headers: [...request.headers, ...ownHeaders],
           body: request.body ?? null,
         },
         new AttemptHandler(this.#timeoutMs, onWriting, resolve, reject),

@@ -1,0 +1,268 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { auditServer } from 'graphql-http';
+import type { Plugin } from 'graphql-yoga';
+import { expect, test } from 'vitest';
+import type { Context } from '../src/context.ts';
+import { globalId } from '../src/global-id.ts';
+import type { Operation } from '../src/http/operation.ts';
+import { changes } from './support/changes.ts';
+import { credentials, testGateway } from './support/gateway.ts';
+import * as operations from './support/operations.ts';
+import { json } from './support/table.ts';
+import { startVendor } from './support/vendor.ts';
+
+const off = { KAITEN_URL: 'https://kaiten.invalid' };
+
+test('GraphQL over HTTP: all audits of the graphql-http suite are ok', async () => {
+  await using gateway = testGateway(off);
+  await using server = await listen(gateway.gateway.yoga);
+  const results = await auditServer({ url: `${server.origin}/graphql` });
+  expect(results.length).toBeGreaterThan(50);
+  expect(results.filter(({ status }) => status !== 'ok')).toEqual([]);
+});
+
+test('vendors tells what is configured and which headers it takes, without a call', async () => {
+  await using gateway = testGateway(off);
+  const { data } = await gateway.send(operations.vendors, {}, {});
+  expect(data.vendors).toEqual([
+    expect.objectContaining({
+      vendor: 'WETHOD',
+      configured: false,
+      credentialHeaders: ['wethod-authorization', 'wethod-company'],
+    }),
+    expect.objectContaining({
+      vendor: 'KAITEN',
+      configured: true,
+      credentialHeaders: ['kaiten-authorization'],
+    }),
+    expect.objectContaining({ vendor: 'AEROSPIKE', configured: false }),
+    expect.objectContaining({
+      vendor: 'ROCKETCHAT',
+      configured: false,
+      credentialHeaders: ['rocketchat-auth-token', 'rocketchat-user-id'],
+    }),
+  ]);
+});
+
+/** Makes a source throw what nobody mapped, before or after bytes went out. */
+function faulty(isSent: boolean): Plugin {
+  return {
+    onContextBuilding({ context }) {
+      const { kaiten } = (context as unknown as Context).sources;
+      kaiten.removeGroupUser = async (_input: unknown, operation: Operation) => {
+        if (isSent) operation.writing();
+        throw new TypeError('boom at https://internal.example', {
+          cause: new Error('the root cause'),
+        });
+      };
+    },
+  };
+}
+
+const beside = `mutation {
+  removeGroupUser(input: {groupUid: "g", userId: 1}) { __typename }
+  removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { ...on ChangeResult { outcome } }
+}`;
+
+test.each([
+  { isSent: false, outcome: 'NOT_APPLIED' },
+  { isSent: true, outcome: 'UNKNOWN' },
+])(
+  'a fault that nobody mapped nulls its own field only, is masked as INTERNAL with $outcome, and is logged with its cause',
+  async ({ isSent, outcome }) => {
+    await using vendor = await startVendor({ status: 204 });
+    await using gateway = testGateway({ ...off, AEROSPIKE_URL: vendor.url }, [faulty(isSent)]);
+    const answer = await gateway.sendText(beside, { ...credentials, 'x-request-id': 'abc-1' });
+    expect(answer.status).toBe(200);
+    expect(answer.data).toEqual({ removeGroupUser: null, removeOrgMember: { outcome: 'APPLIED' } });
+    expect(answer.errors).toEqual([
+      {
+        message: expect.stringContaining('unexpectedly'),
+        path: ['removeGroupUser'],
+        locations: expect.anything(),
+        extensions: { code: 'INTERNAL', outcome, requestId: 'abc-1' },
+      },
+    ]);
+    expect(answer.text).not.toMatch(/boom|internal\.example|TypeError|\bat \//);
+    const logged = gateway.logged();
+    expect(logged).toContain('boom at https://internal.example');
+    expect(logged).toContain('the root cause');
+    expect(logged).toContain('"requestId":"abc-1"');
+  },
+);
+
+test('a fault outside every field is a masked 500', async () => {
+  const broken: Plugin = {
+    onContextBuilding() {
+      throw new Error('boom');
+    },
+  };
+  await using gateway = testGateway(off, [broken]);
+  const answer = await gateway.sendText('{ vendors { title } }');
+  expect(answer.status).toBe(500);
+  expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
+  expect(answer.text).not.toContain('boom');
+  expect(gateway.logged()).toContain('boom');
+});
+
+test('GraphQL’s own errors are shown as they are', async () => {
+  await using gateway = testGateway(off);
+  const { errors } = await gateway.sendText('{ vendor { title } }');
+  expect(errors).toMatchObject([{ message: expect.stringContaining('Did you mean "vendors"') }]);
+  expect(gateway.logged()).toBe('');
+});
+
+test.each(['abc', 'A.b_c-9', 'x'.repeat(128)])(
+  'x-request-id %j comes back in the header and in errors',
+  async (id) => {
+    await using gateway = testGateway(off);
+    const headers = { 'x-request-id': id };
+    const answer = await gateway.send(operations.leaveGroup, { input: { groupId: 'r' } }, headers);
+    expect(answer.headers.get('x-request-id')).toBe(id);
+    expect(answer.data.leaveGroup).toMatchObject({ requestId: id });
+  },
+);
+
+test.each(['', 'a b', 'a/b', 'x'.repeat(129), '{"a":1}'])(
+  'x-request-id %j is not taken: a new one is made',
+  async (id) => {
+    await using gateway = testGateway(off);
+    const answer = await gateway.send(
+      operations.leaveGroup,
+      { input: { groupId: 'r' } },
+      { 'x-request-id': id },
+    );
+    const made = answer.headers.get('x-request-id');
+    expect(made).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.data.leaveGroup).toMatchObject({ requestId: made });
+  },
+);
+
+test.each([
+  ['GET', '/health', 200],
+  ['HEAD', '/ready', 200],
+  ['GET', '/ready', 200],
+  ['POST', '/ready', 405],
+  ['GET', '/graphql/health', 404],
+  ['GET', '/', 404],
+])('%s %s is %i without a body', async (method, path, status) => {
+  await using gateway = testGateway(off);
+  const response = await gateway.gateway.yoga.fetch(`http://gateway${path}`, { method });
+  expect(response.status).toBe(status);
+  expect(await response.text()).toBe('');
+});
+
+test('root fields run one after the other, in their order, each with its own result', async () => {
+  const order: string[] = [];
+  let open = 0;
+  await using vendor = await startVendor((response, { url }) => {
+    order.push(url);
+    expect(++open).toBe(1);
+    setImmediate(() => {
+      open -= 1;
+      response.writeHead(url.endsWith('/2') ? 404 : 200).end();
+    });
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const field = (n: number) =>
+    `d${n}: detachStreamLeader(input: {streamId: 1, leaderId: ${n}}) { ...on ChangeResult { outcome } }`;
+  const { data } = await gateway.sendText(`mutation { ${[3, 1, 2].map(field).join(' ')} }`);
+  expect(data).toEqual({
+    d3: { outcome: 'APPLIED' },
+    d1: { outcome: 'APPLIED' },
+    d2: { outcome: 'NOT_APPLIED' },
+  });
+  expect(order.map((url) => url.at(-1))).toEqual(['3', '1', '2']);
+});
+
+test('fields that have not begun when the document’s time is over are not sent: NOT_STARTED', async () => {
+  await using vendor = await startVendor(() => {});
+  await using gateway = testGateway({
+    WETHOD_URL: vendor.url,
+    VENDOR_TIMEOUT_MS: '100',
+    FIELD_TIMEOUT_MS: '200',
+    REQUEST_TIMEOUT_MS: '200',
+  });
+  const field = (n: number) =>
+    `d${n}: detachStreamLeader(input: {streamId: 1, leaderId: ${n}}) { ...on VendorUnavailableError { reason outcome retryable } }`;
+  const { data } = await gateway.sendText(`mutation { ${[1, 2, 3, 4, 5].map(field).join(' ')} }`);
+  expect(data['d1']).toEqual({ reason: 'TIMEOUT', outcome: 'UNKNOWN', retryable: true });
+  expect(data['d5']).toEqual({ reason: 'NOT_STARTED', outcome: 'NOT_APPLIED', retryable: true });
+  const sent = Object.values(data).filter((one) => one?.['reason'] === 'TIMEOUT');
+  expect(vendor.calls).toHaveLength(sent.length);
+});
+
+test('fields that have not begun when the client goes away are not sent; the one under way is followed', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  const { promise: answered, resolve: setAnswered } = Promise.withResolvers<void>();
+  await using vendor = await startVendor((response) => {
+    response.on('finish', setAnswered);
+    arrive(() => response.writeHead(200).end());
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const client = new AbortController();
+  const fields = [1, 2, 3].map(
+    (n) => `d${n}: detachStreamLeader(input: {streamId: 1, leaderId: ${n}}) { __typename }`,
+  );
+  const request = gateway.sendText(`mutation { ${fields.join(' ')} }`, credentials, {
+    signal: client.signal,
+  });
+  const answer = await arrived;
+  client.abort();
+  await expect(request).rejects.toThrow(/abort/i);
+  answer();
+  await answered;
+  await gateway.gateway.lifecycle.stop();
+  expect(vendor.calls).toHaveLength(1);
+});
+
+test('an entity’s id is opaque, and differs by type, tenant and key', async () => {
+  await using vendor = await startVendor(json(200, { id: 9, stream_id: 7, leader_id: 42 }));
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const idFor = async (company: string) => {
+    const result = await changes.attachStreamLeader.make(gateway, {
+      ...credentials,
+      'wethod-company': company,
+    });
+    return (result['leadership'] as { id: string }).id;
+  };
+  const [acme, again, other] = [await idFor('acme'), await idFor('acme'), await idFor('other')];
+  expect(again).toBe(acme);
+  expect(other).not.toBe(acme);
+  expect(Buffer.from(acme, 'base64url').toString()).not.toContain('acme');
+  expect(globalId('GroupUser', 'acme', '9')).not.toBe(acme);
+});
+
+test('wrong optional values of a vendor are logged by name, without their content', async () => {
+  await using vendor = await startVendor(json(200, { id: 501, created: 'secret-looking' }));
+  await using gateway = testGateway({ KAITEN_URL: vendor.url });
+  await changes.removeGroupUser.make(gateway);
+  expect(gateway.logged()).toContain('"members":["created"]');
+  expect(gateway.logged()).not.toContain('secret-looking');
+});
+
+test('a mutation is not run by GET', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+  const query = encodeURIComponent(
+    'mutation { removeOrgMember(input: {userId: "x"}) { __typename } }',
+  );
+  const response = await gateway.gateway.yoga.fetch(`http://gateway/graphql?query=${query}`, {
+    headers: credentials,
+  });
+  expect(response.status).toBe(405);
+  expect(vendor.calls).toHaveLength(0);
+});
+
+async function listen(handler: Parameters<typeof createServer>[1]) {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

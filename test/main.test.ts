@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { Agent, get, request } from 'node:http';
+import { expect, test } from 'vitest';
+import { credentials } from './support/gateway.ts';
+import { startProcess, type TestProcess } from './support/process.ts';
+import { type StubVendor, startVendor } from './support/vendor.ts';
+
+const removal = JSON.stringify({
+  query:
+    'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename ...on ChangeResult { outcome } } }',
+});
+
+async function start(vendor: StubVendor, env: Record<string, string> = {}) {
+  const gateway = startProcess('main.ts', { AEROSPIKE_URL: vendor.url, PORT: '0', ...env });
+  const [, origin = ''] = await gateway.printed(/"url":"(http:[^"]+)\/graphql"/);
+  return { gateway, origin };
+}
+
+function remove(origin: string): Promise<Response> {
+  const headers = { ...credentials, 'content-type': 'application/json' };
+  return fetch(`${origin}/graphql`, { method: 'POST', headers, body: removal });
+}
+
+async function status(url: string): Promise<number | undefined> {
+  const agent = new Agent({ keepAlive: false });
+  const [response] = await once(get(url, { agent }), 'response');
+  response.resume();
+  return response.statusCode;
+}
+
+test('npm start listens on a free port, prints it, and answers /health, /ready and a change', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  const { gateway, origin } = await start(vendor);
+  await using _ = gateway;
+  expect(await status(`${origin}/health`)).toBe(200);
+  expect(await status(`${origin}/ready`)).toBe(200);
+  expect(await (await remove(origin)).json()).toEqual({
+    data: { removeOrgMember: { __typename: 'RemoveOrgMemberSuccess', outcome: 'APPLIED' } },
+  });
+});
+
+test('a wrong environment stops the start with exit code 1 and a line for each wrong variable', async () => {
+  await using gateway = startProcess('main.ts', { PORT: 'x', KAITEN_URL: 'https://u:s3cret@h' });
+  expect(await gateway.exited).toBe(1);
+  const lines = gateway.output().trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines.join()).toMatch(/KAITEN_URL: got .*; takes .*PORT: got "x"; takes /);
+  expect(gateway.output()).not.toContain('s3cret');
+});
+
+test('a port in use stops the start with one line', async () => {
+  await using vendor = await startVendor();
+  await using second = startProcess('main.ts', {
+    AEROSPIKE_URL: vendor.url,
+    PORT: new URL(vendor.url).port,
+  });
+  expect(await second.exited).toBe(1);
+  expect(second.output().trim().split('\n')).toEqual([expect.stringMatching(/EADDRINUSE/)]);
+});
+
+test('SIGTERM: /ready turns 503, new documents get 503, the change under way is answered, then exit 0', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => {
+    arrive(() => response.writeHead(204).end());
+  });
+  const { gateway, origin } = await start(vendor);
+  await using _ = gateway;
+  const change = remove(origin);
+  const answer = await arrived;
+  gateway.child.kill('SIGTERM');
+  await gateway.printed(/SIGTERM: stopping/);
+  expect(await status(`${origin}/ready`)).toBe(503);
+  expect(await status(`${origin}/health`)).toBe(200);
+  const refused = await remove(origin);
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get('connection')).toBe('close');
+  expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'STOPPING' } }] });
+  answer();
+  const response = await change;
+  expect(response.headers.get('connection')).toBe('close');
+  expect(await response.json()).toMatchObject({
+    data: { removeOrgMember: { outcome: 'APPLIED' } },
+  });
+  expect(await gateway.exited).toBe(0);
+  expect(vendor.calls).toHaveLength(1);
+});
+
+test('SIGTERM waits for a change whose client has gone', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => {
+    arrive(() => response.writeHead(204).end());
+  });
+  const { gateway, origin } = await start(vendor);
+  await using _ = gateway;
+  const client = request(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+  });
+  client.on('error', () => {});
+  client.end(removal);
+  const answer = await arrived;
+  client.destroy();
+  gateway.child.kill('SIGTERM');
+  await gateway.printed(/"underWay":[12],"msg":"SIGTERM: stopping"/);
+  expect(gateway.child.exitCode).toBe(null);
+  answer();
+  expect(await gateway.exited).toBe(0);
+});
+
+test('a second signal ends it at once with exit code 1', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  await using vendor = await startVendor(() => arrive());
+  const { gateway, origin } = await start(vendor);
+  await using _: TestProcess = gateway;
+  const change = remove(origin).catch(() => {});
+  await arrived;
+  gateway.child.kill('SIGTERM');
+  await gateway.printed(/SIGTERM: stopping/);
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exited).toBe(1);
+  await change;
+});
+
+test('work that outlasts SHUTDOWN_GRACE_MS is left behind, and logged', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  await using vendor = await startVendor(() => arrive());
+  const { gateway, origin } = await start(vendor, {
+    VENDOR_TIMEOUT_MS: '400',
+    FIELD_TIMEOUT_MS: '800',
+    SHUTDOWN_GRACE_MS: '801',
+  });
+  await using _ = gateway;
+  // A client that never ends its request holds its answer open for longer than the grace.
+  const client = request(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  });
+  client.on('error', () => {});
+  client.write('{');
+  const change = remove(origin).catch(() => {});
+  await arrived;
+  gateway.child.kill('SIGINT');
+  expect(await gateway.exited).toBe(0);
+  expect(gateway.output()).toContain('the grace is over');
+  client.destroy();
+  await change;
+});

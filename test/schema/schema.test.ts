@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import {
+  buildSchema,
+  findBreakingChanges,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  parse,
+  validate,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+
+const contract = buildSchema(
+  await readFile(new URL('./contract.graphql', import.meta.url), 'utf8'),
+);
+
+test('contains the whole contract: no breaking change from it', () => {
+  // The contract's Query holds a placeholder only, since a schema must have one.
+  const changes = findBreakingChanges(contract, schema).filter(
+    ({ description }) => !description.startsWith('Query._contract '),
+  );
+  expect(changes).toEqual([]);
+});
+
+test('root mutation fields are nullable, so that a fault nulls its own field only', () => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    expect(isUnionType(field.type)).toBe(true);
+  }
+});
+
+test('one document that selects every field of every member of every union, without aliases, validates', () => {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const fields = mutations.map(
+    (field) => `${field.name}(input: $${field.name}) ${selection(String(field.type), [])}`,
+  );
+  const variables = mutations.map((field) => `$${field.name}: ${field.args[0]?.type}`);
+  const document = parse(`mutation Everything(${variables.join(', ')}) { ${fields.join('\n')} }`);
+  expect(validate(schema, document)).toEqual([]);
+});
+
+test('every type, field, argument and enum value has a description', () => {
+  const bare: string[] = [];
+  const check = (name: string, element: { readonly description?: string | null | undefined }) => {
+    if (!/\w{3}/.test(element.description ?? '')) bare.push(name);
+  };
+  for (const type of ownTypes()) {
+    check(type.name, type);
+    if (isEnumType(type))
+      for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
+    if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        check(`${type.name}.${field.name}`, field);
+        if ('args' in field)
+          for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg);
+      }
+    }
+  }
+  expect(bare).toEqual([]);
+});
+
+test('each mutation’s description names its vendor’s call and credentials', () => {
+  const fields = schema.getMutationType()?.getFields() ?? {};
+  expect(Object.keys(fields).length).toBeGreaterThan(4);
+  for (const { name, description } of Object.values(fields)) {
+    expect(description, name).toMatch(/\b(POST|DELETE) \//);
+    expect(description, name).toMatch(/Credentials: \w+-/);
+    expect(description, name).toMatch(/Permission: /);
+  }
+});
+
+function ownTypes(): GraphQLNamedType[] {
+  const builtIn = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+  return Object.values(schema.getTypeMap()).filter(
+    ({ name }) => !name.startsWith('__') && !builtIn.has(name),
+  );
+}
+
+/** Everything below a type, each type once on a path. */
+function selection(typeName: string, path: readonly string[]): string {
+  const type = schema.getType(typeName.replaceAll(/[[\]!]/g, ''));
+  if (isUnionType(type)) {
+    const members = type
+      .getTypes()
+      .map((member) => `... on ${member.name} ${selection(member.name, path)}`);
+    return `{ __typename ${members.join(' ')} }`;
+  }
+  if (!isObjectType(type) || path.includes(type.name)) return '';
+  const fields = Object.values(type.getFields()).map(
+    (field) => `${field.name} ${selection(String(field.type), [...path, type.name])}`,
+  );
+  return `{ __typename ${fields.join(' ')} }`;
+}
