@@ -1,10 +1,11 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
-import { cachedGraphiQL, type GraphiQLTab, graphiqlOptions } from './graphiql.ts';
+import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { useDrain } from './plugins/drain.ts';
+import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useMaskedFaults } from './plugins/mask-faults.ts';
 import { requestIdOf, useRequestId } from './plugins/request-id.ts';
@@ -17,8 +18,8 @@ export const endpoint = '/graphql';
 /** What may be set beside the configuration. */
 export interface GatewayOptions {
   readonly log?: Log;
-  /** The tabs that GraphiQL opens with. */
-  readonly tabs?: readonly GraphiQLTab[];
+  /** What GraphiQL opens with. */
+  readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
   readonly plugins?: readonly Plugin[];
 }
 
@@ -45,13 +46,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useRequestId(),
       useHealth(lifecycle),
       useDrain(lifecycle, endpoint),
+      useGraphiQL({ tabs: [], ...options.graphiql, endpoint }),
       ...(options.plugins ?? []),
       useMaskedFaults(log),
     ],
     // Masked by our own plugin, which knows the request's id and how far a change came.
     maskedErrors: false,
-    graphiql: graphiqlOptions(options.tabs ?? []),
-    renderGraphiQL: cachedGraphiQL(),
+    // Yoga's own page carries all of its code in itself and loads some from a CDN; see plugins/graphiql.ts.
+    graphiql: false,
     // Yoga's own answer to every URL that ends in this; ours is in plugins/health.ts, so none may.
     healthCheckEndpoint: '\n',
     landingPage: false,

@@ -6,7 +6,7 @@ import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
-import { sandboxTabs } from './tabs.ts';
+import { sandboxGraphiQL } from './tabs.ts';
 import { wethodSimulator } from './wethod.ts';
 
 /** A gateway over four simulated vendors. */
@@ -42,7 +42,7 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
     });
     const gateway = createGateway(config, {
       log,
-      tabs: sandboxTabs,
+      graphiql: sandboxGraphiQL,
       plugins: [useReset(simulators)],
     });
     return {

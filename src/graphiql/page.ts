@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+
+/** A tab that GraphiQL opens with; variables and headers are JSON. */
+export interface GraphiQLTab {
+  /** The operation's name. */
+  readonly title: string;
+  readonly query: string;
+  readonly variables?: string;
+  readonly headers?: string;
+}
+
+/** What the page is made from. */
+export interface GraphiQLPageOptions {
+  /** The path of the GraphQL API. */
+  readonly endpoint: string;
+  /** Opened at each visit, ready to run; without any, GraphiQL keeps the visitor's own. */
+  readonly tabs: readonly GraphiQLTab[];
+  /** The headers of each further tab, as JSON. */
+  readonly headers?: string;
+}
+
+/** One file of the page. */
+export interface Asset {
+  readonly type: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The page and all that it loads. */
+export interface GraphiQLPage {
+  readonly html: string;
+  /** By path; a path names its content, so that it may be cached for good. */
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+const script = 'text/javascript; charset=utf-8';
+
+/**
+ * Builds the GraphiQL page. Everything that it loads comes from the gateway itself: it works without
+ * the internet, and under a policy that lets nothing else in.
+ */
+export async function buildGraphiQL(options: GraphiQLPageOptions): Promise<GraphiQLPage> {
+  const bundle = await import('@graphql-yoga/render-graphiql/graphiql');
+  const start = await readFile(new URL('./start.js', import.meta.url), 'utf8');
+  const files: Readonly<Record<string, Asset>> = {
+    'graphiql.js': { type: script, body: bundle.js },
+    'start.js': { type: script, body: start },
+    'graphiql.css': { type: 'text/css; charset=utf-8', body: bundle.css },
+    'editorWorkerService.worker.js': { type: script, body: bundle.editorWorkerService },
+    'json.worker.js': { type: script, body: bundle.jsonWorker },
+    'graphql.worker.js': { type: script, body: bundle.graphqlWorker },
+    'favicon.ico': { type: 'image/x-icon', body: bytesOf(bundle.favicon) },
+  };
+  const hash = createHash('sha256');
+  for (const { body } of Object.values(files)) hash.update(body);
+  const folder = `${options.endpoint}/graphiql/${hash.digest('base64url').slice(0, 16)}/`;
+  return {
+    html: html(folder, options),
+    assets: new Map(Object.entries(files).map(([name, asset]) => [folder + name, asset])),
+  };
+}
+
+// GraphiQL moves a tab that gets the focus to where it stood while the page was laid out, so that a
+// click misses the very tab that it was meant for.
+const tabStyle = '.graphiql-tab { transform: none !important; }';
+
+/** The bytes of a `data:` URL (RFC 2397) in base64. */
+function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.fromBase64(dataUrl.slice(dataUrl.indexOf(',') + 1));
+}
+
+function html(folder: string, options: GraphiQLPageOptions): string {
+  const title = 'membership-gateway';
+  const carried = JSON.stringify({ ...options, title, assets: folder }).replaceAll('<', '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${title}</title>
+    <link rel="icon" href="${folder}favicon.ico">
+    <link rel="stylesheet" href="${folder}graphiql.css">
+    <style>${tabStyle}</style>
+    <script type="application/json" id="options">${carried}</script>
+    <script src="${folder}graphiql.js" defer></script>
+    <script src="${folder}start.js" defer></script>
+  </head>
+  <body>
+    <noscript>GraphiQL needs JavaScript. The API answers POST requests at ${options.endpoint}.</noscript>
+    <div id="root"></div>
+  </body>
+</html>
+`;
+}

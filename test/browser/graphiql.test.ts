@@ -1,0 +1,163 @@
+import { type Browser, chromium, type Page, type Response } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startProcess } from '../support/process.ts';
+
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const tabs = [
+  'AttachStreamLeader',
+  'DetachStreamLeader',
+  'RemoveGroupUser',
+  'RemoveOrgMember',
+  'LeaveGroup',
+];
+
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: flags,
+  });
+});
+
+afterAll(() => browser?.close());
+
+/** GraphiQL over a sandbox of its own, with everything that a page must not do. */
+async function openGraphiQL() {
+  const stack = new AsyncDisposableStack();
+  const env = { PORT: '0', PATH: process.env['PATH'] ?? '' };
+  const sandbox = stack.use(startProcess('sandbox/main.ts', env));
+  const [, origin = ''] = await sandbox.printed(
+    /GraphiQL +(http:[^/]+\/\/[^/]+|http:\/\/[^/\s]+)\/graphql/,
+  );
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  stack.defer(() => context.close());
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('requestfailed', (request) => faults.push(`failed: ${request.url()}`));
+  page.on('request', (request) => {
+    const { protocol, origin: target } = new URL(request.url());
+    if (protocol !== 'data:' && target !== origin) faults.push(`left the origin: ${request.url()}`);
+  });
+  await ready(page, () => page.goto(`${origin}/graphql`));
+  return { page, faults, origin, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Resolves once the editor shows its text and the schema is there. */
+async function ready(page: Page, open: () => Promise<unknown>): Promise<void> {
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await open();
+  await introspected;
+  await page
+    .locator('.graphiql-query-editor .view-line', { hasText: 'mutation' })
+    .first()
+    .waitFor();
+}
+
+/** Opens a tab, presses the button once, and gives what is shown. */
+async function press(page: Page, tab: string): Promise<string> {
+  const button = page.getByRole('button', { name: tab, exact: true });
+  if ((await button.locator('..').getAttribute('aria-selected')) !== 'true') {
+    await button.click();
+    // GraphiQL takes a tab's text over a moment later, and tells so in the address.
+    await page.waitForURL((url) => url.searchParams.get('query')?.includes(tab) === true);
+  }
+  return run(page);
+}
+
+/** Presses the button once, and gives what is shown. */
+async function run(page: Page): Promise<string> {
+  const answered = page.waitForResponse(isMutation);
+  await page.locator('.graphiql-execute-button').click();
+  const { data } = (await (await answered).json()) as {
+    data: Record<string, { __typename: string }>;
+  };
+  const [result] = Object.values(data);
+  const lines = page.locator('.graphiql-response .view-lines');
+  const shown = async () => (await lines.innerText()).replaceAll('\u00A0', ' ');
+  await expect.poll(shown, { timeout: 10_000 }).toContain(`"__typename": "${result?.__typename}"`);
+  return shown();
+}
+
+function isMutation(response: Response): boolean {
+  return response.request().postData()?.includes('mutation') === true;
+}
+
+async function writeHeaders(page: Page, headers: object): Promise<void> {
+  const editor = page.locator('.graphiql-editor:not(.hidden, .graphiql-query-editor)');
+  await editor.locator('.view-lines').last().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(JSON.stringify(headers));
+  // The editor closed brackets and quotes by itself, behind what was put in.
+  await page.keyboard.press('Control+Shift+End');
+  await page.keyboard.press('Delete');
+}
+
+describe('GraphiQL in the sandbox', () => {
+  test.each(tabs)(
+    '%s: pressing the button once shows a typed success, and sandbox-forbidden its error',
+    async (tab) => {
+      await using graphiql = await openGraphiQL();
+      const { page, faults } = graphiql;
+      const success = await press(page, tab);
+      expect(success).toContain(`"__typename": "${tab}Success"`);
+      expect(success).toContain('"outcome": "APPLIED"');
+      await writeHeaders(page, {
+        'wethod-authorization': 'Bearer sandbox-forbidden',
+        'wethod-company': 'acme',
+        'kaiten-authorization': 'Bearer sandbox-forbidden',
+        'aerospike-authorization': 'Bearer sandbox-forbidden',
+        'rocketchat-auth-token': 'sandbox-forbidden',
+        'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
+      });
+      if (tab === 'LeaveGroup') {
+        // Rocket.Chat looks for the room first, and the caller has just left this one.
+        await page.request.post(`${graphiql.origin}/sandbox/reset`);
+      }
+      const refused = await run(page);
+      expect(refused).toContain('"__typename": "PermissionDeniedError"');
+      expect(refused).toContain('"outcome": "NOT_APPLIED"');
+      expect(faults).toEqual([]);
+    },
+  );
+
+  test('opens with one tab for each mutation, also after a reload and from a link to one of them', async () => {
+    await using graphiql = await openGraphiQL();
+    const { page, faults } = graphiql;
+    const titles = () => page.locator('.graphiql-tab').allInnerTexts();
+    expect(await titles()).toEqual(tabs);
+    await press(page, 'LeaveGroup');
+    await ready(page, () => page.reload());
+    expect(await titles()).toEqual(tabs);
+    expect(await press(page, 'RemoveOrgMember')).toContain('RemoveOrgMemberSuccess');
+    expect(faults).toEqual([]);
+  });
+
+  test('keeps no credentials in the browser’s storage, nor in the address', async () => {
+    await using graphiql = await openGraphiQL();
+    const { page } = graphiql;
+    await press(page, 'RemoveGroupUser');
+    await writeHeaders(page, { 'kaiten-authorization': 'Bearer canary-1' });
+    await run(page);
+    const kept = await page.evaluate(
+      'JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])',
+    );
+    expect(kept).not.toContain('canary-1');
+    expect(kept).not.toContain('sandbox');
+  });
+});

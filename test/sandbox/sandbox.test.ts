@@ -1,0 +1,244 @@
+import { expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { sandboxHeaders, sandboxTabs } from '../../src/sandbox/tabs.ts';
+import type { ChangeResult } from '../support/changes.ts';
+
+const consulting = '1';
+const engineering = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
+const member = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
+const owner = '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00';
+
+const attach = (streamId: string, leaderId: string) => ({
+  name: 'attachStreamLeader',
+  input: { streamId, leaderId },
+});
+const detach = (streamId: string, leaderId: string) => ({
+  name: 'detachStreamLeader',
+  input: { streamId, leaderId },
+});
+const removeUser = (groupUid: string, userId: string) => ({
+  name: 'removeGroupUser',
+  input: { groupUid, userId },
+});
+const removeMember = (userId: string) => ({ name: 'removeOrgMember', input: { userId } });
+const leave = (groupId: string) => ({ name: 'leaveGroup', input: { groupId } });
+
+/** For each mutation, ids of the seed for which it succeeds. */
+const successes = [
+  attach(consulting, '106'),
+  detach(consulting, '101'),
+  removeUser(engineering, '501'),
+  removeMember(member),
+  leave('ByehQjC44FwMeiLbX'),
+];
+
+async function sandbox(env: Record<string, string> = {}) {
+  const started = await startSandbox(env, createLog({ write: () => {} }));
+  const { yoga } = started.gateway;
+  const send = async (body: object, headers: Record<string, string>) => {
+    const response = await yoga.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { data: Record<string, ChangeResult>; errors?: unknown };
+  };
+  return {
+    send,
+    run: async ({ name, input }: { name: string; input: object }, token = 'sandbox') => {
+      const headers = Object.fromEntries(
+        Object.entries(sandboxHeaders).map(([header, value]) => [
+          header,
+          value.replace('sandbox', token),
+        ]),
+      );
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${name}(input: $input) {
+        __typename
+        ... on ChangeResult { outcome }
+        ... on AuthenticationError { problem }
+        ... on RateLimitedError { retryAfterSeconds }
+        ... on VendorUnavailableError { reason }
+      } }`;
+      const { data, errors } = await send({ query, variables: { input } }, headers);
+      expect(errors).toBeUndefined();
+      return data[name] ?? null;
+    },
+    reset: () => yoga.fetch('http://gateway/sandbox/reset', { method: 'POST' }),
+    get: (path: string) => yoga.fetch(`http://gateway${path}`),
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  };
+}
+
+const refused = { outcome: 'NOT_APPLIED' };
+const unknown = { outcome: 'UNKNOWN' };
+const unavailable = { __typename: 'VendorUnavailableError' };
+
+/** What each token gets, at the first write. */
+const byToken: readonly [token: string, expected: object][] = [
+  ['sandbox', { outcome: 'APPLIED' }],
+  ['sandbox-anything', { outcome: 'APPLIED' }],
+  ['sandbox-expired', { __typename: 'AuthenticationError', problem: 'REJECTED', ...refused }],
+  ['sandbox-forbidden', { __typename: 'PermissionDeniedError', ...refused }],
+  [
+    'sandbox-throttled',
+    { __typename: 'RateLimitedError', ...refused, retryAfterSeconds: expect.closeTo(60, -0.5) },
+  ],
+  [
+    'sandbox-throttled-once',
+    { __typename: 'RateLimitedError', ...refused, retryAfterSeconds: expect.any(Number) },
+  ],
+  ['sandbox-down', { ...unavailable, reason: 'SERVER_ERROR', ...unknown }],
+  ['sandbox-flaky', { ...unavailable, reason: 'SERVER_ERROR', ...unknown }],
+  ['sandbox-cut', { ...unavailable, reason: 'CONNECTION', ...unknown }],
+  ['sandbox-slow', { ...unavailable, reason: 'TIMEOUT', ...unknown }],
+  ['sandbox-garbage', { __typename: 'VendorContractError', ...unknown }],
+  ['other', { __typename: 'AuthenticationError', problem: 'REJECTED', ...refused }],
+];
+
+test.each(byToken)(
+  'the token %s does what the table of tokens says, for every mutation',
+  async (token, expected) => {
+    await using box = await sandbox({ VENDOR_TIMEOUT_MS: '300' });
+    for (const change of successes) {
+      expect(await box.run(change, token), change.name).toMatchObject(expected);
+    }
+  },
+);
+
+test('sandbox-plan is PlanRequiredError at Kaiten and PreconditionFailedError at Wethod', async () => {
+  await using box = await sandbox();
+  expect(await box.run(removeUser(engineering, '501'), 'sandbox-plan')).toMatchObject({
+    __typename: 'PlanRequiredError',
+  });
+  for (const change of [attach(consulting, '106'), detach(consulting, '101')]) {
+    expect(await box.run(change, 'sandbox-plan')).toMatchObject({
+      __typename: 'PreconditionFailedError',
+    });
+  }
+});
+
+const byIds: readonly [rule: string, change: { name: string; input: object }, typename: string][] =
+  [
+    ['a stream that does not exist', attach('999', '101'), 'NotFoundError'],
+    ['a person who does not exist', attach(consulting, '999'), 'NotFoundError'],
+    ['an archived stream', attach('3', '101'), 'PreconditionFailedError'],
+    [
+      'a person who leads the stream already',
+      attach(consulting, '101'),
+      'AttachStreamLeaderSuccess',
+    ],
+    ['a person who does not lead the stream', detach(consulting, '110'), 'NotFoundError'],
+    ['a group that does not exist', removeUser('none', '501'), 'NotFoundError'],
+    ['a user who is not in the group', removeUser(engineering, '505'), 'NotFoundError'],
+    [
+      'a member who does not exist',
+      removeMember('99999999-6a80-4f32-9d4a-7b3c2e9f8a01'),
+      'NotFoundError',
+    ],
+    ['the owner of the organisation', removeMember(owner), 'PermissionDeniedError'],
+    ['a room that does not exist', leave('Nowhere'), 'NotFoundError'],
+    ['a room of which the caller is the last owner', leave('Lo8NaOwnErTs4Kd7Q'), 'LastOwnerError'],
+    ['an archived room', leave('Ar5ChiVedRm9Xy2Wz'), 'PreconditionFailedError'],
+    ['a hidden room', leave('Hi7DdEnRoM3pQr8St'), 'LeaveGroupSuccess'],
+    ['a room that the caller is not in', leave('Pv4TeOfOtH6jKl9Mn'), 'NotFoundError'],
+    [
+      'a discussion that the caller sees and is not in',
+      leave('Di2ScUsSiN5bVc8Xz'),
+      'NotFoundError',
+    ],
+    ['an id of a wrong form', removeMember('1'), 'InvalidInputError'],
+  ];
+
+test.each(byIds)('the seeded ids reach %s', async (_rule, change, typename) => {
+  await using box = await sandbox();
+  expect(await box.run(change)).toMatchObject({ __typename: typename });
+});
+
+test('a removal is visible in the next call, and POST /sandbox/reset puts the seed back', async () => {
+  await using box = await sandbox();
+  for (const change of successes.slice(1)) {
+    expect(await box.run(change)).toMatchObject({ outcome: 'APPLIED' });
+    expect(await box.run(change), change.name).toMatchObject({ __typename: 'NotFoundError' });
+  }
+  expect((await box.reset()).status).toBe(204);
+  for (const change of successes.slice(1)) {
+    expect(await box.run(change), change.name).toMatchObject({ outcome: 'APPLIED' });
+  }
+});
+
+test('a stream with several leaders loses only the one who is detached', async () => {
+  await using box = await sandbox();
+  expect(await box.run(detach(consulting, '101'))).toMatchObject({ outcome: 'APPLIED' });
+  expect(await box.run(detach(consulting, '102'))).toMatchObject({ outcome: 'APPLIED' });
+  expect(await box.run(detach(consulting, '103'))).toMatchObject({ outcome: 'APPLIED' });
+});
+
+test.each(['sandbox-throttled-once', 'sandbox-flaky'])(
+  '%s fails the first and third write, and makes the second',
+  async (token) => {
+    await using box = await sandbox();
+    const change = removeMember(member);
+    expect(await box.run(change, token)).not.toMatchObject({ outcome: 'APPLIED' });
+    expect(await box.run(change, token)).toMatchObject({ outcome: 'APPLIED' });
+    expect(await box.run(change, token)).not.toMatchObject({ __typename: 'NotFoundError' });
+  },
+);
+
+test.each(['sandbox-cut', 'sandbox-slow'])(
+  '%s makes the change all the same: UNKNOWN was the truth',
+  async (token) => {
+    await using box = await sandbox({ VENDOR_TIMEOUT_MS: '300' });
+    for (const change of successes.slice(1)) {
+      expect(await box.run(change, token)).toMatchObject(unknown);
+      expect(await box.run(change), change.name).toMatchObject({ __typename: 'NotFoundError' });
+    }
+  },
+);
+
+test('Rocket.Chat’s limit of ten calls a minute for a route is there, and the others are not in it', async () => {
+  await using box = await sandbox();
+  for (let call = 0; call < 10; call += 1) await box.run(leave('Nowhere'));
+  expect(await box.run(leave('Nowhere'))).toMatchObject({
+    __typename: 'RateLimitedError',
+    retryAfterSeconds: expect.closeTo(60, -1),
+  });
+  expect(await box.run(removeMember(member))).toMatchObject({ outcome: 'APPLIED' });
+});
+
+test('Kaiten’s limit of five calls a second is there', async () => {
+  await using box = await sandbox();
+  const results = await Promise.all(
+    Array.from({ length: 12 }, () => box.run(removeUser('none', '1'))),
+  );
+  expect(
+    results.filter((result) => result?.__typename === 'RateLimitedError').length,
+  ).toBeGreaterThan(0);
+});
+
+test('/sandbox/reset takes POST only, and says so', async () => {
+  await using box = await sandbox();
+  const response = await box.get('/sandbox/reset');
+  expect(response.status).toBe(405);
+  expect(await response.text()).toBe('Takes POST.\n');
+});
+
+test('every tab of GraphiQL succeeds as it stands, with the headers that stand in it', async () => {
+  await using box = await sandbox();
+  expect(sandboxTabs).toHaveLength(5);
+  for (const { query, variables = '', headers = '' } of sandboxTabs) {
+    const { data, errors } = await box.send(
+      { query, variables: JSON.parse(variables) },
+      JSON.parse(headers),
+    );
+    expect(errors).toBeUndefined();
+    const [result] = Object.values(data);
+    expect(result).toMatchObject({ confirmedBy: 'VENDOR_RESPONSE' });
+  }
+});
+
+test('the vendors’ URLs of the environment are not used', async () => {
+  await using box = await sandbox({ AEROSPIKE_URL: 'https://api.aerospike.cloud/v2' });
+  expect(await box.run(removeMember(member))).toMatchObject({ outcome: 'APPLIED' });
+});
