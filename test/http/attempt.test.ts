@@ -8,6 +8,19 @@ const quick = { VENDOR_TIMEOUT_MS: '150' };
 describe.each(allChanges)('$name over a network that fails', (change) => {
   const over = (url: string) => testGateway({ ...quick, [change.urlVariable]: url });
 
+  test('an informational answer is no answer: a reset after it is CONNECTION, UNKNOWN, without a status', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', () => socket.destroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      vendorStatus: null,
+    });
+  });
+
   test('a refused connection is CONNECTION, NOT_APPLIED and retryable: nothing was sent', async () => {
     await using gateway = over(await refusedUrl());
     expect(await change.make(gateway)).toMatchObject({

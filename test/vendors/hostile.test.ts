@@ -90,22 +90,19 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
     },
     { name: 'across the cut', spell: (token: string) => `${'x'.repeat(495)}${token}` },
   ])('a credential that a message repeats $name is replaced', async ({ spell }) => {
-    const message = tokens.map(spell).join(' ');
-    const body = {
-      message,
-      error: message,
-      key: tokens.join(),
-      code: tokens.join(),
-      errorType: tokens.join(),
-    };
-    await using vendor = await startVendor(json(403, body, { 'x-request-id': tokens.join() }));
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
-    const text = JSON.stringify(await change.make(gateway));
     const own = tokens.find((token) => token.startsWith(change.vendor.toLowerCase())) ?? '';
     expect(own).not.toBe('');
-    expect(text).not.toContain(own);
-    expect(text).toContain('[credential]');
-    expect(gateway.logged()).not.toContain(own);
+    const message = spell(own);
+    const body = { message, error: message, key: own, code: own, errorType: own };
+    await using vendor = await startVendor(json(403, body, { 'x-request-id': own }));
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    const { vendorMessage, vendorCode, vendorRequestId } = await change.make(gateway);
+    for (const shown of [vendorMessage, vendorCode, vendorRequestId, gateway.logged()]) {
+      // Not even its beginning.
+      expect(shown ?? '').not.toContain(own.slice(0, 4));
+    }
+    expect(vendorMessage).toContain('[cred');
+    expect(vendorRequestId).toBe('[credential]');
   });
 
   test('the company and the user id are replaced in messages as whole words only', async () => {
