@@ -1,6 +1,5 @@
-import type { Lifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
-import { Progress } from './progress.ts';
+import { Progress, type ProgressSettings } from './progress.ts';
 import { type Clients, connectSources, type Sources, type VendorKey } from './vendors/index.ts';
 import type { VendorSettings } from './vendors/vendor.ts';
 
@@ -14,12 +13,13 @@ export interface Context {
 }
 
 /** What outlives the requests, and each context is made from. */
-export interface ContextSettings extends VendorSettings {
+export interface ContextSettings
+  extends VendorSettings,
+    Pick<ProgressSettings, 'fieldTimeoutMs' | 'vendorTimeoutMs' | 'lifecycle'> {
   readonly clients: Clients;
   /** What one document may take in ms; fields that have not begun by then are not sent. */
   readonly requestTimeoutMs: number;
   readonly log: Log;
-  readonly lifecycle: Lifecycle;
 }
 
 /** Binds one request's credentials, time and client to the sources that its resolvers use. */
@@ -30,13 +30,13 @@ export function createContext(
 ): Context {
   const deadline = performance.now() + settings.requestTimeoutMs;
   const { lifecycle } = settings;
-  const mayBegin = () =>
-    performance.now() < deadline && !request.signal.aborted && !lifecycle.isStopping;
+  const isWanted = () => !request.signal.aborted;
+  const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
   const log = settings.log.child({ requestId });
   return {
     requestId,
     sources: connectSources(settings.clients, request.headers, settings, log),
-    progress: new Progress(mayBegin, lifecycle),
+    progress: new Progress({ ...settings, mayBegin, isWanted }),
     isConfigured: (vendor) => settings.clients[vendor] !== null,
   };
 }

@@ -37,11 +37,14 @@ export interface VendorReply {
 /** The reply of a vendor that was not called or did not answer. */
 export const noReply: VendorReply = { status: null, code: null, message: null, requestId: null };
 
+/** What every message ends with where the outcome is not known. */
+const notKnown = 'The change may or may not have been made.';
+
 /** What every error of the family is made from. */
 export interface MembershipErrorInit {
   readonly vendor: MembershipVendor;
   readonly outcome: Exclude<ChangeOutcome, 'APPLIED'>;
-  /** The gateway's own sentence: stable, safe to show, never a vendor's text. */
+  /** The gateway's own sentence, without what is known of the change: stable, safe to show. */
   readonly message: string;
   readonly reply?: VendorReply;
   readonly cause?: unknown;
@@ -64,9 +67,12 @@ export abstract class MembershipError extends Error {
   readonly vendorCode: string | null;
   readonly vendorMessage: string | null;
   readonly vendorRequestId: string | null;
+  readonly #init: MembershipErrorInit;
 
   constructor(init: MembershipErrorInit) {
-    super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
+    const message = init.outcome === 'UNKNOWN' ? `${init.message} ${notKnown}` : init.message;
+    super(message, init.cause === undefined ? undefined : { cause: init.cause });
+    this.#init = init;
     const reply = init.reply ?? noReply;
     this.vendor = init.vendor;
     this.outcome = init.outcome;
@@ -74,6 +80,13 @@ export abstract class MembershipError extends Error {
     this.vendorCode = reply.code;
     this.vendorMessage = reply.message;
     this.vendorRequestId = reply.requestId;
+  }
+
+  /** The same failure, once more is known of the change. */
+  as(outcome: MembershipError['outcome']): this {
+    if (outcome === this.outcome) return this;
+    const Same = this.constructor as new (init: MembershipErrorInit) => this;
+    return new Same({ ...this.#init, outcome });
   }
 
   /** Whether the very same call, sent again later, is safe and may succeed. */

@@ -6,9 +6,6 @@ export interface Confirmed {
   readonly confirmedBy: ChangeConfirmation;
 }
 
-/** A change that the vendor itself says is made. */
-export const saidByVendor: Confirmed = { outcome: 'APPLIED', confirmedBy: 'VENDOR_RESPONSE' };
-
 /** Whose data an entity is: two tenants of one vendor may use the same ids. */
 interface Tenanted {
   readonly tenant: string;

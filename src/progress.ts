@@ -13,22 +13,30 @@ interface FieldProgress {
   settled: ChangeOutcome | null;
 }
 
+/** What the changes of one document may take, and whether they may begin. */
+export interface ProgressSettings {
+  /** What one change may take in all, in ms. */
+  readonly fieldTimeoutMs: number;
+  /** What one call of a change may take, in ms. */
+  readonly vendorTimeoutMs: number;
+  /** False once the document's time is over, its client gone, or the process stopping. */
+  readonly mayBegin: () => boolean;
+  /** False once the client has gone. */
+  readonly isWanted: () => boolean;
+  /** Told of each change, so that a stop waits for it even where its client has gone. */
+  readonly lifecycle: Lifecycle;
+}
+
 /**
  * The root mutation fields of one document, by response key: which may still begin, and how far each
  * came, so that even a fault that nobody foresaw is reported with an honest outcome.
  */
 export class Progress {
-  readonly #mayBegin: () => boolean;
-  readonly #lifecycle: Lifecycle;
+  readonly #settings: ProgressSettings;
   readonly #fields = new Map<string, FieldProgress>();
 
-  /**
-   * @param mayBegin false once the document's time is over, its client gone, or the process stopping
-   * @param lifecycle told of each change, so that a stop waits for it even where its client has gone
-   */
-  constructor(mayBegin: () => boolean, lifecycle: Lifecycle) {
-    this.#mayBegin = mayBegin;
-    this.#lifecycle = lifecycle;
+  constructor(settings: ProgressSettings) {
+    this.#settings = settings;
   }
 
   /**
@@ -42,19 +50,21 @@ export class Progress {
     vendor: MembershipVendor,
     change: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    if (!this.#mayBegin()) throw notStarted(vendor);
-    const field: FieldProgress = { operation: new Operation(), settled: null };
+    const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle } = this.#settings;
+    if (!mayBegin()) throw notStarted(vendor);
+    const operation = new Operation(fieldTimeoutMs, vendorTimeoutMs, isWanted);
+    const field: FieldProgress = { operation, settled: null };
     this.#fields.set(key, field);
-    this.#lifecycle.begin();
+    lifecycle.begin();
     try {
-      const result = await change(field.operation);
+      const result = await change(operation);
       field.settled = 'APPLIED';
       return result;
     } catch (error) {
       if (error instanceof MembershipError) field.settled = error.outcome;
       throw error;
     } finally {
-      this.#lifecycle.end();
+      lifecycle.end();
     }
   }
 

@@ -25,26 +25,25 @@ export class VendorClient {
   readonly host: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
-  readonly #timeoutMs: number;
 
   /**
    * @param base the vendor's URL; its path is put before that of each request
-   * @param timeoutMs what one attempt may take in ms, from queueing to the last byte
+   * @param longestMs what an attempt takes at most, in ms
    */
-  constructor(base: URL, timeoutMs: number) {
+  constructor(base: URL, longestMs: number) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
-    this.#timeoutMs = timeoutMs;
-    this.#pool = createPool(base.origin, timeoutMs);
+    this.#pool = createPool(base.origin, longestMs);
   }
 
   /**
    * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only where
    * the request itself is malformed, a fault of ours.
    *
+   * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param onWriting called just before the head is written, from when on the attempt may have arrived
    */
-  attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
+  attempt(request: VendorRequest, timeoutMs: number, onWriting: () => void): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       this.#pool.dispatch(
         {
@@ -53,7 +52,7 @@ export class VendorClient {
           headers: [...request.headers, ...ownHeaders],
           body: request.body ?? null,
         },
-        new AttemptHandler(this.#timeoutMs, onWriting, resolve, reject),
+        new AttemptHandler(timeoutMs, onWriting, resolve, reject),
       );
     });
   }

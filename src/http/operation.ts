@@ -1,10 +1,23 @@
 /**
- * The progress of one change through the gateway: made with each root field, told by the transport
- * when bytes are about to go out. It is what lets a fault that nobody foresaw still carry an
- * honest outcome.
+ * The time and the progress of one change: made with each root field. The transport tells it when
+ * bytes are about to go out, which lets even a fault that nobody foresaw carry an honest outcome.
  */
 export class Operation {
+  readonly #deadline: number;
+  readonly #attemptMs: number;
+  readonly #isWanted: () => boolean;
   #mayHaveArrived = false;
+
+  /**
+   * @param fieldMs what the change may take in all, in ms from now
+   * @param attemptMs what one call of it may take, in ms
+   * @param isWanted false once its client has gone: then nothing is written any more
+   */
+  constructor(fieldMs: number, attemptMs: number, isWanted: () => boolean) {
+    this.#deadline = performance.now() + fieldMs;
+    this.#attemptMs = attemptMs;
+    this.#isWanted = isWanted;
+  }
 
   /** Whether an attempt of this change may have reached the vendor. */
   get mayHaveArrived(): boolean {
@@ -15,4 +28,26 @@ export class Operation {
   readonly writing = (): void => {
     this.#mayHaveArrived = true;
   };
+
+  /** What the next call may take, in ms: its own time, within what is left of the change's. */
+  get callMs(): number {
+    return Math.max(0, Math.min(this.#attemptMs, this.#deadline - performance.now()));
+  }
+
+  /** Whether a wait, an attempt and a read-back still fit, and somebody still waits for them. */
+  fits(waitMs: number): boolean {
+    return this.#isWanted() && performance.now() + waitMs + 2 * this.#attemptMs <= this.#deadline;
+  }
+
+  /** Waits so many ms. */
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, ms);
+    });
+  }
+
+  /** A number from 0 up to 1. */
+  random(): number {
+    return Math.random();
+  }
 }

@@ -19,6 +19,15 @@ export function segment(raw: string): PathSegment {
   return encodeURIComponent(raw) as PathSegment;
 }
 
+/** A path with a query (RFC 3986, section 3.4), its values encoded. */
+export function withQuery(
+  base: VendorPath,
+  query: Readonly<Record<string, string | number>>,
+): VendorPath {
+  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)]);
+  return `${base}?${new URLSearchParams(pairs)}` as VendorPath;
+}
+
 /** Template tag for a vendor's path: literals stay, and parameters must be encoded segments. */
 export function path(literals: TemplateStringsArray, ...segments: PathSegment[]): VendorPath {
   return String.raw({ raw: literals }, ...segments) as VendorPath;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { bearerToken, type Reply, type SimulatedVendor } from './simulator.ts';
+import { pageOf } from './page.ts';
+import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
 
 /** What the vendor's documentation leaves open. */
 export interface AerospikeOptions {
@@ -21,6 +22,13 @@ const seededMembers: readonly string[] = [
   '3c904f7e-8da2-4b54-bf6c-9d5e40b1ac03',
   '4da1508f-9eb3-4c65-8a7d-ae6f51c2bd04',
 ];
+
+function member(id: string) {
+  const role = id === owner ? 'OrgOwner' : 'OrgAdmin';
+  const name = `Member ${id.slice(-2)}`;
+  const email = `member.${id.slice(-2)}@example.com`;
+  return { id, firstName: name, lastName: 'Doe', email, createdAt: '2025-06-01T12:00:00Z', role };
+}
 
 const text = {
   unauthorized: ['auth:token-expired', 'invalid_token', 'The access token expired.'],
@@ -75,6 +83,16 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     return members.delete(id) ? { status: 204 } : unknownMember();
   };
 
+  const list = (call: Call): Reply => {
+    const rows = pageOf([...members], call.query, { size: 'limit', standard: 10 });
+    const [limit, offset] = [
+      Number(call.query.get('limit') ?? 10),
+      Number(call.query.get('offset') ?? 0),
+    ];
+    const meta = { total: members.size, limit, offset };
+    return { status: 200, json: { count: rows.length, meta, members: rows.map(member) } };
+  };
+
   const identified = (reply: Reply): Reply => ({
     ...reply,
     headers: { 'x-request-id': randomUUID(), ...reply.headers },
@@ -88,6 +106,8 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     // The vendor enforces a limit and publishes no number.
     limit: () => ({ headers: {} }),
     handle: (call) => {
+      if (call.path === '/v2/organization/members' && call.method === 'GET')
+        return identified(list(call));
       const match = /^\/v2\/organization\/members\/([^/]+)$/.exec(call.path);
       if (match === null || call.method !== 'DELETE') return identified({ status: 404 });
       if (call.behaviour === 'forbidden') return identified(error(403, 'forbidden'));

@@ -1,5 +1,6 @@
 import { Limiter } from './limiter.ts';
-import { bearerToken, type Reply, type SimulatedVendor } from './simulator.ts';
+import { pageOf } from './page.ts';
+import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
 
 /** What the vendor's documentation leaves open. */
 export interface KaitenOptions {
@@ -32,6 +33,13 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
     return { status: 200, json: user(userId) };
   };
 
+  const users = (call: Call, uid: string): Reply => {
+    const group = groups.get(uid);
+    if (group === undefined) return { status: 404 };
+    const page = pageOf([...group], call.query, { size: 'limit', standard: 100 });
+    return { status: 200, json: page.map(user) };
+  };
+
   return {
     tokenOf: bearerToken,
     unauthorized: () =>
@@ -53,6 +61,9 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
       if (call.behaviour === 'plan')
         return { status: 402, json: { message: 'Feature is not supported by tariff' } };
       if (call.behaviour === 'forbidden') return { status: 403 };
+      const list = /^\/api\/latest\/groups\/([^/]+)\/users$/.exec(call.path);
+      if (list !== null && call.method === 'GET')
+        return users(call, decodeURIComponent(list[1] ?? ''));
       const match = /^\/api\/latest\/groups\/([^/]+)\/users\/([0-9]+)$/.exec(call.path);
       if (match === null || call.method !== 'DELETE') return { status: 404 };
       return remove(decodeURIComponent(match[1] ?? ''), Number(match[2]));

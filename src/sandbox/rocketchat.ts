@@ -58,6 +58,15 @@ export function rocketChatSimulator(options: RocketChatOptions = {}): SimulatedV
     return { status: 200, headers: uncached, json: { success: true } };
   };
 
+  // The caller's own subscription, without any check of access to the room.
+  const getOne = (call: Call): Reply => {
+    const rid = call.query.get('roomId') ?? '';
+    const found = rooms.get(rid)?.subscriptions.get(userOf(call));
+    const subscription =
+      found === undefined ? null : { rid, open: found.isOpen, roles: found.roles };
+    return { status: 200, headers: uncached, json: { subscription, success: true } };
+  };
+
   return {
     tokenOf: (headers) =>
       headers['x-user-id'] === undefined ? '' : String(headers['x-auth-token'] ?? ''),
@@ -78,6 +87,8 @@ export function rocketChatSimulator(options: RocketChatOptions = {}): SimulatedV
     },
     handle: (call) => {
       if (call.method === 'POST' && call.path === '/api/v1/groups.leave') return leave(call);
+      if (call.method === 'GET' && call.path === '/api/v1/subscriptions.getOne')
+        return getOne(call);
       return { status: 404, json: { status: 'error', message: 'API endpoint does not exist.' } };
     },
     reset: () => {

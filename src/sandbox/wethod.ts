@@ -1,4 +1,5 @@
 import { Limiter } from './limiter.ts';
+import { pageOf } from './page.ts';
 import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
 
 /** What the vendor's documentation leaves open. */
@@ -67,6 +68,15 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
     return { status: 200 };
   };
 
+  // Deleted links stay in the list, with the time of their deletion.
+  const leaders = (call: Call, streamId: number): Reply => {
+    if (call.method !== 'GET')
+      return error(405, 'method_not_allowed', 'The method is not allowed.');
+    if (!streams.has(streamId)) return notFound('Stream');
+    const rows = links.filter((link) => link.stream_id === streamId);
+    return { status: 200, json: pageOf(rows, call.query, { size: 'limit', standard: 100 }) };
+  };
+
   return {
     tokenOf: (headers) => (headers['wethod-company'] === undefined ? '' : bearerToken(headers)),
     unauthorized: () =>
@@ -86,10 +96,12 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
       };
     },
     handle: (call) => {
+      const list = /^\/api\/streams\/([0-9]+)\/leaders$/.exec(call.path);
       const match = /^\/api\/streams\/([0-9]+)\/leaders\/([0-9]+)$/.exec(call.path);
-      if (match === null) return notFound('Route');
+      if (match === null && list === null) return notFound('Route');
       const denial = deny(call);
       if (denial !== null) return denial;
+      if (match === null) return leaders(call, Number(list?.[1]));
       const [streamId, personId] = [Number(match[1]), Number(match[2])];
       if (call.method === 'POST') return attach(streamId, personId);
       if (call.method === 'DELETE') return detach(streamId, personId);

@@ -80,7 +80,7 @@ export function unreadable(refusal: Refusal): VendorContractError {
     vendor,
     reply,
     outcome: 'UNKNOWN',
-    message: `${title} gave an answer that the gateway cannot read: the change may or may not have been made.`,
+    message: `${title} gave an answer that the gateway cannot read.`,
   });
 }
 
@@ -91,7 +91,7 @@ function timedOut(refusal: Refusal): VendorUnavailableError {
     reply,
     repeatable,
     outcome: 'UNKNOWN',
-    message: `${title} says that the request took too long: the change may or may not have been made.`,
+    message: `${title} says that the request took too long.`,
     reason: 'TIMEOUT',
   });
 }
@@ -103,7 +103,7 @@ function serverError(answer: Answer, refusal: Refusal): VendorUnavailableError {
     reply,
     repeatable,
     outcome: 'UNKNOWN',
-    message: `${title} failed while it handled the request: the change may or may not have been made.`,
+    message: `${title} failed while it handled the request.`,
     reason: 'SERVER_ERROR',
     retryAfterSeconds: retryAfterSeconds(answer),
   });

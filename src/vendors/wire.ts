@@ -13,12 +13,9 @@ export interface WireReading<T> {
 /**
  * Reads a vendor's object. Where an optional member is wrong it becomes null, since a bad date must
  * not hide a change that was made; where a required one is, there is no reading.
- *
- * @param required the members without which the object says nothing
  */
 export function readWire<Schema extends z.ZodObject>(
   schema: Schema,
-  required: readonly (keyof z.infer<Schema> & string)[],
   json: unknown,
 ): WireReading<z.infer<Schema>> | null {
   const first = schema.safeParse(json);
@@ -26,7 +23,6 @@ export function readWire<Schema extends z.ZodObject>(
   const object = asObject(json);
   if (object === null) return null;
   const dropped = [...new Set(first.error.issues.map((issue) => String(issue.path[0])))];
-  if (dropped.some((name) => required.includes(name))) return null;
   const mended = { ...object, ...Object.fromEntries(dropped.map((name) => [name, null])) };
   const second = schema.safeParse(mended);
   return second.success ? { value: second.data, dropped } : null;

@@ -10,12 +10,15 @@ export interface Row {
   readonly expected: Readonly<Record<string, unknown>>;
 }
 
-/** Tests rows through the gateway, each with a vendor of its own that is called once. */
+/** So little time that no repeat fits: a table is about one answer. */
+export const once = { VENDOR_TIMEOUT_MS: '5000', FIELD_TIMEOUT_MS: '10000' };
+
+/** Tests rows through the gateway, each with a vendor of its own that gets one write. */
 export function describeRows(title: string, change: Change, rows: readonly Row[]): void {
   describe(`${change.name}: ${title}`, () => {
     test.each(rows)('$rule', async ({ answer, expected }) => {
       await using vendor = await startVendor(answer);
-      await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+      await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
       const result = await change.make(gateway);
       const common = result.__typename.endsWith('Success')
         ? {}
@@ -25,7 +28,7 @@ export function describeRows(title: string, change: Change, rows: readonly Row[]
             message: expect.stringMatching(/\S/),
           };
       expect(result).toMatchObject({ ...common, ...expected });
-      expect(vendor.calls).toHaveLength(1);
+      expect(vendor.calls.filter(({ method }) => method !== 'GET')).toHaveLength(1);
     });
   });
 }

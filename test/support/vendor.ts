@@ -59,8 +59,8 @@ export async function startVendor(answer: Responder = { status: 204 }): Promise<
 /** A vendor below HTTP: each connection is handed over as it is. */
 export interface RawVendor extends AsyncDisposable {
   readonly url: string;
-  /** How many request heads arrived in full. */
-  readonly arrived: number;
+  /** The methods of the request heads that arrived in full. */
+  readonly arrived: readonly string[];
 }
 
 /**
@@ -70,7 +70,7 @@ export interface RawVendor extends AsyncDisposable {
  */
 export async function startRawVendor(onRequest: (socket: Socket) => void): Promise<RawVendor> {
   const sockets = new Set<Socket>();
-  let arrived = 0;
+  const arrived: string[] = [];
   const server = createTcpServer((socket) => {
     sockets.add(socket);
     let seen = '';
@@ -78,17 +78,15 @@ export async function startRawVendor(onRequest: (socket: Socket) => void): Promi
     socket.on('data', (chunk) => {
       seen += chunk.toString('latin1');
       if (!seen.includes('\r\n\r\n')) return;
+      arrived.push(seen.slice(0, seen.indexOf(' ')));
       seen = '';
-      arrived += 1;
       onRequest(socket);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    get arrived() {
-      return arrived;
-    },
+    arrived,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

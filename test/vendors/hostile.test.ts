@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allChanges } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
-import { json } from '../support/table.ts';
+import { json, once } from '../support/table.ts';
 import { type StubAnswer, startVendor } from '../support/vendor.ts';
 
 const tokens = [
@@ -51,7 +51,7 @@ const statuses = {
 describe.each(allChanges)('$name and hostile bodies', (change) => {
   test.each(bodies)('the status decides before a body of $name', async ({ body }) => {
     await using vendor = await startVendor();
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     for (const [status, type] of Object.entries(statuses)) {
       vendor.answer = { status: Number(status), body };
       const result = await change.make(gateway);
@@ -69,7 +69,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
       error: 'e',
     });
     await using vendor = await startVendor(answer);
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     const { vendorMessage } = await change.make(gateway);
     expect(vendorMessage).toBe('abcd line two\uFFFD');
   });
@@ -77,7 +77,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
   test('a long message is cut at 500 characters and not inside a character', async () => {
     const long = `${'x'.repeat(499)}\u{1F600}tail`;
     await using vendor = await startVendor(json(403, { message: long, error: long }));
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     const { vendorMessage } = await change.make(gateway);
     expect(vendorMessage).toBe('x'.repeat(499));
   });
@@ -95,7 +95,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
     const message = spell(own);
     const body = { message, error: message, key: own, code: own, errorType: own };
     await using vendor = await startVendor(json(403, body, { 'x-request-id': own }));
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     const { vendorMessage, vendorCode, vendorRequestId } = await change.make(gateway);
     for (const shown of [vendorMessage, vendorCode, vendorRequestId, gateway.logged()]) {
       // Not even its beginning.
@@ -108,7 +108,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
   test('the company and the user id are replaced in messages as whole words only', async () => {
     const message = 'acme (rbAXPnMktTFbNpwtJ) acmeist';
     await using vendor = await startVendor(json(403, { message }));
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     const { vendorMessage } = await change.make(gateway);
     const expected = {
       WETHOD: '[credential] (rbAXPnMktTFbNpwtJ) acmeist',
@@ -186,7 +186,7 @@ test.each(allChanges)(
   '$name: whatever status and bytes come, the answer is a typed member with an honest outcome',
   async (change) => {
     await using vendor = await startVendor();
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+    await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     await fc.assert(
       fc.asyncProperty(answers, async (answer) => {
         vendor.answer = answer;

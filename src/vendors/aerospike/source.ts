@@ -1,10 +1,14 @@
+import { z } from 'zod';
+import { InvalidInputError } from '../../errors.ts';
 import type { Operation } from '../../http/operation.ts';
-import { path, segment } from '../../http/path.ts';
-import { type OrgMemberRemoved, saidByVendor } from '../../memberships.ts';
+import { path, segment, withQuery } from '../../http/path.ts';
+import type { OrgMemberRemoved } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
 import { checkIds, uuid } from '../input.ts';
-import type { VendorLink } from '../link.ts';
+import { readJson } from '../json.ts';
+import type { Reader, VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
+import { lookFor, pageSize } from '../walk.ts';
 import { aerospikeError, isAerospikeError } from './errors.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
@@ -46,17 +50,46 @@ export class AerospikeSource {
   async removeOrgMember(input: OrgMemberInput, operation: Operation): Promise<OrgMemberRemoved> {
     const ids = checkIds(this.#link.vendor, input, { userId: uuid });
     const target = path`/organization/members/${segment(ids.userId)}`;
-    const { answer, credentials } = await this.#link.send(
-      { method: 'DELETE', path: target, headers },
+    return this.#link.change(
+      {
+        request: { method: 'DELETE', path: target, headers },
+        notFound:
+          'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
+        fields: { userId: 'userId' },
+        read: ({ answer }) => (isBodilessSuccess(answer, isAerospikeError) ? ids : null),
+        error: aerospikeError,
+        isErrorForm: isAerospikeError,
+        // The vendor documents no 404: a member who is gone already may get a 400.
+        isAbsence: (error) => error instanceof InvalidInputError,
+        look: async (reader) => {
+          const found = await findMember(reader, ids.userId);
+          if (found.kind === 'found') return { kind: 'notInPlace' };
+          return found.kind === 'absent' ? { kind: 'inPlace', value: ids } : found;
+        },
+      },
       operation,
     );
-    if (isBodilessSuccess(answer, isAerospikeError)) return { ...saidByVendor, ...ids };
-    throw aerospikeError(answer, {
-      repeatable: true,
-      redactor: credentials.redactor,
-      notFound:
-        'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
-      fields: { userId: 'userId' },
-    });
   }
+}
+
+const members = z.object({
+  members: z.array(z.object({ id: z.string() })),
+  meta: z.object({ total: z.int().nullish() }).nullish(),
+});
+
+/** Looks for a member of the organisation: `GET /organization/members`. */
+function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
+  const list = path`/organization/members`;
+  return lookFor<{ readonly id: string }>({
+    read: async (offset) => {
+      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+      if (exchange === null) return null;
+      const page = members.safeParse(readJson(exchange.answer, exchange.credentials.redactor));
+      return page.success
+        ? { items: page.data.members, total: page.data.meta?.total ?? null }
+        : null;
+    },
+    idOf: ({ id }) => id.toLowerCase(),
+    isTarget: ({ id }) => id.toLowerCase() === userId,
+  });
 }

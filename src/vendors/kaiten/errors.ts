@@ -13,7 +13,7 @@ import { resetHeader } from '../waits.ts';
 
 const title = 'Kaiten';
 
-/** Whether a body is Kaiten's error form: a text, or an object with a text `message` and no `id`. */
+/** Whether JSON is Kaiten's error form: a text, or an object with a text `message` and no `id`. */
 export function isKaitenError(json: unknown): boolean {
   const object = asObject(json);
   return typeof json === 'string' || (typeof object?.['message'] === 'string' && !('id' in object));

@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { Operation } from '../../http/operation.ts';
-import { path, segment } from '../../http/path.ts';
-import { type GroupUser, type GroupUserRemoved, saidByVendor } from '../../memberships.ts';
+import { path, segment, withQuery } from '../../http/path.ts';
+import type { Confirmed, GroupUser, GroupUserRemoved } from '../../memberships.ts';
 import { checkIds, numericId, opaqueId } from '../input.ts';
 import { readJson } from '../json.ts';
-import type { Exchange, VendorLink } from '../link.ts';
+import type { Exchange, Reader, VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
+import { lookFor, pageSize } from '../walk.ts';
 import { readWire } from '../wire.ts';
 import { isKaitenError, kaitenError } from './errors.ts';
 import { groupUser } from './user.ts';
@@ -47,23 +49,51 @@ export class KaitenSource {
   async removeGroupUser(input: GroupUserInput, operation: Operation): Promise<GroupUserRemoved> {
     const ids = checkIds(this.#link.vendor, input, rules);
     const target = path`/groups/${segment(ids.groupUid)}/users/${segment(ids.userId)}`;
-    const exchange = await this.#link.send({ method: 'DELETE', path: target, headers }, operation);
-    const user = this.#readUser(exchange, ids.userId);
-    if (user !== null) return { ...saidByVendor, ...ids, user };
-    throw kaitenError(exchange.answer, {
-      repeatable: true,
-      redactor: exchange.credentials.redactor,
-      notFound: 'Kaiten finds no such group, user or membership, or the caller cannot see it.',
-      fields: { group_uid: 'groupUid', user_id: 'userId' },
-    });
+    return this.#link.change<Omit<GroupUserRemoved, keyof Confirmed>>(
+      {
+        request: { method: 'DELETE', path: target, headers },
+        notFound: 'Kaiten finds no such group, user or membership, or the caller cannot see it.',
+        fields: { group_uid: 'groupUid', user_id: 'userId' },
+        read: (exchange) => {
+          const user = this.#readUser(exchange, ids.userId);
+          return user === null ? null : { ...ids, user };
+        },
+        error: kaitenError,
+        isErrorForm: (json, { text }) => text?.trim() === '' || isKaitenError(json),
+        look: async (reader) => {
+          const found = await findUser(reader, ids);
+          if (found.kind === 'found') return { kind: 'notInPlace' };
+          if (found.kind === 'unreadable') return found;
+          return { kind: 'inPlace', value: { ...ids, user: null } };
+        },
+      },
+      operation,
+    );
   }
 
   #readUser({ answer, credentials }: Exchange<'KAITEN'>, userId: string): GroupUser | null {
     if (answer.status !== 200) return null;
     const json = readJson(answer, credentials.redactor);
-    const reading = isKaitenError(json) ? null : readWire(kaitenUser, ['id'], json);
+    const reading = isKaitenError(json) ? null : readWire(kaitenUser, json);
     if (reading === null || String(reading.value.id) !== userId) return null;
     this.#link.noteDropped('user', reading.dropped);
     return groupUser(reading.value, this.#link.host);
   }
+}
+
+const rows = z.array(z.object({ id: z.int().positive() }));
+
+/** Looks for a user in a group: `GET /groups/{group_uid}/users`. */
+function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput) {
+  const list = path`/groups/${segment(groupUid)}/users`;
+  return lookFor<{ readonly id: number }>({
+    read: async (offset) => {
+      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+      if (exchange === null) return null;
+      const page = rows.safeParse(readJson(exchange.answer, exchange.credentials.redactor));
+      return page.success ? { items: page.data, total: null } : null;
+    },
+    idOf: ({ id }) => String(id),
+    isTarget: ({ id }) => String(id) === userId,
+  });
 }

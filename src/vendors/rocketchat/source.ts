@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { Operation } from '../../http/operation.ts';
-import { path } from '../../http/path.ts';
-import { type GroupLeft, saidByVendor } from '../../memberships.ts';
+import { path, withQuery } from '../../http/path.ts';
+import type { GroupLeft } from '../../memberships.ts';
 import { checkIds, opaqueId } from '../input.ts';
 import { asObject, readJson } from '../json.ts';
-import type { Exchange, VendorLink } from '../link.ts';
+import type { Exchange, Reader, VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { isRocketChatError, rocketChatError } from './errors.ts';
 
@@ -42,16 +43,46 @@ export class RocketChatSource {
   async leaveGroup(input: ChatGroupInput, operation: Operation): Promise<GroupLeft> {
     const ids = checkIds(this.#link.vendor, input, { groupId: opaqueId });
     const body = JSON.stringify({ roomId: ids.groupId });
-    const request = { method: 'POST', path: path`/api/v1/groups.leave`, headers, body } as const;
-    const exchange = await this.#link.send(request, operation);
-    if (isLeft(exchange)) return { ...saidByVendor, ...ids };
-    throw rocketChatError(exchange.answer, {
-      repeatable: false,
-      redactor: exchange.credentials.redactor,
-      notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
-      fields: { roomId: 'groupId' },
-    });
+    return this.#link.change(
+      {
+        request: { method: 'POST', path: path`/api/v1/groups.leave`, headers, body },
+        notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
+        fields: { roomId: 'groupId' },
+        read: (exchange) => (isLeft(exchange) ? ids : null),
+        error: rocketChatError,
+        isErrorForm: isRocketChatError,
+        look: async (reader) => {
+          const isMember = await readMembership(reader, ids.groupId);
+          if (isMember === null) return { kind: 'unreadable' };
+          return isMember ? { kind: 'notInPlace' } : { kind: 'inPlace', value: ids };
+        },
+      },
+      operation,
+    );
   }
+}
+
+const subscriptionAnswer = z.object({
+  success: z.literal(true),
+  subscription: z.union([z.null(), z.object({ rid: z.string() })]),
+});
+
+/**
+ * Whether the caller is in a room: `GET /api/v1/subscriptions.getOne`, which tells it of hidden rooms
+ * too. Null where that cannot be read.
+ */
+async function readMembership(
+  reader: Reader<'ROCKETCHAT'>,
+  roomId: string,
+): Promise<boolean | null> {
+  const exchange = await reader(withQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
+  if (exchange === null) return null;
+  const json = readJson(exchange.answer, exchange.credentials.redactor);
+  const answer = isRocketChatError(json) ? null : subscriptionAnswer.safeParse(json);
+  if (answer === null || !answer.success) return null;
+  const { subscription } = answer.data;
+  if (subscription === null) return false;
+  return subscription.rid === roomId ? true : null;
 }
 
 /** The documentation shows a `group` beside `success`; the server's source sends none. */

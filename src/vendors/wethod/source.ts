@@ -1,28 +1,20 @@
-import type { Answer } from '../../http/answer.ts';
+import type { Sight } from '../../change.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, type VendorPath } from '../../http/path.ts';
-import {
-  type StreamLeaderAttached,
-  type StreamLeaderDetached,
-  type StreamLeadership,
-  saidByVendor,
+import type {
+  StreamLeaderAttached,
+  StreamLeaderDetached,
+  StreamLeadership,
 } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
 import { checkIds, numericId } from '../input.ts';
 import { readJson } from '../json.ts';
-import type { Exchange, VendorLink } from '../link.ts';
-import type { Call } from '../refusal.ts';
+import type { Exchange, Reader, VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
-import { clock } from '../waits.ts';
 import { readWire } from '../wire.ts';
 import { isWethodError, wethodError } from './errors.ts';
+import { findLeader, isLive, leadership, type StreamLeaderInput } from './leaders.ts';
 import { streamLeaderLink } from './wire.ts';
-
-/** The two ends of a leadership, in Wethod's own ids. */
-export interface StreamLeaderInput {
-  readonly streamId: string;
-  readonly leaderId: string;
-}
 
 /** Wethod: docs.wethod.com, whose endpoints all take these header parameters. */
 export const wethod: Vendor<'WETHOD', WethodSource> = {
@@ -37,7 +29,13 @@ export const wethod: Vendor<'WETHOD', WethodSource> = {
 };
 
 const rules = { streamId: numericId, leaderId: numericId };
-const fields = { stream_id: 'streamId', leader_id: 'leaderId' };
+
+const common = {
+  notFound: 'Wethod finds no such stream, person or leadership, or the caller cannot see it.',
+  fields: { stream_id: 'streamId', leader_id: 'leaderId' },
+  error: wethodError,
+  isErrorForm: isWethodError,
+};
 
 /** Wethod's streams and their leaders, as one caller may change them. */
 export class WethodSource {
@@ -60,10 +58,20 @@ export class WethodSource {
     operation: Operation,
   ): Promise<StreamLeaderAttached> {
     const ids = checkIds(this.#link.vendor, input, rules);
-    const exchange = await this.#send('POST', ids, operation);
-    const leadership = this.#readLeadership(exchange, ids);
-    if (leadership !== null) return { ...saidByVendor, leadership };
-    throw wethodError(exchange.answer, call(exchange, false));
+    const request = { method: 'POST', path: leaderPath(ids), headers: this.#headers } as const;
+    const read = (exchange: Exchange<'WETHOD'>) => {
+      const leadership = this.#readAttached(exchange, ids);
+      return leadership === null ? null : { leadership };
+    };
+    const look = async (
+      reader: Reader<'WETHOD'>,
+    ): Promise<Sight<{ leadership: StreamLeadership }>> => {
+      const found = await findLeader(reader, ids);
+      if (found.kind === 'unreadable') return found;
+      if (found.kind === 'absent') return { kind: 'notInPlace' };
+      return { kind: 'inPlace', value: { leadership: found.item } };
+    };
+    return this.#link.change({ ...common, request, read, look }, operation);
   }
 
   /**
@@ -77,54 +85,30 @@ export class WethodSource {
     operation: Operation,
   ): Promise<StreamLeaderDetached> {
     const ids = checkIds(this.#link.vendor, input, rules);
-    const exchange = await this.#send('DELETE', ids, operation);
-    if (isBodilessSuccess(exchange.answer, isWethodError)) return { ...saidByVendor, ...ids };
-    throw wethodError(exchange.answer, call(exchange, true));
+    const request = { method: 'DELETE', path: leaderPath(ids), headers: this.#headers } as const;
+    const read = ({ answer }: Exchange<'WETHOD'>) =>
+      isBodilessSuccess(answer, isWethodError) ? ids : null;
+    const look = async (reader: Reader<'WETHOD'>): Promise<Sight<StreamLeaderInput>> => {
+      const found = await findLeader(reader, ids);
+      if (found.kind === 'found') return { kind: 'notInPlace' };
+      return found.kind === 'absent' ? { kind: 'inPlace', value: ids } : found;
+    };
+    return this.#link.change({ ...common, request, read, look }, operation);
   }
 
-  #send(method: 'POST' | 'DELETE', ids: StreamLeaderInput, operation: Operation) {
-    return this.#link.send({ method, path: leaderPath(ids), headers: this.#headers }, operation);
-  }
-
-  #readLeadership(
-    { answer, credentials }: Exchange<'WETHOD'>,
-    ids: StreamLeaderInput,
-  ): StreamLeadership | null {
+  #readAttached(exchange: Exchange<'WETHOD'>, ids: StreamLeaderInput): StreamLeadership | null {
+    const { answer, credentials } = exchange;
     if (answer.status !== 200 && answer.status !== 201) return null;
     const json = readJson(answer, credentials.redactor);
-    const reading = isWethodError(json)
-      ? null
-      : readWire(streamLeaderLink, ['id', 'stream_id', 'leader_id'], json);
-    if (reading === null) return null;
-    const link = reading.value;
-    if (String(link.stream_id) !== ids.streamId || String(link.leader_id) !== ids.leaderId)
-      return null;
-    if (isDeleted(link.deleted_at, answer)) return null;
+    const reading = isWethodError(json) ? null : readWire(streamLeaderLink, json);
+    if (reading === null || !isLive(reading.value, answer)) return null;
+    const { stream_id, leader_id } = reading.value;
+    if (String(stream_id) !== ids.streamId || String(leader_id) !== ids.leaderId) return null;
     this.#link.noteDropped('stream leader', reading.dropped);
-    return {
-      tenant: credentials.values['wethod-company'] ?? '',
-      leadershipId: String(link.id),
-      ...ids,
-      createdAt: link.created_at ?? null,
-      updatedAt: link.updated_at ?? null,
-      deletedAt: link.deleted_at ?? null,
-    };
+    return leadership(reading.value, exchange);
   }
 }
 
 function leaderPath({ streamId, leaderId }: StreamLeaderInput): VendorPath {
   return path`/api/streams/${segment(streamId)}/leaders/${segment(leaderId)}`;
-}
-
-function isDeleted(deletedAt: Date | null | undefined, answer: Answer): boolean {
-  return deletedAt != null && deletedAt.getTime() <= clock(answer);
-}
-
-function call({ credentials }: Exchange<'WETHOD'>, repeatable: boolean): Call {
-  return {
-    repeatable,
-    redactor: credentials.redactor,
-    notFound: 'Wethod finds no such stream, person or leadership, or the caller cannot see it.',
-    fields,
-  };
 }

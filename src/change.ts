@@ -1,0 +1,164 @@
+import type { ChangeConfirmation, MembershipError } from './errors.ts';
+
+/** What came of sending a change once. */
+export type Step<T> =
+  /** The vendor says that it is made. */
+  | { readonly kind: 'made'; readonly value: T }
+  /** Nothing was sent. */
+  | { readonly kind: 'unsent'; readonly error: MembershipError }
+  /** Answered, and no change was made; or our own rules held it back. */
+  | { readonly kind: 'refused'; readonly error: MembershipError }
+  /** Refused, since the thing or the membership is not there. */
+  | { readonly kind: 'absent'; readonly error: MembershipError }
+  /** Refused for now; the wait in ms where the vendor tells one. */
+  | { readonly kind: 'limited'; readonly error: MembershipError; readonly waitMs: number | null }
+  /** A server error; `isOver` where the vendor's own words show that it is not still at it. */
+  | {
+      readonly kind: 'failed';
+      readonly error: MembershipError;
+      readonly isOver: boolean;
+      readonly waitMs: number | null;
+    }
+  /** It may have arrived, and no usable answer came. */
+  | { readonly kind: 'lost'; readonly error: MembershipError }
+  /** An answer came that says neither yes nor no. */
+  | { readonly kind: 'unclear'; readonly error: MembershipError };
+
+/** What a read shows of the requested state. */
+export type Sight<T> =
+  | { readonly kind: 'inPlace'; readonly value: T }
+  | { readonly kind: 'notInPlace' }
+  | { readonly kind: 'unreadable' };
+
+/** One change: how to send it, how to read back whether it is in place, whether it may be repeated. */
+export interface Change<T> {
+  /** Whether sending it twice leaves the state that sending it once leaves. */
+  readonly isRepeatable: boolean;
+  send(): Promise<Step<T>>;
+  readBack(): Promise<Sight<T>>;
+  /** The error for a vendor that says "not found" of what its list shows. */
+  contradicted(said: MembershipError): MembershipError;
+}
+
+/** The time that a change has. */
+export interface Time {
+  /** Whether a wait of so many ms, an attempt and a read-back still fit, and somebody still waits. */
+  fits(waitMs: number): boolean;
+  sleep(ms: number): Promise<void>;
+  /** A number from 0 up to 1. */
+  random(): number;
+}
+
+/** How a change ended: in place, or an error whose outcome says what is known. */
+export type Settled<T> =
+  | { readonly kind: 'applied'; readonly confirmedBy: ChangeConfirmation; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: MembershipError };
+
+/**
+ * What the attempts so far leave open. `nothing`: none arrived without a usable answer. `over`: those
+ * that did have failed in the vendor's own words. `underWay`: the vendor may still be at one.
+ */
+type Open = 'nothing' | 'over' | 'underWay';
+
+const maxAttempts = 3;
+const firstBackoffMs = 200;
+const firstLimitedBackoffMs = 1_000;
+
+/**
+ * Makes one change and settles what became of it: sends it, again where that cannot make it twice,
+ * and reads back what the answers leave open. The outcome is folded over all attempts here and
+ * nowhere else. Does no I/O of its own.
+ */
+export async function settle<T>(change: Change<T>, time: Time): Promise<Settled<T>> {
+  let open: Open = 'nothing';
+  let failure: MembershipError | null = null;
+  for (let attempt = 1; ; attempt += 1) {
+    const step = await change.send();
+    if (step.kind === 'made') return applied('VENDOR_RESPONSE', step.value);
+    const { error } = step;
+    if (step.kind === 'absent' && open !== 'nothing') return settleAbsence(change, error);
+    open = worse(open, leftOpenBy(step));
+    if (step.kind === 'failed') failure = error;
+    const waitMs = repeatAfter(step, change.isRepeatable, attempt, time);
+    if (waitMs !== null && attempt < maxAttempts && time.fits(waitMs)) {
+      await time.sleep(waitMs);
+      // Looked at again: its client may have gone, and the clock may have been slow.
+      if (time.fits(0)) continue;
+    }
+    if (open === 'nothing') return failed(error.as('NOT_APPLIED'));
+    const sight = await change.readBack();
+    if (sight.kind === 'inPlace') return applied('READ_BACK', sight.value);
+    const isRefused = step.kind === 'refused';
+    if (sight.kind === 'notInPlace' && open === 'over' && failure !== null && !isRefused) {
+      return failed(failure.as('NOT_APPLIED'));
+    }
+    return failed(error.as('UNKNOWN'));
+  }
+}
+
+/**
+ * "Not found" on a repeat proves that it is gone, or that the caller cannot see it: only a list that
+ * can be read tells which.
+ */
+async function settleAbsence<T>(change: Change<T>, error: MembershipError): Promise<Settled<T>> {
+  const sight = await change.readBack();
+  if (sight.kind === 'inPlace') return applied('REPEAT', sight.value);
+  const known = sight.kind === 'notInPlace' ? change.contradicted(error) : error;
+  return failed(known.as('UNKNOWN'));
+}
+
+function leftOpenBy(step: Exclude<Step<unknown>, { kind: 'made' }>): Open {
+  switch (step.kind) {
+    case 'unsent':
+    case 'refused':
+    case 'absent':
+    case 'limited':
+      return 'nothing';
+    case 'failed':
+      return step.isOver ? 'over' : 'underWay';
+    case 'lost':
+    case 'unclear':
+      return 'underWay';
+  }
+}
+
+function worse(a: Open, b: Open): Open {
+  if (a === 'underWay' || b === 'underWay') return 'underWay';
+  return a === 'over' || b === 'over' ? 'over' : 'nothing';
+}
+
+/** Ms to wait before the change may be sent again; null where it may not. */
+function repeatAfter(
+  step: Exclude<Step<unknown>, { kind: 'made' }>,
+  isRepeatable: boolean,
+  attempt: number,
+  time: Time,
+): number | null {
+  switch (step.kind) {
+    case 'unsent':
+      return backoff(firstBackoffMs, attempt, time);
+    case 'limited':
+      return step.waitMs ?? backoff(firstLimitedBackoffMs, attempt, time);
+    case 'failed':
+      return isRepeatable ? (step.waitMs ?? backoff(firstBackoffMs, attempt, time)) : null;
+    case 'lost':
+      return isRepeatable ? backoff(firstBackoffMs, attempt, time) : null;
+    case 'refused':
+    case 'absent':
+    case 'unclear':
+      return null;
+  }
+}
+
+/** Twice as long each time, and of that between the half and the whole, so that callers spread. */
+function backoff(firstMs: number, attempt: number, time: Time): number {
+  return firstMs * 2 ** (attempt - 1) * (0.5 + time.random() / 2);
+}
+
+function applied<T>(confirmedBy: ChangeConfirmation, value: T): Settled<T> {
+  return { kind: 'applied', confirmedBy, value };
+}
+
+function failed(error: MembershipError): Settled<never> {
+  return { kind: 'failed', error };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Answer } from '../../http/answer.ts';
+import { path, segment, withQuery } from '../../http/path.ts';
+import type { StreamLeadership } from '../../memberships.ts';
+import { readJson } from '../json.ts';
+import type { Exchange, Reader } from '../link.ts';
+import { clock } from '../waits.ts';
+import { type Finding, lookFor, type Page, pageSize } from '../walk.ts';
+import { readWire } from '../wire.ts';
+import { type StreamLeaderLink, streamLeaderLink } from './wire.ts';
+
+/** The two ends of a leadership, in Wethod's own ids. */
+export interface StreamLeaderInput {
+  readonly streamId: string;
+  readonly leaderId: string;
+}
+
+interface Leader {
+  readonly leadership: StreamLeadership;
+  readonly isLive: boolean;
+}
+
+/** Looks for a person among the leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
+export async function findLeader(
+  reader: Reader<'WETHOD'>,
+  { streamId, leaderId }: StreamLeaderInput,
+): Promise<Finding<StreamLeadership>> {
+  const list = path`/api/streams/${segment(streamId)}/leaders`;
+  const found = await lookFor<Leader>({
+    read: async (offset) => {
+      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+      return exchange === null ? null : readLeaders(exchange);
+    },
+    idOf: (leader) => leader.leadership.leadershipId,
+    isTarget: (leader) =>
+      leader.isLive &&
+      leader.leadership.leaderId === leaderId &&
+      leader.leadership.streamId === streamId,
+  });
+  return found.kind === 'found' ? { kind: 'found', item: found.item.leadership } : found;
+}
+
+/** Deleted links too: they count for the offset of the next page. */
+function readLeaders(exchange: Exchange<'WETHOD'>): Page<Leader> | null {
+  const json = readJson(exchange.answer, exchange.credentials.redactor);
+  const rows = z.array(z.unknown()).safeParse(json);
+  if (!rows.success) return null;
+  const items: Leader[] = [];
+  for (const row of rows.data) {
+    const reading = readWire(streamLeaderLink, row);
+    // A link of which it cannot be read whether it lives says nothing, and so does its page.
+    if (reading === null || reading.dropped.includes('deleted_at')) return null;
+    const { value } = reading;
+    items.push({ leadership: leadership(value, exchange), isLive: isLive(value, exchange.answer) });
+  }
+  return { items, total: null };
+}
+
+// A Date header tells whole seconds: a link deleted within the second of the answer is deleted.
+const dateResolutionMs = 1_000;
+
+/** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
+export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolean {
+  return deleted_at == null || deleted_at.getTime() > clock(answer) + dateResolutionMs;
+}
+
+/** A link of Wethod under the names of the graph. */
+export function leadership(
+  link: StreamLeaderLink,
+  { credentials }: Exchange<'WETHOD'>,
+): StreamLeadership {
+  return {
+    tenant: credentials.values['wethod-company'] ?? '',
+    leadershipId: String(link.id),
+    streamId: String(link.stream_id),
+    leaderId: String(link.leader_id),
+    createdAt: link.created_at ?? null,
+    updatedAt: link.updated_at ?? null,
+    deletedAt: link.deleted_at ?? null,
+  };
+}

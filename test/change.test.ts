@@ -1,0 +1,344 @@
+import { describe, expect, test } from 'vitest';
+import { allChanges, type Change } from './support/changes.ts';
+import { credentials, testGateway } from './support/gateway.ts';
+import { refusedUrl } from './support/vendor.ts';
+import {
+  type Fault,
+  faults,
+  json,
+  over,
+  own,
+  proxy,
+  startWorld,
+  type WriteFault,
+} from './support/world.ts';
+
+const quick = { VENDOR_TIMEOUT_MS: '150' };
+const posts = allChanges.filter(({ isPost }) => isPost);
+const removals = allChanges.filter(({ isPost }) => !isPost);
+const wasMember = (change: Change) => change.name !== 'attachStreamLeader';
+const lost = (fault: Fault): WriteFault => ({ isMade: false, fault });
+const made = (fault: Fault): WriteFault => ({ isMade: true, fault });
+
+const losses = ['reset', 'resetInHeaders', 'resetInBody', 'hang', 'hangInBody'] as const;
+
+describe.each(posts)('$name, a POST', (change) => {
+  test.each(losses)('is never sent twice once it may have arrived: %s, made', async (name) => {
+    await using world = await startWorld(wasMember(change), [made(faults[name])]);
+    await using gateway = testGateway(over(world, quick));
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'READ_BACK',
+    });
+    expect(world.writes()).toHaveLength(1);
+  });
+
+  test.each(losses)('is never sent twice once it may have arrived: %s, not made', async (name) => {
+    await using world = await startWorld(wasMember(change), [lost(faults[name])]);
+    await using gateway = testGateway(over(world, quick));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'UNKNOWN',
+      retryable: false,
+    });
+    expect(world.writes()).toHaveLength(1);
+    expect(world.reads().length).toBeGreaterThan(0);
+  });
+
+  test.each([500, 501, 503])(
+    '%i in the vendor’s own form, and not in place: NOT_APPLIED and retryable, sent once',
+    async (status) => {
+      await using world = await startWorld(wasMember(change), [lost(own(status))]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        __typename: 'VendorUnavailableError',
+        reason: 'SERVER_ERROR',
+        vendorStatus: status,
+        outcome: 'NOT_APPLIED',
+        retryable: true,
+      });
+      expect(world.writes()).toHaveLength(1);
+    },
+  );
+
+  test.each([
+    { name: '502', fault: own(502) },
+    { name: '504', fault: own(504) },
+    { name: '500 with a proxy’s page', fault: proxy(500) },
+    { name: '503 with a proxy’s page', fault: proxy(503) },
+  ])('$name, and not in place: UNKNOWN, since the vendor may still be at it', async ({ fault }) => {
+    await using world = await startWorld(wasMember(change), [lost(fault)]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      reason: 'SERVER_ERROR',
+      outcome: 'UNKNOWN',
+      retryable: false,
+    });
+    expect(world.writes()).toHaveLength(1);
+  });
+
+  test.each([500, 502, 503, 504])(
+    '%i, and in place: a success that was read back',
+    async (status) => {
+      await using world = await startWorld(wasMember(change), [made(own(status))]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'APPLIED',
+        confirmedBy: 'READ_BACK',
+      });
+      expect(world.writes()).toHaveLength(1);
+    },
+  );
+});
+
+describe.each(removals)('$name, a DELETE', (change) => {
+  test.each(losses)('is sent again after %s that did not make it', async (name) => {
+    await using world = await startWorld(true, [lost(faults[name])]);
+    await using gateway = testGateway(over(world, quick));
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(world.writes()).toHaveLength(2);
+    expect(world.reads()).toHaveLength(0);
+  });
+
+  test.each(losses)(
+    'is sent again after %s that made it: "not found" and a list without it are REPEAT',
+    async (name) => {
+      await using world = await startWorld(true, [made(faults[name])]);
+      await using gateway = testGateway(over(world, quick));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'APPLIED',
+        confirmedBy: 'REPEAT',
+      });
+      expect(world.writes()).toHaveLength(2);
+    },
+  );
+
+  test.each([500, 502, 503, 504])('is sent again after a %i', async (status) => {
+    await using world = await startWorld(true, [lost(own(status))]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(world.writes()).toHaveLength(2);
+  });
+
+  test('is sent three times at most, then read back: own 503s and still there are NOT_APPLIED', async () => {
+    await using world = await startWorld(true, [own(503), own(500), own(503)].map(lost));
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+    });
+    expect(world.writes()).toHaveLength(3);
+  });
+
+  test('one 504 among own 503s, and still there: UNKNOWN', async () => {
+    await using world = await startWorld(true, [own(503), own(504), own(503)].map(lost));
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({ outcome: 'UNKNOWN', retryable: true });
+  });
+
+  test('"not found" on a repeat while the list cannot be read: UNKNOWN', async () => {
+    await using world = await startWorld(true, [made(faults.reset)], [own(403)]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'NotFoundError',
+      outcome: 'UNKNOWN',
+    });
+    expect(world.reads()).toHaveLength(1);
+  });
+
+  test('"not found" on a repeat while the list shows it: VendorContractError, UNKNOWN', async () => {
+    await using world = await startWorld(true, [
+      lost(faults.reset),
+      lost((response) => json(response, 404, { key: 'not_found', message: 'No.' })),
+    ]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorContractError',
+      outcome: 'UNKNOWN',
+    });
+  });
+
+  test('"not found" on the first attempt is NotFoundError, NOT_APPLIED, without a read-back', async () => {
+    await using world = await startWorld(false);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'NotFoundError',
+      outcome: 'NOT_APPLIED',
+    });
+    expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test.each([401, 403, 429])(
+    'a %i on the repeat does not make a lost attempt NOT_APPLIED',
+    async (status) => {
+      await using world = await startWorld(true, [
+        lost(faults.reset),
+        ...Array.from({ length: 2 }, () => lost(own(status, { 'retry-after': '60' }))),
+      ]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'UNKNOWN',
+        vendorStatus: status,
+      });
+    },
+  );
+
+  test.each([401, 403, 429])(
+    'a %i on the repeat, and the list shows that it was made: READ_BACK',
+    async (status) => {
+      await using world = await startWorld(true, [
+        made(faults.reset),
+        lost(own(status, { 'retry-after': '60' })),
+      ]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'APPLIED',
+        confirmedBy: 'READ_BACK',
+      });
+    },
+  );
+
+  test('that hangs still gets its read-back with the default ratio of times', async () => {
+    await using world = await startWorld(true, [
+      made(faults.hang),
+      made(faults.hang),
+      made(faults.hang),
+    ]);
+    await using gateway = testGateway(
+      over(world, { VENDOR_TIMEOUT_MS: '500', FIELD_TIMEOUT_MS: '2000' }),
+    );
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'READ_BACK',
+    });
+    expect(world.writes()).toHaveLength(2);
+  });
+});
+
+describe.each(allChanges)('$name', (change) => {
+  test.each([
+    { name: 'a success that cannot be read', fault: faults.page },
+    { name: 'a redirect', fault: own(302, { location: '/' }) },
+    { name: '408', fault: own(408) },
+    { name: '425', fault: own(425) },
+    { name: '202', fault: own(202) },
+  ])('$name is read back and not repeated', async ({ fault }) => {
+    for (const isMade of [true, false]) {
+      await using world = await startWorld(wasMember(change), [{ isMade, fault }]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject(
+        isMade ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' } : { outcome: 'UNKNOWN' },
+      );
+      expect(world.writes()).toHaveLength(1);
+    }
+  });
+
+  test('a success with Retry-After is a success', async () => {
+    await using world = await startWorld(wasMember(change));
+    const { answer } = world.vendor;
+    world.vendor.answer = (response, call) => {
+      response.setHeader('retry-after', '30');
+      if (typeof answer === 'function') answer(response, call);
+    };
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test('a 429 whose wait fits is sent again, POSTs too', async () => {
+    await using world = await startWorld(wasMember(change), [
+      lost(own(429, { 'retry-after': '0' })),
+    ]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(world.writes()).toHaveLength(2);
+  });
+
+  test('a 429 whose wait does not fit is RateLimitedError at once, with the wait', async () => {
+    await using world = await startWorld(wasMember(change), [
+      lost(own(429, { 'retry-after': '60' })),
+    ]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'RateLimitedError',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+      retryAfterSeconds: 60,
+    });
+    expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test('a list that cannot be read leaves a lost answer UNKNOWN', async () => {
+    await using world = await startWorld(wasMember(change), [made(faults.page)], [own(500)]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+  });
+
+  test('a read-back goes out under the caller’s credentials for this vendor only', async () => {
+    await using world = await startWorld(wasMember(change), [made(faults.page)]);
+    await using gateway = testGateway(over(world));
+    await change.make(gateway, { ...credentials, authorization: 'Bearer gateway-token' });
+    const [write, read] = world.vendor.calls;
+    const { authorization, 'x-auth-token': token, 'x-user-id': user } = write?.headers ?? {};
+    expect(read?.headers).toMatchObject(
+      Object.fromEntries(
+        Object.entries({ authorization, 'x-auth-token': token, 'x-user-id': user }).filter(
+          ([, value]) => value,
+        ),
+      ),
+    );
+    expect(JSON.stringify(read)).not.toContain('gateway-token');
+  });
+
+  test('a connection that is refused is tried three times, and is NOT_APPLIED', async () => {
+    await using gateway = testGateway({ [change.urlVariable]: await refusedUrl() });
+    expect(await change.make(gateway)).toMatchObject({
+      reason: 'CONNECTION',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+    });
+  });
+});
+
+test('a leave that was made and then got another 400 is read back', async () => {
+  const [, leave] = posts;
+  if (leave === undefined) throw new Error('no such change');
+  const odd: Fault = (response) => json(response, 400, { success: false, error: 'Hook failed' });
+  for (const isMade of [true, false]) {
+    await using world = await startWorld(true, [{ isMade, fault: odd }]);
+    await using gateway = testGateway(over(world));
+    expect(await leave.make(gateway)).toMatchObject(
+      isMade
+        ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
+        : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
+    );
+    expect(world.writes()).toHaveLength(1);
+  }
+});
+
+test('Aerospike’s 400 on a repeat is settled like "not found"', async () => {
+  const removal = removals.find(({ vendor }) => vendor === 'AEROSPIKE');
+  if (removal === undefined) throw new Error('no such change');
+  await using world = await startWorld(true, [made(faults.reset), lost(own(400))]);
+  await using gateway = testGateway(over(world));
+  expect(await removal.make(gateway)).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'REPEAT' });
+  await using blind = await startWorld(true, [made(faults.reset), lost(own(400))], [own(403)]);
+  await using other = testGateway(over(blind));
+  expect(await removal.make(other)).toMatchObject({
+    __typename: 'InvalidInputError',
+    outcome: 'UNKNOWN',
+  });
+});
