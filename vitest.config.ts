@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     retry: 0,
+    // Most of the time goes by in waits for time-outs, not on the processor.
+    maxWorkers: 5,
     testTimeout: 20_000,
     projects: [
       {
