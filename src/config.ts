@@ -1,3 +1,4 @@
+import type { Pace } from './http/pacer.ts';
 import type { VendorKey } from './vendors/index.ts';
 
 /** Everything that is set from outside: read once, at the start. Times are in ms. */
@@ -8,6 +9,8 @@ export interface Config {
   /** Null for a vendor that is off. */
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   readonly wethodVersion: string;
+  /** This process's share of each vendor's rate limit, null for no pacing. */
+  readonly paces: Readonly<Record<VendorKey, Pace | null>>;
   readonly vendorTimeoutMs: number;
   readonly fieldTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -61,6 +64,12 @@ export function parseConfig(env: Environment): Config {
     port: read('PORT', port, 4000),
     vendorUrls,
     wethodVersion: read('WETHOD_VERSION', version, '2024-06-15'),
+    paces: {
+      wethod: read('WETHOD_PACE', pace, { calls: 5_000, seconds: 3_600 }, '5000/3600'),
+      kaiten: read('KAITEN_PACE', pace, { calls: 5, seconds: 1 }, '5/1'),
+      aerospike: read('AEROSPIKE_PACE', pace, null),
+      rocketchat: read('ROCKETCHAT_PACE', pace, { calls: 10, seconds: 60 }, '10/60'),
+    },
     vendorTimeoutMs,
     fieldTimeoutMs,
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', request, 60_000),
@@ -77,16 +86,12 @@ interface Rule<T> {
 }
 
 function reader(env: Environment, problems: string[]) {
-  return <T, D>(name: string, rule: Rule<T>, fallback: D): T | D => {
+  return <T, D>(name: string, rule: Rule<T>, fallback: D, written = String(fallback)): T | D => {
     const text = env[name];
     const isSet = text !== undefined && text !== '';
-    const value = isSet
-      ? rule.parse(text)
-      : fallback === null
-        ? fallback
-        : rule.parse(String(fallback));
+    const value = isSet ? rule.parse(text) : fallback === null ? fallback : rule.parse(written);
     if (value !== undefined) return value;
-    const got = isSet ? JSON.stringify(masked(text)) : `its default, ${fallback}`;
+    const got = isSet ? JSON.stringify(masked(text)) : `its default, ${written}`;
     problems.push(`${name}: got ${got}; takes ${rule.takes}`);
     return fallback;
   };
@@ -105,6 +110,16 @@ const port: Rule<number> = {
 const version: Rule<string> = {
   takes: 'a date such as 2024-06-15',
   parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined),
+};
+
+const pace: Rule<Pace | null> = {
+  takes: 'calls/seconds such as 5/1, both whole numbers from 1 and at most a day, or off',
+  parse: (text) => {
+    if (text === 'off') return null;
+    const [, calls, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,4})$/.exec(text) ?? [];
+    const isPace = calls !== undefined && Number(seconds) <= 86_400;
+    return isPace ? { calls: Number(calls), seconds: Number(seconds) } : undefined;
+  },
 };
 
 const vendorUrl: Rule<URL> = {

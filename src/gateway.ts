@@ -36,7 +36,7 @@ export interface Gateway {
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.log ?? createLog();
   const lifecycle = new Lifecycle();
-  const clients = createClients(config.vendorUrls, config.vendorTimeoutMs);
+  const clients = createClients(config);
   const settings = { ...config, clients, log, lifecycle };
   const yoga = createYoga<Record<string, unknown>, Context>({
     schema,

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Attempt } from './answer.ts';
 import { AttemptHandler } from './attempt.ts';
+import { Gate } from './gate.ts';
+import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
 import { createPool } from './pool.ts';
 
@@ -25,15 +27,22 @@ export class VendorClient {
   readonly host: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
+  /** What stands before the vendor, for whole changes. */
+  readonly gate: Gate;
+  /** Keeps the calls within the vendor's rate limit; null where that is off. */
+  readonly pacer: Pacer | null;
 
   /**
    * @param base the vendor's URL; its path is put before that of each request
    * @param longestMs what an attempt takes at most, in ms
+   * @param pacer null for no pacing
    */
-  constructor(base: URL, longestMs: number) {
+  constructor(base: URL, longestMs: number, pacer: Pacer | null) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
     this.#pool = createPool(base.origin, longestMs);
+    this.gate = new Gate(longestMs);
+    this.pacer = pacer;
   }
 
   /**

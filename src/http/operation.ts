@@ -7,6 +7,7 @@ export class Operation {
   readonly #attemptMs: number;
   readonly #isWanted: () => boolean;
   #mayHaveArrived = false;
+  #queuedMs = 0;
 
   /**
    * @param fieldMs what the change may take in all, in ms from now
@@ -29,14 +30,30 @@ export class Operation {
     this.#mayHaveArrived = true;
   };
 
+  /** The change had to wait for its place: that counts as time of its first call. */
+  queued(ms: number): void {
+    this.#queuedMs = ms;
+  }
+
   /** What the next call may take, in ms: its own time, within what is left of the change's. */
-  get callMs(): number {
-    return Math.max(0, Math.min(this.#attemptMs, this.#deadline - performance.now()));
+  takeCallMs(): number {
+    const ms = Math.min(this.#attemptMs - this.#queuedMs, this.#left());
+    this.#queuedMs = 0;
+    return Math.max(0, ms);
+  }
+
+  /** Whether a wait and something of a read still fit. */
+  fitsRead(waitMs: number): boolean {
+    return waitMs < this.#left();
   }
 
   /** Whether a wait, an attempt and a read-back still fit, and somebody still waits for them. */
   fits(waitMs: number): boolean {
     return this.#isWanted() && performance.now() + waitMs + 2 * this.#attemptMs <= this.#deadline;
+  }
+
+  #left(): number {
+    return this.#deadline - performance.now();
   }
 
   /** Waits so many ms. */

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 
 /** Sockets that the gateway opens to one vendor at most. */
-const connections = 64;
+export const connections = 64;
 
 /** Largest answer that is read, in bytes. */
 const maxResponseSize = 1024 * 1024;

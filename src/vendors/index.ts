@@ -1,5 +1,6 @@
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
+import { type Pace, Pacer } from '../http/pacer.ts';
 import type { Log } from '../log.ts';
 import { aerospike } from './aerospike/source.ts';
 import { readCredentials } from './credentials.ts';
@@ -26,20 +27,24 @@ const entries = Object.entries(vendors) as unknown as [
   Vendor<MembershipVendor, unknown>,
 ][];
 
-/**
- * Opens a client for each vendor that has a URL.
- *
- * @param timeoutMs what one attempt at a vendor may take, in ms
- */
-export function createClients(
-  urls: Readonly<Record<VendorKey, URL | null>>,
-  timeoutMs: number,
-): Clients {
-  const client = (url: URL | null) => (url === null ? null : new VendorClient(url, timeoutMs));
-  return Object.fromEntries(entries.map(([key]) => [key, client(urls[key])])) as Record<
-    VendorKey,
-    VendorClient | null
-  >;
+/** What a vendor's client is made from. */
+export interface ClientSettings {
+  readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
+  /** Null where the pacing of a vendor is off. */
+  readonly paces: Readonly<Record<VendorKey, Pace | null>>;
+  /** What one attempt at a vendor may take, in ms. */
+  readonly vendorTimeoutMs: number;
+}
+
+/** Opens a client for each vendor that has a URL. */
+export function createClients(settings: ClientSettings): Clients {
+  const client = ([key, vendor]: (typeof entries)[number]) => {
+    const [url, pace] = [settings.vendorUrls[key], settings.paces[key]];
+    if (url === null) return [key, null];
+    const pacer = pace === null ? null : new Pacer(pace, vendor.pacedBy);
+    return [key, new VendorClient(url, settings.vendorTimeoutMs, pacer)];
+  };
+  return Object.fromEntries(entries.map(client)) as Clients;
 }
 
 /** Binds each vendor's source to the credentials that a request carries for it, and for no other. */

@@ -1,17 +1,19 @@
-import { type Change, type Sight, type Step, settle } from '../change.ts';
+import { type Sight, type Step, settle } from '../change.ts';
 import {
   AuthenticationError,
   type MembershipError,
   type MembershipVendor,
+  RateLimitedError,
   VendorContractError,
   VendorUnavailableError,
 } from '../errors.ts';
 import type { Answer, Attempt } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
+import type { Passage } from '../http/gate.ts';
 import type { Operation } from '../http/operation.ts';
-import type { VendorPath } from '../http/path.ts';
 import type { Log } from '../log.ts';
 import type { Confirmed } from '../memberships.ts';
+import { type Exchange, type Reader, VendorCaller } from './caller.ts';
 import type { Credentials, UnusableCredentials } from './credentials.ts';
 import { readJson } from './json.ts';
 import type { Call } from './refusal.ts';
@@ -23,15 +25,6 @@ export interface VendorName<V extends MembershipVendor> {
   readonly title: string;
   readonly urlVariable: string;
 }
-
-/** An answer, with the credentials that it was made under. */
-export interface Exchange<V extends MembershipVendor> {
-  readonly answer: Answer;
-  readonly credentials: Credentials<V>;
-}
-
-/** Reads at the vendor under the same credentials: null where there is no readable 200. */
-export type Reader<V extends MembershipVendor> = (path: VendorPath) => Promise<Exchange<V> | null>;
 
 /** One change at one vendor, as its source describes it. */
 export interface VendorChange<V extends MembershipVendor, T> {
@@ -96,24 +89,28 @@ export class VendorLink<V extends MembershipVendor> {
     const repeatable = isRepeatable(change.request);
     const client = this.#client ?? this.#notConfigured(repeatable);
     const credentials = this.#usable();
-    const exchange = (request: VendorRequest, onWriting: () => void) => {
-      const headers = [...credentials.headers, ...request.headers];
-      return client.attempt({ ...request, headers }, operation.callMs, onWriting);
-    };
-    const settled = await settle<T>(
-      {
-        isRepeatable: repeatable,
-        send: async () => {
-          const attempt = await exchange(change.request, operation.writing);
-          return attempt.kind === 'answered'
-            ? step(change, { answer: attempt.answer, credentials }, repeatable)
-            : this.#unanswered(attempt, repeatable);
+    const caller = new VendorCaller(client, credentials, operation);
+    const passage = await client.gate.pass(async (waitedMs) => {
+      operation.queued(waitedMs);
+      const settled = await settle<T>(
+        {
+          isRepeatable: repeatable,
+          send: async () => {
+            const sent = await caller.send(change.request, operation.writing);
+            if (sent.kind === 'paced') return this.#paced(sent.waitMs, repeatable);
+            return sent.kind === 'answered'
+              ? caller.report(change.request, step(change, { ...sent, credentials }, repeatable))
+              : this.#unanswered(sent, repeatable);
+          },
+          readBack: () => change.look((path) => caller.read(path, change.request.headers)),
+          contradicted: (said) => this.#contradicted(said),
         },
-        readBack: () => change.look(reader(exchange, change.request.headers, credentials)),
-        contradicted: (said) => this.#contradicted(said),
-      } satisfies Change<T>,
-      operation,
-    );
+        operation,
+      );
+      return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
+    });
+    if (passage.kind !== 'passed') throw this.#heldBack(passage, repeatable);
+    const settled = passage.result;
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
   }
@@ -144,6 +141,38 @@ export class VendorLink<V extends MembershipVendor> {
       reason: 'NOT_CONFIGURED',
       repeatable,
     });
+  }
+
+  /** Nothing was sent, since too much is under way or has failed of late. */
+  #heldBack(
+    passage: Exclude<Passage<unknown>, { kind: 'passed' }>,
+    repeatable: boolean,
+  ): VendorUnavailableError {
+    const { id: vendor, title } = this.vendor;
+    const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
+    if (passage.kind === 'overloaded') {
+      const message = `Too many changes at ${title} are under way; nothing was sent.`;
+      return new VendorUnavailableError({ ...common, message, reason: 'OVERLOADED' });
+    }
+    return new VendorUnavailableError({
+      ...common,
+      message: `${title} failed too often of late; nothing was sent.`,
+      reason: 'CIRCUIT_OPEN',
+      retryAfterSeconds: passage.retryAfterSeconds,
+    });
+  }
+
+  /** Our own pacing holds the call back, for longer than the change has time. */
+  #paced(waitMs: number, repeatable: boolean): Step<never> {
+    const { id: vendor, title } = this.vendor;
+    const error = new RateLimitedError({
+      vendor,
+      outcome: 'NOT_APPLIED',
+      message: `${title} allows no more calls for now: the gateway keeps within its rate limit.`,
+      repeatable,
+      retryAfterSeconds: waitMs / 1000,
+    });
+    return { kind: 'refused', error };
   }
 
   #unanswered(attempt: Exclude<Attempt, { kind: 'answered' }>, repeatable: boolean): Step<never> {
@@ -187,16 +216,12 @@ function step<V extends MembershipVendor, T>(
   return next.kind === 'refused' && change.isAbsence?.(error) ? { kind: 'absent', error } : next;
 }
 
-function reader<V extends MembershipVendor>(
-  exchange: (request: VendorRequest, onWriting: () => void) => Promise<Attempt>,
-  headers: readonly string[],
-  credentials: Credentials<V>,
-): Reader<V> {
-  return async (path) => {
-    const attempt = await exchange({ method: 'GET', path, headers }, () => {});
-    const isRead = attempt.kind === 'answered' && attempt.answer.status === 200;
-    return isRead ? { answer: attempt.answer, credentials } : null;
-  };
+/** Whether the vendor gave no usable answer: what opens the circuit, and nothing that a caller could cause. */
+function isOutage(error: MembershipError): boolean {
+  if (!(error instanceof VendorUnavailableError)) return false;
+  if (error.reason === 'SERVER_ERROR') return [502, 503, 504].includes(error.vendorStatus ?? 0);
+  const isAnswered = error.vendorStatus !== null && error.vendorStatus >= 400;
+  return (error.reason === 'CONNECTION' || error.reason === 'TIMEOUT') && !isAnswered;
 }
 
 /** Whether a request, made twice, leaves the state that it leaves when made once (RFC 9110, section 9.2.2). */

@@ -1,4 +1,5 @@
 import type { MembershipVendor } from '../errors.ts';
+import type { PacedBy } from '../http/pacer.ts';
 import type { CredentialHeader } from './credentials.ts';
 import type { VendorLink } from './link.ts';
 
@@ -16,6 +17,8 @@ export interface Vendor<V extends MembershipVendor, Source> {
   /** The environment variable that holds its URL. */
   readonly urlVariable: string;
   readonly credentialHeaders: readonly CredentialHeader[];
+  /** Whom the vendor's rate limit counts. */
+  readonly pacedBy: PacedBy;
   /** Makes the data source of one request. */
   connect(link: VendorLink<V>, settings: VendorSettings): Source;
 }

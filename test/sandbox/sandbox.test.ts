@@ -3,6 +3,7 @@ import { createLog } from '../../src/log.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { sandboxHeaders, sandboxTabs } from '../../src/sandbox/tabs.ts';
 import type { ChangeResult } from '../support/changes.ts';
+import { unpaced } from '../support/gateway.ts';
 
 const consulting = '1';
 const engineering = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
@@ -34,7 +35,7 @@ const successes = [
 ];
 
 async function sandbox(env: Record<string, string> = {}) {
-  const started = await startSandbox(env, createLog({ write: () => {} }));
+  const started = await startSandbox({ ...unpaced, ...env }, createLog({ write: () => {} }));
   const { yoga } = started.gateway;
   const send = async (body: object, headers: Record<string, string>) => {
     const response = await yoga.fetch('http://gateway/graphql', {

@@ -4,9 +4,10 @@ import type { Operation } from '../../http/operation.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
 import type { OrgMemberRemoved } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
+import type { Reader } from '../caller.ts';
 import { checkIds, uuid } from '../input.ts';
 import { readJson } from '../json.ts';
-import type { Reader, VendorLink } from '../link.ts';
+import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
 import { aerospikeError, isAerospikeError } from './errors.ts';
@@ -29,6 +30,7 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource> = {
       secret: true,
     },
   ],
+  pacedBy: 'credential',
   connect: (link) => new AerospikeSource(link),
 };
 

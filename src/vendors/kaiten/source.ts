@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
 import type { Confirmed, GroupUser, GroupUserRemoved } from '../../memberships.ts';
+import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, numericId, opaqueId } from '../input.ts';
 import { readJson } from '../json.ts';
-import type { Exchange, Reader, VendorLink } from '../link.ts';
+import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
 import { readWire } from '../wire.ts';
@@ -26,6 +27,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource> = {
   credentialHeaders: [
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
   ],
+  pacedBy: 'credential',
   connect: (link) => new KaitenSource(link),
 };
 

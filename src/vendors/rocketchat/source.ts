@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Operation } from '../../http/operation.ts';
 import { path, withQuery } from '../../http/path.ts';
 import type { GroupLeft } from '../../memberships.ts';
+import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, opaqueId } from '../input.ts';
 import { asObject, readJson } from '../json.ts';
-import type { Exchange, Reader, VendorLink } from '../link.ts';
+import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { isRocketChatError, rocketChatError } from './errors.ts';
 
@@ -22,6 +23,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource> = {
     { incoming: 'rocketchat-auth-token', outgoing: 'X-Auth-Token', form: 'opaque', secret: true },
     { incoming: 'rocketchat-user-id', outgoing: 'X-User-Id', form: 'opaque', secret: false },
   ],
+  pacedBy: 'route',
   connect: (link) => new RocketChatSource(link),
 };
 

@@ -7,9 +7,10 @@ import type {
   StreamLeadership,
 } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
+import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, numericId } from '../input.ts';
 import { readJson } from '../json.ts';
-import type { Exchange, Reader, VendorLink } from '../link.ts';
+import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { readWire } from '../wire.ts';
 import { isWethodError, wethodError } from './errors.ts';
@@ -25,6 +26,7 @@ export const wethod: Vendor<'WETHOD', WethodSource> = {
     { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
   ],
+  pacedBy: 'credential',
   connect: (link, { wethodVersion }) => new WethodSource(link, wethodVersion),
 };
 

@@ -1,0 +1,102 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** This process's share of a vendor's rate limit. */
+export interface Pace {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/**
+ * Whom a vendor counts: each credential by itself, or all calls of a route from one address, in which
+ * case the callers of this gateway share one count.
+ */
+export type PacedBy = 'credential' | 'route';
+
+/** The call that is to be counted. */
+export interface Paced {
+  /** A hash of the credential, never the value. */
+  readonly credential: string;
+  /** Method and path without parameters. */
+  readonly route: string;
+}
+
+/** What a vendor's answer says of its own count. */
+export interface PaceReport {
+  /** Calls left in the vendor's window, null where it does not tell. */
+  readonly remaining: number | null;
+  /** Ms until that window ends, null where it does not tell. */
+  readonly resetMs: number | null;
+}
+
+const longestHoldMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps the calls to one vendor within its rate limit, so that the vendor does not have to. Counted
+ * in this process's memory; the library has the same limiters over a shared store.
+ */
+export class Pacer {
+  readonly #pacedBy: PacedBy;
+  readonly #calls: number;
+  readonly #whole: RateLimiterMemory;
+  /** Within a count that all share, one credential holds at most half. */
+  readonly #share: RateLimiterMemory | null;
+
+  constructor({ calls, seconds }: Pace, pacedBy: PacedBy) {
+    this.#pacedBy = pacedBy;
+    this.#calls = calls;
+    this.#whole = new RateLimiterMemory({ points: calls, duration: seconds });
+    const half = Math.max(1, Math.floor(calls / 2));
+    this.#share =
+      pacedBy === 'route' ? new RateLimiterMemory({ points: half, duration: seconds }) : null;
+  }
+
+  /** Counts a call: 0 where it may go out now, else the ms to wait, and nothing is counted. */
+  async take(call: Paced): Promise<number> {
+    const waitMs = await takeFrom(this.#share, shareKey(call));
+    if (waitMs > 0) return waitMs;
+    const wholeWaitMs = await takeFrom(this.#whole, this.#key(call));
+    if (wholeWaitMs > 0) await this.#share?.reward(shareKey(call));
+    return wholeWaitMs;
+  }
+
+  /** Gives the place of a call back that the vendor did not count, such as one it did not let in. */
+  async giveBack(call: Paced): Promise<void> {
+    await this.#share?.reward(shareKey(call));
+    await this.#whole.reward(this.#key(call));
+  }
+
+  /** Corrects the count by the vendor's own, which others may use up too. */
+  async learn(call: Paced, { remaining, resetMs }: PaceReport): Promise<void> {
+    if (remaining === null || resetMs === null || remaining >= this.#calls) return;
+    if (resetMs <= 0 || resetMs > longestHoldMs) return;
+    const key = this.#key(call);
+    const known = await this.#whole.get(key);
+    const used = this.#calls - remaining;
+    if (used > (known?.consumedPoints ?? 0)) await this.#whole.set(key, used, resetMs / 1000);
+  }
+
+  /** Holds later calls back for as long as the vendor asked. */
+  async hold(call: Paced, ms: number): Promise<void> {
+    if (ms > 0 && ms <= longestHoldMs) await this.#whole.block(this.#key(call), ms / 1000);
+  }
+
+  #key(call: Paced): string {
+    return this.#pacedBy === 'route' ? call.route : call.credential;
+  }
+}
+
+function shareKey({ route, credential }: Paced): string {
+  return `${route} ${credential}`;
+}
+
+async function takeFrom(limiter: RateLimiterMemory | null, key: string): Promise<number> {
+  if (limiter === null) return 0;
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    await limiter.reward(key);
+    return Math.max(1, refusal.msBeforeNext);
+  }
+}
