@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { changes } from '../support/changes.ts';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { startVendor } from '../support/vendor.ts';
+import { faults, json, own, startWorld } from '../support/world.ts';
+
+const { removeGroupUser: kaiten, leaveGroup: chat } = changes;
+const heldBack = {
+  __typename: 'RateLimitedError',
+  outcome: 'NOT_APPLIED',
+  retryable: true,
+  vendorStatus: null,
+};
+const asKaiten = (token: string) => ({ ...credentials, 'kaiten-authorization': `Bearer ${token}` });
+const asChat = (token: string) => ({ ...credentials, 'rocketchat-auth-token': token });
+
+describe('Kaiten, which counts each credential by itself', () => {
+  test('a call beyond the pace is RateLimitedError with the wait, without a call; another credential is free', async () => {
+    await using vendor = await startVendor({ status: 404 });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/60' });
+    await kaiten.make(gateway, asKaiten('a'));
+    await kaiten.make(gateway, asKaiten('a'));
+    expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({
+      ...heldBack,
+      retryAfterSeconds: expect.closeTo(60, -0.5),
+    });
+    expect(vendor.calls).toHaveLength(2);
+    expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({
+      __typename: 'NotFoundError',
+    });
+  });
+
+  test('a call whose wait fits in its time waits, and goes out', async () => {
+    await using vendor = await startVendor({ status: 404 });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/1' });
+    const results = await Promise.all([1, 2, 3, 4].map(() => kaiten.make(gateway)));
+    for (const result of results) expect(result).toMatchObject({ __typename: 'NotFoundError' });
+    expect(vendor.calls).toHaveLength(4);
+  });
+
+  test('repeats and read-backs count', async () => {
+    await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '3/60' });
+    expect(await kaiten.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
+    expect(world.vendor.calls).toHaveLength(3);
+    expect(await kaiten.make(gateway)).toMatchObject(heldBack);
+  });
+
+  test('a read-back that the pace does not let out leaves the outcome UNKNOWN', async () => {
+    await using world = await startWorld(true, [{ isMade: true, fault: faults.page }]);
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/60' });
+    expect(await kaiten.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test('our pacing on the repeat does not make a lost attempt NOT_APPLIED', async () => {
+    await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/60' });
+    expect(await kaiten.make(gateway)).toMatchObject({
+      __typename: 'RateLimitedError',
+      outcome: 'UNKNOWN',
+    });
+    expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test('the vendor’s own count corrects ours, by its own clock', async () => {
+    const headers = {
+      date: 'Wed, 01 Jan 2020 00:00:00 GMT',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(1577836800 + 60),
+    };
+    await using vendor = await startVendor({ status: 404, headers });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/1' });
+    await kaiten.make(gateway);
+    expect(await kaiten.make(gateway)).toMatchObject({
+      ...heldBack,
+      retryAfterSeconds: expect.closeTo(60, -0.5),
+    });
+    expect(vendor.calls).toHaveLength(1);
+  });
+
+  test('a 429’s wait holds back later calls of the same credential, and with "off" it does not', async () => {
+    await using vendor = await startVendor((response) =>
+      own(429, { 'retry-after': '60' })(response),
+    );
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/1' });
+    expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject(heldBack);
+    expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({ vendorStatus: 429 });
+    await using unpaced = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: 'off' });
+    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+  });
+});
+
+describe('Rocket.Chat, which counts all callers of a route from one address', () => {
+  const notFound = {
+    status: 400,
+    body: '{"success":false,"error":"x","errorType":"error-room-not-found"}',
+  };
+
+  test('one credential holds at most half, so that nobody locks out the rest', async () => {
+    await using vendor = await startVendor(notFound);
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    for (let call = 0; call < 2; call += 1) await chat.make(gateway, asChat('a'));
+    expect(await chat.make(gateway, asChat('a'))).toMatchObject(heldBack);
+    for (let call = 0; call < 2; call += 1) {
+      expect(await chat.make(gateway, asChat('b'))).toMatchObject({ __typename: 'NotFoundError' });
+    }
+    expect(await chat.make(gateway, asChat('c'))).toMatchObject(heldBack);
+    expect(vendor.calls).toHaveLength(4);
+  });
+
+  test('a 401 gives its place back, since the vendor counts after the authentication', async () => {
+    await using vendor = await startVendor((response) => own(401)(response));
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    for (let call = 0; call < 10; call += 1) {
+      expect(await chat.make(gateway, asChat('stranger'))).toMatchObject({ problem: 'REJECTED' });
+    }
+    vendor.answer = notFound;
+    expect(await chat.make(gateway, asChat('a'))).toMatchObject({ __typename: 'NotFoundError' });
+  });
+
+  test('the vendor’s count is in milliseconds, and holds for all callers of the route', async () => {
+    await using vendor = await startVendor((response) => {
+      const headers = {
+        date: 'Wed, 01 Jan 2020 00:00:00 GMT',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(1577836800_000 + 30_000),
+      };
+      json(response, 200, { success: true }, headers);
+    });
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '10/60' });
+    await chat.make(gateway, asChat('a'));
+    expect(await chat.make(gateway, asChat('b'))).toMatchObject({
+      ...heldBack,
+      retryAfterSeconds: expect.closeTo(30, -0.5),
+    });
+    expect(vendor.calls).toHaveLength(1);
+  });
+});
