@@ -36,7 +36,7 @@ export function createContext(
   return {
     requestId,
     sources: connectSources(settings.clients, request.headers, settings, log),
-    progress: new Progress({ ...settings, mayBegin, isWanted }),
+    progress: new Progress({ ...settings, mayBegin, isWanted, requestId }),
     isConfigured: (vendor) => settings.clients[vendor] !== null,
   };
 }

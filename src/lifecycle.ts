@@ -1,7 +1,20 @@
-/** Whether the gateway takes work, and how much is under way: what a graceful stop needs to know. */
+import type { ChangeOutcome, MembershipVendor } from './errors.ts';
+
+/** A change that has not ended, for the log of a process that ends before it. */
+export interface UnfinishedChange {
+  readonly requestId: string;
+  /** The root field's response key. */
+  readonly field: string;
+  readonly vendor: MembershipVendor;
+  /** What is known so far. */
+  readonly outcome: ChangeOutcome;
+}
+
+/** Whether the gateway takes work, and what is under way: what a graceful stop needs to know. */
 export class Lifecycle {
+  readonly #changes = new Set<() => UnfinishedChange>();
   #stopping = false;
-  #underWay = 0;
+  #answers = 0;
   #onIdle: (() => void) | null = null;
 
   /** Whether the process is ending. */
@@ -11,26 +24,42 @@ export class Lifecycle {
 
   /** How many answers and changes are under way. */
   get underWay(): number {
-    return this.#underWay;
+    return this.#answers + this.#changes.size;
   }
 
-  /** An answer or a change begins. */
-  begin(): void {
-    this.#underWay += 1;
+  /** The changes under way, each with what is known of it so far. */
+  unfinished(): UnfinishedChange[] {
+    return [...this.#changes].map((describe) => describe());
   }
 
-  /** An answer has gone out, or a change has ended. */
-  end(): void {
-    this.#underWay -= 1;
-    if (this.#underWay === 0) this.#onIdle?.();
+  /** An answer begins; call what it gives once the answer has gone out. */
+  beginAnswer(): () => void {
+    this.#answers += 1;
+    return () => {
+      this.#answers -= 1;
+      this.#look();
+    };
+  }
+
+  /** A change begins; call what it gives once it has ended. */
+  beginChange(describe: () => UnfinishedChange): () => void {
+    this.#changes.add(describe);
+    return () => {
+      this.#changes.delete(describe);
+      this.#look();
+    };
   }
 
   /** From now on no document and no change begins; resolves once those under way have ended. */
   stop(): Promise<void> {
     this.#stopping = true;
-    if (this.#underWay === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.#onIdle = resolve;
+      this.#look();
     });
+  }
+
+  #look(): void {
+    if (this.underWay === 0) this.#onIdle?.();
   }
 }

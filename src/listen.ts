@@ -22,8 +22,7 @@ export function listen(
 ): Promise<Listening> {
   const server = createServer(gateway.yoga);
   server.on('request', (_request, response) => {
-    gateway.lifecycle.begin();
-    response.once('close', () => gateway.lifecycle.end());
+    response.once('close', gateway.lifecycle.beginAnswer());
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -50,16 +49,12 @@ export function stopOnSignals(
 ): void {
   const stop = async (signal: string) => {
     if (gateway.lifecycle.isStopping) {
-      log.warn({ underWay: gateway.lifecycle.underWay }, `${signal} again: stopped at once`);
+      leaveBehind(gateway, log, `${signal} again: stopped at once`);
       process.exit(1);
     }
     log.info({ underWay: gateway.lifecycle.underWay }, `${signal}: stopping`);
     const isDrained = await within(graceMs, gateway.lifecycle.stop());
-    if (!isDrained)
-      log.warn(
-        { underWay: gateway.lifecycle.underWay },
-        'the grace is over: stopped with work under way',
-      );
+    if (!isDrained) leaveBehind(gateway, log, 'the grace is over: stopped with work under way');
     listening.server.close();
     await within(1_000, Promise.all([gateway.close(), close()]));
     log.info('stopped');
@@ -67,6 +62,11 @@ export function stopOnSignals(
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+function leaveBehind({ lifecycle }: Gateway, log: Log, message: string): void {
+  const unfinished = lifecycle.unfinished();
+  log.warn({ underWay: lifecycle.underWay, unfinished }, message);
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
 } from './errors.ts';
 import { Operation } from './http/operation.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Log } from './log.ts';
 
 /** How far one root field came. */
 interface FieldProgress {
@@ -25,6 +26,8 @@ export interface ProgressSettings {
   readonly isWanted: () => boolean;
   /** Told of each change, so that a stop waits for it even where its client has gone. */
   readonly lifecycle: Lifecycle;
+  readonly requestId: string;
+  readonly log: Log;
 }
 
 /**
@@ -50,12 +53,18 @@ export class Progress {
     vendor: MembershipVendor,
     change: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle } = this.#settings;
+    const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle, log } = this.#settings;
     if (!mayBegin()) throw notStarted(vendor);
     const operation = new Operation(fieldTimeoutMs, vendorTimeoutMs, isWanted);
     const field: FieldProgress = { operation, settled: null };
     this.#fields.set(key, field);
-    lifecycle.begin();
+    const describe = () => ({
+      requestId: this.#settings.requestId,
+      field: key,
+      vendor,
+      outcome: outcomeSoFar(field),
+    });
+    const end = lifecycle.beginChange(describe);
     try {
       const result = await change(operation);
       field.settled = 'APPLIED';
@@ -64,16 +73,20 @@ export class Progress {
       if (error instanceof MembershipError) field.settled = error.outcome;
       throw error;
     } finally {
-      lifecycle.end();
+      end();
+      if (!isWanted()) log.warn(describe(), 'a change ended after its client had gone');
     }
   }
 
   /** What is known of a field's change; null for a field that is no change or never began. */
   outcomeOf(key: string): ChangeOutcome | null {
     const field = this.#fields.get(key);
-    if (field === undefined) return null;
-    return field.settled ?? (field.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+    return field === undefined ? null : outcomeSoFar(field);
   }
+}
+
+function outcomeSoFar({ settled, operation }: FieldProgress): ChangeOutcome {
+  return settled ?? (operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
 }
 
 function notStarted(vendor: MembershipVendor): VendorUnavailableError {

@@ -105,6 +105,58 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   expect(gateway.child.exitCode).toBe(null);
   answer();
   expect(await gateway.exited).toBe(0);
+  expect(gateway.output()).toMatch(
+    /"field":"removeOrgMember","vendor":"AEROSPIKE","outcome":"APPLIED","msg":"a change ended after its client had gone"/,
+  );
+});
+
+test('SIGTERM under load: of 500 changes none is lost, each is answered once or was never sent', async () => {
+  const started = new Set<string>();
+  let arrived = 0;
+  const { promise: halfWay, resolve: setHalfWay } = Promise.withResolvers<void>();
+  await using vendor = await startVendor((response, { url }) => {
+    arrived += 1;
+    started.add(url);
+    if (arrived === 100) setHalfWay();
+    setTimeout(() => response.writeHead(204).end(), 50);
+  });
+  const { gateway, origin } = await start(vendor, { AEROSPIKE_PACE: 'off' });
+  await using _ = gateway;
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  const send = async (index: number) => {
+    const userId = `1f7e2d5c-6a80-4f32-9d4a-${String(index).padStart(12, '0')}`;
+    const query = `mutation { removeOrgMember(input: {userId: "${userId}"}) { ...on ChangeResult { outcome } } }`;
+    const client = request(`${origin}/graphql`, {
+      method: 'POST',
+      agent,
+      headers: { ...credentials, 'content-type': 'application/json' },
+    });
+    client.end(JSON.stringify({ query }));
+    try {
+      const [response] = await once(client, 'response');
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      const outcome = /"outcome":"([A-Z_]+)"/.exec(text)?.[1] ?? `${response.statusCode}`;
+      return { userId, outcome };
+    } catch {
+      return { userId, outcome: 'refused' };
+    }
+  };
+  const results = Promise.all(Array.from({ length: 500 }, (_, index) => send(index)));
+  await halfWay;
+  gateway.child.kill('SIGTERM');
+  const ended = await results;
+  expect(await gateway.exited).toBe(0);
+  agent.destroy();
+  const of = (outcome: string) => ended.filter((result) => result.outcome === outcome);
+  expect(of('APPLIED').length).toBeGreaterThanOrEqual(100);
+  for (const { userId } of of('APPLIED'))
+    expect(started).toContain(`/organization/members/${userId}`);
+  for (const { userId, outcome } of ended) {
+    expect(['APPLIED', 'NOT_APPLIED', '503', 'refused']).toContain(outcome);
+    if (outcome !== 'APPLIED') expect(started).not.toContain(`/organization/members/${userId}`);
+  }
+  expect(vendor.calls).toHaveLength(of('APPLIED').length);
 });
 
 test('a second signal ends it at once with exit code 1', async () => {
@@ -118,6 +170,9 @@ test('a second signal ends it at once with exit code 1', async () => {
   await gateway.printed(/SIGTERM: stopping/);
   gateway.child.kill('SIGTERM');
   expect(await gateway.exited).toBe(1);
+  expect(gateway.output()).toMatch(
+    /"unfinished":\[\{"requestId":"[^"]+","field":"removeOrgMember","vendor":"AEROSPIKE","outcome":"UNKNOWN"\}\]/,
+  );
   await change;
 });
 
