@@ -36,11 +36,17 @@ export class VendorClient {
    * @param base the vendor's URL; its path is put before that of each request
    * @param longestMs what an attempt takes at most, in ms
    * @param pacer null for no pacing
+   * @param pool what dispatches the requests: a pool of connections to the vendor
    */
-  constructor(base: URL, longestMs: number, pacer: Pacer | null) {
+  constructor(
+    base: URL,
+    longestMs: number,
+    pacer: Pacer | null,
+    pool: Dispatcher = createPool(base.origin, longestMs),
+  ) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
-    this.#pool = createPool(base.origin, longestMs);
+    this.#pool = pool;
     this.gate = new Gate(longestMs);
     this.pacer = pacer;
   }
