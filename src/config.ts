@@ -149,10 +149,10 @@ function milliseconds(least: number, bound: string): Rule<number> {
 }
 
 /** Whether a host name or address stands for this machine alone. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function masked(text: string): string {
-  return text.replace(/\/\/.*@/, '//[masked]@').replace(/([?#]).*/, '$1[masked]');
+  return text.replace(/^.*@/s, '[masked]@').replace(/([?#]).*/s, '$1[masked]');
 }

@@ -20,12 +20,18 @@ export function listen(
   gateway: Gateway,
   config: Pick<Config, 'host' | 'port'>,
 ): Promise<Listening> {
-  const server = createServer(gateway.yoga);
-  server.on('request', (_request, response) => {
+  const server = createServer((request, response) => {
     response.once('close', gateway.lifecycle.beginAnswer());
+    // Yoga makes a URL from it, and would answer with the stack of what that throws.
+    if (URL.canParse(`http://${request.headers.host ?? 'gateway'}`)) {
+      gateway.yoga(request, response);
+    } else {
+      response.writeHead(400, { 'content-type': 'text/plain' });
+      response.end('The Host header is malformed.\n');
+    }
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, config.port)));
     server.listen(config.port, config.host, () => {
       const { port } = server.address() as AddressInfo;
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -34,34 +40,50 @@ export function listen(
   });
 }
 
+/** Ms within which a signal is the same one again: Ctrl-C reaches us directly and through npm. */
+const echoMs = 100;
+
 /**
  * Stops on SIGTERM and SIGINT: no new work, then an end once the work under way has ended or the grace
  * is over. The listener stays open meanwhile for `/health` and `/ready`. A second signal ends at once.
  *
- * @param close what else is to be closed before the exit
+ * @param close what is to be closed before the exit
  */
 export function stopOnSignals(
   gateway: Gateway,
   listening: Listening,
   graceMs: number,
   log: Log,
-  close: () => Promise<void> = async () => {},
+  close: () => Promise<void> = () => gateway.close(),
 ): void {
+  let stoppedAt = 0;
+  let stoppedBy = '';
   const stop = async (signal: string) => {
     if (gateway.lifecycle.isStopping) {
+      if (signal === stoppedBy && performance.now() - stoppedAt < echoMs) return;
       leaveBehind(gateway, log, `${signal} again: stopped at once`);
       process.exit(1);
     }
+    stoppedAt = performance.now();
+    stoppedBy = signal;
     log.info({ underWay: gateway.lifecycle.underWay }, `${signal}: stopping`);
     const isDrained = await within(graceMs, gateway.lifecycle.stop());
     if (!isDrained) leaveBehind(gateway, log, 'the grace is over: stopped with work under way');
     listening.server.close();
-    await within(1_000, Promise.all([gateway.close(), close()]));
+    await within(1_000, close());
     log.info('stopped');
     process.exit(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** The likeliest reasons why a port cannot be had, in the form of a configuration's error. */
+function explained(error: NodeJS.ErrnoException, port: number): Error {
+  const why = { EADDRINUSE: 'is in use', EACCES: 'is not ours to open' }[error.code ?? ''];
+  if (why === undefined) return error;
+  const message = `PORT: got "${port}", which ${why}; takes another port, or 0 for any free one`;
+  return new Error(message, { cause: error });
 }
 
 function leaveBehind({ lifecycle }: Gateway, log: Log, message: string): void {

@@ -216,7 +216,35 @@ test('fields that have not begun when the client goes away are not sent; the one
   await expect(request).rejects.toThrow(/abort/i);
   answer();
   await answered;
-  await gateway.gateway.lifecycle.stop();
+  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+  expect(vendor.calls).toHaveLength(1);
+  expect(gateway.logged()).toContain('a change ended after its client had gone');
+});
+
+test('who has gone is noticed over real sockets too', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => {
+    arrive(() => response.writeHead(200).end());
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  await using server = await listen(gateway.gateway.yoga);
+  const client = new AbortController();
+  const fields = [1, 2, 3].map(
+    (n) => `d${n}: detachStreamLeader(input: {streamId: 1, leaderId: ${n}}) { __typename }`,
+  );
+  const request = fetch(`${server.origin}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { ${fields.join(' ')} }` }),
+    signal: client.signal,
+  });
+  const answer = await arrived;
+  client.abort();
+  await expect(request).rejects.toThrow(/abort/i);
+  await server.disconnected;
+  answer();
+  await expect.poll(() => gateway.logged()).toContain('a change ended after its client had gone');
+  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
   expect(vendor.calls).toHaveLength(1);
 });
 
@@ -261,7 +289,11 @@ test('a mutation is not run by GET', async () => {
 async function listen(handler: Parameters<typeof createServer>[1]) {
   const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { promise: disconnected, resolve: disconnect } = Promise.withResolvers<void>();
+  server.on('connection', (socket) => socket.once('close', () => disconnect()));
   return {
+    /** Resolves once the server has seen a client go. */
+    disconnected,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

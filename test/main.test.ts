@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { credentials } from './support/gateway.ts';
-import { startProcess, type TestProcess } from './support/process.ts';
+import { startCommand, startProcess, type TestProcess } from './support/process.ts';
 import { type StubVendor, startVendor } from './support/vendor.ts';
 
 const removal = JSON.stringify({
@@ -55,7 +56,9 @@ test('a port in use stops the start with one line', async () => {
     PORT: new URL(vendor.url).port,
   });
   expect(await second.exited).toBe(1);
-  expect(second.output().trim().split('\n')).toEqual([expect.stringMatching(/EADDRINUSE/)]);
+  expect(second.output().trim().split('\n')).toEqual([
+    expect.stringMatching(/PORT: got "\d+", which is in use; takes another port/),
+  ]);
 });
 
 test('SIGTERM: /ready turns 503, new documents get 503, the change under way is answered, then exit 0', async () => {
@@ -159,6 +162,63 @@ test('SIGTERM under load: of 500 changes none is lost, each is answered once or 
   expect(vendor.calls).toHaveLength(of('APPLIED').length);
 });
 
+test('fields that have not begun when the process stops are not sent: NOT_STARTED', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => {
+    arrive(() => response.writeHead(204).end());
+  });
+  const { gateway, origin } = await start(vendor);
+  await using _ = gateway;
+  const field = (name: string) =>
+    `${name}: removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { ...on ChangeResult { outcome } ...on VendorUnavailableError { reason } }`;
+  const change = fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `mutation { ${field('a')} ${field('b')} }` }),
+  });
+  const answer = await arrived;
+  gateway.child.kill('SIGTERM');
+  await gateway.printed(/SIGTERM: stopping/);
+  answer();
+  expect(await (await change).json()).toEqual({
+    data: {
+      a: { outcome: 'APPLIED' },
+      b: { outcome: 'NOT_APPLIED', reason: 'NOT_STARTED' },
+    },
+  });
+  expect(await gateway.exited).toBe(0);
+  expect(vendor.calls).toHaveLength(1);
+});
+
+test.each(['[', 'a b', '%zz'])(
+  'a malformed Host header (%s) is 400, without a stack',
+  async (host) => {
+    await using vendor = await startVendor();
+    const { gateway, origin } = await start(vendor);
+    await using _ = gateway;
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.end(`GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).not.toMatch(/\bat |node_modules/);
+  },
+);
+
+test.each(['start', 'sandbox'])(
+  'SIGTERM to "npm run %s" reaches the gateway, and nothing outlives it',
+  async (script) => {
+    await using vendor = await startVendor();
+    const env = { ...process.env, AEROSPIKE_URL: vendor.url, PORT: '0' } as Record<string, string>;
+    await using npm = startCommand('npm', ['run', script], env);
+    const [, origin = ''] = await npm.printed(/(http:\/\/127\.0\.0\.1:\d+)\/graphql/);
+    npm.child.kill('SIGTERM');
+    await npm.printed(/"msg":"stopped"/);
+    await npm.exited;
+    await expect(fetch(`${origin}/health`)).rejects.toThrow();
+  },
+);
+
 test('a second signal ends it at once with exit code 1', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());
@@ -168,7 +228,7 @@ test('a second signal ends it at once with exit code 1', async () => {
   await arrived;
   gateway.child.kill('SIGTERM');
   await gateway.printed(/SIGTERM: stopping/);
-  gateway.child.kill('SIGTERM');
+  gateway.child.kill('SIGINT');
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toMatch(
     /"unfinished":\[\{"requestId":"[^"]+","field":"removeOrgMember","vendor":"AEROSPIKE","outcome":"UNKNOWN"\}\]/,

@@ -5,7 +5,7 @@ import type { Lifecycle } from '../lifecycle.ts';
 export function useDrain(lifecycle: Lifecycle, endpoint: string): Plugin {
   return {
     onRequest({ url, fetchAPI, endResponse }) {
-      if (!lifecycle.isStopping || url.pathname !== endpoint) return;
+      if (!lifecycle.isStopping || !isUnder(endpoint, url.pathname)) return;
       const message = 'The gateway is stopping; nothing was begun. Send the request again.';
       const body = JSON.stringify({ errors: [{ message, extensions: { code: 'STOPPING' } }] });
       const headers = { 'content-type': 'application/json; charset=utf-8' };
@@ -15,4 +15,9 @@ export function useDrain(lifecycle: Lifecycle, endpoint: string): Plugin {
       if (lifecycle.isStopping) response.headers.set('connection', 'close');
     },
   };
+}
+
+/** Yoga serves the endpoint with a slash behind it too. */
+function isUnder(endpoint: string, pathname: string): boolean {
+  return pathname === endpoint || pathname.startsWith(`${endpoint}/`);
 }

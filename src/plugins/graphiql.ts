@@ -27,10 +27,11 @@ const pageHeaders = {
 export function useGraphiQL(options: GraphiQLPageOptions): Plugin {
   // Nine megabytes of code: built when somebody first asks for it.
   let page: Promise<GraphiQLPage> | undefined;
+  const pagePaths = new Set([options.endpoint, `${options.endpoint}/`]);
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (request.method !== 'GET' || !url.pathname.startsWith(options.endpoint)) return;
-      const isPage = url.pathname === options.endpoint && wantsHtml(request);
+      const isPage = pagePaths.has(url.pathname) && wantsHtml(request);
       if (!isPage && !url.pathname.startsWith(`${options.endpoint}/graphiql/`)) return;
       page ??= buildGraphiQL(options);
       const { html, assets } = await page;

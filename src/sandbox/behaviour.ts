@@ -25,9 +25,6 @@ const endings: readonly Exclude<Behaviour, 'works'>[] = [
   'garbage',
 ];
 
-/** All tokens that pick something other than success. */
-export const sandboxTokens = endings.map((ending) => `sandbox-${ending}`);
-
 /** What a token picks; null for one that no vendor accepts. */
 export function behaviourOf(token: string): Behaviour | null {
   if (!token.startsWith('sandbox')) return null;

@@ -1,15 +1,10 @@
 import type { Answer } from '../http/answer.ts';
-import type { Redactor } from './redactor.ts';
 
-/**
- * An answer's body as JSON, any secret in its texts replaced; undefined where it is no JSON, or too
- * deeply nested to be looked through.
- */
-export function readJson(answer: Answer, redactor: Redactor): unknown {
-  const { text } = answer;
+/** An answer's body as JSON, as it came; undefined where it is none. */
+export function readJson({ text }: Answer): unknown {
   if (text === null) return undefined;
   try {
-    return redactor.maySpell(text) ? JSON.parse(text, reviver(redactor)) : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -22,7 +17,7 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> | nu
     : null;
 }
 
-function reviver(redactor: Redactor) {
-  return (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? redactor.data(value) : value;
+/** The first of some values that is a text. */
+export function firstText(...values: readonly unknown[]): string | undefined {
+  return values.find((value) => typeof value === 'string');
 }

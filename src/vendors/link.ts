@@ -32,8 +32,8 @@ export interface VendorChange<V extends MembershipVendor, T> {
   readonly request: VendorRequest;
   /** The sentence for "not found", which names the things in question. */
   readonly notFound: string;
-  /** Our argument for each of the vendor's fields. */
-  readonly fields: Readonly<Record<string, string>>;
+  /** Our argument for each of the vendor's fields, where the vendor names fields in its errors. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** What a success says; null for every answer that is none. */
   read(exchange: Exchange<V>): T | null;
   /** What every other answer means. */
@@ -98,9 +98,12 @@ export class VendorLink<V extends MembershipVendor> {
           send: async () => {
             const sent = await caller.send(change.request, operation.writing);
             if (sent.kind === 'paced') return this.#paced(sent.waitMs, repeatable);
-            return sent.kind === 'answered'
-              ? caller.report(change.request, step(change, { ...sent, credentials }, repeatable))
-              : this.#unanswered(sent, repeatable);
+            const next =
+              sent.kind === 'answered'
+                ? step(change, { ...sent, credentials }, repeatable)
+                : this.#unanswered(sent, repeatable);
+            this.#noteFailure(change.request, next);
+            return caller.report(change.request, next);
           },
           readBack: () => change.look((path) => caller.read(path, change.request.headers)),
           contradicted: (said) => this.#contradicted(said),
@@ -175,6 +178,17 @@ export class VendorLink<V extends MembershipVendor> {
     return { kind: 'refused', error };
   }
 
+  /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
+  #noteFailure({ method, path }: VendorRequest, next: Step<unknown>): void {
+    if (!['failed', 'lost', 'unsent', 'unclear'].includes(next.kind) || next.kind === 'made')
+      return;
+    const { name, vendorStatus: status, cause } = next.error;
+    const { code, message: detail } = (cause ?? {}) as { code?: unknown; message?: unknown };
+    const { id: vendor } = this.vendor;
+    const facts = { vendor, method, path, attempt: next.kind, error: name, status, code, detail };
+    this.#log.warn(facts, 'an attempt failed');
+  }
+
   #unanswered(attempt: Exclude<Attempt, { kind: 'answered' }>, repeatable: boolean): Step<never> {
     const { id: vendor, title } = this.vendor;
     const { problem: reason, cause } = attempt;
@@ -210,9 +224,9 @@ function step<V extends MembershipVendor, T>(
   const value = change.read(exchange);
   if (value !== null) return { kind: 'made', value };
   const { redactor } = credentials;
-  const { notFound, fields } = change;
+  const { notFound, fields = {} } = change;
   const error = change.error(answer, { repeatable, redactor, notFound, fields });
-  const next = stepOf(answer, error, change.isErrorForm(readJson(answer, redactor), answer));
+  const next = stepOf(answer, error, change.isErrorForm(readJson(answer), answer));
   return next.kind === 'refused' && change.isAbsence?.(error) ? { kind: 'absent', error } : next;
 }
 

@@ -22,14 +22,10 @@ export class Redactor {
     return text.replaceAll(this.#prosePattern, replacement);
   }
 
-  /** A piece of a vendor's data without any secret. */
-  data(text: string): string {
+  /** A piece of a vendor's data without any secret; null where there is none. */
+  data(text: string | null | undefined): string | null {
+    if (text == null) return null;
     return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, replacement), text);
-  }
-
-  /** Whether a JSON text may hold a secret, written plainly or with escapes. */
-  maySpell(json: string): boolean {
-    return this.#secrets.some((secret) => json.includes(secret)) || json.includes('\\');
   }
 }
 
@@ -40,7 +36,7 @@ function longestFirst(a: string, b: string): number {
 function prosePattern(secrets: readonly string[], identifiers: readonly string[]): RegExp {
   const alternatives = [
     ...secrets.map((secret) => RegExp.escape(secret)),
-    ...identifiers.map((name) => `(?<![A-Za-z0-9])${RegExp.escape(name)}(?![A-Za-z0-9])`),
+    ...identifiers.map((name) => `(?<![\\w-])${RegExp.escape(name)}(?![\\w-])`),
   ];
   return new RegExp(alternatives.length === 0 ? '(?!)' : alternatives.join('|'), 'g');
 }

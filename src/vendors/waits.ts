@@ -37,8 +37,7 @@ export function resetHeader(answer: Answer): Wait {
 
 /** The vendor's time at the answer in epoch ms; ours where it names none. */
 export function clock(answer: Answer): number {
-  const date = Date.parse(header(answer.headers, 'date') ?? '');
-  return Number.isNaN(date) ? Date.now() : date;
+  return httpDate(header(answer.headers, 'date')) ?? Date.now();
 }
 
 function retryAfter(answer: Answer): Wait {
@@ -46,9 +45,17 @@ function retryAfter(answer: Answer): Wait {
   if (value === null) return null;
   const delay = seconds(value);
   if (delay !== null) return delay;
-  // An HTTP date begins with a day's name; Date.parse alone would take almost anything.
-  const date = /^[A-Z][a-z]/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : date - clock(answer);
+  const date = httpDate(value);
+  return date === null ? null : date - clock(answer);
+}
+
+// Date.parse alone takes almost anything: "Soon 5" is a day in 2001.
+const httpDatePattern = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** The epoch ms of an HTTP date (RFC 9110, section 5.6.7), null for any other text. */
+function httpDate(value: string | null): number | null {
+  const date = value !== null && httpDatePattern.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? null : date;
 }
 
 function seconds(value: string | null): Wait {

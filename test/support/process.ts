@@ -16,7 +16,17 @@ export interface TestProcess extends AsyncDisposable {
 /** @param entry a file of `src` */
 export function startProcess(entry: string, env: Readonly<Record<string, string>>): TestProcess {
   const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return startCommand(process.execPath, [file], env);
+}
+
+/** Starts any command in the project's folder. */
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): TestProcess {
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();
   const collect = (chunk: Buffer) => {

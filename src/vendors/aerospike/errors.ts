@@ -5,7 +5,7 @@ import {
   PermissionDeniedError,
 } from '../../errors.ts';
 import type { Answer } from '../../http/answer.ts';
-import { asObject, readJson } from '../json.ts';
+import { asObject, firstText, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
 
@@ -25,7 +25,7 @@ export function isAerospikeError(json: unknown): boolean {
  * page "Remove org member" and the problem types of its newer documentation.
  */
 export function aerospikeError(answer: Answer, call: Call): MembershipError {
-  const body = asObject(readJson(answer, call.redactor));
+  const body = asObject(readJson(answer));
   const type = body?.['type'];
   const refusal: Refusal = {
     vendor: 'AEROSPIKE',
@@ -34,8 +34,8 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
     reply: readReply(
       answer,
       {
-        code: body?.['code'] ?? type,
-        message: body?.['detail'] ?? body?.['message'] ?? body?.['title'],
+        code: firstText(body?.['code'], type),
+        message: firstText(body?.['detail'], body?.['message'], body?.['title']),
       },
       call.redactor,
     ),

@@ -57,7 +57,6 @@ export class AerospikeSource {
         request: { method: 'DELETE', path: target, headers },
         notFound:
           'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
-        fields: { userId: 'userId' },
         read: ({ answer }) => (isBodilessSuccess(answer, isAerospikeError) ? ids : null),
         error: aerospikeError,
         isErrorForm: isAerospikeError,
@@ -86,7 +85,7 @@ function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
     read: async (offset) => {
       const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
       if (exchange === null) return null;
-      const page = members.safeParse(readJson(exchange.answer, exchange.credentials.redactor));
+      const page = members.safeParse(readJson(exchange.answer));
       return page.success
         ? { items: page.data.members, total: page.data.meta?.total ?? null }
         : null;

@@ -24,7 +24,7 @@ export function isKaitenError(json: unknown): boolean {
  * "Remove user from group".
  */
 export function kaitenError(answer: Answer, call: Call): MembershipError {
-  const json = readJson(answer, call.redactor);
+  const json = readJson(answer);
   const body = asObject(json);
   const refusal: Refusal = {
     vendor: 'KAITEN',

@@ -55,7 +55,6 @@ export class KaitenSource {
       {
         request: { method: 'DELETE', path: target, headers },
         notFound: 'Kaiten finds no such group, user or membership, or the caller cannot see it.',
-        fields: { group_uid: 'groupUid', user_id: 'userId' },
         read: (exchange) => {
           const user = this.#readUser(exchange, ids.userId);
           return user === null ? null : { ...ids, user };
@@ -75,11 +74,11 @@ export class KaitenSource {
 
   #readUser({ answer, credentials }: Exchange<'KAITEN'>, userId: string): GroupUser | null {
     if (answer.status !== 200) return null;
-    const json = readJson(answer, credentials.redactor);
+    const json = readJson(answer);
     const reading = isKaitenError(json) ? null : readWire(kaitenUser, json);
     if (reading === null || String(reading.value.id) !== userId) return null;
     this.#link.noteDropped('user', reading.dropped);
-    return groupUser(reading.value, this.#link.host);
+    return groupUser(reading.value, this.#link.host, credentials.redactor);
   }
 }
 
@@ -92,7 +91,7 @@ function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput
     read: async (offset) => {
       const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
       if (exchange === null) return null;
-      const page = rows.safeParse(readJson(exchange.answer, exchange.credentials.redactor));
+      const page = rows.safeParse(readJson(exchange.answer));
       return page.success ? { items: page.data, total: null } : null;
     },
     idOf: ({ id }) => String(id),

@@ -1,20 +1,21 @@
 import type { GroupUser } from '../../memberships.ts';
+import type { Redactor } from '../redactor.ts';
 import type { KaitenUser } from './wire.ts';
 
-/** A user of Kaiten under the names of the graph. */
-export function groupUser(user: KaitenUser, tenant: string): GroupUser {
+/** A user of Kaiten under the names of the graph, without a secret in any of its texts. */
+export function groupUser(user: KaitenUser, tenant: string, redactor: Redactor): GroupUser {
   return {
     tenant,
     userId: String(user.id),
-    fullName: user.full_name ?? null,
-    email: user.email ?? null,
-    username: user.username ?? null,
-    initials: user.initials ?? null,
+    fullName: redactor.data(user.full_name),
+    email: redactor.data(user.email),
+    username: redactor.data(user.username),
+    initials: redactor.data(user.initials),
     avatarType: user.avatar_type ?? null,
-    avatarInitialsUrl: user.avatar_initials_url ?? null,
-    avatarUploadedUrl: user.avatar_uploaded_url ?? null,
-    language: user.lng ?? null,
-    timezone: user.timezone ?? null,
+    avatarInitialsUrl: redactor.data(user.avatar_initials_url),
+    avatarUploadedUrl: redactor.data(user.avatar_uploaded_url),
+    language: redactor.data(user.lng),
+    timezone: redactor.data(user.timezone),
     theme: user.theme ?? null,
     uiVersion: user.ui_version ?? null,
     activated: user.activated ?? null,
@@ -22,7 +23,7 @@ export function groupUser(user: KaitenUser, tenant: string): GroupUser {
     createdAt: user.created ?? null,
     updatedAt: user.updated ?? null,
     emailBlockedAt: user.email_blocked ?? null,
-    emailBlockedReason: user.email_blocked_reason ?? null,
+    emailBlockedReason: redactor.data(user.email_blocked_reason),
     deleteRequestedAt: user.delete_requested_at ?? null,
   };
 }

@@ -7,7 +7,7 @@ import {
   PreconditionFailedError,
 } from '../../errors.ts';
 import type { Answer } from '../../http/answer.ts';
-import { asObject, readJson } from '../json.ts';
+import { asObject, firstText, readJson } from '../json.ts';
 import {
   type Call,
   commonError,
@@ -32,11 +32,11 @@ export function isRocketChatError(json: unknown): boolean {
  * page "Leave Group" and its server's source (`leaveRoomMethod`), which answers 400 to nearly all.
  */
 export function rocketChatError(answer: Answer, call: Call): MembershipError {
-  const json = readJson(answer, call.redactor);
+  const json = readJson(answer);
   const body = asObject(json);
-  const message = body?.['message'] ?? body?.['error'];
+  const message = firstText(body?.['message'], body?.['error']);
   const errorType =
-    body?.['errorType'] ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message']);
+    firstText(body?.['errorType']) ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message']);
   const refusal: Refusal = {
     vendor: 'ROCKETCHAT',
     title,
@@ -46,7 +46,7 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
   };
   switch (answer.status) {
     case 200:
-      return isRocketChatError(json)
+      return body?.['success'] === false
         ? byType(errorType, answer, refusal, call)
         : unreadable(refusal);
     case 400:

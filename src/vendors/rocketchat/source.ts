@@ -49,7 +49,6 @@ export class RocketChatSource {
       {
         request: { method: 'POST', path: path`/api/v1/groups.leave`, headers, body },
         notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
-        fields: { roomId: 'groupId' },
         read: (exchange) => (isLeft(exchange) ? ids : null),
         error: rocketChatError,
         isErrorForm: isRocketChatError,
@@ -79,7 +78,7 @@ async function readMembership(
 ): Promise<boolean | null> {
   const exchange = await reader(withQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
   if (exchange === null) return null;
-  const json = readJson(exchange.answer, exchange.credentials.redactor);
+  const json = readJson(exchange.answer);
   const answer = isRocketChatError(json) ? null : subscriptionAnswer.safeParse(json);
   if (answer === null || !answer.success) return null;
   const { subscription } = answer.data;
@@ -88,8 +87,8 @@ async function readMembership(
 }
 
 /** The documentation shows a `group` beside `success`; the server's source sends none. */
-function isLeft({ answer, credentials }: Exchange<'ROCKETCHAT'>): boolean {
+function isLeft({ answer }: Exchange<'ROCKETCHAT'>): boolean {
   if (answer.status !== 200) return false;
-  const json = readJson(answer, credentials.redactor);
+  const json = readJson(answer);
   return asObject(json)?.['success'] === true && !isRocketChatError(json);
 }

@@ -26,7 +26,7 @@ export function isWethodError(json: unknown): boolean {
  * pages "Attach leader to stream" and "Detach leader from stream".
  */
 export function wethodError(answer: Answer, call: Call): MembershipError {
-  const body = asObject(readJson(answer, call.redactor));
+  const body = asObject(readJson(answer));
   const refusal: Refusal = {
     vendor: 'WETHOD',
     title,
@@ -73,8 +73,13 @@ function issue(failure: ReturnType<typeof asObject>, call: Call): InputIssue[] {
   if (message === null && field === null) return [];
   return [
     {
-      path: field === null ? ['input'] : ['input', call.fields[field] ?? field],
+      path: field === null ? ['input'] : ['input', ownName(field, call)],
       message: message ?? `${title} does not say what is wrong.`,
     },
   ];
+}
+
+/** Our name of a field where we have one; the vendor's text may be any, `constructor` too. */
+function ownName(field: string, { fields }: Call): string {
+  return Object.hasOwn(fields, field) ? (fields[field] ?? field) : field;
 }

@@ -99,11 +99,13 @@ export class WethodSource {
   }
 
   #readAttached(exchange: Exchange<'WETHOD'>, ids: StreamLeaderInput): StreamLeadership | null {
-    const { answer, credentials } = exchange;
+    const { answer } = exchange;
     if (answer.status !== 200 && answer.status !== 201) return null;
-    const json = readJson(answer, credentials.redactor);
+    const json = readJson(answer);
     const reading = isWethodError(json) ? null : readWire(streamLeaderLink, json);
-    if (reading === null || !isLive(reading.value, answer)) return null;
+    // A link of which it cannot be read whether it lives says nothing.
+    if (reading === null || reading.dropped.includes('deleted_at')) return null;
+    if (!isLive(reading.value, answer)) return null;
     const { stream_id, leader_id } = reading.value;
     if (String(stream_id) !== ids.streamId || String(leader_id) !== ids.leaderId) return null;
     this.#link.noteDropped('stream leader', reading.dropped);

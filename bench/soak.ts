@@ -1,0 +1,123 @@
+/**
+ * Runs many changes with mixed faults and clients that go away, and shows whether the heap stays flat
+ * after garbage collection. `npm run soak -- 20000` runs as many; exits with 1 where it grows, or where
+ * Node warns of leaking listeners.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { parseConfig } from '../src/config.ts';
+import { createGateway } from '../src/gateway.ts';
+
+const operations = Number(process.argv[2] ?? 200_000);
+const samples = 20;
+const concurrency = 32;
+/** What counts as noise between the medians of the third and the fourth quarter. */
+const noise = { share: 0.03, bytes: 1_500_000 };
+
+const warnings: string[] = [];
+process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.message}`));
+
+let served = 0;
+const vendor = createServer((request, response) => {
+  request.resume();
+  served += 1;
+  const turn = served % 20;
+  if (turn === 1) return void request.socket.resetAndDestroy();
+  if (turn === 2) return void response.writeHead(503).end('{"message":"down"}');
+  if (turn === 3) return void response.writeHead(200).end('<html>');
+  if (turn === 4) return void response.writeHead(404).end('{"key":"not_found","message":"No."}');
+  if (turn === 5) {
+    response.writeHead(200, { 'content-length': 100 });
+    return void response.write('{', () => request.socket.destroy());
+  }
+  if (turn === 6) return void setTimeout(() => response.writeHead(204).end(), 60);
+  if (turn === 7) return void response.writeHead(401).end('"Invalid token"');
+  response.writeHead(204).end();
+});
+await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
+const url = `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`;
+
+const env = {
+  WETHOD_URL: url,
+  KAITEN_URL: url,
+  AEROSPIKE_URL: url,
+  ROCKETCHAT_URL: url,
+  VENDOR_TIMEOUT_MS: '50',
+  FIELD_TIMEOUT_MS: '200',
+  WETHOD_PACE: '1000000/1',
+  KAITEN_PACE: '1000000/1',
+  ROCKETCHAT_PACE: '1000000/1',
+};
+const gateway = createGateway(parseConfig(env), { log: pino({ level: 'silent' }) });
+
+const fields = [
+  'attachStreamLeader(input: {streamId: 1, leaderId: 2}) { __typename }',
+  'detachStreamLeader(input: {streamId: 1, leaderId: 2}) { __typename }',
+  'removeGroupUser(input: {groupUid: "g", userId: 1}) { __typename }',
+  'removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename }',
+  'leaveGroup(input: {groupId: "r"}) { __typename }',
+];
+
+async function operate(index: number): Promise<void> {
+  const token = `token-${index % 50}`;
+  const client = new AbortController();
+  const headers = {
+    'content-type': 'application/json',
+    'wethod-authorization': `Bearer ${token}`,
+    'wethod-company': 'acme',
+    'kaiten-authorization': `Bearer ${token}`,
+    'aerospike-authorization': `Bearer ${token}`,
+    'rocketchat-auth-token': token,
+    'rocketchat-user-id': 'someone',
+  };
+  const body = JSON.stringify({ query: `mutation { ${fields[index % fields.length]} }` });
+  const request = gateway.yoga.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers,
+    body,
+    signal: client.signal,
+  });
+  if (index % 10 === 0) setImmediate(() => client.abort());
+  try {
+    await (await request).text();
+  } catch {
+    // Its client went away, as it was told to.
+  }
+}
+
+function heapAfterCollection(): number {
+  if (globalThis.gc === undefined) throw new Error('run it by: npm run soak');
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(2)} MB`;
+const heap: number[] = [];
+let next = 0;
+for (let sample = 1; sample <= samples; sample += 1) {
+  const until = Math.floor((operations * sample) / samples);
+  const work = async () => {
+    while (next < until) await operate(next++);
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  heap.push(heapAfterCollection());
+  process.stdout.write(`${next} operations: heap ${megabytes(heap.at(-1) ?? 0)}\n`);
+}
+
+const third = median(heap.slice(samples / 2, (samples * 3) / 4));
+const fourth = median(heap.slice((samples * 3) / 4));
+const grown = fourth - third;
+const isFlat = grown <= Math.max(noise.bytes, third * noise.share);
+process.stdout.write(
+  `last half: ${megabytes(third)} to ${megabytes(fourth)}, ${isFlat ? 'flat' : 'GROWING'}; ` +
+    `warnings: ${warnings.length === 0 ? 'none' : warnings.join('; ')}\n`,
+);
+await gateway.close();
+vendor.closeAllConnections();
+vendor.close();
+process.exit(isFlat && warnings.length === 0 ? 0 : 1);

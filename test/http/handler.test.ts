@@ -1,0 +1,19 @@
+import type { Dispatcher } from 'undici';
+import { expect, test } from 'vitest';
+import type { Attempt } from '../../src/http/answer.ts';
+import { AttemptHandler } from '../../src/http/attempt.ts';
+
+test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
+  let isWritten = false;
+  const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
+  const onWriting = () => {
+    isWritten = true;
+  };
+  const handler = new AttemptHandler(1, onWriting, resolve, reject);
+  expect(await promise).toMatchObject({ kind: 'notSent', problem: 'TIMEOUT' });
+  const aborted: unknown[] = [];
+  const controller = { abort: (reason: unknown) => aborted.push(reason) };
+  handler.onRequestStart(controller as unknown as Dispatcher.DispatchController);
+  expect(aborted).toHaveLength(1);
+  expect(isWritten).toBe(false);
+});
