@@ -22,6 +22,12 @@ test('one vendor’s URL is enough: all else has its documented default', () => 
     fieldTimeoutMs: 20_000,
     requestTimeoutMs: 60_000,
     shutdownGraceMs: 30_000,
+    paces: {
+      wethod: { calls: 5_000, seconds: 3_600 },
+      kaiten: { calls: 5, seconds: 1 },
+      aerospike: null,
+      rocketchat: { calls: 10, seconds: 60 },
+    },
     vendorUrls: { kaiten: null, aerospike: null, rocketchat: null },
   });
 });
@@ -47,6 +53,11 @@ describe('a wrong value is refused in one line that names the variable, what it 
     ['PORT', 'http'],
     ['HOST', 'a b'],
     ['WETHOD_VERSION', 'latest'],
+    ['KAITEN_PACE', '5'],
+    ['KAITEN_PACE', '0/1'],
+    ['KAITEN_PACE', '5/0'],
+    ['KAITEN_PACE', '5/86401'],
+    ['KAITEN_PACE', 'on'],
     ['VENDOR_TIMEOUT_MS', '0'],
     ['VENDOR_TIMEOUT_MS', '5s'],
     ['VENDOR_TIMEOUT_MS', '1e3'],
@@ -78,10 +89,16 @@ test.each([
   'https://s3cret@acme.kaiten.ru',
   'https://user:p@s3cret@acme.kaiten.ru',
   'https://acme.kaiten.ru/?token=s3cret',
+  'bob:s3cret@acme.kaiten.ru',
+  'https:bob:s3cret@acme.kaiten.ru',
+  'https:/bob:s3cret@acme.kaiten.ru',
+  'https:\\\\bob:s3cret@acme.kaiten.ru',
+  'https://bob:s3\ncret@acme.kaiten.ru',
 ])('a secret in a URL is masked: %s', (url) => {
   const [line = ''] = problems({ KAITEN_URL: url });
   expect(line).toContain('KAITEN_URL');
   expect(line).not.toContain('s3cret');
+  expect(line).not.toContain('s3\\ncret');
 });
 
 test.each(['http://127.0.0.1:1', 'http://localhost/x', 'http://[::1]:8080'])(

@@ -28,7 +28,8 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
   fields: (t) => ({
     groupId: t.id({
       required: true,
-      description: "Rocket.Chat's id of the private room (its roomId).",
+      description:
+        "Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
     }),
   }),
 });

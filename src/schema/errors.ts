@@ -64,7 +64,7 @@ const MembershipErrorType = builder.interfaceRef<MembershipError>('MembershipErr
     }),
     vendor: t.expose('vendor', {
       type: MembershipVendorType,
-      description: 'Whose membership it is about.',
+      description: 'The vendor that the change was for.',
     }),
     retryable: t.exposeBoolean('retryable', {
       description:
@@ -146,7 +146,8 @@ builder.objectType(PermissionDeniedError, {
   fields: (t) => ({
     requiredPermission: t.exposeString('requiredPermission', {
       nullable: true,
-      description: 'The permission that the vendor asks for, null where it names none.',
+      description:
+        "The permission that the vendor's documentation asks for, null where it names none.",
     }),
   }),
 });

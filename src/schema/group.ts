@@ -38,11 +38,12 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
   fields: (t) => ({
     groupUid: t.id({
       required: true,
-      description: "Kaiten's uid of the group (not its numeric id).",
+      description:
+        "Kaiten's uid of the group (not its numeric id): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
     }),
     userId: t.id({
       required: true,
-      description: "Kaiten's id of the user: a whole number from 1.",
+      description: "Kaiten's id of the user: a whole number from 1 to 9007199254740991.",
     }),
   }),
 });

@@ -51,7 +51,7 @@ const StreamLeadershipType = builder.objectRef<StreamLeadership>('StreamLeadersh
     deletedAt: t.expose('deletedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was or will be ended; null for a link that lives.',
+      description: 'When the link ends, which is still to come; null where no end is set.',
     }),
   }),
 });
@@ -84,8 +84,8 @@ const DetachStreamLeaderSuccess = builder
     }),
   });
 
-const streamId = "Wethod's id of the stream: a whole number from 1.";
-const leaderId = "Wethod's id of the person: a whole number from 1.";
+const streamId = "Wethod's id of the stream: a whole number from 1 to 9007199254740991.";
+const leaderId = "Wethod's id of the person: a whole number from 1 to 9007199254740991.";
 
 const AttachStreamLeaderInput = builder.inputType('AttachStreamLeaderInput', {
   description: 'Who is to lead which stream.',

@@ -6,9 +6,9 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Who is to lead which stream. */
 export type AttachStreamLeaderInput = {
-  /** Wethod's id of the person: a whole number from 1. */
+  /** Wethod's id of the person: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
-  /** Wethod's id of the stream: a whole number from 1. */
+  /** Wethod's id of the stream: a whole number from 1 to 9007199254740991. */
   streamId: string | number;
 };
 
@@ -59,15 +59,15 @@ export type CredentialProblem =
 
 /** Who is to lead which stream no more. */
 export type DetachStreamLeaderInput = {
-  /** Wethod's id of the person: a whole number from 1. */
+  /** Wethod's id of the person: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
-  /** Wethod's id of the stream: a whole number from 1. */
+  /** Wethod's id of the stream: a whole number from 1 to 9007199254740991. */
   streamId: string | number;
 };
 
 /** Which private room the caller is to leave. */
 export type LeaveGroupInput = {
-  /** Rocket.Chat's id of the private room (its roomId). */
+  /** Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
   groupId: string | number;
 };
 
@@ -84,9 +84,9 @@ export type MembershipVendor =
 
 /** Which user is to leave which group. */
 export type RemoveGroupUserInput = {
-  /** Kaiten's uid of the group (not its numeric id). */
+  /** Kaiten's uid of the group (not its numeric id): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
   groupUid: string | number;
-  /** Kaiten's id of the user: a whole number from 1. */
+  /** Kaiten's id of the user: a whole number from 1 to 9007199254740991. */
   userId: string | number;
 };
 

@@ -225,9 +225,9 @@ test('Kaiten’s limit of five calls a second is there', async () => {
   const results = await Promise.all(
     Array.from({ length: 12 }, () => box.run(removeUser('none', '1'))),
   );
-  expect(
-    results.filter((result) => result?.__typename === 'RateLimitedError').length,
-  ).toBeGreaterThan(0);
+  const limited = results.filter((result) => result?.__typename === 'RateLimitedError').length;
+  // Twelve calls fall into one window or two.
+  expect([2, 7]).toContain(limited);
 });
 
 test('/sandbox/reset takes POST only, and says so', async () => {

@@ -121,10 +121,12 @@ export function commonRows(change: Change): Row[] {
       answer: { status: 429, headers: { 'retry-after': '0' } },
       expected: { retryAfterSeconds: 0.25 },
     },
-    ...['soon', '-5', '1e3', '86401', '99999999999999999999', ''].map((value) => ({
-      rule: `429 with the Retry-After ${JSON.stringify(value)} tells no wait`,
-      answer: { status: 429, headers: { 'retry-after': value } },
-      expected: { __typename: 'RateLimitedError', retryAfterSeconds: null },
-    })),
+    ...['soon', 'Soon 5', 'Mon, 1', '-5', '1e3', '86401', '99999999999999999999', ''].map(
+      (value) => ({
+        rule: `429 with the Retry-After ${JSON.stringify(value)} tells no wait`,
+        answer: { status: 429, headers: { 'retry-after': value } },
+        expected: { __typename: 'RateLimitedError', retryAfterSeconds: null },
+      }),
+    ),
   ];
 }

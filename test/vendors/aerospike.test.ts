@@ -40,6 +40,11 @@ describeRows('the rows of Aerospike', change, [
     expected: { __typename: 'NotFoundError', ...refused, vendorMessage: 'Not found' },
   },
   {
+    rule: 'a code and a detail that are no texts give way to the texts beside them',
+    answer: json(400, { code: 42, type: 'urn:x', title: 't', detail: {}, message: 'real' }),
+    expected: { vendorCode: 'urn:x', vendorMessage: 'real' },
+  },
+  {
     rule: '401 is AuthenticationError REJECTED',
     answer: json(401, { code: 'invalid_token', message: 'The access token expired.' }),
     expected: {

@@ -106,13 +106,13 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
   });
 
   test('the company and the user id are replaced in messages as whole words only', async () => {
-    const message = 'acme (rbAXPnMktTFbNpwtJ) acmeist';
+    const message = 'acme (rbAXPnMktTFbNpwtJ) acmeist invalid_acme acme-x';
     await using vendor = await startVendor(json(403, { message }));
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     const { vendorMessage } = await change.make(gateway);
     const expected = {
-      WETHOD: '[credential] (rbAXPnMktTFbNpwtJ) acmeist',
-      ROCKETCHAT: 'acme ([credential]) acmeist',
+      WETHOD: '[credential] (rbAXPnMktTFbNpwtJ) acmeist invalid_acme acme-x',
+      ROCKETCHAT: 'acme ([credential]) acmeist invalid_acme acme-x',
       KAITEN: message,
       AEROSPIKE: message,
     };
@@ -133,6 +133,19 @@ test.each([
     'kaiten-authorization': 'Bearer kaiten/token',
   });
   expect(result).toMatchObject({ outcome: 'APPLIED', user: { fullName: '[credential]' } });
+});
+
+test('a token that an answer happens to contain does not change what the answer means', async () => {
+  const chat = allChanges[4];
+  if (chat === undefined) throw new Error('no such change');
+  const answer = json(400, { success: false, error: 'x', errorType: 'error-room-not-found' });
+  await using vendor = await startVendor(answer);
+  await using gateway = testGateway({ [chat.urlVariable]: vendor.url });
+  const headers = { ...credentials, 'rocketchat-auth-token': 'room' };
+  expect(await chat.make(gateway, headers)).toMatchObject({
+    __typename: 'NotFoundError',
+    vendorCode: 'error-[credential]-not-found',
+  });
 });
 
 const headerNames = [
@@ -159,7 +172,18 @@ const bytes = fc.oneof(
         type: fc.constantFrom('urn:aerospike:errors:resource:not-found', 'x', 3),
         title: fc.string(),
         errorType: fc.constantFrom('error-room-not-found', 'error-not-allowed', 'x'),
-        failures: fc.array(fc.anything()),
+        failures: fc.array(
+          fc.oneof(
+            fc.anything(),
+            fc.record({
+              field: fc.oneof(
+                fc.string(),
+                fc.constantFrom('constructor', '__proto__', 'stream_id'),
+              ),
+              message: fc.string(),
+            }),
+          ),
+        ),
       },
       { requiredKeys: [] },
     )

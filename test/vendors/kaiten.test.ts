@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { changes } from '../support/changes.ts';
 import { commonRows, describeRows, json } from '../support/table.ts';
 
@@ -96,6 +97,22 @@ describeRows('the rows of Kaiten', change, [
     },
     expected: { __typename: 'RateLimitedError', retryAfterSeconds: 2 },
   },
+  ...[
+    { value: 99_999_999_999, unit: 'seconds' },
+    { value: 100_000_000_001, unit: 'milliseconds' },
+  ].map(({ value, unit }) => ({
+    rule: `an X-RateLimit-Reset of ${value} is in ${unit}`,
+    answer: {
+      status: 429,
+      headers: {
+        date: new Date(
+          unit === 'seconds' ? value * 1000 - 5000 : Math.floor(value / 1000) * 1000 - 5000,
+        ).toUTCString(),
+        'x-ratelimit-reset': String(value),
+      },
+    },
+    expected: { retryAfterSeconds: expect.closeTo(5, 1) },
+  })),
   {
     rule: '429 with an X-RateLimit-Reset in milliseconds reads them as such',
     answer: {

@@ -146,6 +146,14 @@ describeRows('successes', change, [
     { name: 'no success', answer: json(200, { group: {} }) },
     { name: 'a success that is a text', answer: json(200, { success: 'true' }) },
     {
+      name: 'success and an error form with a type at once',
+      answer: json(200, { success: true, status: 'error', errorType: 'error-room-not-found' }),
+    },
+    {
+      name: 'status error and no success',
+      answer: json(200, { status: 'error', message: 'x [error-room-not-found]' }),
+    },
+    {
       name: 'success and status error at once',
       answer: json(200, { success: true, status: 'error' }),
     },

@@ -47,6 +47,18 @@ const shared: Row[] = [
     }),
     expected: { __typename: 'InvalidInputError', issues: [{ path: ['input'], message: 'Bad.' }] },
   },
+  ...['constructor', 'toString', 'hasOwnProperty', '__proto__'].map((field) => ({
+    rule: `400 with a failure in the field ${field} is an issue like any other`,
+    answer: json(400, {
+      key: 'invalid_data',
+      message: 'Bad.',
+      failures: [{ field, message: 'x' }],
+    }),
+    expected: {
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['input', field], message: 'x' }],
+    },
+  })),
   {
     rule: '401 is AuthenticationError REJECTED',
     answer: json(401, { key: 'unauthorized', message: 'No.', headers: {}, encoding_options: 64 }),
@@ -152,6 +164,20 @@ describeRows('successes', changes.attachStreamLeader, [
   {
     rule: 'a deleted_at that has passed is no success: VendorContractError, UNKNOWN',
     answer: json(200, { ...link, deleted_at: '2026-04-24T10:03:54.905Z' }),
+    expected: unreadable,
+  },
+  ...['2020-01-01 00:00:00', 1577836800, 'x', false].map((deleted_at) => ({
+    rule: `a deleted_at that cannot be read (${deleted_at}) is no success: VendorContractError, UNKNOWN`,
+    answer: json(200, { ...link, deleted_at }),
+    expected: unreadable,
+  })),
+  {
+    rule: 'a deleted_at that has passed by our clock is no success, however old the answer’s Date',
+    answer: json(
+      200,
+      { ...link, deleted_at: '2026-01-01T00:00:00Z' },
+      { date: 'Thu, 01 Jan 1970 00:00:00 GMT' },
+    ),
     expected: unreadable,
   },
   ...['id', 'stream_id', 'leader_id'].map((name) => ({
