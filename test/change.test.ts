@@ -137,6 +137,31 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(3);
   });
 
+  test.each([401, 403])(
+    'an own 503 and then a %i, and still there: UNKNOWN, since the 503 is not settled by a refusal',
+    async (status) => {
+      await using world = await startWorld(true, [lost(own(503)), lost(own(status))]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'UNKNOWN',
+        vendorStatus: status,
+      });
+      expect(world.writes()).toHaveLength(2);
+    },
+  );
+
+  test('an own 503 and then a 429 that does not fit, and still there: NOT_APPLIED', async () => {
+    await using world = await startWorld(true, [
+      lost(own(503)),
+      lost(own(429, { 'retry-after': '60' })),
+    ]);
+    await using gateway = testGateway(over(world));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+    });
+  });
+
   test('one 504 among own 503s, and still there: UNKNOWN', async () => {
     await using world = await startWorld(true, [own(503), own(504), own(503)].map(lost));
     await using gateway = testGateway(over(world));
@@ -341,4 +366,27 @@ test('Aerospike’s 400 on a repeat is settled like "not found"', async () => {
     __typename: 'InvalidInputError',
     outcome: 'UNKNOWN',
   });
+});
+
+test('a 503 without a body is one of Kaiten’s own forms', async () => {
+  const removal = removals.find(({ vendor }) => vendor === 'KAITEN');
+  if (removal === undefined) throw new Error('no such change');
+  const empty = lost((response) => json(response, 503));
+  await using world = await startWorld(true, [empty, empty, empty]);
+  await using gateway = testGateway(over(world));
+  expect(await removal.make(gateway)).toMatchObject({
+    __typename: 'VendorUnavailableError',
+    outcome: 'NOT_APPLIED',
+  });
+});
+
+test('a failed attempt is logged with its vendor, its kind and its cause, and without credentials', async () => {
+  const [attach] = posts;
+  if (attach === undefined) throw new Error('no such change');
+  await using gateway = testGateway({ [attach.urlVariable]: await refusedUrl() });
+  await attach.make(gateway);
+  expect(gateway.logged()).toMatch(
+    /"vendor":"WETHOD","method":"POST","path":"\/api\/streams\/7\/leaders\/42","attempt":"unsent".*"code":"ECONNREFUSED"/,
+  );
+  for (const value of Object.values(credentials)) expect(gateway.logged()).not.toContain(value);
 });

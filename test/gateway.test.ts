@@ -248,6 +248,13 @@ test('who has gone is noticed over real sockets too', async () => {
   expect(vendor.calls).toHaveLength(1);
 });
 
+test('a change that goes well, and whose client is there, leaves nothing in the log', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+  expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  expect(gateway.logged()).toBe('');
+});
+
 test('an entity’s id is opaque, and differs by type, tenant and key', async () => {
   await using vendor = await startVendor(json(200, { id: 9, stream_id: 7, leader_id: 42 }));
   await using gateway = testGateway({ WETHOD_URL: vendor.url });

@@ -16,6 +16,7 @@ import type { Confirmed } from '../memberships.ts';
 import { type Exchange, type Reader, VendorCaller } from './caller.ts';
 import type { Credentials, UnusableCredentials } from './credentials.ts';
 import { readJson } from './json.ts';
+import type { Redactor } from './redactor.ts';
 import type { Call } from './refusal.ts';
 import { stepOf } from './step.ts';
 
@@ -45,6 +46,9 @@ export interface VendorChange<V extends MembershipVendor, T> {
   /** Reads back whether the requested state is in place. */
   look(read: Reader<V>): Promise<Sight<T>>;
 }
+
+/** The steps after which the vendor may be at fault. */
+const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
 
 /**
  * One request's way to one vendor: the process's client, bound to the caller's credentials for this
@@ -102,7 +106,7 @@ export class VendorLink<V extends MembershipVendor> {
               sent.kind === 'answered'
                 ? step(change, { ...sent, credentials }, repeatable)
                 : this.#unanswered(sent, repeatable);
-            this.#noteFailure(change.request, next);
+            this.#noteFailure(change.request, next, credentials.redactor);
             return caller.report(change.request, next);
           },
           readBack: () => change.look((path) => caller.read(path, change.request.headers)),
@@ -179,14 +183,14 @@ export class VendorLink<V extends MembershipVendor> {
   }
 
   /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
-  #noteFailure({ method, path }: VendorRequest, next: Step<unknown>): void {
-    if (!['failed', 'lost', 'unsent', 'unclear'].includes(next.kind) || next.kind === 'made')
-      return;
+  #noteFailure({ method, path }: VendorRequest, next: Step<unknown>, redactor: Redactor): void {
+    if (next.kind === 'made' || !openSteps.has(next.kind)) return;
     const { name, vendorStatus: status, cause } = next.error;
-    const { code, message: detail } = (cause ?? {}) as { code?: unknown; message?: unknown };
+    const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
     const { id: vendor } = this.vendor;
-    const facts = { vendor, method, path, attempt: next.kind, error: name, status, code, detail };
-    this.#log.warn(facts, 'an attempt failed');
+    const where = { vendor, method, path: redactor.data(path), attempt: next.kind };
+    const what = { error: name, status, code, detail: redactor.data(message) };
+    this.#log.warn({ ...where, ...what }, 'an attempt failed');
   }
 
   #unanswered(attempt: Exclude<Attempt, { kind: 'answered' }>, repeatable: boolean): Step<never> {

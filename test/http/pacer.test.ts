@@ -38,6 +38,21 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(vendor.calls).toHaveLength(4);
   });
 
+  test('a call that waits for its turn is not sent any more once its client has gone', async () => {
+    await using vendor = await startVendor({ status: 404 });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '1/1' });
+    await kaiten.make(gateway);
+    const client = new AbortController();
+    const mutation =
+      'mutation { removeGroupUser(input: {groupUid: "g", userId: 1}) { __typename } }';
+    const waiting = gateway.sendText(mutation, credentials, { signal: client.signal });
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
+    client.abort();
+    await expect(waiting).rejects.toThrow(/abort/i);
+    await expect.poll(() => gateway.gateway.lifecycle.underWay, { timeout: 5_000 }).toBe(0);
+    expect(vendor.calls).toHaveLength(1);
+  });
+
   test('repeats and read-backs count', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
     await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '3/60' });
