@@ -1,31 +1,25 @@
 import { type Sight, type Step, settle } from '../change.ts';
-import {
-  AuthenticationError,
-  type MembershipError,
-  type MembershipVendor,
-  RateLimitedError,
-  VendorContractError,
-  VendorUnavailableError,
-} from '../errors.ts';
-import type { Answer, Attempt } from '../http/answer.ts';
+import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
+import type { Answer } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
-import type { Passage } from '../http/gate.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Log } from '../log.ts';
 import type { Confirmed } from '../memberships.ts';
 import { type Exchange, type Reader, VendorCaller } from './caller.ts';
 import type { Credentials, UnusableCredentials } from './credentials.ts';
 import { readJson } from './json.ts';
+import {
+  contradicted,
+  heldBack,
+  notConfigured,
+  paced,
+  unanswered,
+  unusable,
+  type VendorName,
+} from './own-errors.ts';
 import type { Redactor } from './redactor.ts';
 import type { Call } from './refusal.ts';
 import { stepOf } from './step.ts';
-
-/** Who a link leads to, for messages. */
-export interface VendorName<V extends MembershipVendor> {
-  readonly id: V;
-  readonly title: string;
-  readonly urlVariable: string;
-}
 
 /** One change at one vendor, as its source describes it. */
 export interface VendorChange<V extends MembershipVendor, T> {
@@ -91,7 +85,8 @@ export class VendorLink<V extends MembershipVendor> {
     operation: Operation,
   ): Promise<Confirmed & T> {
     const repeatable = isRepeatable(change.request);
-    const client = this.#client ?? this.#notConfigured(repeatable);
+    if (this.#client === null) throw notConfigured(this.vendor, repeatable);
+    const client = this.#client;
     const credentials = this.#usable();
     const caller = new VendorCaller(client, credentials, operation);
     const passage = await client.gate.pass(async (waitedMs) => {
@@ -101,22 +96,22 @@ export class VendorLink<V extends MembershipVendor> {
           isRepeatable: repeatable,
           send: async () => {
             const sent = await caller.send(change.request, operation.writing);
-            if (sent.kind === 'paced') return this.#paced(sent.waitMs, repeatable);
+            if (sent.kind === 'paced') return paced(this.vendor, sent.waitMs, repeatable);
             const next =
               sent.kind === 'answered'
                 ? step(change, { ...sent, credentials }, repeatable)
-                : this.#unanswered(sent, repeatable);
+                : unanswered(this.vendor, sent, repeatable);
             this.#noteFailure(change.request, next, credentials.redactor);
             return caller.report(change.request, next);
           },
           readBack: () => change.look((path) => caller.read(path, change.request.headers)),
-          contradicted: (said) => this.#contradicted(said),
+          contradicted: (said) => contradicted(this.vendor, said),
         },
         operation,
       );
       return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
     });
-    if (passage.kind !== 'passed') throw this.#heldBack(passage, repeatable);
+    if (passage.kind !== 'passed') throw heldBack(this.vendor, passage, repeatable);
     const settled = passage.result;
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
@@ -133,53 +128,8 @@ export class VendorLink<V extends MembershipVendor> {
 
   #usable(): Credentials<V> {
     const credentials = this.#credentials();
-    if (credentials.kind === 'usable') return credentials;
-    const { problem, message } = credentials;
-    const { id: vendor } = this.vendor;
-    throw new AuthenticationError({ vendor, outcome: 'NOT_APPLIED', message, problem });
-  }
-
-  #notConfigured(repeatable: boolean): never {
-    const { id, title, urlVariable } = this.vendor;
-    throw new VendorUnavailableError({
-      vendor: id,
-      outcome: 'NOT_APPLIED',
-      message: `${title} is not configured in this gateway: ${urlVariable} is not set.`,
-      reason: 'NOT_CONFIGURED',
-      repeatable,
-    });
-  }
-
-  /** Nothing was sent, since too much is under way or has failed of late. */
-  #heldBack(
-    passage: Exclude<Passage<unknown>, { kind: 'passed' }>,
-    repeatable: boolean,
-  ): VendorUnavailableError {
-    const { id: vendor, title } = this.vendor;
-    const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
-    if (passage.kind === 'overloaded') {
-      const message = `Too many changes at ${title} are under way; nothing was sent.`;
-      return new VendorUnavailableError({ ...common, message, reason: 'OVERLOADED' });
-    }
-    return new VendorUnavailableError({
-      ...common,
-      message: `${title} failed too often of late; nothing was sent.`,
-      reason: 'CIRCUIT_OPEN',
-      retryAfterSeconds: passage.retryAfterSeconds,
-    });
-  }
-
-  /** Our own pacing holds the call back, for longer than the change has time. */
-  #paced(waitMs: number, repeatable: boolean): Step<never> {
-    const { id: vendor, title } = this.vendor;
-    const error = new RateLimitedError({
-      vendor,
-      outcome: 'NOT_APPLIED',
-      message: `${title} allows no more calls for now: the gateway keeps within its rate limit.`,
-      repeatable,
-      retryAfterSeconds: waitMs / 1000,
-    });
-    return { kind: 'refused', error };
+    if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
+    return credentials;
   }
 
   /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
@@ -191,31 +141,6 @@ export class VendorLink<V extends MembershipVendor> {
     const where = { vendor, method, path: redactor.data(path), attempt: next.kind };
     const what = { error: name, status, code, detail: redactor.data(message) };
     this.#log.warn({ ...where, ...what }, 'an attempt failed');
-  }
-
-  #unanswered(attempt: Exclude<Attempt, { kind: 'answered' }>, repeatable: boolean): Step<never> {
-    const { id: vendor, title } = this.vendor;
-    const { problem: reason, cause } = attempt;
-    if (attempt.kind === 'notSent') {
-      const message = `${title} could not be reached.`;
-      const outcome = 'NOT_APPLIED';
-      const init = { vendor, outcome, message, reason, repeatable, cause } as const;
-      return { kind: 'unsent', error: new VendorUnavailableError(init) };
-    }
-    const message = `${title} gave no complete answer.`;
-    const reply = { status: attempt.status, code: null, message: null, requestId: null };
-    const init = { vendor, outcome: 'UNKNOWN', message, reason, repeatable, cause, reply } as const;
-    return { kind: 'lost', error: new VendorUnavailableError(init) };
-  }
-
-  #contradicted(said: MembershipError): VendorContractError {
-    const { vendorStatus: status, vendorCode: code, vendorMessage, vendorRequestId } = said;
-    return new VendorContractError({
-      vendor: this.vendor.id,
-      outcome: 'UNKNOWN',
-      message: `${this.vendor.title} says that it is not there, and shows it in its list.`,
-      reply: { status, code, message: vendorMessage, requestId: vendorRequestId },
-    });
   }
 }
 

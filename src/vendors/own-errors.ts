@@ -1,0 +1,109 @@
+import type { Step } from '../change.ts';
+import {
+  AuthenticationError,
+  type MembershipError,
+  type MembershipVendor,
+  RateLimitedError,
+  VendorContractError,
+  VendorUnavailableError,
+} from '../errors.ts';
+import type { Attempt } from '../http/answer.ts';
+import type { Passage } from '../http/gate.ts';
+import type { UnusableCredentials } from './credentials.ts';
+
+/** Who a link leads to, for messages. */
+export interface VendorName<V extends MembershipVendor = MembershipVendor> {
+  readonly id: V;
+  readonly title: string;
+  readonly urlVariable: string;
+}
+
+/** The vendor has no URL. */
+export function notConfigured(
+  { id: vendor, title, urlVariable }: VendorName,
+  repeatable: boolean,
+): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message: `${title} is not configured in this gateway: ${urlVariable} is not set.`,
+    reason: 'NOT_CONFIGURED',
+    repeatable,
+  });
+}
+
+/** The request's credentials for the vendor cannot be used. */
+export function unusable(
+  { id: vendor }: VendorName,
+  { problem, message }: UnusableCredentials,
+): AuthenticationError {
+  return new AuthenticationError({ vendor, outcome: 'NOT_APPLIED', message, problem });
+}
+
+/** Nothing was sent, since too much is under way at the vendor or it has failed of late. */
+export function heldBack(
+  { id: vendor, title }: VendorName,
+  passage: Exclude<Passage<unknown>, { kind: 'passed' }>,
+  repeatable: boolean,
+): VendorUnavailableError {
+  const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
+  if (passage.kind === 'overloaded') {
+    const message = `Too many changes at ${title} are under way; nothing was sent.`;
+    return new VendorUnavailableError({ ...common, message, reason: 'OVERLOADED' });
+  }
+  return new VendorUnavailableError({
+    ...common,
+    message: `${title} failed too often of late; nothing was sent.`,
+    reason: 'CIRCUIT_OPEN',
+    retryAfterSeconds: passage.retryAfterSeconds,
+  });
+}
+
+/** Our own pacing holds the call back, for longer than the change has time. */
+export function paced(
+  { id: vendor, title }: VendorName,
+  waitMs: number,
+  repeatable: boolean,
+): Step<never> {
+  const error = new RateLimitedError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message: `${title} allows no more calls for now: the gateway keeps within its rate limit.`,
+    repeatable,
+    retryAfterSeconds: waitMs / 1000,
+  });
+  return { kind: 'refused', error };
+}
+
+/** No usable answer came. */
+export function unanswered(
+  { id: vendor, title }: VendorName,
+  attempt: Exclude<Attempt, { kind: 'answered' }>,
+  repeatable: boolean,
+): Step<never> {
+  const { problem: reason, cause } = attempt;
+  if (attempt.kind === 'notSent') {
+    const message = `${title} could not be reached.`;
+    const outcome = 'NOT_APPLIED';
+    const init = { vendor, outcome, message, reason, repeatable, cause } as const;
+    return { kind: 'unsent', error: new VendorUnavailableError(init) };
+  }
+  const message = `${title} gave no complete answer.`;
+  const reply = { status: attempt.status, code: null, message: null, requestId: null };
+  const init = { vendor, outcome: 'UNKNOWN', message, reason, repeatable, cause, reply } as const;
+  return { kind: 'lost', error: new VendorUnavailableError(init) };
+}
+
+/** The vendor says "not found" of what its list shows. */
+export function contradicted(
+  { id: vendor, title }: VendorName,
+  said: MembershipError,
+): VendorContractError {
+  const { vendorStatus: status, vendorCode: code, vendorMessage, vendorRequestId } = said;
+  return new VendorContractError({
+    vendor,
+    outcome: 'UNKNOWN',
+    message: `${title} says that it is not there, and shows it in its list.`,
+    reply: { status, code, message: vendorMessage, requestId: vendorRequestId },
+  });
+}
