@@ -1,7 +1,8 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { allChanges, type Change } from './support/changes.ts';
+import { allChanges, type Change, ids } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
-import { refusedUrl } from './support/vendor.ts';
+import { refusedUrl, startVendor } from './support/vendor.ts';
 import {
   type Fault,
   faults,
@@ -390,3 +391,54 @@ test('a failed attempt is logged with its vendor, its kind and its cause, and wi
   );
   for (const value of Object.values(credentials)) expect(gateway.logged()).not.toContain(value);
 });
+
+describe('a read-back of a list of several pages', () => {
+  const removal = removals.find(({ vendor }) => vendor === 'KAITEN');
+  const everybody = Array.from({ length: 250 }, (_, index) => ({ id: 1_000 + index }));
+
+  async function readBack(isMember: boolean) {
+    if (removal === undefined) throw new Error('no such change');
+    const users = isMember ? [...everybody, { id: Number(ids.kaitenUserId) }] : everybody;
+    await using vendor = await startVendor((response, { method, url }) => {
+      if (method !== 'GET') return faults.page(response);
+      const query = new URL(url, 'http://vendor').searchParams;
+      const offset = Number(query.get('offset'));
+      json(response, 200, users.slice(offset, offset + Number(query.get('limit'))));
+    });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url });
+    const result = await removal.make(gateway);
+    return { result, offsets: vendor.calls.slice(1).map(({ url }) => url.split('offset=')[1]) };
+  }
+
+  test('walks all pages, and counts presence at once', async () => {
+    const { result, offsets } = await readBack(true);
+    expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });
+    expect(offsets).toEqual(['0', '100', '200']);
+  });
+
+  test('without a total counts absence only after two walks that saw the same', async () => {
+    const { result, offsets } = await readBack(false);
+    expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'READ_BACK' });
+    expect(offsets).toEqual(['0', '100', '200', '0', '100', '200']);
+  });
+});
+
+test.each(allChanges)(
+  '$name: a reset before the request was read is never called made, and never twice a POST',
+  async (change) => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.resetAndDestroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await using gateway = testGateway({ [change.urlVariable]: `http://127.0.0.1:${port}` });
+    const result = await change.make(gateway);
+    // Whether the head was being written when the reset came is up to the machine.
+    expect(result.reason).toBe('CONNECTION');
+    expect(['NOT_APPLIED', 'UNKNOWN']).toContain(result.outcome);
+    if (change.isPost && result.outcome === 'UNKNOWN') expect(connections).toBeLessThanOrEqual(4);
+    await new Promise((resolve) => server.close(resolve));
+  },
+);

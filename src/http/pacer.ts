@@ -55,14 +55,14 @@ export class Pacer {
     const waitMs = await takeFrom(this.#share, shareKey(call));
     if (waitMs > 0) return waitMs;
     const wholeWaitMs = await takeFrom(this.#whole, this.#key(call));
-    if (wholeWaitMs > 0) await this.#share?.reward(shareKey(call));
+    if (wholeWaitMs > 0) await returnTo(this.#share, shareKey(call));
     return wholeWaitMs;
   }
 
   /** Gives the place of a call back that the vendor did not count, such as one it did not let in. */
   async giveBack(call: Paced): Promise<void> {
-    await this.#share?.reward(shareKey(call));
-    await this.#whole.reward(this.#key(call));
+    await returnTo(this.#share, shareKey(call));
+    await returnTo(this.#whole, this.#key(call));
   }
 
   /** Corrects the count by the vendor's own, which others may use up too. */
@@ -96,7 +96,13 @@ async function takeFrom(limiter: RateLimiterMemory | null, key: string): Promise
     return 0;
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    await limiter.reward(key);
+    await returnTo(limiter, key);
     return Math.max(1, refusal.msBeforeNext);
   }
+}
+
+/** Forgets a key that has nothing left, so that a flood of made-up credentials leaves nothing behind. */
+async function returnTo(limiter: RateLimiterMemory | null, key: string): Promise<void> {
+  const left = await limiter?.reward(key);
+  if (left !== undefined && left.consumedPoints <= 0) await limiter?.delete(key);
 }

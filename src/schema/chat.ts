@@ -1,17 +1,8 @@
-import {
-  AuthenticationError,
-  InvalidInputError,
-  LastOwnerError,
-  NotFoundError,
-  PermissionDeniedError,
-  PreconditionFailedError,
-  RateLimitedError,
-  VendorContractError,
-  VendorUnavailableError,
-} from '../errors.ts';
+import { LastOwnerError, PreconditionFailedError } from '../errors.ts';
 import type { GroupLeft } from '../memberships.ts';
 import { builder } from './builder.ts';
 import { ChangeResult, ChangeSuccess, change } from './change.ts';
+import { commonErrors } from './errors.ts';
 
 const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').implement({
   description: 'The caller is not in the room any more.',
@@ -46,17 +37,7 @@ builder.mutationField('leaveGroup', (t) =>
       input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
     },
     errors: {
-      types: [
-        InvalidInputError,
-        AuthenticationError,
-        PermissionDeniedError,
-        NotFoundError,
-        PreconditionFailedError,
-        LastOwnerError,
-        RateLimitedError,
-        VendorUnavailableError,
-        VendorContractError,
-      ],
+      types: [...commonErrors, PreconditionFailedError, LastOwnerError],
       union: { name: 'LeaveGroupResult', description: 'What leaveGroup may answer.' },
     },
     resolve: change('ROCKETCHAT', (input, { rocketchat }, operation) =>

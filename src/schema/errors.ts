@@ -167,3 +167,14 @@ builder.objectType(VendorContractError, {
   description: 'The vendor gave an answer that no documented or known form covers. Read outcome.',
   interfaces,
 });
+
+/** What every mutation may answer beside its success; some vendors have more. */
+export const commonErrors = [
+  InvalidInputError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  RateLimitedError,
+  VendorUnavailableError,
+  VendorContractError,
+];

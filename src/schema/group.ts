@@ -1,16 +1,8 @@
-import {
-  AuthenticationError,
-  InvalidInputError,
-  NotFoundError,
-  PermissionDeniedError,
-  PlanRequiredError,
-  RateLimitedError,
-  VendorContractError,
-  VendorUnavailableError,
-} from '../errors.ts';
+import { PlanRequiredError } from '../errors.ts';
 import type { GroupUserRemoved } from '../memberships.ts';
 import { builder } from './builder.ts';
 import { ChangeResult, ChangeSuccess, change } from './change.ts';
+import { commonErrors } from './errors.ts';
 import { GroupUserType } from './group-user.ts';
 
 const RemoveGroupUserSuccess = builder
@@ -63,16 +55,7 @@ builder.mutationField('removeGroupUser', (t) =>
       }),
     },
     errors: {
-      types: [
-        InvalidInputError,
-        AuthenticationError,
-        PermissionDeniedError,
-        NotFoundError,
-        PlanRequiredError,
-        RateLimitedError,
-        VendorUnavailableError,
-        VendorContractError,
-      ],
+      types: [...commonErrors, PlanRequiredError],
       union: { name: 'RemoveGroupUserResult', description: 'What removeGroupUser may answer.' },
     },
     resolve: change('KAITEN', (input, { kaiten }, operation) =>

@@ -1,15 +1,7 @@
-import {
-  AuthenticationError,
-  InvalidInputError,
-  NotFoundError,
-  PermissionDeniedError,
-  RateLimitedError,
-  VendorContractError,
-  VendorUnavailableError,
-} from '../errors.ts';
 import type { OrgMemberRemoved } from '../memberships.ts';
 import { builder } from './builder.ts';
 import { ChangeResult, ChangeSuccess, change } from './change.ts';
+import { commonErrors } from './errors.ts';
 
 const RemoveOrgMemberSuccess = builder
   .objectRef<OrgMemberRemoved>('RemoveOrgMemberSuccess')
@@ -39,15 +31,7 @@ builder.mutationField('removeOrgMember', (t) =>
       input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
     },
     errors: {
-      types: [
-        InvalidInputError,
-        AuthenticationError,
-        PermissionDeniedError,
-        NotFoundError,
-        RateLimitedError,
-        VendorUnavailableError,
-        VendorContractError,
-      ],
+      types: commonErrors,
       union: { name: 'RemoveOrgMemberResult', description: 'What removeOrgMember may answer.' },
     },
     resolve: change('AEROSPIKE', (input, { aerospike }, operation) =>

@@ -1,28 +1,11 @@
-import {
-  AuthenticationError,
-  InvalidInputError,
-  NotFoundError,
-  PermissionDeniedError,
-  PreconditionFailedError,
-  RateLimitedError,
-  VendorContractError,
-  VendorUnavailableError,
-} from '../errors.ts';
+import { PreconditionFailedError } from '../errors.ts';
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../memberships.ts';
 import { builder } from './builder.ts';
 import { ChangeResult, ChangeSuccess, change } from './change.ts';
+import { commonErrors } from './errors.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 
-const errorTypes = [
-  InvalidInputError,
-  AuthenticationError,
-  PermissionDeniedError,
-  NotFoundError,
-  PreconditionFailedError,
-  RateLimitedError,
-  VendorUnavailableError,
-  VendorContractError,
-];
+const errorTypes = [...commonErrors, PreconditionFailedError];
 
 const AttachStreamLeaderSuccess = builder
   .objectRef<StreamLeaderAttached>('AttachStreamLeaderSuccess')
