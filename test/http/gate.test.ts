@@ -59,6 +59,16 @@ describe('the circuit of a vendor', () => {
     expect(await change.make(gateway)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
   });
 
+  test('counts operations, not their attempts', async () => {
+    await using vendor = await startVendor();
+    reads(vendor, proxy(503));
+    await using gateway = testGateway(over(vendor));
+    await times(9, () => change.make(gateway));
+    expect(vendor.calls.filter(({ method }) => method === 'DELETE')).toHaveLength(27);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+  });
+
   test.each([
     { name: 'no answer', fault: faults.hang, env: hasty },
     { name: 'lost connections', fault: faults.reset },
