@@ -28,6 +28,8 @@ export interface Gateway {
   /** Answers requests: a listener for `node:http`, or `fetch` for tests. */
   readonly yoga: YogaServerInstance<Record<string, unknown>, Context>;
   readonly lifecycle: Lifecycle;
+  /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
+  forgetPace(): void;
   /** Ends the connections to the vendors. */
   close(): Promise<void>;
 }
@@ -64,6 +66,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   return {
     yoga,
     lifecycle,
+    forgetPace: () => {
+      for (const client of Object.values(clients)) client?.pacer?.forget();
+    },
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
     },

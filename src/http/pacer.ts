@@ -36,18 +36,20 @@ const longestHoldMs = 24 * 60 * 60 * 1000;
  */
 export class Pacer {
   readonly #pacedBy: PacedBy;
-  readonly #calls: number;
-  readonly #whole: RateLimiterMemory;
+  readonly #pace: Pace;
+  #whole: RateLimiterMemory;
   /** Within a count that all share, one credential holds at most half. */
-  readonly #share: RateLimiterMemory | null;
+  #share: RateLimiterMemory | null;
 
-  constructor({ calls, seconds }: Pace, pacedBy: PacedBy) {
+  constructor(pace: Pace, pacedBy: PacedBy) {
     this.#pacedBy = pacedBy;
-    this.#calls = calls;
-    this.#whole = new RateLimiterMemory({ points: calls, duration: seconds });
-    const half = Math.max(1, Math.floor(calls / 2));
-    this.#share =
-      pacedBy === 'route' ? new RateLimiterMemory({ points: half, duration: seconds }) : null;
+    this.#pace = pace;
+    [this.#whole, this.#share] = limiters(pace, pacedBy);
+  }
+
+  /** Forgets all calls, for a vendor that has forgotten them too. */
+  forget(): void {
+    [this.#whole, this.#share] = limiters(this.#pace, this.#pacedBy);
   }
 
   /** Counts a call: 0 where it may go out now, else the ms to wait, and nothing is counted. */
@@ -67,11 +69,11 @@ export class Pacer {
 
   /** Corrects the count by the vendor's own, which others may use up too. */
   async learn(call: Paced, { remaining, resetMs }: PaceReport): Promise<void> {
-    if (remaining === null || resetMs === null || remaining >= this.#calls) return;
+    if (remaining === null || resetMs === null || remaining >= this.#pace.calls) return;
     if (resetMs <= 0 || resetMs > longestHoldMs) return;
     const key = this.#key(call);
     const known = await this.#whole.get(key);
-    const used = this.#calls - remaining;
+    const used = this.#pace.calls - remaining;
     if (used > (known?.consumedPoints ?? 0)) await this.#whole.set(key, used, resetMs / 1000);
   }
 
@@ -83,6 +85,15 @@ export class Pacer {
   #key(call: Paced): string {
     return this.#pacedBy === 'route' ? call.route : call.credential;
   }
+}
+
+function limiters(
+  { calls, seconds: duration }: Pace,
+  pacedBy: PacedBy,
+): [whole: RateLimiterMemory, share: RateLimiterMemory | null] {
+  const whole = new RateLimiterMemory({ points: calls, duration });
+  if (pacedBy === 'credential') return [whole, null];
+  return [whole, new RateLimiterMemory({ points: Math.max(1, Math.floor(calls / 2)), duration })];
 }
 
 function shareKey({ route, credential }: Paced): string {

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';
-import { type Simulator, startSimulator } from './simulator.ts';
+import { startSimulator } from './simulator.ts';
 import { sandboxGraphiQL } from './tabs.ts';
 import { wethodSimulator } from './wethod.ts';
 
@@ -40,10 +40,14 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
       AEROSPIKE_URL: `${vendors.aerospike.url}/v2`,
       ROCKETCHAT_URL: vendors.rocketchat.url,
     });
+    const reset = () => {
+      for (const simulator of simulators) simulator.reset();
+      gateway.forgetPace();
+    };
     const gateway = createGateway(config, {
       log,
       graphiql: sandboxGraphiQL,
-      plugins: [useReset(simulators)],
+      plugins: [useReset(() => reset())],
     });
     return {
       config,
@@ -59,8 +63,8 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
   }
 }
 
-/** `POST /sandbox/reset` puts the seed back in all four vendors. */
-function useReset(simulators: readonly Simulator[]): Plugin {
+/** `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. */
+function useReset(reset: () => void): Plugin {
   return {
     onRequest({ url, request, fetchAPI, endResponse }) {
       if (url.pathname !== '/sandbox/reset') return;
@@ -70,7 +74,7 @@ function useReset(simulators: readonly Simulator[]): Plugin {
         );
         return;
       }
-      for (const simulator of simulators) simulator.reset();
+      reset();
       endResponse(new fetchAPI.Response(null, { status: 204 }));
     },
   };

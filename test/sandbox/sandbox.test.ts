@@ -220,6 +220,15 @@ test('Rocket.Chat’s limit of ten calls a minute for a route is there, and the 
   expect(await box.run(removeMember(member))).toMatchObject({ outcome: 'APPLIED' });
 });
 
+test('a reset puts the rate limits back too, the vendors’ and the gateway’s own', async () => {
+  await using box = await sandbox({ ROCKETCHAT_PACE: '2/60' });
+  const once = leave('Nowhere');
+  expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
+  expect(await box.run(once)).toMatchObject({ __typename: 'RateLimitedError' });
+  await box.reset();
+  expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
+});
+
 test('Kaiten’s limit of five calls a second is there', async () => {
   await using box = await sandbox({ VENDOR_TIMEOUT_MS: '5000', FIELD_TIMEOUT_MS: '10000' });
   const results = await Promise.all(
