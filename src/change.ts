@@ -6,7 +6,9 @@ export type Step<T> =
   | { readonly kind: 'made'; readonly value: T }
   /** Nothing was sent. */
   | { readonly kind: 'unsent'; readonly error: MembershipError }
-  /** Answered, and no change was made; or our own rules held it back. */
+  /** Held back by our own rules, and not to be tried again. */
+  | { readonly kind: 'held'; readonly error: MembershipError }
+  /** Answered, and no change was made. */
   | { readonly kind: 'refused'; readonly error: MembershipError }
   /** Refused, since the thing or the membership is not there. */
   | { readonly kind: 'absent'; readonly error: MembershipError }
@@ -63,6 +65,7 @@ type Open = 'nothing' | 'over' | 'underWay';
 const maxAttempts = 3;
 const firstBackoffMs = 200;
 const firstLimitedBackoffMs = 1_000;
+const spreadMs = 100;
 
 /**
  * Makes one change and settles what became of it: sends it, again where that cannot make it twice,
@@ -110,6 +113,7 @@ async function settleAbsence<T>(change: Change<T>, error: MembershipError): Prom
 function leftOpenBy(step: Exclude<Step<unknown>, { kind: 'made' }>): Open {
   switch (step.kind) {
     case 'unsent':
+    case 'held':
     case 'refused':
     case 'absent':
     case 'limited':
@@ -138,16 +142,23 @@ function repeatAfter(
     case 'unsent':
       return backoff(firstBackoffMs, attempt, time);
     case 'limited':
-      return step.waitMs ?? backoff(firstLimitedBackoffMs, attempt, time);
+      return own(step.waitMs, time) ?? backoff(firstLimitedBackoffMs, attempt, time);
     case 'failed':
-      return isRepeatable ? (step.waitMs ?? backoff(firstBackoffMs, attempt, time)) : null;
+      if (!isRepeatable) return null;
+      return own(step.waitMs, time) ?? backoff(firstBackoffMs, attempt, time);
     case 'lost':
       return isRepeatable ? backoff(firstBackoffMs, attempt, time) : null;
+    case 'held':
     case 'refused':
     case 'absent':
     case 'unclear':
       return null;
   }
+}
+
+/** The vendor's own wait, never shortened; a little longer, so that callers spread. */
+function own(waitMs: number | null, time: Time): number | null {
+  return waitMs === null ? null : waitMs + time.random() * spreadMs;
 }
 
 /** Twice as long each time, and of that between the half and the whole, so that callers spread. */

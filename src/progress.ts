@@ -55,7 +55,7 @@ export class Progress {
   ): Promise<T> {
     const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle, log } = this.#settings;
     if (!mayBegin()) throw notStarted(vendor);
-    const operation = new Operation(fieldTimeoutMs, vendorTimeoutMs, isWanted);
+    const operation = new Operation(fieldTimeoutMs, vendorTimeoutMs, isWanted, mayBegin);
     const field: FieldProgress = { operation, settled: null };
     this.#fields.set(key, field);
     const describe = () => ({

@@ -3,11 +3,16 @@ import { Bulkhead } from './bulkhead.ts';
 import { Outages } from './outages.ts';
 import { connections } from './pool.ts';
 
+/** The vendor failed too often of late. */
+export interface CircuitOpen {
+  readonly kind: 'circuitOpen';
+  readonly retryAfterSeconds: number;
+}
+
 /** What came of asking for a place at a vendor. */
 export type Passage<T> =
   | { readonly kind: 'passed'; readonly result: T }
-  /** The vendor failed too often of late. */
-  | { readonly kind: 'circuitOpen'; readonly retryAfterSeconds: number }
+  | CircuitOpen
   /** Too many changes are under way at this vendor. */
   | { readonly kind: 'overloaded' };
 
@@ -42,9 +47,15 @@ export class Gate {
     });
   }
 
+  /** The refusal while the circuit is open, null where it is not. */
+  closed(): CircuitOpen | null {
+    return this.#closedForMs() > 0 ? this.#circuitOpen() : null;
+  }
+
   /** Makes an operation, told how many ms it had to wait for its place, unless it may not be made now. */
   async pass<T>(operate: (waitedMs: number) => Promise<Passed<T>>): Promise<Passage<T>> {
-    if (this.#closedForMs() > 0) return this.#circuitOpen();
+    const closed = this.closed();
+    if (closed !== null) return closed;
     const entry = await this.#bulkhead.enter();
     if (entry.kind === 'full') return { kind: 'overloaded' };
     try {
@@ -60,7 +71,7 @@ export class Gate {
     }
   }
 
-  #circuitOpen(): { readonly kind: 'circuitOpen'; readonly retryAfterSeconds: number } {
+  #circuitOpen(): CircuitOpen {
     const seconds = this.#closedForMs() / 1000;
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
   }

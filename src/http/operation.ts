@@ -6,6 +6,8 @@ export class Operation {
   readonly #deadline: number;
   readonly #attemptMs: number;
   readonly #isWanted: () => boolean;
+  /** Whether the change, of which nothing was sent yet, may still begin. */
+  readonly mayBegin: () => boolean;
   #mayHaveArrived = false;
   #queuedMs = 0;
 
@@ -13,11 +15,18 @@ export class Operation {
    * @param fieldMs what the change may take in all, in ms from now
    * @param attemptMs what one call of it may take, in ms
    * @param isWanted false once its client has gone: then nothing is written any more
+   * @param mayBegin false too once the document's time is over or the process stops
    */
-  constructor(fieldMs: number, attemptMs: number, isWanted: () => boolean) {
+  constructor(
+    fieldMs: number,
+    attemptMs: number,
+    isWanted: () => boolean,
+    mayBegin: () => boolean = isWanted,
+  ) {
     this.#deadline = performance.now() + fieldMs;
     this.#attemptMs = attemptMs;
     this.#isWanted = isWanted;
+    this.mayBegin = mayBegin;
   }
 
   /** Whether an attempt of this change may have reached the vendor. */

@@ -79,7 +79,12 @@ export class Pacer {
 
   /** Holds later calls back for as long as the vendor asked. */
   async hold(call: Paced, ms: number): Promise<void> {
-    if (ms > 0 && ms <= longestHoldMs) await this.#whole.block(this.#key(call), ms / 1000);
+    if (ms <= 0 || ms > longestHoldMs) return;
+    const key = this.#key(call);
+    const known = await this.#whole.get(key);
+    // A hold that is in force already, and ends later, stays.
+    const isHeld = known !== null && known.remainingPoints === 0 && known.msBeforeNext >= ms;
+    if (!isHeld) await this.#whole.block(key, ms / 1000);
   }
 
   #key(call: Paced): string {
@@ -114,6 +119,9 @@ async function takeFrom(limiter: RateLimiterMemory | null, key: string): Promise
 
 /** Forgets a key that has nothing left, so that a flood of made-up credentials leaves nothing behind. */
 async function returnTo(limiter: RateLimiterMemory | null, key: string): Promise<void> {
-  const left = await limiter?.reward(key);
-  if (left !== undefined && left.consumedPoints <= 0) await limiter?.delete(key);
+  const known = (await limiter?.get(key)) ?? null;
+  // The window in which it was counted may have ended: then there is nothing to give back.
+  if (limiter === null || known === null || known.consumedPoints <= 0) return;
+  const left = await limiter.reward(key);
+  if (left.consumedPoints <= 0) await limiter.delete(key);
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Step } from '../change.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { type Answer, type Attempt, header } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
@@ -7,7 +6,10 @@ import type { Operation } from '../http/operation.ts';
 import type { Paced } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
 import type { Credentials } from './credentials.ts';
-import { resetHeader } from './waits.ts';
+import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
+
+/** Callers that wait for the same window do not all call in its first ms. */
+const spreadMs = 50;
 
 /** An answer, with the credentials that it was made under. */
 export interface Exchange<V extends MembershipVendor> {
@@ -30,6 +32,7 @@ export class VendorCaller<V extends MembershipVendor> {
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
   readonly #credentialHash: string;
+  #isReserved = false;
 
   constructor(client: VendorClient, credentials: Credentials<V>, operation: Operation) {
     this.#client = client;
@@ -41,45 +44,65 @@ export class VendorCaller<V extends MembershipVendor> {
         : createHash('sha256').update(credentials.headers.join('\n')).digest('base64url');
   }
 
-  /**
-   * Makes one attempt, as soon as the pacing allows.
-   *
-   * @param onWriting called just before the head is written
-   */
-  async send(request: VendorRequest, onWriting: () => void): Promise<Sent> {
-    const isWrite = request.method !== 'GET';
-    const fits = (ms: number) =>
-      isWrite ? this.#operation.fits(ms) : this.#operation.fitsRead(ms);
-    const { pacer } = this.#client;
-    const call = this.#paced(request);
-    for (;;) {
-      const waitMs = (await pacer?.take(call)) ?? 0;
-      if (waitMs === 0) break;
-      if (!fits(waitMs)) return { kind: 'paced', waitMs };
-      await this.#operation.sleep(waitMs);
-      // Looked at again: its client may have gone meanwhile, and nothing is to be written for it.
-      if (!fits(0)) return { kind: 'paced', waitMs };
-    }
-    const headers = [...this.#credentials.headers, ...request.headers];
-    const timeoutMs = this.#operation.takeCallMs();
-    const attempt = await this.#client.attempt({ ...request, headers }, timeoutMs, onWriting);
-    if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
-    return attempt;
+  /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
+  async reserve(request: VendorRequest): Promise<number> {
+    const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fits(ms));
+    this.#isReserved = waitMs === 0;
+    return waitMs;
+  }
+
+  /** Gives the reserved turn back, where nothing was written. */
+  async release(request: VendorRequest): Promise<void> {
+    if (!this.#isReserved) return;
+    this.#isReserved = false;
+    await this.#client.pacer?.giveBack(this.#paced(request));
+  }
+
+  /** Writes once, as soon as the pacing allows. */
+  async write(request: VendorRequest): Promise<Sent> {
+    const waitMs = this.#isReserved ? 0 : await this.reserve(request);
+    if (waitMs > 0) return { kind: 'paced', waitMs };
+    this.#isReserved = false;
+    return this.#attempt(request, this.#operation.writing);
   }
 
   /** Reads under the same credentials, for a read-back. */
   async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
-    const sent = await this.send({ method: 'GET', path, headers }, () => {});
-    const isRead = sent.kind === 'answered' && sent.answer.status === 200;
-    return isRead ? { answer: sent.answer, credentials: this.#credentials } : null;
+    const request = { method: 'GET', path, headers } as const;
+    const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fitsRead(ms));
+    if (waitMs > 0) return null;
+    const sent = await this.#attempt(request, () => {});
+    if (sent.kind !== 'answered') return null;
+    const { answer } = sent;
+    if (answer.status === 429) await this.hold(request, waitOf(answer));
+    return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
   }
 
-  /** Passes a step on, after holding later calls back where the vendor asked for it. */
-  async report<T>(request: VendorRequest, step: Step<T>): Promise<Step<T>> {
-    if (step.kind === 'limited' && step.waitMs !== null) {
-      await this.#client.pacer?.hold(this.#paced(request), step.waitMs);
+  /** Holds later calls of the same bucket back, for as long as the vendor asked. */
+  async hold(request: VendorRequest, waitMs: number | null): Promise<void> {
+    if (waitMs !== null) await this.#client.pacer?.hold(this.#paced(request), waitMs);
+  }
+
+  async #turn(call: Paced, fits: (ms: number) => boolean): Promise<number> {
+    for (;;) {
+      const waitMs = (await this.#client.pacer?.take(call)) ?? 0;
+      if (waitMs === 0) return 0;
+      if (!fits(waitMs)) return waitMs;
+      await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
+      // Looked at again: its client may have gone meanwhile, and nothing is to be written for it.
+      if (!fits(0)) return waitMs;
     }
-    return step;
+  }
+
+  async #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
+    const call = this.#paced(request);
+    const headers = [...this.#credentials.headers, ...request.headers];
+    const timeoutMs = this.#operation.takeCallMs();
+    const attempt = await this.#client.attempt({ ...request, headers }, timeoutMs, onWriting);
+    if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
+    // What never went out has used nothing up.
+    if (attempt.kind === 'notSent') await this.#client.pacer?.giveBack(call);
+    return attempt;
   }
 
   async #learn(call: Paced, answer: Answer): Promise<void> {
@@ -98,4 +121,11 @@ export class VendorCaller<V extends MembershipVendor> {
     const route = `${method} ${path.split('?', 1)[0]}`;
     return { credential: this.#credentialHash, route };
   }
+}
+
+/** The wait in ms of a 429, in whichever of the vendors' ways it is told. */
+function waitOf(answer: Answer): number | null {
+  const own = secondsHeader(answer, 'x-ratelimit-retry-after') ?? resetHeader(answer);
+  const seconds = retryAfterSeconds(answer, own);
+  return seconds === null ? null : seconds * 1000;
 }

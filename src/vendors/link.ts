@@ -1,4 +1,4 @@
-import { type Sight, type Step, settle } from '../change.ts';
+import { type Change, type Sight, type Step, settle } from '../change.ts';
 import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
@@ -11,6 +11,7 @@ import { readJson } from './json.ts';
 import {
   contradicted,
   heldBack,
+  notBegun,
   notConfigured,
   paced,
   unanswered,
@@ -89,32 +90,50 @@ export class VendorLink<V extends MembershipVendor> {
     const client = this.#client;
     const credentials = this.#usable();
     const caller = new VendorCaller(client, credentials, operation);
+    const closed = client.gate.closed();
+    if (closed !== null) throw heldBack(this.vendor, closed, repeatable);
+    // Before it takes a place: who waits for a turn keeps nobody else from calling.
+    const waitMs = await caller.reserve(change.request);
+    if (waitMs > 0) throw paced(this.vendor, waitMs, repeatable);
     const passage = await client.gate.pass(async (waitedMs) => {
       operation.queued(waitedMs);
-      const settled = await settle<T>(
-        {
-          isRepeatable: repeatable,
-          send: async () => {
-            const sent = await caller.send(change.request, operation.writing);
-            if (sent.kind === 'paced') return paced(this.vendor, sent.waitMs, repeatable);
-            const next =
-              sent.kind === 'answered'
-                ? step(change, { ...sent, credentials }, repeatable)
-                : unanswered(this.vendor, sent, repeatable);
-            this.#noteFailure(change.request, next, credentials.redactor);
-            return caller.report(change.request, next);
-          },
-          readBack: () => change.look((path) => caller.read(path, change.request.headers)),
-          contradicted: (said) => contradicted(this.vendor, said),
-        },
-        operation,
-      );
+      const settled = operation.mayBegin()
+        ? await settle(this.#settleable(change, caller, credentials), operation)
+        : ({ kind: 'failed', error: notBegun(this.vendor, repeatable) } as const);
       return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
     });
+    if (!operation.mayHaveArrived) await caller.release(change.request);
     if (passage.kind !== 'passed') throw heldBack(this.vendor, passage, repeatable);
     const settled = passage.result;
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
+  }
+
+  #settleable<T extends object>(
+    change: VendorChange<V, T>,
+    caller: VendorCaller<V>,
+    credentials: Credentials<V>,
+  ): Change<T> {
+    const { request } = change;
+    const repeatable = isRepeatable(request);
+    return {
+      isRepeatable: repeatable,
+      send: async () => {
+        const sent = await caller.write(request);
+        if (sent.kind === 'paced') {
+          return { kind: 'held', error: paced(this.vendor, sent.waitMs, repeatable) };
+        }
+        const next =
+          sent.kind === 'answered'
+            ? step(change, { ...sent, credentials }, repeatable)
+            : unanswered(this.vendor, sent, repeatable);
+        this.#noteFailure(request, next, credentials.redactor);
+        if (next.kind === 'limited') await caller.hold(request, next.waitMs);
+        return next;
+      },
+      readBack: () => change.look((path) => caller.read(path, request.headers)),
+      contradicted: (said) => contradicted(this.vendor, said),
+    };
   }
 
   /** Logs the optional members of a vendor's object that were wrong and became null. */

@@ -64,15 +64,25 @@ export function paced(
   { id: vendor, title }: VendorName,
   waitMs: number,
   repeatable: boolean,
-): Step<never> {
-  const error = new RateLimitedError({
+): RateLimitedError {
+  return new RateLimitedError({
     vendor,
     outcome: 'NOT_APPLIED',
     message: `${title} allows no more calls for now: the gateway keeps within its rate limit.`,
     repeatable,
     retryAfterSeconds: waitMs / 1000,
   });
-  return { kind: 'refused', error };
+}
+
+/** The change waited for its place, and its client or the process went away meanwhile. */
+export function notBegun({ id: vendor }: VendorName, repeatable: boolean): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message: 'The change was not begun: its client or the process ended before.',
+    reason: 'NOT_STARTED',
+    repeatable,
+  });
 }
 
 /** No usable answer came. */

@@ -29,19 +29,16 @@ export async function findLeader(
   const found = await lookFor<Leader>({
     read: async (offset) => {
       const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
-      return exchange === null ? null : readLeaders(exchange);
+      return exchange === null ? null : readLeaders(exchange, streamId);
     },
     idOf: (leader) => leader.leadership.leadershipId,
-    isTarget: (leader) =>
-      leader.isLive &&
-      leader.leadership.leaderId === leaderId &&
-      leader.leadership.streamId === streamId,
+    isTarget: (leader) => leader.isLive && leader.leadership.leaderId === leaderId,
   });
   return found.kind === 'found' ? { kind: 'found', item: found.item.leadership } : found;
 }
 
 /** Deleted links too: they count for the offset of the next page. */
-function readLeaders(exchange: Exchange<'WETHOD'>): Page<Leader> | null {
+function readLeaders(exchange: Exchange<'WETHOD'>, streamId: string): Page<Leader> | null {
   const json = readJson(exchange.answer);
   const rows = z.array(z.unknown()).safeParse(json);
   if (!rows.success) return null;
@@ -51,6 +48,8 @@ function readLeaders(exchange: Exchange<'WETHOD'>): Page<Leader> | null {
     // A link of which it cannot be read whether it lives says nothing, and so does its page.
     if (reading === null || reading.dropped.includes('deleted_at')) return null;
     const { value } = reading;
+    // Another stream's list proves nothing of this one.
+    if (String(value.stream_id) !== streamId) return null;
     items.push({ leadership: leadership(value, exchange), isLive: isLive(value, exchange.answer) });
   }
   return { items, total: null };
