@@ -442,3 +442,44 @@ test.each(allChanges)(
     await new Promise((resolve) => server.close(resolve));
   },
 );
+
+describe('a list that gives less in a page than was asked for', () => {
+  const removal = removals.find(({ vendor }) => vendor === 'AEROSPIKE');
+
+  test.each([
+    { where: 'on the third page', at: 25, expected: { outcome: 'UNKNOWN' } },
+    { where: 'nowhere', at: -1, expected: { outcome: 'APPLIED', confirmedBy: 'READ_BACK' } },
+  ])('is read on to its total: the member is $where', async ({ at, expected }) => {
+    const members = Array.from({ length: 30 }, (_, index) => ({
+      id: index === at ? ids.memberId : `other-${index}`,
+    }));
+    await using vendor = await startVendor((response, { method, url }) => {
+      if (method !== 'GET') return faults.page(response);
+      const offset = Number(new URL(url, 'http://vendor').searchParams.get('offset'));
+      const rows = members.slice(offset, offset + 10);
+      json(response, 200, { count: rows.length, meta: { total: members.length }, members: rows });
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    expect(await removal?.make(gateway)).toMatchObject(expected);
+    expect(vendor.calls).toHaveLength(4);
+  });
+
+  test('that never reaches its total proves nothing', async () => {
+    await using vendor = await startVendor((response, { method }) => {
+      if (method !== 'GET') return faults.page(response);
+      json(response, 200, { count: 1, meta: { total: 9 }, members: [{ id: 'other' }] });
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    expect(await removal?.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+  });
+});
+
+test('another stream’s list proves nothing of this one', async () => {
+  const removal = removals.find(({ vendor }) => vendor === 'WETHOD');
+  await using vendor = await startVendor((response, { method }) => {
+    if (method !== 'GET') return faults.page(response);
+    json(response, 200, [{ id: 5, stream_id: 99, leader_id: 2 }]);
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  expect(await removal?.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+});

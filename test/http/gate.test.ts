@@ -185,6 +185,28 @@ describe('the bulkhead of a vendor', () => {
     expect(vendor.calls).toHaveLength(192);
   });
 
+  test('a change that waits for a place is not sent any more once its client has gone', async () => {
+    const release: (() => void)[] = [];
+    await using vendor = await startVendor((response) => {
+      release.push(() => response.writeHead(204).end());
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    const hanging = Array.from({ length: 64 }, () => change.make(gateway));
+    await expect.poll(() => release.length).toBe(64);
+    const client = new AbortController();
+    const mutation =
+      'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }';
+    const queued = gateway.sendText(mutation, credentials, { signal: client.signal });
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(65);
+    client.abort();
+    await expect(queued).rejects.toThrow(/abort/i);
+    vendor.answer = { status: 204 };
+    for (const answer of release) answer();
+    await Promise.all(hanging);
+    await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+    expect(vendor.calls).toHaveLength(64);
+  });
+
   test('who waits in the queue for too long is OVERLOADED, and was never sent', async () => {
     await using vendor = await startVendor(() => {});
     await using gateway = testGateway({

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { Pacer } from '../../src/http/pacer.ts';
 import { changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
-import { startVendor } from '../support/vendor.ts';
+import { refusedUrl, startVendor } from '../support/vendor.ts';
 import { faults, json, own, startWorld } from '../support/world.ts';
 
 const { removeGroupUser: kaiten, leaveGroup: chat } = changes;
@@ -59,6 +60,56 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(await kaiten.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
     expect(world.vendor.calls).toHaveLength(3);
     expect(await kaiten.make(gateway)).toMatchObject(heldBack);
+  });
+
+  test('our pacing on the repeat of an own 503 leaves it settled: not in place is NOT_APPLIED', async () => {
+    await using world = await startWorld(true, [{ isMade: false, fault: own(503) }]);
+    await using gateway = testGateway({
+      KAITEN_URL: world.url,
+      KAITEN_PACE: '1/2',
+      VENDOR_TIMEOUT_MS: '1000',
+      FIELD_TIMEOUT_MS: '3500',
+    });
+    expect(await kaiten.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+    });
+    expect(world.writes()).toHaveLength(1);
+  });
+
+  test('a call that never went out uses nothing up', async () => {
+    await using gateway = testGateway({ KAITEN_URL: await refusedUrl(), KAITEN_PACE: '1/60' });
+    for (let call = 0; call < 3; call += 1) {
+      expect(await kaiten.make(gateway)).toMatchObject({ reason: 'CONNECTION' });
+    }
+  });
+
+  test('a 429 to a read-back holds back later calls too', async () => {
+    await using world = await startWorld(
+      true,
+      [{ isMade: false, fault: faults.page }],
+      [own(429, { 'retry-after': '60' })],
+    );
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '50/1' });
+    expect(await kaiten.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(await kaiten.make(gateway)).toMatchObject(heldBack);
+    expect(world.vendor.calls).toHaveLength(2);
+  });
+
+  test('who waits for a turn takes no place from others', async () => {
+    await using vendor = await startVendor({ status: 404 });
+    await using gateway = testGateway({
+      KAITEN_URL: vendor.url,
+      KAITEN_PACE: '1/1',
+      VENDOR_TIMEOUT_MS: '500',
+      FIELD_TIMEOUT_MS: '2500',
+    });
+    const many = Array.from({ length: 250 }, () => kaiten.make(gateway, asKaiten('a')));
+    expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({
+      __typename: 'NotFoundError',
+    });
+    const ended = await Promise.all(many);
+    expect(ended.filter(({ reason }) => reason === 'OVERLOADED')).toEqual([]);
   });
 
   test('a read-back that the pace does not let out leaves the outcome UNKNOWN', async () => {
@@ -152,5 +203,31 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
       retryAfterSeconds: expect.closeTo(30, -0.5),
     });
     expect(vendor.calls).toHaveLength(1);
+  });
+});
+
+describe('the count itself', () => {
+  const call = { credential: 'c', route: 'r' };
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('a shorter hold does not replace a longer one', async () => {
+    const pacer = new Pacer({ calls: 5, seconds: 1 }, 'credential');
+    await pacer.hold(call, 60_000);
+    await pacer.hold(call, 250);
+    expect(await pacer.take(call)).toBeGreaterThan(50_000);
+  });
+
+  test('a place given back after its window does not widen the next one', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const pacer = new Pacer({ calls: 2, seconds: 1 }, 'credential');
+    expect([await pacer.take(call), await pacer.take(call)]).toEqual([0, 0]);
+    vi.advanceTimersByTime(1_100);
+    await pacer.giveBack(call);
+    await pacer.giveBack(call);
+    expect([await pacer.take(call), await pacer.take(call)]).toEqual([0, 0]);
+    expect(await pacer.take(call)).toBeGreaterThan(0);
   });
 });
