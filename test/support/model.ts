@@ -72,7 +72,7 @@ function writeFault(mayOwnErrorsCommit: boolean): fc.Arbitrary<WriteFault> {
   return fc.oneof(
     fc.constant<WriteFault>({ kind: 'none' }),
     fc.constant<WriteFault>({ kind: 'notSent' }),
-    status([401, 403, 429], true, never),
+    status([400, 401, 403, 404, 429], true, never),
     status([500, 501, 503], true, ended),
     status([502, 504, 408, 425, 302, 202], true, commit),
     status([500, 501, 502, 503, 504], false, commit),
@@ -119,6 +119,17 @@ export interface SeenWrite {
   readonly fault: WriteFault;
   /** Whether it was made, by now. */
   isMade: boolean;
+  /** When its answer, or the end of the wait for it, had come, in ms from the start. */
+  readonly endedAt: number;
+}
+
+/** One read as the vendor saw it. */
+export interface SeenRead {
+  readonly fault: ReadFault;
+  /** How many writes had arrived before it. */
+  readonly writes: number;
+  /** Whether the requested state held. */
+  readonly isInPlace: boolean;
 }
 
 /** A vendor in memory, with the one membership that a change is about. */
@@ -130,12 +141,15 @@ export class ModelVendor {
   readonly #others: number[];
   #readCount = 0;
   #isMember: boolean;
+  /** How often a write was tried, those too that never went out. */
+  attempts = 0;
   /** The writes that arrived. */
   readonly seen: SeenWrite[] = [];
   /** Whether the requested state has held at any time since the first write arrived. */
   hasHeld = false;
-  /** The requested state at each complete, faultless look at the list. */
-  readonly looks: boolean[] = [];
+  /** The reads that arrived. */
+  readonly reads: SeenRead[] = [];
+  readonly #began = performance.now();
 
   constructor(change: Change, plan: Plan) {
     this.#change = change;
@@ -181,6 +195,7 @@ export class ModelVendor {
     };
     const isRead = options.method === 'GET';
     const fault = isRead ? null : (this.#writes.shift() ?? { kind: 'none' as const });
+    if (!isRead) this.attempts += 1;
     if (fault?.kind === 'notSent') {
       setTimeout(() => handler.onResponseError?.(controller, new Error('ECONNREFUSED')), 1);
       return;
@@ -194,7 +209,12 @@ export class ModelVendor {
   }
 
   #write(fault: WriteFault): Reply {
-    const write: SeenWrite = { fault, isMade: false };
+    const tookMs = fault.kind === 'hang' ? 5_000 : 5;
+    const write: SeenWrite = {
+      fault,
+      isMade: false,
+      endedAt: performance.now() - this.#began + tookMs,
+    };
     this.seen.push(write);
     const was = this.#isMember;
     if (was === this.#wanted) this.hasHeld = true;
@@ -215,6 +235,8 @@ export class ModelVendor {
 
   #read(path: string): Reply {
     const fault = this.#reads.shift() ?? 'none';
+    const isInPlace = this.#isMember === this.#wanted;
+    this.reads.push({ fault, writes: this.seen.length, isInPlace });
     this.#readCount += 1;
     if (this.#readCount === this.#plan.shiftAfterRead) setTimeout(() => this.#others.shift(), 1);
     if (fault === 'hang' || fault === 'reset') return fault;
@@ -223,7 +245,6 @@ export class ModelVendor {
     const offset = Number(new URL(path, 'http://vendor').searchParams.get('offset') ?? 0);
     const others = this.#change.vendor === 'ROCKETCHAT' ? [] : this.#others;
     const listed = [...others, ...(this.#isMember ? [0] : [])];
-    this.looks.push(this.#isMember === this.#wanted);
     const answer = list(this.#change, listed.slice(offset, offset + 100), listed.length);
     return fault === 'cut' ? { ...answer, isCut: true } : answer;
   }
@@ -296,10 +317,12 @@ function list({ vendor }: Change, rows: readonly number[], total: number): Exclu
   const body = () => {
     switch (vendor) {
       case 'WETHOD':
+        // Every other row is a deleted link, most of them of the very person in question.
         return rows.map((row) => ({
           id: row + 1,
           stream_id: Number(ids.streamId),
-          leader_id: row === 0 ? Number(ids.leaderId) : row,
+          leader_id: row === 0 || row % 2 === 1 ? Number(ids.leaderId) : row,
+          deleted_at: row % 2 === 1 ? '1969-01-01T00:00:00Z' : null,
         }));
       case 'KAITEN':
         return rows.map((row) => ({ id: row === 0 ? Number(ids.kaitenUserId) : row }));
