@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type Leave, Strangers } from './strangers.ts';
 
 /** This process's share of a vendor's rate limit. */
 export interface Pace {
@@ -40,11 +41,14 @@ export class Pacer {
   #whole: RateLimiterMemory;
   /** Within a count that all share, one credential holds at most half. */
   #share: RateLimiterMemory | null;
+  readonly #strangers: Strangers | null;
 
   constructor(pace: Pace, pacedBy: PacedBy) {
     this.#pacedBy = pacedBy;
     this.#pace = pace;
     [this.#whole, this.#share] = limiters(pace, pacedBy);
+    const few = Math.max(1, Math.floor(pace.calls / 4));
+    this.#strangers = pacedBy === 'route' ? new Strangers(few) : null;
   }
 
   /** Forgets all calls, for a vendor that has forgotten them too. */
@@ -59,6 +63,14 @@ export class Pacer {
     const wholeWaitMs = await takeFrom(this.#whole, this.#key(call));
     if (wholeWaitMs > 0) await returnTo(this.#share, shareKey(call));
     return wholeWaitMs;
+  }
+
+  /**
+   * Lets a call in before it is counted; null where too many strangers are before it. Call what it
+   * gives once the call has ended.
+   */
+  async admit({ route, credential }: Paced): Promise<Leave | null> {
+    return this.#strangers === null ? nothing : this.#strangers.admit(route, credential);
   }
 
   /** Gives the place of a call back that the vendor did not count, such as one it did not let in. */
@@ -100,6 +112,8 @@ function limiters(
   if (pacedBy === 'credential') return [whole, null];
   return [whole, new RateLimiterMemory({ points: Math.max(1, Math.floor(calls / 2)), duration })];
 }
+
+const nothing: Leave = () => {};
 
 function shareKey({ route, credential }: Paced): string {
   return `${route} ${credential}`;

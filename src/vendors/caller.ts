@@ -5,11 +5,15 @@ import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Paced } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
+import type { Leave } from '../http/strangers.ts';
 import type { Credentials } from './credentials.ts';
 import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
 
 /** Callers that wait for the same window do not all call in its first ms. */
 const spreadMs = 50;
+
+/** What a caller is told to wait, in ms, where too many strangers were before it. */
+const crowdedMs = 1_000;
 
 /** An answer, with the credentials that it was made under. */
 export interface Exchange<V extends MembershipVendor> {
@@ -33,6 +37,8 @@ export class VendorCaller<V extends MembershipVendor> {
   readonly #operation: Operation;
   readonly #credentialHash: string;
   #isReserved = false;
+  /** Ends the admission of the call that is under way. */
+  #leave: Leave = () => {};
 
   constructor(client: VendorClient, credentials: Credentials<V>, operation: Operation) {
     this.#client = client;
@@ -55,7 +61,9 @@ export class VendorCaller<V extends MembershipVendor> {
   async release(request: VendorRequest): Promise<void> {
     if (!this.#isReserved) return;
     this.#isReserved = false;
-    await this.#client.pacer?.giveBack(this.#paced(request));
+    const call = this.#paced(request);
+    this.#leave(false);
+    await this.#client.pacer?.giveBack(call);
   }
 
   /** Writes once, as soon as the pacing allows. */
@@ -84,25 +92,37 @@ export class VendorCaller<V extends MembershipVendor> {
   }
 
   async #turn(call: Paced, fits: (ms: number) => boolean): Promise<number> {
-    for (;;) {
-      const waitMs = (await this.#client.pacer?.take(call)) ?? 0;
-      if (waitMs === 0) return 0;
-      if (!fits(waitMs)) return waitMs;
+    const { pacer } = this.#client;
+    if (pacer === null) return 0;
+    const leave = await pacer.admit(call);
+    if (leave === null) return crowdedMs;
+    let waitMs = await pacer.take(call);
+    // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
+    while (waitMs > 0 && fits(waitMs)) {
       await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
-      // Looked at again: its client may have gone meanwhile, and nothing is to be written for it.
-      if (!fits(0)) return waitMs;
+      if (!fits(0)) break;
+      waitMs = await pacer.take(call);
     }
+    if (waitMs > 0) leave(false);
+    else this.#leave = leave;
+    return waitMs;
   }
 
   async #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
     const call = this.#paced(request);
     const headers = [...this.#credentials.headers, ...request.headers];
     const timeoutMs = this.#operation.takeCallMs();
-    const attempt = await this.#client.attempt({ ...request, headers }, timeoutMs, onWriting);
-    if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
-    // What never went out has used nothing up.
-    if (attempt.kind === 'notSent') await this.#client.pacer?.giveBack(call);
-    return attempt;
+    let isAccepted = false;
+    try {
+      const attempt = await this.#client.attempt({ ...request, headers }, timeoutMs, onWriting);
+      isAccepted = attempt.kind === 'answered' && attempt.answer.status !== 401;
+      if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
+      // What never went out has used nothing up.
+      if (attempt.kind === 'notSent') await this.#client.pacer?.giveBack(call);
+      return attempt;
+    } finally {
+      this.#leave(isAccepted);
+    }
   }
 
   async #learn(call: Paced, answer: Answer): Promise<void> {

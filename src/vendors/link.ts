@@ -95,14 +95,14 @@ export class VendorLink<V extends MembershipVendor> {
     // Before it takes a place: who waits for a turn keeps nobody else from calling.
     const waitMs = await caller.reserve(change.request);
     if (waitMs > 0) throw paced(this.vendor, waitMs, repeatable);
-    const passage = await client.gate.pass(async (waitedMs) => {
+    const make = async (waitedMs: number) => {
       operation.queued(waitedMs);
       const settled = operation.mayBegin()
         ? await settle(this.#settleable(change, caller, credentials), operation)
         : ({ kind: 'failed', error: notBegun(this.vendor, repeatable) } as const);
       return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
-    });
-    if (!operation.mayHaveArrived) await caller.release(change.request);
+    };
+    const passage = await client.gate.pass(make).finally(() => caller.release(change.request));
     if (passage.kind !== 'passed') throw heldBack(this.vendor, passage, repeatable);
     const settled = passage.result;
     if (settled.kind === 'failed') throw settled.error;

@@ -187,6 +187,27 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(gateway, asChat('a'))).toMatchObject({ __typename: 'NotFoundError' });
   });
 
+  test('made-up credentials do not lock anybody out while their 401s are on the way', async () => {
+    await using vendor = await startVendor((response, { headers }) => {
+      const isHonest = String(headers['x-auth-token']).startsWith('honest');
+      if (isHonest)
+        return json(response, 400, { success: false, errorType: 'error-room-not-found' });
+      setTimeout(() => own(401)(response), 100);
+    });
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '10/60' });
+    let isOver = false;
+    let made = 0;
+    const flood = Array.from({ length: 12 }, async () => {
+      while (!isOver && made < 2_000) await chat.make(gateway, asChat(`made-up-${made++}`));
+    });
+    const honest = [1, 2, 3, 4, 5].map((index) => chat.make(gateway, asChat(`honest-${index}`)));
+    for (const result of await Promise.all(honest)) {
+      expect(result).toMatchObject({ __typename: 'NotFoundError' });
+    }
+    isOver = true;
+    await Promise.all(flood);
+  });
+
   test('the vendor’s count is in milliseconds, and holds for all callers of the route', async () => {
     await using vendor = await startVendor((response) => {
       const headers = {
