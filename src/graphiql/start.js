@@ -62,6 +62,18 @@ function stateWith(tabs) {
   return { storage, query: active.query };
 }
 
+const firstQuery = `# Which vendors this gateway is set up for, and the request headers that each takes.
+# Put those into the headers below, then write a mutation: Ctrl-Space completes.
+
+{
+  vendors {
+    title
+    configured
+    credentialHeaders
+  }
+}
+`;
+
 const hasTabs = options.tabs.length > 0;
 
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
@@ -70,5 +82,7 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   defaultEditorToolsVisibility: 'headers',
   // Never into the browser's own storage. With tabs, all of it ends with the page.
   shouldPersistHeaders: hasTabs,
-  ...(hasTabs ? { ...stateWith(options.tabs), headers: options.headers } : {}),
+  ...(hasTabs
+    ? { ...stateWith(options.tabs), headers: options.headers }
+    : { defaultQuery: firstQuery }),
 });
