@@ -56,7 +56,12 @@ const commit: fc.Arbitrary<Commit> = fc.oneof(
 const never = fc.constant<Commit>({ kind: 'never' });
 const wait = fc.constantFrom(null, 0, 1, 3, 60);
 
-/** Faults of writes; a vendor that refuses, or says in its own words that it failed, is not at it any more. */
+/**
+ * Faults of writes; a vendor that refuses, or says in its own words that it failed, is not at it any
+ * more. It may have made the write before it failed, but for where others write too: one who undoes
+ * just that write leaves nothing to see, and the rule that such a failure is NOT_APPLIED where the
+ * list shows nothing cannot know of it.
+ */
 function writeFault(mayOwnErrorsCommit: boolean): fc.Arbitrary<WriteFault> {
   const ended: fc.Arbitrary<Commit> = mayOwnErrorsCommit
     ? fc.constantFrom({ kind: 'never' }, { kind: 'before' })
