@@ -35,7 +35,7 @@ export interface VendorReply {
 }
 
 /** The reply of a vendor that was not called or did not answer. */
-export const noReply: VendorReply = { status: null, code: null, message: null, requestId: null };
+const noReply: VendorReply = { status: null, code: null, message: null, requestId: null };
 
 /** What every message ends with where the outcome is not known. */
 const notKnown = 'The change may or may not have been made.';
@@ -192,6 +192,18 @@ export class VendorUnavailableError extends MembershipError {
     if (this.reason === 'NOT_CONFIGURED') return false;
     return this.outcome === 'NOT_APPLIED' || this.#repeatable;
   }
+}
+
+/** A change of which nothing was sent, since what asked for it ended before its turn. */
+export function notStarted(vendor: MembershipVendor): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message:
+      'The change was not begun: its client, its document’s time or the process ended before.',
+    reason: 'NOT_STARTED',
+    repeatable: true,
+  });
 }
 
 /** An answer that no documented or known form covers. */

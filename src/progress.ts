@@ -2,7 +2,7 @@ import {
   type ChangeOutcome,
   MembershipError,
   type MembershipVendor,
-  VendorUnavailableError,
+  notStarted,
 } from './errors.ts';
 import { Operation } from './http/operation.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -87,14 +87,4 @@ export class Progress {
 
 function outcomeSoFar({ settled, operation }: FieldProgress): ChangeOutcome {
   return settled ?? (operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
-}
-
-function notStarted(vendor: MembershipVendor): VendorUnavailableError {
-  return new VendorUnavailableError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message: 'The change was not begun: the time of the document or of the process ended before.',
-    reason: 'NOT_STARTED',
-    repeatable: true,
-  });
 }

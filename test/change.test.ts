@@ -424,7 +424,7 @@ describe('a read-back of a list of several pages', () => {
 });
 
 test.each(allChanges)(
-  '$name: a reset before the request was read is never called made, and never twice a POST',
+  '$name: a reset before the request was read is never called made',
   async (change) => {
     let connections = 0;
     const server = createServer((socket) => {

@@ -1,5 +1,10 @@
 import { type Change, type Sight, type Step, settle } from '../change.ts';
-import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
+import {
+  type MembershipError,
+  type MembershipVendor,
+  notStarted,
+  VendorUnavailableError,
+} from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
@@ -11,7 +16,6 @@ import { readJson } from './json.ts';
 import {
   contradicted,
   heldBack,
-  notBegun,
   notConfigured,
   paced,
   unanswered,
@@ -99,7 +103,7 @@ export class VendorLink<V extends MembershipVendor> {
       operation.queued(waitedMs);
       const settled = operation.mayBegin()
         ? await settle(this.#settleable(change, caller, credentials), operation)
-        : ({ kind: 'failed', error: notBegun(this.vendor, repeatable) } as const);
+        : ({ kind: 'failed', error: notStarted(this.vendor.id) } as const);
       return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
     };
     const passage = await client.gate.pass(make).finally(() => caller.release(change.request));
@@ -178,7 +182,7 @@ function step<V extends MembershipVendor, T>(
   return next.kind === 'refused' && change.isAbsence?.(error) ? { kind: 'absent', error } : next;
 }
 
-/** Whether the vendor gave no usable answer: what opens the circuit, and nothing that a caller could cause. */
+/** Whether the vendor gave no usable answer, which opens the circuit: never a 500, a 4xx or a 429. */
 function isOutage(error: MembershipError): boolean {
   if (!(error instanceof VendorUnavailableError)) return false;
   if (error.reason === 'SERVER_ERROR') return [502, 503, 504].includes(error.vendorStatus ?? 0);

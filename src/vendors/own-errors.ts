@@ -74,17 +74,6 @@ export function paced(
   });
 }
 
-/** The change waited for its place, and its client or the process went away meanwhile. */
-export function notBegun({ id: vendor }: VendorName, repeatable: boolean): VendorUnavailableError {
-  return new VendorUnavailableError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message: 'The change was not begun: its client or the process ended before.',
-    reason: 'NOT_STARTED',
-    repeatable,
-  });
-}
-
 /** No usable answer came. */
 export function unanswered(
   { id: vendor, title }: VendorName,
