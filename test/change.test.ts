@@ -14,6 +14,18 @@ import {
   type WriteFault,
 } from './support/world.ts';
 
+/** A wait as the vendor tells it: seconds, epoch seconds, the standard header, epoch milliseconds. */
+function ownWaitHeaders({ vendor }: Change, seconds: number): Record<string, string> {
+  const until = Date.now() + seconds * 1000;
+  const headers = {
+    WETHOD: { 'x-ratelimit-retry-after': String(seconds) },
+    KAITEN: { 'x-ratelimit-reset': String(Math.ceil(until / 1000)) },
+    AEROSPIKE: { 'retry-after': String(seconds) },
+    ROCKETCHAT: { 'x-ratelimit-reset': String(until) },
+  };
+  return headers[vendor];
+}
+
 const quick = { VENDOR_TIMEOUT_MS: '150' };
 const posts = allChanges.filter(({ isPost }) => isPost);
 const removals = allChanges.filter(({ isPost }) => !isPost);
@@ -305,6 +317,25 @@ describe.each(allChanges)('$name', (change) => {
       retryAfterSeconds: 60,
     });
     expect(world.vendor.calls).toHaveLength(1);
+  });
+
+  test('a 429 in the vendor’s own header: a short wait is sent again, a long one is told at once', async () => {
+    const tell = (seconds: number): WriteFault => ({
+      isMade: false,
+      fault: (response) => own(429, ownWaitHeaders(change, seconds))(response),
+    });
+    await using patient = await startWorld(wasMember(change), [tell(1)]);
+    await using waiting = testGateway(over(patient));
+    expect(await change.make(waiting)).toMatchObject({ confirmedBy: 'VENDOR_RESPONSE' });
+    expect(patient.writes()).toHaveLength(2);
+    await using strict = await startWorld(wasMember(change), [tell(60)]);
+    await using refusing = testGateway(over(strict));
+    expect(await change.make(refusing)).toMatchObject({
+      __typename: 'RateLimitedError',
+      vendorStatus: 429,
+      retryAfterSeconds: expect.closeTo(60, -0.5),
+    });
+    expect(strict.writes()).toHaveLength(1);
   });
 
   test('a list that cannot be read leaves a lost answer UNKNOWN', async () => {
