@@ -1,6 +1,14 @@
+import { setMaxListeners } from 'node:events';
+import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
-import { type Clients, connectSources, type Sources, type VendorKey } from './vendors/index.ts';
+import {
+  type Clients,
+  connectVendors,
+  type Reads,
+  type Sources,
+  type VendorKey,
+} from './vendors/index.ts';
 import type { VendorSettings } from './vendors/vendor.ts';
 
 /** What the resolvers of one document share. */
@@ -8,6 +16,14 @@ export interface Context {
   readonly requestId: string;
   readonly sources: Sources;
   readonly progress: Progress;
+  /**
+   * What reads the vendors: one for all of a query, and one of its own for each root mutation field,
+   * made after its change was settled, so that nothing read before the change is shown after it. The
+   * reads behind a change share its time.
+   *
+   * @param change the response key of the root mutation field, null in a query
+   */
+  readonly readsOf: (change: string | null) => Reads;
   /** Whether a vendor has a URL. */
   readonly isConfigured: (vendor: VendorKey) => boolean;
 }
@@ -22,21 +38,36 @@ export interface ContextSettings
   readonly log: Log;
 }
 
-/** Binds one request's credentials, time and client to the sources that its resolvers use. */
+/** Binds one request's credentials, time and client to what its resolvers use. */
 export function createContext(
   request: Request,
   requestId: string,
   settings: ContextSettings,
 ): Context {
   const deadline = performance.now() + settings.requestTimeoutMs;
-  const { lifecycle } = settings;
+  const { lifecycle, fieldTimeoutMs, vendorTimeoutMs } = settings;
   const isWanted = () => !request.signal.aborted;
   const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
   const log = settings.log.child({ requestId });
+  const { sources, reads } = connectVendors(settings.clients, request.headers, settings, log);
+  const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
+  const readsByChange = new Map<string | null, Reads>();
+  const makeReads = (change: string | null): Reads => {
+    // One listener for each read under way, and all are taken off again.
+    setMaxListeners(0, request.signal);
+    const shared = change === null ? null : progress.deadlineOf(change);
+    const fieldDeadline = shared ?? performance.now() + fieldTimeoutMs;
+    return reads(readOperation(fieldDeadline, vendorTimeoutMs, request.signal));
+  };
   return {
     requestId,
-    sources: connectSources(settings.clients, request.headers, settings, log),
-    progress: new Progress({ ...settings, mayBegin, isWanted, requestId }),
+    sources,
+    progress,
+    readsOf: (change) => {
+      const known = readsByChange.get(change) ?? makeReads(change);
+      readsByChange.set(change, known);
+      return known;
+    },
     isConfigured: (vendor) => settings.clients[vendor] !== null,
   };
 }

@@ -194,13 +194,12 @@ export class VendorUnavailableError extends MembershipError {
   }
 }
 
-/** A change of which nothing was sent, since what asked for it ended before its turn. */
+/** A call of which nothing was sent, since what asked for it ended before its turn. */
 export function notStarted(vendor: MembershipVendor): VendorUnavailableError {
   return new VendorUnavailableError({
     vendor,
     outcome: 'NOT_APPLIED',
-    message:
-      'The change was not begun: its client, its document’s time or the process ended before.',
+    message: 'It was not begun: its client, its document’s time or the process ended before.',
     reason: 'NOT_STARTED',
     repeatable: true,
   });

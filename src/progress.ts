@@ -55,7 +55,14 @@ export class Progress {
   ): Promise<T> {
     const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle, log } = this.#settings;
     if (!mayBegin()) throw notStarted(vendor);
-    const operation = new Operation(fieldTimeoutMs, vendorTimeoutMs, isWanted, mayBegin);
+    const operation = new Operation({
+      deadline: performance.now() + fieldTimeoutMs,
+      callMs: vendorTimeoutMs,
+      callsAhead: 2,
+      isWanted,
+      mayBegin,
+      signal: null,
+    });
     const field: FieldProgress = { operation, settled: null };
     this.#fields.set(key, field);
     const describe = () => ({
@@ -76,6 +83,11 @@ export class Progress {
       end();
       if (!isWanted()) log.warn(describe(), 'a change ended after its client had gone');
     }
+  }
+
+  /** When a field's change must have ended, in ms as `performance.now()` tells them; null for no change. */
+  deadlineOf(key: string): number | null {
+    return this.#fields.get(key)?.operation.deadline ?? null;
   }
 
   /** What is known of a field's change; null for a field that is no change or never began. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MembershipError } from '../src/errors.ts';
 import { VendorClient } from '../src/http/client.ts';
 import { Operation } from '../src/http/operation.ts';
-import { connectSources } from '../src/vendors/index.ts';
+import { connectVendors } from '../src/vendors/index.ts';
 import { allChanges, type Change, ids } from './support/changes.ts';
 import { credentials } from './support/gateway.ts';
 import { ModelVendor, type Plan, plans, type SeenWrite } from './support/model.ts';
@@ -33,8 +33,15 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const client = new VendorClient(new URL('http://127.0.0.1'), 5_000, null, vendor.dispatcher);
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
   const settings = { wethodVersion: '2024-06-15' };
-  const sources = connectSources(clients, new Headers(credentials), settings, log);
-  const operation = new Operation(20_000, 5_000, () => true);
+  const { sources } = connectVendors(clients, new Headers(credentials), settings, log);
+  const operation = new Operation({
+    deadline: performance.now() + 20_000,
+    callMs: 5_000,
+    callsAhead: 2,
+    isWanted: () => true,
+    mayBegin: () => true,
+    signal: null,
+  });
   const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId } = ids;
   const calls: Record<string, () => Promise<{ confirmedBy: string }>> = {
     attachStreamLeader: () => sources.wethod.attachStreamLeader({ streamId, leaderId }, operation),

@@ -6,6 +6,25 @@ class AttemptTimeout extends Error {
   override readonly name = 'AttemptTimeout';
 }
 
+/** Who asked for a read does not wait for it any more. */
+class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
+/** What an attempt is followed with. */
+export interface AttemptSettings {
+  /** What the attempt may take in ms, from now to the last byte. */
+  readonly timeoutMs: number;
+  /** Called just before the head is written. */
+  readonly onWriting: () => void;
+  /** Ends the attempt early; null where it is followed to its end. */
+  readonly signal: AbortSignal | null;
+  /** Called once with what came of the attempt. */
+  readonly settle: (attempt: Attempt) => void;
+  /** Called instead where the request itself is malformed: a fault of ours. */
+  readonly reject: (fault: Error) => void;
+}
+
 /**
  * Follows one dispatched request from the queue to the last byte and says once what came of it.
  * Knows the one thing that decides whether a change may be sent again: if its head was written.
@@ -15,36 +34,30 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal | null;
+  readonly #onAbort = () => this.#fail(new ClientGone('its client has gone'));
   readonly #chunks: Uint8Array[] = [];
   #controller: Dispatcher.DispatchController | null = null;
   #status: number | null = null;
   #headers: AnswerHeaders = {};
   #settled = false;
 
-  /**
-   * @param timeoutMs what the attempt may take in ms, from now to the last byte
-   * @param onWriting called just before the head is written
-   * @param settle called once with what came of the attempt
-   * @param reject called instead where the request itself is malformed: a fault of ours
-   */
-  constructor(
-    timeoutMs: number,
-    onWriting: () => void,
-    settle: (attempt: Attempt) => void,
-    reject: (fault: Error) => void,
-  ) {
+  constructor({ timeoutMs, onWriting, signal, settle, reject }: AttemptSettings) {
     this.#onWriting = onWriting;
     this.#settle = settle;
     this.#reject = reject;
     this.#timer = setTimeout(() => {
       this.#fail(new AttemptTimeout(`no complete answer after ${timeoutMs} ms`));
     }, timeoutMs);
+    this.#signal = signal;
+    if (signal?.aborted) this.#onAbort();
+    else signal?.addEventListener('abort', this.#onAbort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#settled) {
-      // The time ended in the queue. Aborting here keeps the head from being written at all.
-      controller.abort(new AttemptTimeout('the time ended before the request was sent'));
+      // It ended in the queue. Aborting here keeps the head from being written at all.
+      controller.abort(new AttemptTimeout('the attempt ended before the request was sent'));
       return;
     }
     this.#controller = controller;
@@ -75,7 +88,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
 
   #fail(cause: Error): void {
     if (cause instanceof errors.InvalidArgumentError) {
-      clearTimeout(this.#timer);
+      this.#unwatch();
       this.#reject(cause);
       return;
     }
@@ -101,8 +114,13 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #end(attempt: Attempt): void {
     if (this.#settled) return;
     this.#settled = true;
-    clearTimeout(this.#timer);
+    this.#unwatch();
     this.#settle(attempt);
+  }
+
+  #unwatch(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }
 

@@ -57,8 +57,14 @@ export class VendorClient {
    *
    * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param onWriting called just before the head is written, from when on the attempt may have arrived
+   * @param signal ends the attempt early, for reads whose client has gone
    */
-  attempt(request: VendorRequest, timeoutMs: number, onWriting: () => void): Promise<Attempt> {
+  attempt(
+    request: VendorRequest,
+    timeoutMs: number,
+    onWriting: () => void,
+    signal: AbortSignal | null = null,
+  ): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       this.#pool.dispatch(
         {
@@ -67,7 +73,7 @@ export class VendorClient {
           headers: [...request.headers, ...ownHeaders],
           body: request.body ?? null,
         },
-        new AttemptHandler(timeoutMs, onWriting, resolve, reject),
+        new AttemptHandler({ timeoutMs, onWriting, signal, settle: resolve, reject }),
       );
     });
   }

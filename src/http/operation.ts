@@ -1,32 +1,45 @@
+/** What an operation may take, and who waits for it. */
+export interface OperationSettings {
+  /** When it must have ended, in ms as `performance.now()` tells them. */
+  readonly deadline: number;
+  /** What one call of it may take, in ms. */
+  readonly callMs: number;
+  /** How many calls must fit behind a wait: an attempt, and for a change its read-back too. */
+  readonly callsAhead: 1 | 2;
+  /** False once its client has gone: then nothing is begun any more. */
+  readonly isWanted: () => boolean;
+  /** False too once the document's time is over or the process stops. */
+  readonly mayBegin: () => boolean;
+  /** Ends a call that is under way; null for a change, which is followed to its end. */
+  readonly signal: AbortSignal | null;
+}
+
 /**
- * The time and the progress of one change: made with each root field. The transport tells it when
+ * The time and the progress of one change, or of the reads of one field. The transport tells it when
  * bytes are about to go out, which lets even a fault that nobody foresaw carry an honest outcome.
  */
 export class Operation {
-  readonly #deadline: number;
-  readonly #attemptMs: number;
-  readonly #isWanted: () => boolean;
-  /** Whether the change, of which nothing was sent yet, may still begin. */
-  readonly mayBegin: () => boolean;
+  readonly #settings: OperationSettings;
   #mayHaveArrived = false;
   #queuedMs = 0;
 
-  /**
-   * @param fieldMs what the change may take in all, in ms from now
-   * @param attemptMs what one call of it may take, in ms
-   * @param isWanted false once its client has gone: then nothing is written any more
-   * @param mayBegin false too once the document's time is over or the process stops
-   */
-  constructor(
-    fieldMs: number,
-    attemptMs: number,
-    isWanted: () => boolean,
-    mayBegin: () => boolean = isWanted,
-  ) {
-    this.#deadline = performance.now() + fieldMs;
-    this.#attemptMs = attemptMs;
-    this.#isWanted = isWanted;
-    this.mayBegin = mayBegin;
+  constructor(settings: OperationSettings) {
+    this.#settings = settings;
+  }
+
+  /** When it must have ended, in ms as `performance.now()` tells them. */
+  get deadline(): number {
+    return this.#settings.deadline;
+  }
+
+  /** Ends a call that is under way; null where it is followed to its end. */
+  get signal(): AbortSignal | null {
+    return this.#settings.signal;
+  }
+
+  /** Whether what was not sent yet may still begin. */
+  get mayBegin(): boolean {
+    return this.#settings.mayBegin();
   }
 
   /** Whether an attempt of this change may have reached the vendor. */
@@ -39,36 +52,41 @@ export class Operation {
     this.#mayHaveArrived = true;
   };
 
-  /** The change had to wait for its place: that counts as time of its first call. */
+  /** It had to wait for its place: that counts as time of its first call. */
   queued(ms: number): void {
     this.#queuedMs = ms;
   }
 
-  /** What the next call may take, in ms: its own time, within what is left of the change's. */
+  /** What the next call may take, in ms: its own time, within what is left in all. */
   takeCallMs(): number {
-    const ms = Math.min(this.#attemptMs - this.#queuedMs, this.#left());
+    const ms = Math.min(this.#settings.callMs - this.#queuedMs, this.#left());
     this.#queuedMs = 0;
     return Math.max(0, ms);
   }
 
-  /** Whether a wait and something of a read still fit. */
+  /** Whether a wait and something of a read-back still fit. */
   fitsRead(waitMs: number): boolean {
     return waitMs < this.#left();
   }
 
-  /** Whether a wait, an attempt and a read-back still fit, and somebody still waits for them. */
+  /** Whether a wait and the calls behind it still fit, and somebody still waits for them. */
   fits(waitMs: number): boolean {
-    return this.#isWanted() && performance.now() + waitMs + 2 * this.#attemptMs <= this.#deadline;
+    const { isWanted, callsAhead, callMs } = this.#settings;
+    return isWanted() && waitMs + callsAhead * callMs <= this.#left();
   }
 
-  #left(): number {
-    return this.#deadline - performance.now();
-  }
-
-  /** Waits so many ms. */
+  /** Waits so many ms, or until its signal ends it. */
   sleep(ms: number): Promise<void> {
+    const { signal } = this.#settings;
     return new Promise((resolve) => {
-      setTimeout(resolve, ms);
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted) end();
     });
   }
 
@@ -76,4 +94,20 @@ export class Operation {
   random(): number {
     return Math.random();
   }
+
+  #left(): number {
+    return this.#settings.deadline - performance.now();
+  }
+}
+
+/**
+ * An operation that only reads: it ends with its client, and nothing need fit behind its calls.
+ *
+ * @param deadline when it must have ended, in ms as `performance.now()` tells them
+ * @param callMs what one call may take, in ms
+ */
+export function readOperation(deadline: number, callMs: number, signal: AbortSignal): Operation {
+  const isWanted = () => !signal.aborted;
+  const mayBegin = () => isWanted() && performance.now() < deadline;
+  return new Operation({ deadline, callMs, callsAhead: 1, isWanted, mayBegin, signal });
 }

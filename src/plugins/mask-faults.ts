@@ -3,11 +3,12 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import type { ChangeOutcome } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { ReadError } from '../read-error.ts';
 import { requestIdOf } from './request-id.ts';
 
 /**
- * The last gate before the answer: whatever is not an error of GraphQL itself is a fault of ours. It
- * is logged with its cause, and shown as `INTERNAL` with the request's id and what is known of the
+ * The last gate before the answer: a read that failed tells why, under a stable code. Whatever else is
+ * not an error of GraphQL itself is a fault of ours. It is logged with its cause, and shown as `INTERNAL` with the request's id and what is known of the
  * change; its own words never leave.
  */
 export function useMaskedFaults(log: Log): Plugin {
@@ -19,11 +20,10 @@ export function useMaskedFaults(log: Log): Plugin {
       const { progress } = serverContext as Partial<Context>;
       const mask = (error: GraphQLError, isWhole: boolean): GraphQLError => {
         if (!isFault(error)) return error;
+        const cause = causeOf(error);
+        if (cause instanceof ReadError) return failedRead(error, cause, requestId);
         const outcome = progress?.outcomeOf(String(error.path?.[0])) ?? null;
-        log.error(
-          { requestId, path: error.path, outcome, err: causeOf(error) },
-          'unexpected fault',
-        );
+        log.error({ requestId, path: error.path, outcome, err: cause }, 'unexpected fault');
         return masked(error, requestId, outcome, isWhole);
       };
       const maskAll = (one: ExecutionResult): ExecutionResult =>
@@ -50,6 +50,14 @@ function isFault(error: GraphQLError): boolean {
 function causeOf(error: GraphQLError): unknown {
   const cause = error.originalError;
   return cause instanceof GraphQLError ? causeOf(cause) : cause;
+}
+
+function failedRead(error: GraphQLError, cause: ReadError, requestId: string): GraphQLError {
+  return new GraphQLError(cause.message, {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: { ...cause.extensions, requestId },
+  });
 }
 
 function masked(

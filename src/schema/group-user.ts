@@ -1,5 +1,5 @@
+import type { AvatarType, ColorTheme, GroupUser } from '../entities.ts';
 import { globalId } from '../global-id.ts';
-import type { AvatarType, ColorTheme, GroupUser } from '../memberships.ts';
 import { builder } from './builder.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {

@@ -1,5 +1,5 @@
+import type { StreamLeadership } from '../entities.ts';
 import { globalId } from '../global-id.ts';
-import type { StreamLeadership } from '../memberships.ts';
 import { builder } from './builder.ts';
 
 /** A person's lead of a stream in Wethod. */

@@ -28,7 +28,7 @@ export type Reader<V extends MembershipVendor> = (path: VendorPath) => Promise<E
 export type Sent = Attempt | { readonly kind: 'paced'; readonly waitMs: number };
 
 /**
- * Makes the calls of one change: each under the caller's credentials, counted against the vendor's
+ * Makes the calls of one change, or of one read: each under the caller's credentials, counted against the vendor's
  * rate limit, within the time of the change.
  */
 export class VendorCaller<V extends MembershipVendor> {
@@ -114,7 +114,9 @@ export class VendorCaller<V extends MembershipVendor> {
     const timeoutMs = this.#operation.takeCallMs();
     let isAccepted = false;
     try {
-      const attempt = await this.#client.attempt({ ...request, headers }, timeoutMs, onWriting);
+      const { signal } = this.#operation;
+      const sent = { ...request, headers };
+      const attempt = await this.#client.attempt(sent, timeoutMs, onWriting, signal);
       isAccepted = attempt.kind === 'answered' && attempt.answer.status !== 401;
       if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
       // What never went out has used nothing up.

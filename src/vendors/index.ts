@@ -1,11 +1,13 @@
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
+import type { Operation } from '../http/operation.ts';
 import { type Pace, Pacer } from '../http/pacer.ts';
 import type { Log } from '../log.ts';
 import { aerospike } from './aerospike/source.ts';
 import { readCredentials } from './credentials.ts';
 import { kaiten } from './kaiten/source.ts';
 import { VendorLink } from './link.ts';
+import { VendorReader } from './reader.ts';
 import { rocketchat } from './rocketchat/source.ts';
 import type { Vendor, VendorSettings } from './vendor.ts';
 import { wethod } from './wethod/source.ts';
@@ -19,12 +21,22 @@ export type VendorKey = keyof typeof vendors;
 /** One data source for each vendor, bound to one caller's credentials: made for each request. */
 export type Sources = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['connect']> };
 
+/** What reads each vendor, with its loaders: made for each query and each root mutation field. */
+export type Reads = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['read']> };
+
+/** One request's way to all vendors. */
+export interface Connection {
+  readonly sources: Sources;
+  /** @param operation whose time the reads share, and whose client they end with */
+  reads(operation: Operation): Reads;
+}
+
 /** One client for each vendor, null where it is not configured: made once for the process. */
 export type Clients = Readonly<Record<VendorKey, VendorClient | null>>;
 
 const entries = Object.entries(vendors) as unknown as [
   VendorKey,
-  Vendor<MembershipVendor, unknown>,
+  Vendor<MembershipVendor, unknown, unknown>,
 ][];
 
 /** What a vendor's client is made from. */
@@ -47,17 +59,25 @@ export function createClients(settings: ClientSettings): Clients {
   return Object.fromEntries(entries.map(client)) as Clients;
 }
 
-/** Binds each vendor's source to the credentials that a request carries for it, and for no other. */
-export function connectSources(
+/** Binds each vendor to the credentials that a request carries for it, and for no other. */
+export function connectVendors(
   clients: Clients,
   headers: Headers,
   settings: VendorSettings,
   log: Log,
-): Sources {
-  const connect = ([key, vendor]: (typeof entries)[number]) => {
+): Connection {
+  const links = entries.map(([key, vendor]) => {
     const credentials = () =>
       readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
-    return [key, vendor.connect(new VendorLink(vendor, clients[key], credentials, log), settings)];
+    const dialect = vendor.dialect(settings);
+    const client = clients[key];
+    return { key, vendor, link: new VendorLink({ vendor, dialect, client, credentials, log }) };
+  });
+  const sources = links.map(({ key, vendor, link }) => [key, vendor.connect(link)]);
+  const reads = (operation: Operation) =>
+    links.map(({ key, vendor, link }) => [key, vendor.read(new VendorReader(link, operation))]);
+  return {
+    sources: Object.fromEntries(sources) as Sources,
+    reads: (operation) => Object.fromEntries(reads(operation)) as Reads,
   };
-  return Object.fromEntries(entries.map(connect)) as Sources;
 }

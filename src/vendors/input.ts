@@ -28,15 +28,29 @@ export const uuid: IdRule = {
       : null,
 };
 
+/** What is looked for in a vendor's list. */
+export const searchText: IdRule = {
+  takes: '1 to 255 characters',
+  normalize: (raw) => (raw.length >= 1 && raw.length <= 255 ? raw : null),
+};
+
+/** An e-mail address, roughly (RFC 5321 bounds its length); compared in lower case. */
+export const emailAddress: IdRule = {
+  takes: 'an e-mail address, such as "ada@example.com"',
+  normalize: (raw) => (/^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw) ? raw.toLowerCase() : null),
+};
+
 /**
  * Checks a field's ids and gives them in their normal form.
  *
+ * @param base where the ids stand, from the field's arguments on
  * @throws {InvalidInputError} with one issue for each id that breaks its rule, all at once
  */
 export function checkIds<Name extends string>(
   vendor: { readonly id: MembershipVendor; readonly title: string },
   input: Readonly<Record<Name, string>>,
   rules: Readonly<Record<Name, IdRule>>,
+  base: readonly string[] = ['input'],
 ): Record<Name, string> {
   const names = Object.keys(rules) as Name[];
   const issues: InputIssue[] = [];
@@ -44,7 +58,7 @@ export function checkIds<Name extends string>(
   for (const name of names) {
     const id = rules[name].normalize(input[name]);
     if (id === null)
-      issues.push({ path: ['input', name], message: broken(rules[name], input[name]) });
+      issues.push({ path: [...base, name], message: broken(rules[name], input[name]) });
     else ids[name] = id;
   }
   if (issues.length > 0) {

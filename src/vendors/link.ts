@@ -1,18 +1,19 @@
-import { type Change, type Sight, type Step, settle } from '../change.ts';
+import { type Change, type Settled, type Sight, type Step, settle } from '../change.ts';
 import {
-  type MembershipError,
+  MembershipError,
   type MembershipVendor,
+  NotFoundError,
   notStarted,
   VendorUnavailableError,
 } from '../errors.ts';
-import type { Answer } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Log } from '../log.ts';
 import type { Confirmed } from '../memberships.ts';
-import { type Exchange, type Reader, VendorCaller } from './caller.ts';
+import { ReadError } from '../read-error.ts';
+import { VendorCaller } from './caller.ts';
 import type { Credentials, UnusableCredentials } from './credentials.ts';
-import { readJson } from './json.ts';
+import type { Dialect } from './dialect.ts';
 import {
   contradicted,
   heldBack,
@@ -23,31 +24,22 @@ import {
   type VendorName,
 } from './own-errors.ts';
 import type { Redactor } from './redactor.ts';
-import type { Call } from './refusal.ts';
 import { stepOf } from './step.ts';
-
-/** One change at one vendor, as its source describes it. */
-export interface VendorChange<V extends MembershipVendor, T> {
-  /** Without credentials; those are put to it by the link and nowhere else. */
-  readonly request: VendorRequest;
-  /** The sentence for "not found", which names the things in question. */
-  readonly notFound: string;
-  /** Our argument for each of the vendor's fields, where the vendor names fields in its errors. */
-  readonly fields?: Readonly<Record<string, string>>;
-  /** What a success says; null for every answer that is none. */
-  read(exchange: Exchange<V>): T | null;
-  /** What every other answer means. */
-  error(answer: Answer, call: Call): MembershipError;
-  /** Whether an answer's body, which is also given as JSON, is the vendor's error form. */
-  isErrorForm(json: unknown, answer: Answer): boolean;
-  /** Whether an error says that nothing is left to remove, beside "not found". */
-  isAbsence?(error: MembershipError): boolean;
-  /** Reads back whether the requested state is in place. */
-  look(read: Reader<V>): Promise<Sight<T>>;
-}
+import type { VendorCall, VendorChange } from './vendor-call.ts';
 
 /** The steps after which the vendor may be at fault. */
 const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
+
+/** What one request's way to one vendor is made from. */
+export interface VendorLinkSettings<V extends MembershipVendor> {
+  readonly vendor: VendorName<V>;
+  readonly dialect: Dialect;
+  /** Null where the vendor is not configured. */
+  readonly client: VendorClient | null;
+  /** Read when first needed, since most requests touch one vendor only. */
+  readonly credentials: () => Credentials<V> | UnusableCredentials;
+  readonly log: Log;
+}
 
 /**
  * One request's way to one vendor: the process's client, bound to the caller's credentials for this
@@ -55,29 +47,18 @@ const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'u
  */
 export class VendorLink<V extends MembershipVendor> {
   readonly vendor: VendorName<V>;
-  readonly #log: Log;
-  readonly #client: VendorClient | null;
-  readonly #credentials: () => Credentials<V> | UnusableCredentials;
+  readonly dialect: Dialect;
+  readonly #settings: VendorLinkSettings<V>;
 
-  /**
-   * @param client null where the vendor is not configured
-   * @param credentials read when first needed, since most requests touch one vendor only
-   */
-  constructor(
-    vendor: VendorName<V>,
-    client: VendorClient | null,
-    credentials: () => Credentials<V> | UnusableCredentials,
-    log: Log,
-  ) {
-    this.vendor = vendor;
-    this.#log = log;
-    this.#client = client;
-    this.#credentials = credentials;
+  constructor(settings: VendorLinkSettings<V>) {
+    this.#settings = settings;
+    this.vendor = settings.vendor;
+    this.dialect = settings.dialect;
   }
 
   /** Host and port of the vendor; empty where it is not configured. */
   get host(): string {
-    return this.#client?.host ?? '';
+    return this.#settings.client?.host ?? '';
   }
 
   /**
@@ -89,70 +70,114 @@ export class VendorLink<V extends MembershipVendor> {
     change: VendorChange<V, T>,
     operation: Operation,
   ): Promise<Confirmed & T> {
-    const repeatable = isRepeatable(change.request);
-    if (this.#client === null) throw notConfigured(this.vendor, repeatable);
-    const client = this.#client;
-    const credentials = this.#usable();
-    const caller = new VendorCaller(client, credentials, operation);
-    const closed = client.gate.closed();
-    if (closed !== null) throw heldBack(this.vendor, closed, repeatable);
-    // Before it takes a place: who waits for a turn keeps nobody else from calling.
-    const waitMs = await caller.reserve(change.request);
-    if (waitMs > 0) throw paced(this.vendor, waitMs, repeatable);
-    const make = async (waitedMs: number) => {
-      operation.queued(waitedMs);
-      const settled = operation.mayBegin()
-        ? await settle(this.#settleable(change, caller, credentials), operation)
-        : ({ kind: 'failed', error: notStarted(this.vendor.id) } as const);
-      return { result: settled, isOutage: settled.kind === 'failed' && isOutage(settled.error) };
-    };
-    const passage = await client.gate.pass(make).finally(() => caller.release(change.request));
-    if (passage.kind !== 'passed') throw heldBack(this.vendor, passage, repeatable);
-    const settled = passage.result;
+    const settled = await this.#settle(change, operation, (caller) =>
+      change.look((path) => caller.read(path, change.request.headers)),
+    );
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
   }
 
-  #settleable<T extends object>(
-    change: VendorChange<V, T>,
-    caller: VendorCaller<V>,
-    credentials: Credentials<V>,
-  ): Change<T> {
-    const { request } = change;
-    const repeatable = isRepeatable(request);
-    return {
-      isRepeatable: repeatable,
-      send: async () => {
-        const sent = await caller.write(request);
-        if (sent.kind === 'paced') {
-          return { kind: 'held', error: paced(this.vendor, sent.waitMs, repeatable) };
-        }
-        const next =
-          sent.kind === 'answered'
-            ? step(change, { ...sent, credentials }, repeatable)
-            : unanswered(this.vendor, sent, repeatable);
-        this.#noteFailure(request, next, credentials.redactor);
-        if (next.kind === 'limited') await caller.hold(request, next.waitMs);
-        return next;
-      },
-      readBack: () => change.look((path) => caller.read(path, request.headers)),
-      contradicted: (said) => contradicted(this.vendor, said),
-    };
+  /**
+   * Makes one read: settled as a change that may be repeated and leaves nothing to read back.
+   *
+   * @returns null where the vendor says that what was asked for is not there
+   * @throws {ReadError} whatever else keeps it from being read
+   */
+  async read<T>(call: VendorCall<V, T>, operation: Operation): Promise<T | null> {
+    const unreadable = async () => ({ kind: 'unreadable' }) as const;
+    const settled = await this.#settle(call, operation, unreadable).catch(failedRead);
+    if (settled.kind === 'applied') return settled.value;
+    const { error } = settled;
+    if (error instanceof NotFoundError || call.isAbsence?.(error)) return null;
+    throw ReadError.of(error);
+  }
+
+  /**
+   * The caller's credentials for this vendor, for what the sources must know of them.
+   *
+   * @throws {ReadError} where the vendor is not configured or they cannot be used
+   */
+  credentials(): Credentials<V> {
+    try {
+      return this.#usable(true).credentials;
+    } catch (error) {
+      throw ReadError.from(error);
+    }
   }
 
   /** Logs the optional members of a vendor's object that were wrong and became null. */
   noteDropped(object: string, members: readonly string[]): void {
     if (members.length === 0) return;
-    this.#log.warn(
+    this.#settings.log.warn(
       { vendor: this.vendor.id, object, members },
       'wrong optional values became null',
     );
   }
 
-  #usable(): Credentials<V> {
-    const credentials = this.#credentials();
+  /** @throws {MembershipError} where our own rules hold the call back */
+  async #settle<T>(
+    call: VendorCall<V, T>,
+    operation: Operation,
+    readBack: (caller: VendorCaller<V>) => Promise<Sight<T>>,
+  ): Promise<Settled<T>> {
+    const { vendor } = this;
+    const { request } = call;
+    const repeatable = isRepeatable(request);
+    const { client, credentials } = this.#usable(repeatable);
+    const caller = new VendorCaller(client, credentials, operation);
+    const closed = client.gate.closed();
+    if (closed !== null) throw heldBack(vendor, closed, repeatable);
+    // Before it takes a place: who waits for a turn keeps nobody else from calling.
+    const waitMs = await caller.reserve(request);
+    if (waitMs > 0) throw paced(vendor, waitMs, repeatable);
+    const change: Change<T> = {
+      isRepeatable: repeatable,
+      send: () => this.#send(call, caller, credentials, operation),
+      readBack: () => readBack(caller),
+      contradicted: (said) => contradicted(vendor, said),
+    };
+    const make = async (waitedMs: number) => {
+      operation.queued(waitedMs);
+      const settled = operation.mayBegin
+        ? await settle(change, operation)
+        : ({ kind: 'failed', error: notStarted(vendor.id) } as const);
+      return { result: settled, isOutage: isOutage(settled, operation) };
+    };
+    const passage = await client.gate.pass(make).finally(() => caller.release(request));
+    if (passage.kind !== 'passed') throw heldBack(vendor, passage, repeatable);
+    return passage.result;
+  }
+
+  async #send<T>(
+    call: VendorCall<V, T>,
+    caller: VendorCaller<V>,
+    credentials: Credentials<V>,
+    operation: Operation,
+  ): Promise<Step<T>> {
+    const { request } = call;
+    const repeatable = isRepeatable(request);
+    const sent = await caller.write(request);
+    if (sent.kind === 'paced') {
+      return { kind: 'held', error: paced(this.vendor, sent.waitMs, repeatable) };
+    }
+    const next =
+      sent.kind === 'answered'
+        ? stepOf(call, { answer: sent.answer, credentials }, this.dialect, repeatable)
+        : unanswered(this.vendor, sent, repeatable);
+    if (!operation.signal?.aborted) this.#noteFailure(request, next, credentials.redactor);
+    if (next.kind === 'limited') await caller.hold(request, next.waitMs);
+    return next;
+  }
+
+  #usable(repeatable: boolean): {
+    readonly client: VendorClient;
+    readonly credentials: Credentials<V>;
+  } {
+    const { client } = this.#settings;
+    if (client === null) throw notConfigured(this.vendor, repeatable);
+    const credentials = this.#settings.credentials();
     if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
-    return credentials;
+    return { client, credentials };
   }
 
   /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
@@ -163,27 +188,21 @@ export class VendorLink<V extends MembershipVendor> {
     const { id: vendor } = this.vendor;
     const where = { vendor, method, path: redactor.data(path), attempt: next.kind };
     const what = { error: name, status, code, detail: redactor.data(message) };
-    this.#log.warn({ ...where, ...what }, 'an attempt failed');
+    this.#settings.log.warn({ ...where, ...what }, 'an attempt failed');
   }
 }
 
-function step<V extends MembershipVendor, T>(
-  change: VendorChange<V, T>,
-  exchange: Exchange<V>,
-  repeatable: boolean,
-): Step<T> {
-  const { answer, credentials } = exchange;
-  const value = change.read(exchange);
-  if (value !== null) return { kind: 'made', value };
-  const { redactor } = credentials;
-  const { notFound, fields = {} } = change;
-  const error = change.error(answer, { repeatable, redactor, notFound, fields });
-  const next = stepOf(answer, error, change.isErrorForm(readJson(answer), answer));
-  return next.kind === 'refused' && change.isAbsence?.(error) ? { kind: 'absent', error } : next;
+/** A read that was held back failed like one that was sent. */
+function failedRead(error: unknown): Settled<never> {
+  if (error instanceof MembershipError) return { kind: 'failed', error };
+  throw error;
 }
 
 /** Whether the vendor gave no usable answer, which opens the circuit: never a 500, a 4xx or a 429. */
-function isOutage(error: MembershipError): boolean {
+function isOutage(settled: Settled<unknown>, { signal }: Operation): boolean {
+  // A read whose client went away says nothing of the vendor.
+  if (settled.kind === 'applied' || signal?.aborted) return false;
+  const { error } = settled;
   if (!(error instanceof VendorUnavailableError)) return false;
   if (error.reason === 'SERVER_ERROR') return [502, 503, 504].includes(error.vendorStatus ?? 0);
   const isAnswered = error.vendorStatus !== null && error.vendorStatus >= 400;

@@ -48,7 +48,7 @@ export function heldBack(
 ): VendorUnavailableError {
   const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
   if (passage.kind === 'overloaded') {
-    const message = `Too many changes at ${title} are under way; nothing was sent.`;
+    const message = `Too many calls to ${title} are under way; nothing was sent.`;
     return new VendorUnavailableError({ ...common, message, reason: 'OVERLOADED' });
   }
   return new VendorUnavailableError({
@@ -59,7 +59,7 @@ export function heldBack(
   });
 }
 
-/** Our own pacing holds the call back, for longer than the change has time. */
+/** Our own pacing holds the call back, for longer than there is time. */
 export function paced(
   { id: vendor, title }: VendorName,
   waitMs: number,

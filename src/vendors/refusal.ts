@@ -17,6 +17,8 @@ export interface Call {
   readonly redactor: Redactor;
   /** The sentence for "not found", which names the things in question. */
   readonly notFound: string;
+  /** The permission that the vendor's documentation asks for, null where it names none. */
+  readonly permission: string | null;
   /** Our argument for each of the vendor's fields. */
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -1,22 +1,39 @@
 import type { Step } from '../change.ts';
 import {
   type MembershipError,
+  type MembershipVendor,
   NotFoundError,
   RateLimitedError,
   VendorUnavailableError,
 } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
+import type { Exchange } from './caller.ts';
+import type { Dialect } from './dialect.ts';
+import { readJson } from './json.ts';
+import type { VendorCall } from './vendor-call.ts';
 
 /** The statuses with which a vendor that says so in its own words is not still at it. */
 const overStatuses = new Set([500, 501, 503]);
 
-/**
- * What an answer that is no success means for sending the change again.
- *
- * @param error what the vendor's own function makes of the answer
- * @param isOwnForm whether the body is the vendor's own error form, and not a proxy's page
- */
-export function stepOf(
+/** What an answer means for the call, and for making it again. */
+export function stepOf<V extends MembershipVendor, T>(
+  call: VendorCall<V, T>,
+  exchange: Exchange<V>,
+  dialect: Dialect,
+  repeatable: boolean,
+): Step<T> {
+  const value = call.read(exchange);
+  if (value !== null) return { kind: 'made', value };
+  const { answer, credentials } = exchange;
+  const { notFound, permission, fields = {} } = call;
+  const { redactor } = credentials;
+  const error = dialect.error(answer, { repeatable, redactor, notFound, permission, fields });
+  const next = failureStep(answer, error, dialect.isErrorForm(readJson(answer), answer));
+  return next.kind === 'refused' && call.isAbsence?.(error) ? { kind: 'absent', error } : next;
+}
+
+/** @param isOwnForm whether the body is the vendor's own error form, and not a proxy's page */
+function failureStep(
   answer: Answer,
   error: MembershipError,
   isOwnForm: boolean,

@@ -1,16 +1,18 @@
 import type { MembershipVendor } from '../errors.ts';
 import type { PacedBy } from '../http/pacer.ts';
 import type { CredentialHeader } from './credentials.ts';
+import type { Dialect } from './dialect.ts';
 import type { VendorLink } from './link.ts';
+import type { VendorReader } from './reader.ts';
 
-/** What some vendors' sources take from the configuration. */
+/** What some vendors' calls take from the configuration. */
 export interface VendorSettings {
   /** The version of Wethod's API that each call names. */
   readonly wethodVersion: string;
 }
 
 /** What the gateway must know of a vendor to put it into the graph. */
-export interface Vendor<V extends MembershipVendor, Source> {
+export interface Vendor<V extends MembershipVendor, Source, Reads> {
   readonly id: V;
   /** The vendor's name as people write it. */
   readonly title: string;
@@ -19,6 +21,9 @@ export interface Vendor<V extends MembershipVendor, Source> {
   readonly credentialHeaders: readonly CredentialHeader[];
   /** Whom the vendor's rate limit counts. */
   readonly pacedBy: PacedBy;
-  /** Makes the data source of one request. */
-  connect(link: VendorLink<V>, settings: VendorSettings): Source;
+  dialect(settings: VendorSettings): Dialect;
+  /** Makes what changes the vendor's memberships: one for each request. */
+  connect(link: VendorLink<V>): Source;
+  /** Makes what reads them, with its loaders: one for each query and each root mutation field. */
+  read(reader: VendorReader<V>): Reads;
 }

@@ -9,7 +9,13 @@ test('a request whose time ended in the queue is never written: it was already t
   const onWriting = () => {
     isWritten = true;
   };
-  const handler = new AttemptHandler(1, onWriting, resolve, reject);
+  const handler = new AttemptHandler({
+    timeoutMs: 1,
+    onWriting,
+    signal: null,
+    settle: resolve,
+    reject,
+  });
   expect(await promise).toMatchObject({ kind: 'notSent', problem: 'TIMEOUT' });
   const aborted: unknown[] = [];
   const controller = { abort: (reason: unknown) => aborted.push(reason) };

@@ -58,7 +58,7 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
     case 403:
       return new PermissionDeniedError({
         ...refused(refusal, `${title} does not allow this to the caller.`),
-        requiredPermission: 'update:org',
+        requiredPermission: call.permission,
       });
     case 404:
       return new NotFoundError(refused(refusal, call.notFound));

@@ -11,6 +11,7 @@ import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
 import { aerospikeError, isAerospikeError } from './errors.ts';
+import { AerospikeReads } from './reads.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
 export interface OrgMemberInput {
@@ -18,7 +19,7 @@ export interface OrgMemberInput {
 }
 
 /** Aerospike Cloud: its public API takes an OAuth 2 access token (RFC 6750), which also names the organisation. */
-export const aerospike: Vendor<'AEROSPIKE', AerospikeSource> = {
+export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
   id: 'AEROSPIKE',
   title: 'Aerospike Cloud',
   urlVariable: 'AEROSPIKE_URL',
@@ -31,7 +32,9 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource> = {
     },
   ],
   pacedBy: 'credential',
+  dialect: () => ({ headers, error: aerospikeError, isErrorForm: isAerospikeError }),
   connect: (link) => new AerospikeSource(link),
+  read: (reader) => new AerospikeReads(reader),
 };
 
 const headers = ['Accept', 'application/json, application/problem+json'];
@@ -57,9 +60,8 @@ export class AerospikeSource {
         request: { method: 'DELETE', path: target, headers },
         notFound:
           'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
+        permission: 'update:org',
         read: ({ answer }) => (isBodilessSuccess(answer, isAerospikeError) ? ids : null),
-        error: aerospikeError,
-        isErrorForm: isAerospikeError,
         // The vendor documents no 404: a member who is gone already may get a 400.
         isAbsence: (error) => error instanceof InvalidInputError,
         look: async (reader) => {

@@ -55,7 +55,7 @@ export function kaitenError(answer: Answer, call: Call): MembershipError {
     case 403:
       return new PermissionDeniedError({
         ...refused(refusal, `${title} does not allow this to the caller.`),
-        requiredPermission: null,
+        requiredPermission: call.permission,
       });
     case 404:
       return new NotFoundError(refused(refusal, call.notFound));

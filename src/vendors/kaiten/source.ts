@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { GroupUser } from '../../entities.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
-import type { Confirmed, GroupUser, GroupUserRemoved } from '../../memberships.ts';
+import type { Confirmed, GroupUserRemoved } from '../../memberships.ts';
 import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, numericId, opaqueId } from '../input.ts';
 import { readJson } from '../json.ts';
@@ -10,6 +11,7 @@ import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
 import { readWire } from '../wire.ts';
 import { isKaitenError, kaitenError } from './errors.ts';
+import { KaitenReads } from './reads.ts';
 import { groupUser } from './user.ts';
 import { kaitenUser } from './wire.ts';
 
@@ -20,7 +22,7 @@ export interface GroupUserInput {
 }
 
 /** Kaiten: developers.kaiten.ru, authorization. */
-export const kaiten: Vendor<'KAITEN', KaitenSource> = {
+export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   id: 'KAITEN',
   title: 'Kaiten',
   urlVariable: 'KAITEN_URL',
@@ -28,7 +30,13 @@ export const kaiten: Vendor<'KAITEN', KaitenSource> = {
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
   ],
   pacedBy: 'credential',
+  dialect: () => ({
+    headers,
+    error: kaitenError,
+    isErrorForm: (json, { text }) => text?.trim() === '' || isKaitenError(json),
+  }),
   connect: (link) => new KaitenSource(link),
+  read: (reader) => new KaitenReads(reader),
 };
 
 const rules = { groupUid: opaqueId, userId: numericId };
@@ -59,8 +67,7 @@ export class KaitenSource {
           const user = this.#readUser(exchange, ids.userId);
           return user === null ? null : { ...ids, user };
         },
-        error: kaitenError,
-        isErrorForm: (json, { text }) => text?.trim() === '' || isKaitenError(json),
+        permission: null,
         look: async (reader) => {
           const found = await findUser(reader, ids);
           if (found.kind === 'found') return { kind: 'notInPlace' };

@@ -1,4 +1,4 @@
-import type { GroupUser } from '../../memberships.ts';
+import type { GroupUser } from '../../entities.ts';
 import type { Redactor } from '../redactor.ts';
 import type { KaitenUser } from './wire.ts';
 

@@ -40,3 +40,22 @@ export const kaitenUser = z.object({
 
 /** The user as it came over the wire, its enums and moments read. */
 export type KaitenUser = z.infer<typeof kaitenUser>;
+
+/** A group: developers.kaiten.ru, "Retrieve list of company groups". */
+export const kaitenGroup = z.object({
+  id: z.int().positive(),
+  uid: z.string().min(1),
+  name: text,
+  created: moment.nullish(),
+  updated: moment.nullish(),
+});
+
+/**
+ * What "Retrieve list of users" of the company adds to a user in the members section. The
+ * documentation does not show the form of `groups`: numbers and objects with a number are read.
+ */
+export const kaitenUserGroups = z.object({
+  groups: z.array(
+    z.union([z.int().positive(), z.object({ id: z.int().positive() }).transform(({ id }) => id)]),
+  ),
+});

@@ -58,6 +58,12 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
   }
 }
 
+/** Rocket.Chat's answer to a user who does not exist: a 400 without a type. */
+export function isUnknownUser({ vendorCode, vendorMessage }: MembershipError): boolean {
+  const codes = ['error-invalid-user', 'error-user-not-found'];
+  return codes.includes(vendorCode ?? '') || /^User not found\.?$/.test(vendorMessage ?? '');
+}
+
 function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call): MembershipError {
   switch (errorType) {
     case 'error-room-not-found':
@@ -81,7 +87,7 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
       );
     case 'error-not-allowed':
     case 'error-unauthorized':
-      return notAllowed(refusal, 'leave-p');
+      return notAllowed(refusal, call.permission);
     case 'error-room-param-not-provided':
     case 'invalid-params':
       return new InvalidInputError({

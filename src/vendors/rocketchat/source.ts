@@ -1,21 +1,29 @@
 import { z } from 'zod';
+import type { Sight } from '../../change.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, withQuery } from '../../http/path.ts';
-import type { GroupLeft } from '../../memberships.ts';
+import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
 import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, opaqueId } from '../input.ts';
 import { asObject, readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { isRocketChatError, rocketChatError } from './errors.ts';
+import { RocketChatReads } from './reads.ts';
+import { isMemberAnswer } from './wire.ts';
 
 /** A private room, by Rocket.Chat's own id. */
 export interface ChatGroupInput {
   readonly groupId: string;
 }
 
+/** Somebody in a private room, by Rocket.Chat's own ids. */
+export interface ChatGroupMemberInput extends ChatGroupInput {
+  readonly userId: string;
+}
+
 /** Rocket.Chat: the vendor's page "Leave Group", header parameters. */
-export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource> = {
+export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads> = {
   id: 'ROCKETCHAT',
   title: 'Rocket.Chat',
   urlVariable: 'ROCKETCHAT_URL',
@@ -24,12 +32,14 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource> = {
     { incoming: 'rocketchat-user-id', outgoing: 'X-User-Id', form: 'opaque', secret: false },
   ],
   pacedBy: 'route',
+  dialect: () => ({ headers, error: rocketChatError, isErrorForm: isRocketChatError }),
   connect: (link) => new RocketChatSource(link),
+  read: (reader) => new RocketChatReads(reader),
 };
 
 const headers = ['Accept', 'application/json', 'Content-Type', 'application/json'];
 
-/** Rocket.Chat's private rooms, as the caller may leave them. */
+/** Rocket.Chat's private rooms, as the caller may leave them and take others out of them. */
 export class RocketChatSource {
   readonly #link: VendorLink<'ROCKETCHAT'>;
 
@@ -49,18 +59,54 @@ export class RocketChatSource {
       {
         request: { method: 'POST', path: path`/api/v1/groups.leave`, headers, body },
         notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
-        read: (exchange) => (isLeft(exchange) ? ids : null),
-        error: rocketChatError,
-        isErrorForm: isRocketChatError,
-        look: async (reader) => {
-          const isMember = await readMembership(reader, ids.groupId);
-          if (isMember === null) return { kind: 'unreadable' };
-          return isMember ? { kind: 'notInPlace' } : { kind: 'inPlace', value: ids };
-        },
+        permission: 'leave-p',
+        read: (exchange) => (isMade(exchange) ? ids : null),
+        look: (reader) => sightOf(readMembership(reader, ids.groupId), ids),
       },
       operation,
     );
   }
+
+  /**
+   * Takes somebody out of a private room: `POST /api/v1/groups.kick`.
+   *
+   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   */
+  async removeChatGroupMember(
+    input: ChatGroupMemberInput,
+    operation: Operation,
+  ): Promise<ChatGroupMemberRemoved> {
+    const ids = checkIds(this.#link.vendor, input, { groupId: opaqueId, userId: opaqueId });
+    const body = JSON.stringify({ roomId: ids.groupId, userId: ids.userId });
+    return this.#link.change(
+      {
+        request: { method: 'POST', path: path`/api/v1/groups.kick`, headers, body },
+        notFound:
+          'Rocket.Chat finds no such private room, the caller cannot see it, or the person is not in it.',
+        permission: 'remove-user',
+        read: (exchange) => (isMade(exchange) ? ids : null),
+        look: (reader) => sightOf(readIsMember(reader, ids), ids),
+      },
+      operation,
+    );
+  }
+}
+
+/** What a look at a membership that is to end shows of the change. */
+async function sightOf<T>(isMember: Promise<boolean | null>, value: T): Promise<Sight<T>> {
+  const seen = await isMember;
+  if (seen === null) return { kind: 'unreadable' };
+  return seen ? { kind: 'notInPlace' } : { kind: 'inPlace', value };
+}
+
+/** Whether somebody is in a room: `GET /api/v1/rooms.isMember`. Null where that cannot be read. */
+async function readIsMember(
+  reader: Reader<'ROCKETCHAT'>,
+  { groupId: roomId, userId }: ChatGroupMemberInput,
+): Promise<boolean | null> {
+  const exchange = await reader(withQuery(path`/api/v1/rooms.isMember`, { roomId, userId }));
+  const answer = isMemberAnswer.safeParse(exchange === null ? null : readJson(exchange.answer));
+  return answer.success ? answer.data.isMember : null;
 }
 
 const subscriptionAnswer = z.object({
@@ -86,8 +132,8 @@ async function readMembership(
   return subscription.rid === roomId ? true : null;
 }
 
-/** The documentation shows a `group` beside `success`; the server's source sends none. */
-function isLeft({ answer }: Exchange<'ROCKETCHAT'>): boolean {
+/** The documentation of a leave shows a `group` beside `success`; the server's source sends none. */
+function isMade({ answer }: Exchange<'ROCKETCHAT'>): boolean {
   if (answer.status !== 200) return false;
   const json = readJson(answer);
   return asObject(json)?.['success'] === true && !isRocketChatError(json);

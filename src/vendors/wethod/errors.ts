@@ -44,7 +44,7 @@ export function wethodError(answer: Answer, call: Call): MembershipError {
     case 403:
       return new PermissionDeniedError({
         ...refused(refusal, `${title} does not allow this to the caller.`),
-        requiredPermission: 'settings.company',
+        requiredPermission: call.permission,
       });
     case 404:
       return new NotFoundError(refused(refusal, call.notFound));

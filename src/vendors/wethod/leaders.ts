@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Answer } from '../../http/answer.ts';
+import type { StreamLeadership } from '../../entities.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
-import type { StreamLeadership } from '../../memberships.ts';
+
 import type { Exchange, Reader } from '../caller.ts';
 import { readJson } from '../json.ts';
-import { clock } from '../waits.ts';
 import { type Finding, lookFor, type Page, pageSize } from '../walk.ts';
 import { readWire } from '../wire.ts';
-import { type StreamLeaderLink, streamLeaderLink } from './wire.ts';
+import { isLive, leadership } from './rows.ts';
+import { streamLeaderLink } from './wire.ts';
 
 /** The two ends of a leadership, in Wethod's own ids. */
 export interface StreamLeaderInput {
@@ -53,30 +53,4 @@ function readLeaders(exchange: Exchange<'WETHOD'>, streamId: string): Page<Leade
     items.push({ leadership: leadership(value, exchange), isLive: isLive(value, exchange.answer) });
   }
   return { items, total: null };
-}
-
-// A Date header tells whole seconds: a link deleted within the second of the answer is deleted.
-const dateResolutionMs = 1_000;
-
-/** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
-export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolean {
-  // Whichever clock is ahead: a link is not called live because one of them is behind.
-  const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
-  return deleted_at == null || deleted_at.getTime() > now;
-}
-
-/** A link of Wethod under the names of the graph. */
-export function leadership(
-  link: StreamLeaderLink,
-  { credentials }: Exchange<'WETHOD'>,
-): StreamLeadership {
-  return {
-    tenant: credentials.values['wethod-company'] ?? '',
-    leadershipId: String(link.id),
-    streamId: String(link.stream_id),
-    leaderId: String(link.leader_id),
-    createdAt: link.created_at ?? null,
-    updatedAt: link.updated_at ?? null,
-    deletedAt: link.deleted_at ?? null,
-  };
 }

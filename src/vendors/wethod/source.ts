@@ -1,11 +1,8 @@
 import type { Sight } from '../../change.ts';
+import type { StreamLeadership } from '../../entities.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, type VendorPath } from '../../http/path.ts';
-import type {
-  StreamLeaderAttached,
-  StreamLeaderDetached,
-  StreamLeadership,
-} from '../../memberships.ts';
+import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
 import type { Exchange, Reader } from '../caller.ts';
 import { checkIds, numericId } from '../input.ts';
@@ -14,11 +11,13 @@ import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { readWire } from '../wire.ts';
 import { isWethodError, wethodError } from './errors.ts';
-import { findLeader, isLive, leadership, type StreamLeaderInput } from './leaders.ts';
+import { findLeader, type StreamLeaderInput } from './leaders.ts';
+import { WethodReads } from './reads.ts';
+import { isLive, leadership } from './rows.ts';
 import { streamLeaderLink } from './wire.ts';
 
 /** Wethod: docs.wethod.com, whose endpoints all take these header parameters. */
-export const wethod: Vendor<'WETHOD', WethodSource> = {
+export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
   id: 'WETHOD',
   title: 'Wethod',
   urlVariable: 'WETHOD_URL',
@@ -27,27 +26,29 @@ export const wethod: Vendor<'WETHOD', WethodSource> = {
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
   ],
   pacedBy: 'credential',
-  connect: (link, { wethodVersion }) => new WethodSource(link, wethodVersion),
+  dialect: ({ wethodVersion }) => ({
+    headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
+    error: wethodError,
+    isErrorForm: isWethodError,
+  }),
+  connect: (link) => new WethodSource(link),
+  read: (reader) => new WethodReads(reader),
 };
 
 const rules = { streamId: numericId, leaderId: numericId };
 
 const common = {
   notFound: 'Wethod finds no such stream, person or leadership, or the caller cannot see it.',
+  permission: 'settings.company',
   fields: { stream_id: 'streamId', leader_id: 'leaderId' },
-  error: wethodError,
-  isErrorForm: isWethodError,
 };
 
 /** Wethod's streams and their leaders, as one caller may change them. */
 export class WethodSource {
   readonly #link: VendorLink<'WETHOD'>;
-  readonly #headers: readonly string[];
 
-  /** @param version the API version that each call names */
-  constructor(link: VendorLink<'WETHOD'>, version: string) {
+  constructor(link: VendorLink<'WETHOD'>) {
     this.#link = link;
-    this.#headers = ['Wethod-Version', version, 'Accept', 'application/json'];
   }
 
   /**
@@ -60,7 +61,11 @@ export class WethodSource {
     operation: Operation,
   ): Promise<StreamLeaderAttached> {
     const ids = checkIds(this.#link.vendor, input, rules);
-    const request = { method: 'POST', path: leaderPath(ids), headers: this.#headers } as const;
+    const request = {
+      method: 'POST',
+      path: leaderPath(ids),
+      headers: this.#link.dialect.headers,
+    } as const;
     const read = (exchange: Exchange<'WETHOD'>) => {
       const leadership = this.#readAttached(exchange, ids);
       return leadership === null ? null : { leadership };
@@ -87,7 +92,11 @@ export class WethodSource {
     operation: Operation,
   ): Promise<StreamLeaderDetached> {
     const ids = checkIds(this.#link.vendor, input, rules);
-    const request = { method: 'DELETE', path: leaderPath(ids), headers: this.#headers } as const;
+    const request = {
+      method: 'DELETE',
+      path: leaderPath(ids),
+      headers: this.#link.dialect.headers,
+    } as const;
     const read = ({ answer }: Exchange<'WETHOD'>) =>
       isBodilessSuccess(answer, isWethodError) ? ids : null;
     const look = async (reader: Reader<'WETHOD'>): Promise<Sight<StreamLeaderInput>> => {

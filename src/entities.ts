@@ -1,0 +1,159 @@
+/** Whose data an entity is: two tenants of one vendor may use the same ids. */
+interface Tenanted {
+  readonly tenant: string;
+}
+
+/** A part of a list, from an offset on. */
+export interface Listing<Item> {
+  readonly items: readonly Item[];
+  /** Where the first item stands in the whole list, from 0 on. */
+  readonly offset: number;
+  /** Whether items follow; it may take a call to find out. */
+  hasMore(): Promise<boolean>;
+}
+
+/** What Wethod tells of a stream itself. */
+export interface StreamDetails {
+  readonly name: string | null;
+  readonly isDefault: boolean | null;
+  readonly archivedAt: Date | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+/** A stream of Wethod; what is undefined has not been read. */
+export interface Stream extends Tenanted {
+  readonly streamId: string;
+  readonly details?: StreamDetails;
+  /** Those of today only. */
+  readonly leaders?: readonly StreamLeadership[];
+  readonly members?: readonly StreamMembership[];
+}
+
+/** A person leads a stream in Wethod. */
+export interface StreamLeadership extends Tenanted {
+  /** The id of the link itself. */
+  readonly leadershipId: string;
+  readonly streamId: string;
+  readonly leaderId: string;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  readonly deletedAt: Date | null;
+}
+
+/** A person works in a stream of Wethod, for a time or without an end. */
+export interface StreamMembership extends Tenanted {
+  /** The id of the link itself. */
+  readonly membershipId: string;
+  readonly streamId: string;
+  readonly memberId: string;
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+/** A person of Wethod. */
+export interface Person extends Tenanted {
+  readonly personId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly surname: string | null;
+  readonly isArchived: boolean | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+/** What Kaiten tells of a group itself. */
+export interface GroupDetails {
+  /** The number that stands for the group in lists of users. */
+  readonly numericId: string;
+  readonly name: string | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+/** A group of Kaiten; what is undefined has not been read. */
+export interface Group extends Tenanted {
+  readonly groupUid: string;
+  readonly details?: GroupDetails;
+}
+
+/** Where a Kaiten user's picture comes from. */
+export type AvatarType = 'GRAVATAR' | 'INITIALS' | 'UPLOADED';
+
+/** The colours a Kaiten user chose. */
+export type ColorTheme = 'LIGHT' | 'DARK' | 'AUTO';
+
+/** A user of Kaiten, as a group's endpoints show one. */
+export interface GroupUser extends Tenanted {
+  readonly userId: string;
+  readonly fullName: string | null;
+  readonly email: string | null;
+  readonly username: string | null;
+  readonly initials: string | null;
+  readonly avatarType: AvatarType | null;
+  readonly avatarInitialsUrl: string | null;
+  readonly avatarUploadedUrl: string | null;
+  readonly language: string | null;
+  readonly timezone: string | null;
+  readonly theme: ColorTheme | null;
+  readonly uiVersion: number | null;
+  readonly activated: boolean | null;
+  readonly virtual: boolean | null;
+  readonly createdAt: Date | null;
+  readonly updatedAt: Date | null;
+  readonly emailBlockedAt: Date | null;
+  readonly emailBlockedReason: string | null;
+  readonly deleteRequestedAt: Date | null;
+}
+
+/** An organisation of Aerospike Cloud. */
+export interface Organization {
+  readonly organizationId: string;
+  readonly name: string | null;
+  readonly billingPlan: string | null;
+}
+
+/** What somebody is in an organisation. */
+export type OrgRole = 'ORG_ADMIN' | 'ORG_OWNER';
+
+/** A member of the organisation that the credential belongs to. */
+export interface OrgMember {
+  readonly userId: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+  readonly role: OrgRole | null;
+  readonly createdAt: Date | null;
+}
+
+/** A user of Rocket.Chat; what is undefined has not been read. */
+export interface ChatUser extends Tenanted {
+  readonly userId: string;
+  readonly username: string | null;
+  readonly name?: string | null;
+}
+
+/** What Rocket.Chat tells of a private room itself. */
+export interface ChatGroupDetails {
+  readonly name: string | null;
+  readonly isArchived: boolean | null;
+  readonly isReadOnly: boolean | null;
+  readonly owner: ChatUser | null;
+  readonly usersCount: number | null;
+}
+
+/** A private room of Rocket.Chat; what is undefined has not been read. */
+export interface ChatGroup extends Tenanted {
+  readonly groupId: string;
+  /** Where it was told without the other details. */
+  readonly name?: string | null;
+  readonly details?: ChatGroupDetails;
+}
+
+/** Somebody in a room; the roles are null where the vendor did not tell them. */
+export interface ChatGroupMember {
+  readonly user: ChatUser;
+  readonly roles: readonly string[] | null;
+}

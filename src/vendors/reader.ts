@@ -1,0 +1,147 @@
+import pLimit from 'p-limit';
+import type { z } from 'zod';
+import { type MembershipVendor, VendorContractError } from '../errors.ts';
+import type { Operation } from '../http/operation.ts';
+import type { VendorPath } from '../http/path.ts';
+import { ReadError } from '../read-error.ts';
+import type { Exchange } from './caller.ts';
+import type { Credentials } from './credentials.ts';
+import { checkIds, type IdRule } from './input.ts';
+import { readJson } from './json.ts';
+import type { VendorLink } from './link.ts';
+import { readReply } from './reply.ts';
+import type { VendorCall } from './vendor-call.ts';
+import { readWire } from './wire.ts';
+
+/** What a read gave: the answer, and its body as JSON. */
+export interface Reading<V extends MembershipVendor> extends Exchange<V> {
+  readonly json: unknown;
+}
+
+/** What a read may need beside its path. */
+export type ReadOptions<V extends MembershipVendor> = Partial<
+  Pick<VendorCall<V, unknown>, 'permission' | 'isAbsence' | 'fields'>
+>;
+
+// Of the vendor's 64 places, so that one document with many fields leaves room for all others.
+const callsAtOnce = 8;
+
+/**
+ * The reads that belong together at one vendor: those of one query, or those behind one root mutation
+ * field. Each path is asked for once, and nothing is kept beyond them.
+ */
+export class VendorReader<V extends MembershipVendor> {
+  readonly #link: VendorLink<V>;
+  readonly #operation: Operation;
+  readonly #limit = pLimit(callsAtOnce);
+  readonly #readings = new Map<VendorPath, Promise<Reading<V> | null>>();
+
+  constructor(link: VendorLink<V>, operation: Operation) {
+    this.#link = link;
+    this.#operation = operation;
+  }
+
+  /** Host and port of the vendor; empty where it is not configured. */
+  get host(): string {
+    return this.#link.host;
+  }
+
+  /**
+   * The caller's credentials.
+   *
+   * @throws {ReadError} where the vendor is not configured or they cannot be used
+   */
+  get credentials(): Credentials<V> {
+    return this.#link.credentials();
+  }
+
+  /**
+   * Reads a path, unless it was read before.
+   *
+   * @returns null where the vendor says that it is not there
+   * @throws {ReadError} whatever else keeps it from being read
+   */
+  get(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V> | null> {
+    const known = this.#readings.get(path);
+    if (known !== undefined) return known;
+    const reading = this.#limit(() => this.#read(path, options));
+    this.#readings.set(path, reading);
+    return reading;
+  }
+
+  /**
+   * One object of an answer, its wrong optional values made null.
+   *
+   * @throws {ReadError} where it is not what the vendor documents
+   */
+  object<Schema extends z.ZodObject>(
+    reading: Reading<V>,
+    json: unknown,
+    schema: Schema,
+    name: string,
+  ): z.infer<Schema> {
+    const wire = readWire(schema, json);
+    if (wire === null) throw this.unreadable(reading);
+    this.#link.noteDropped(name, wire.dropped);
+    return wire.value;
+  }
+
+  /**
+   * The objects of a list. One that cannot be read spoils the list: a member who is left out would be
+   * one who is not there.
+   *
+   * @throws {ReadError} where they are not what the vendor documents
+   */
+  objects<Schema extends z.ZodObject>(
+    reading: Reading<V>,
+    json: unknown,
+    schema: Schema,
+    name: string,
+  ): z.infer<Schema>[] {
+    if (!Array.isArray(json)) throw this.unreadable(reading);
+    return json.map((row) => this.object(reading, row, schema, name));
+  }
+
+  /** The error for an answer that is not what the vendor documents. */
+  unreadable({ answer, credentials }: Exchange<V>): ReadError {
+    const { id: vendor, title } = this.#link.vendor;
+    return ReadError.of(
+      new VendorContractError({
+        vendor,
+        outcome: 'NOT_APPLIED',
+        message: `${title} gave an answer that the gateway cannot read.`,
+        reply: readReply(answer, { code: null, message: null }, credentials.redactor),
+      }),
+    );
+  }
+
+  /**
+   * A field's arguments in their normal form.
+   *
+   * @throws {ReadError} where one breaks its rule
+   */
+  check<Name extends string>(
+    args: Readonly<Record<Name, string>>,
+    rules: Readonly<Record<Name, IdRule>>,
+  ): Record<Name, string> {
+    try {
+      return checkIds(this.#link.vendor, args, rules, []);
+    } catch (error) {
+      throw ReadError.from(error);
+    }
+  }
+
+  #read(path: VendorPath, options: ReadOptions<V>): Promise<Reading<V> | null> {
+    const { vendor, dialect } = this.#link;
+    const request = { method: 'GET', path, headers: dialect.headers } as const;
+    const read = (exchange: Exchange<V>): Reading<V> | null => {
+      const { answer } = exchange;
+      const json = answer.status === 200 ? readJson(answer) : undefined;
+      if (json === undefined || dialect.isErrorForm(json, answer)) return null;
+      return { ...exchange, json };
+    };
+    const notFound = `${vendor.title} finds nothing of that kind, or the caller cannot see it.`;
+    const call = { notFound, permission: null, ...options, request, read };
+    return this.#link.read(call, this.#operation);
+  }
+}

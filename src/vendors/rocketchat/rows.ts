@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { ChatGroup, ChatGroupMember, ChatUser } from '../../entities.ts';
+import type { Exchange } from '../caller.ts';
+import type { roomRow, userRow } from './wire.ts';
+
+type RocketChat = Exchange<'ROCKETCHAT'>;
+
+/** A room under the names of the graph. */
+export function chatGroup(
+  row: z.infer<typeof roomRow>,
+  tenant: string,
+  { credentials: { redactor } }: RocketChat,
+) {
+  const { u } = row;
+  return {
+    tenant,
+    groupId: row._id,
+    details: {
+      name: redactor.data(row.fname ?? row.name),
+      // The vendor leaves them out where they are false.
+      isArchived: row.archived === undefined ? false : row.archived,
+      isReadOnly: row.ro === undefined ? false : row.ro,
+      owner: u == null ? null : { tenant, userId: u._id, username: redactor.data(u.username) },
+      usersCount: row.usersCount ?? null,
+    },
+  } satisfies ChatGroup;
+}
+
+/** A user under the names of the graph. */
+export function chatUser(
+  row: z.infer<typeof userRow>,
+  tenant: string,
+  { credentials: { redactor } }: RocketChat,
+): ChatUser {
+  return {
+    tenant,
+    userId: row._id,
+    username: redactor.data(row.username),
+    name: redactor.data(row.name),
+  };
+}
+
+/** A member under the names of the graph, with the roles that the row itself tells. */
+export function chatGroupMember(
+  row: z.infer<typeof userRow>,
+  tenant: string,
+  exchange: RocketChat,
+): ChatGroupMember {
+  return { user: chatUser(row, tenant, exchange), roles: row.roles ?? [] };
+}

@@ -1,0 +1,205 @@
+import DataLoader from 'dataloader';
+import type {
+  Listing,
+  Person,
+  Stream,
+  StreamDetails,
+  StreamLeadership,
+  StreamMembership,
+} from '../../entities.ts';
+import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
+import { emailAddress, numericId, searchText } from '../input.ts';
+import { asObject } from '../json.ts';
+import { type PagedRead, readAll, readListing } from '../listing.ts';
+import type { Reading, VendorReader } from '../reader.ts';
+import type { Page } from '../walk.ts';
+import { companyOf, isLive, leadership, membership, person, streamDetails } from './rows.ts';
+import { personRow, streamLeaderLink, streamMemberLink, streamRow } from './wire.ts';
+
+/** Which streams, and what is to come along with them in the same call. */
+export interface StreamQuery {
+  readonly search?: string | null | undefined;
+  /** Only the archived ones, or only the others. */
+  readonly archived?: boolean | null | undefined;
+  readonly leaders?: boolean;
+  readonly members?: boolean;
+}
+
+/** A stream that a person leads. */
+export interface LedStream {
+  readonly stream: Stream;
+  readonly leadership: StreamLeadership;
+  readonly person: Person;
+}
+
+type Read = Reading<'WETHOD'>;
+
+const company = { permission: 'settings.company' };
+const team = { permission: 'settings.team' };
+
+/** Reads Wethod's streams and persons. */
+export class WethodReads {
+  readonly #reader: VendorReader<'WETHOD'>;
+  readonly #persons: DataLoader<string, Person | null>;
+
+  constructor(reader: VendorReader<'WETHOD'>) {
+    this.#reader = reader;
+    this.#persons = new DataLoader((ids) => this.#findPersons(ids));
+  }
+
+  /** Whose streams these are: the company that the caller names. */
+  get tenant(): string {
+    return companyOf(this.#reader);
+  }
+
+  /** A stream's id in its normal form. @throws {ReadError} where it is none */
+  checkId(id: string): string {
+    return this.#reader.check({ id }, { id: numericId }).id;
+  }
+
+  /** What there is to tell of one stream itself: `GET /api/streams/{id}`. */
+  async stream(streamId: string): Promise<StreamDetails | null> {
+    const reading = await this.#reader.get(path`/api/streams/${segment(streamId)}`, company);
+    if (reading === null) return null;
+    const row = this.#reader.object(reading, reading.json, streamRow, 'stream');
+    if (String(row.id) !== streamId) throw this.#reader.unreadable(reading);
+    return streamDetails(row, reading);
+  }
+
+  /** A part of the streams: `GET /api/streams`. */
+  streams(query: StreamQuery, offset: number, first: number): Promise<Listing<Stream> | null> {
+    if (query.search != null) this.#reader.check({ search: query.search }, { search: searchText });
+    return readListing(this.#streamList(query), offset, first);
+  }
+
+  /** The leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
+  async leaders(streamId: string): Promise<readonly StreamLeadership[] | null> {
+    const list = path`/api/streams/${segment(streamId)}/leaders`;
+    // Deleted links too: they count for the offset of the next page.
+    const links = await readAll({
+      page: (offset, limit) =>
+        this.#page(withQuery(list, { limit, offset }), company, (reading) =>
+          this.#leaders(reading, reading.json, streamId),
+        ),
+      idOf: (link) => link.leadershipId,
+    });
+    return links?.filter((link) => link.isLive) ?? null;
+  }
+
+  /** Who works in a stream: `GET /api/streams/{stream_id}/members`. */
+  members(streamId: string): Promise<readonly StreamMembership[] | null> {
+    const list = path`/api/streams/${segment(streamId)}/members`;
+    return readAll({
+      page: (offset, limit) =>
+        this.#page(withQuery(list, { limit, offset }), company, (reading) =>
+          this.#members(reading, reading.json, streamId),
+        ),
+      idOf: (link) => link.membershipId,
+    });
+  }
+
+  /** One person, found in pages of `GET /api/persons` that all who ask at once share. */
+  person(personId: string): Promise<Person | null> {
+    return this.#persons.load(personId);
+  }
+
+  /** The streams that somebody leads now: `GET /api/persons`, then `GET /api/streams`. */
+  async ledBy(email: string): Promise<readonly LedStream[]> {
+    const address = this.#reader.check({ email }, { email: emailAddress }).email;
+    const everybody = (await readAll(this.#personList())) ?? [];
+    const found = everybody.filter((one) => one.email?.toLowerCase() === address);
+    if (found.length === 0) return [];
+    const byId = new Map(found.map((one) => [one.personId, one]));
+    const streams = (await readAll(this.#streamList({ leaders: true }))) ?? [];
+    const led = streams.map(async (stream) => {
+      const leaders = stream.leaders ?? (await this.leaders(stream.streamId)) ?? [];
+      return leaders.flatMap((link) => {
+        const leader = byId.get(link.leaderId);
+        return leader === undefined ? [] : [{ stream, leadership: link, person: leader }];
+      });
+    });
+    return (await Promise.all(led)).flat();
+  }
+
+  /** All that are asked for at once are looked for in one walk. */
+  async #findPersons(ids: readonly string[]): Promise<(Person | null)[]> {
+    const missing = new Set(ids);
+    const persons = await readAll(this.#personList(), (page) => {
+      for (const { personId } of page) missing.delete(personId);
+      return missing.size === 0;
+    });
+    const found = new Map(persons?.map((one) => [one.personId, one]));
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  #personList(): PagedRead<Person> {
+    return {
+      page: (offset, limit) =>
+        this.#page(withQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
+          this.#reader
+            .objects(reading, reading.json, personRow, 'person')
+            .map((row) => person(row, reading)),
+        ),
+      idOf: ({ personId }) => personId,
+    };
+  }
+
+  #streamList({ search, archived, leaders, members }: StreamQuery): PagedRead<Stream> {
+    const include = [leaders && 'streamLeaders', members && 'streamMembers'].filter(Boolean);
+    const query = {
+      ...(search == null ? {} : { search }),
+      ...(archived == null ? {} : { is_archived: String(archived) }),
+      ...(include.length === 0 ? {} : { include: include.join(',') }),
+    };
+    return {
+      page: (offset, limit) =>
+        this.#page(withQuery(path`/api/streams`, { limit, offset, ...query }), company, (reading) =>
+          this.#streams(reading),
+        ),
+      idOf: ({ streamId }) => streamId,
+    };
+  }
+
+  async #page<Item>(
+    list: VendorPath,
+    options: typeof company,
+    read: (reading: Read) => readonly Item[],
+  ): Promise<Page<Item> | null> {
+    const reading = await this.#reader.get(list, options);
+    return reading === null ? null : { items: read(reading), total: null };
+  }
+
+  #streams(reading: Read): Stream[] {
+    const rows = this.#reader.objects(reading, reading.json, streamRow, 'stream');
+    return rows.map((row, index) => {
+      const streamId = String(row.id);
+      const raw = asObject((reading.json as readonly unknown[])[index]);
+      const [leaders, members] = [raw?.['stream_leaders'], raw?.['stream_members']];
+      return {
+        tenant: companyOf(reading),
+        streamId,
+        details: streamDetails(row, reading),
+        // Where the vendor leaves them out, they are asked for by themselves.
+        ...(leaders != null && {
+          leaders: this.#leaders(reading, leaders, streamId).filter(({ isLive }) => isLive),
+        }),
+        ...(members != null && { members: this.#members(reading, members, streamId) }),
+      };
+    });
+  }
+
+  #leaders(reading: Read, json: unknown, streamId: string) {
+    return this.#reader.objects(reading, json, streamLeaderLink, 'stream leader').map((link) => {
+      // Another stream's link proves nothing of this one.
+      if (String(link.stream_id) !== streamId) throw this.#reader.unreadable(reading);
+      return { ...leadership(link, reading), isLive: isLive(link, reading.answer) };
+    });
+  }
+
+  #members(reading: Read, json: unknown, streamId: string): StreamMembership[] {
+    return this.#reader.objects(reading, json, streamMemberLink, 'stream member').map((link) => {
+      if (String(link.stream_id) !== streamId) throw this.#reader.unreadable(reading);
+      return membership(link, reading);
+    });
+  }
+}
