@@ -1,13 +1,36 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The opaque id of an entity: unique across types, and across tenants who use the same ids. The
- * tenant is hashed, since it may be a part of the caller's credentials (Wethod's company).
+ * What the opaque id of an entity is made from, beside its type: unique across tenants who use the
+ * same ids. The tenant is hashed, since it may be a part of the caller's credentials (Wethod's
+ * company).
  *
  * @param tenant whose entity it is
  * @param key the vendor's own id
  */
-export function globalId(type: string, tenant: string, key: string): string {
-  const owner = createHash('sha256').update(tenant).digest('base64url').slice(0, 12);
-  return Buffer.from(`${type}:${owner}:${key}`).toString('base64url');
+export function nodeId(tenant: string, key: string): string {
+  return `${ownerOf(tenant)}:${key}`;
+}
+
+/** The vendor's own id in a node's id; null where it is another tenant's entity. */
+export function keyOf(id: string, tenant: string): string | null {
+  const owner = `${ownerOf(tenant)}:`;
+  return id.startsWith(owner) ? id.slice(owner.length) : null;
+}
+
+/** The opaque id of an entity, as clients see it. */
+export function encodeGlobalId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64url');
+}
+
+/** What is in an opaque id; null where it is none. */
+export function decodeGlobalId(globalId: string): { typename: string; id: string } | null {
+  const text = Buffer.from(globalId, 'base64url').toString();
+  const [, typename, id] = /^([A-Z][A-Za-z]*):([\w-]{12}:.+)$/s.exec(text) ?? [];
+  if (typename === undefined || id === undefined) return null;
+  return encodeGlobalId(typename, id) === globalId ? { typename, id } : null;
+}
+
+function ownerOf(tenant: string): string {
+  return createHash('sha256').update(tenant).digest('base64url').slice(0, 12);
 }

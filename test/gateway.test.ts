@@ -4,7 +4,7 @@ import { auditServer } from 'graphql-http';
 import type { Plugin } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
-import { globalId } from '../src/global-id.ts';
+import { encodeGlobalId, nodeId } from '../src/global-id.ts';
 import { changes } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
 import * as operations from './support/operations.ts';
@@ -269,7 +269,7 @@ test('an entity’s id is opaque, and differs by type, tenant and key', async ()
   expect(again).toBe(acme);
   expect(other).not.toBe(acme);
   expect(Buffer.from(acme, 'base64url').toString()).not.toContain('acme');
-  expect(globalId('GroupUser', 'acme', '9')).not.toBe(acme);
+  expect(encodeGlobalId('GroupUser', nodeId('acme', '9'))).not.toBe(acme);
 });
 
 test('wrong optional values of a vendor are logged by name, without their content', async () => {

@@ -1,28 +1,53 @@
 import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
-import { DateTimeResolver } from 'graphql-scalars';
+import RelayPlugin from '@pothos/plugin-relay';
+import { isObjectType } from 'graphql';
+import { DateTimeResolver, JSONObjectResolver } from 'graphql-scalars';
 import type { Context } from '../context.ts';
+import { notAnId, relay } from './relay.ts';
 
 /** What the schema is made from, for Pothos's types. */
 export interface SchemaTypes {
   DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  DefaultNodeNullability: false;
   Context: Context;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
+    JSONObject: { Input: object; Output: object };
   };
 }
 
 /** The builder that all types are defined with. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin],
   defaultFieldNullability: false,
   errors: { directResult: true, defaultTypes: [] },
+  relay: {
+    ...relay,
+    nodeQueryOptions: {
+      description:
+        'Whatever has this id: null where it does not exist any more, or belongs to another tenant. Costs what the query of its type costs.',
+      args: { id: { description: 'The opaque id of an entity.' } },
+      resolve: (_root, { id }, _context, { schema }, resolveNode) => {
+        const type = schema.getType(id.typename);
+        const isNode =
+          isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+        if (!isNode) throw notAnId();
+        return resolveNode(id);
+      },
+    },
+  },
 });
 
 builder.addScalarType('DateTime', DateTimeResolver);
+builder.addScalarType('JSONObject', JSONObjectResolver);
 
-builder.queryType({ description: 'What the gateway knows by itself. It asks no vendor.' });
+builder.queryType({
+  description:
+    'What the vendors keep. A read that fails is null and stands in errors, with the code of its error type in upper snake case.',
+});
 
 builder.mutationType({
   description:

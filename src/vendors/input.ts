@@ -34,12 +34,6 @@ export const searchText: IdRule = {
   normalize: (raw) => (raw.length >= 1 && raw.length <= 255 ? raw : null),
 };
 
-/** An e-mail address, roughly (RFC 5321 bounds its length); compared in lower case. */
-export const emailAddress: IdRule = {
-  takes: 'an e-mail address, such as "ada@example.com"',
-  normalize: (raw) => (/^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw) ? raw.toLowerCase() : null),
-};
-
 /**
  * Checks a field's ids and gives them in their normal form.
  *

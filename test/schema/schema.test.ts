@@ -6,6 +6,7 @@ import {
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isNonNullType,
   isObjectType,
   isUnionType,
   parse,
@@ -40,6 +41,33 @@ test('one document that selects every field of every member of every union, with
   const variables = mutations.map((field) => `$${field.name}: ${field.args[0]?.type}`);
   const document = parse(`mutation Everything(${variables.join(', ')}) { ${fields.join('\n')} }`);
   expect(validate(schema, document)).toEqual([]);
+});
+
+test('each query’s description names its vendor’s call, permission and credentials', () => {
+  const local = new Set(['vendors', 'node', 'memberships']);
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  expect(fields.length).toBeGreaterThan(12);
+  for (const { name, description } of fields.filter((field) => !local.has(field.name))) {
+    expect(description, name).toMatch(/\bGET [/a-z]/);
+    expect(description, name).toMatch(/Credentials: \w+-/);
+    expect(description, name).toMatch(/Permission: /);
+  }
+});
+
+test('whatever costs a vendor call is nullable, so that a failed read hides nothing beside it', () => {
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    if (field.name !== 'vendors') expect(isNonNullType(field.type), field.name).toBe(false);
+  }
+  const successes = Object.values(schema.getTypeMap()).filter(({ name }) =>
+    name.endsWith('Success'),
+  );
+  const reads = ['stream', 'group', 'organization', 'chatGroup', 'chatGroups'];
+  for (const type of successes) {
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    for (const field of fields.filter(({ name }) => reads.includes(name))) {
+      expect(isNonNullType(field.type), `${type.name}.${field.name}`).toBe(false);
+    }
+  }
 });
 
 test('every type, field, argument and enum value has a description', () => {
@@ -88,7 +116,8 @@ function selection(typeName: string, path: readonly string[]): string {
       .map((member) => `... on ${member.name} ${selection(member.name, path)}`);
     return `{ __typename ${members.join(' ')} }`;
   }
-  if (!isObjectType(type) || path.includes(type.name)) return '';
+  if (!isObjectType(type)) return '';
+  if (path.includes(type.name)) return '{ __typename }';
   const fields = Object.values(type.getFields()).map(
     (field) => `${field.name} ${selection(String(field.type), [...path, type.name])}`,
   );

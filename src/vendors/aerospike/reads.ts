@@ -1,8 +1,11 @@
 import DataLoader from 'dataloader';
 import type { z } from 'zod';
+import type { EmailAddress } from '../../email-address.ts';
 import type { Listing, Organization, OrgMember } from '../../entities.ts';
+import { NotFoundError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
-import { emailAddress, uuid } from '../input.ts';
+import { ReadError } from '../../read-error.ts';
+import { uuid } from '../input.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
 import { memberPage, memberRow, organizationRow } from './wire.ts';
@@ -37,6 +40,18 @@ export class AerospikeReads {
     };
   }
 
+  /**
+   * Whose members these are, which only the token knows.
+   *
+   * @throws {ReadError} where the organisation cannot be read
+   */
+  async tenant(): Promise<string> {
+    const organization = await this.organization();
+    if (organization !== null) return organization.organizationId;
+    const message = 'Aerospike Cloud finds no organisation for the access token.';
+    throw ReadError.of(new NotFoundError({ vendor: 'AEROSPIKE', outcome: 'NOT_APPLIED', message }));
+  }
+
   /** A part of the members: `GET /organization/members`. */
   members(offset: number, first: number): Promise<Listing<OrgMember> | null> {
     return readListing(this.#list, offset, first);
@@ -48,10 +63,9 @@ export class AerospikeReads {
   }
 
   /** The members with an e-mail address: `GET /organization/members`. */
-  async membersByEmail(email: string): Promise<readonly OrgMember[]> {
-    const address = this.#reader.check({ email }, { email: emailAddress }).email;
+  async membersByEmail(email: EmailAddress): Promise<readonly OrgMember[]> {
     const members = (await readAll(this.#list)) ?? [];
-    return members.filter((one) => one.email?.toLowerCase() === address);
+    return members.filter((one) => one.email?.toLowerCase() === email);
   }
 
   /** All that are asked for at once are looked for in one walk. */

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
+import type { EmailAddress } from '../../email-address.ts';
 import type { Group, GroupDetails, GroupUser, Listing } from '../../entities.ts';
 import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
-import { emailAddress, numericId, opaqueId, searchText } from '../input.ts';
+import { numericId, opaqueId, searchText } from '../input.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
 import type { Page } from '../walk.ts';
@@ -77,14 +78,13 @@ export class KaitenReads {
   }
 
   /** The groups of somebody: `GET /company/users` of the members section, then `GET /company/groups`. */
-  async groupsOf(email: string): Promise<readonly GroupOfUser[]> {
-    const address = this.#reader.check({ email }, { email: emailAddress }).email;
-    const query = { for_members_section: 'true', query: address };
+  async groupsOf(email: EmailAddress): Promise<readonly GroupOfUser[]> {
+    const query = { for_members_section: 'true', query: email };
     const read = (reading: Read) => this.#readMembers(reading);
     const idOf = ({ user }: { readonly user: GroupUser }) => user.userId;
     const matches = (await readAll(this.#list(path`/company/users`, query, read, idOf))) ?? [];
     // The vendor's query takes a part of a name or an address.
-    const found = matches.filter(({ user }) => user.email?.toLowerCase() === address);
+    const found = matches.filter(({ user }) => user.email?.toLowerCase() === email);
     if (!found.some(({ groups }) => groups.length > 0)) return [];
     const all = (await readAll(this.#groupList({}))) ?? [];
     const byNumber = new Map(all.map((one) => [one.details.numericId, one]));

@@ -1,3 +1,4 @@
+import type { EmailAddress } from '../../email-address.ts';
 import type {
   ChatGroup,
   ChatGroupDetails,
@@ -108,7 +109,7 @@ export class RocketChatReads {
   }
 
   /** The private rooms that somebody is in, as far as the caller may see them. */
-  roomsOf(email: string): Promise<readonly RoomOfUser[]> {
+  roomsOf(email: EmailAddress): Promise<readonly RoomOfUser[]> {
     return roomsOf(email, this.#reader, this.#groupList);
   }
 

@@ -1,8 +1,8 @@
+import type { EmailAddress } from '../../email-address.ts';
 import type { ChatGroup, ChatUser } from '../../entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
-import { emailAddress } from '../input.ts';
 import { type PagedRead, readAll } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
 import { isUnknownUser } from './errors.ts';
@@ -36,25 +36,24 @@ const mostRooms = 50;
  * @throws {ReadError} where it cannot be told, since a list with gaps would look like a whole one
  */
 export async function roomsOf(
-  email: string,
+  email: EmailAddress,
   reader: RocketChatReader,
   ownRooms: PagedRead<ChatGroup>,
 ): Promise<readonly RoomOfUser[]> {
-  const address = reader.check({ email }, { email: emailAddress }).email;
   const me = await reader.get(path`/api/v1/me`);
-  if (me !== null && addressesOf(reader, me, me.json).includes(address)) {
+  if (me !== null && addressesOf(reader, me, me.json).includes(email)) {
     const user = userOf(reader, me, me.json);
     const groups = (await readAll(ownRooms)) ?? [];
     return groups.map((group) => ({ group, user, isCaller: true }));
   }
-  const found = await findByEmail(reader, address);
+  const found = await findByEmail(reader, email);
   if (found === null) return [];
   const { user, rooms } = found;
   const groups = rooms ?? (await sharedRooms(reader, ownRooms, user));
   return groups.map((group) => ({ group, user, isCaller: false }));
 }
 
-async function findByEmail(reader: RocketChatReader, email: string) {
+async function findByEmail(reader: RocketChatReader, email: EmailAddress) {
   const query = withQuery(path`/api/v1/users.info`, { email, includeUserRooms: 'true' });
   const reading = await reader.get(query, { isAbsence: isUnknownUser }).catch(explain);
   if (reading === null) return null;

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { EmailAddress } from '../../email-address.ts';
 import type {
   Listing,
   Person,
@@ -8,7 +9,7 @@ import type {
   StreamMembership,
 } from '../../entities.ts';
 import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
-import { emailAddress, numericId, searchText } from '../input.ts';
+import { numericId, searchText } from '../input.ts';
 import { asObject } from '../json.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
@@ -104,10 +105,9 @@ export class WethodReads {
   }
 
   /** The streams that somebody leads now: `GET /api/persons`, then `GET /api/streams`. */
-  async ledBy(email: string): Promise<readonly LedStream[]> {
-    const address = this.#reader.check({ email }, { email: emailAddress }).email;
+  async ledBy(email: EmailAddress): Promise<readonly LedStream[]> {
     const everybody = (await readAll(this.#personList())) ?? [];
-    const found = everybody.filter((one) => one.email?.toLowerCase() === address);
+    const found = everybody.filter((one) => one.email?.toLowerCase() === email);
     if (found.length === 0) return [];
     const byId = new Map(found.map((one) => [one.personId, one]));
     const streams = (await readAll(this.#streamList({ leaders: true }))) ?? [];

@@ -1,8 +1,9 @@
-import { PreconditionFailedError } from '../errors.ts';
-import type { StreamLeaderAttached, StreamLeaderDetached } from '../memberships.ts';
-import { builder } from './builder.ts';
-import { ChangeResult, ChangeSuccess, change } from './change.ts';
-import { commonErrors } from './errors.ts';
+import { PreconditionFailedError } from '../../errors.ts';
+import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
+import { builder } from '../builder.ts';
+import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { commonErrors } from '../errors.ts';
+import { findStream, StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 
 const errorTypes = [...commonErrors, PreconditionFailedError];
@@ -15,7 +16,7 @@ const AttachStreamLeaderSuccess = builder
     fields: (t) => ({
       leadership: t.expose('leadership', {
         type: StreamLeadershipType,
-        description: 'The link that says so.',
+        description: 'The link that says so. Its stream and its leader are read anew.',
       }),
     }),
   });
@@ -31,6 +32,13 @@ const DetachStreamLeaderSuccess = builder
       }),
       leaderId: t.exposeID('leaderId', {
         description: "Wethod's id of the person, as it was asked for.",
+      }),
+      stream: t.field({
+        type: StreamType,
+        nullable: true,
+        description:
+          'The stream, read after the change: GET /api/streams/{id}, where more than its links is selected.',
+        resolve: ({ streamId }, _args, context, info) => findStream(streamId, context, info),
       }),
     }),
   });

@@ -1,8 +1,9 @@
-import { PlanRequiredError } from '../errors.ts';
-import type { GroupUserRemoved } from '../memberships.ts';
-import { builder } from './builder.ts';
-import { ChangeResult, ChangeSuccess, change } from './change.ts';
-import { commonErrors } from './errors.ts';
+import { PlanRequiredError } from '../../errors.ts';
+import type { GroupUserRemoved } from '../../memberships.ts';
+import { builder } from '../builder.ts';
+import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { commonErrors } from '../errors.ts';
+import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
 
 const RemoveGroupUserSuccess = builder
@@ -21,6 +22,13 @@ const RemoveGroupUserSuccess = builder
         type: GroupUserType,
         nullable: true,
         description: 'The user who was removed, as Kaiten answers; null where its answer was lost.',
+      }),
+      group: t.field({
+        type: GroupType,
+        nullable: true,
+        description:
+          'The group, read after the change: GET /company/groups/{uid}, where more than its users is selected.',
+        resolve: ({ groupUid }, _args, context, info) => findGroup(groupUid, context, info),
       }),
     }),
   });

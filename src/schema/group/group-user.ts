@@ -1,6 +1,7 @@
-import type { AvatarType, ColorTheme, GroupUser } from '../entities.ts';
-import { globalId } from '../global-id.ts';
-import { builder } from './builder.ts';
+import type { AvatarType, ColorTheme, GroupUser } from '../../entities.ts';
+import { keyOf, nodeId } from '../../global-id.ts';
+import { builder } from '../builder.ts';
+import { readsOf } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
   description: "Where a Kaiten user's picture comes from.",
@@ -21,13 +22,15 @@ const ColorThemeType = builder.enumType('ColorTheme', {
 });
 
 /** A user of Kaiten. */
-export const GroupUserType = builder.objectRef<GroupUser>('GroupUser').implement({
+export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUser'), {
   description: 'A user of Kaiten. A value that Kaiten sends in a wrong form is null.',
+  id: { resolve: (user) => nodeId(user.tenant, user.userId) },
+  loadWithoutCache: (id, context, info) => {
+    const { kaiten } = readsOf(context, info);
+    const key = keyOf(id, kaiten.tenant);
+    return key === null ? null : kaiten.user(kaiten.checkId(key));
+  },
   fields: (t) => ({
-    id: t.id({
-      description: 'Opaque; unique across types and tenants.',
-      resolve: (user) => globalId('GroupUser', user.tenant, user.userId),
-    }),
     userId: t.exposeID('userId', { description: "Kaiten's id of the user." }),
     fullName: t.exposeString('fullName', { nullable: true, description: 'First and last name.' }),
     email: t.exposeString('email', { nullable: true, description: 'E-mail address.' }),
@@ -100,3 +103,19 @@ export const GroupUserType = builder.objectRef<GroupUser>('GroupUser').implement
     }),
   }),
 });
+
+builder.queryField('groupUser', (t) =>
+  t.field({
+    type: GroupUserType,
+    nullable: true,
+    description:
+      'A user of Kaiten, null where there is none or the caller cannot see him: GET /users?ids=, one call for up ' +
+      'to 100 users that the document asks for. Permission: none; without the administrative section "Members" ' +
+      'only users of shared spaces are seen. Credentials: kaiten-authorization.',
+    args: { id: t.arg.id({ required: true, description: "Kaiten's id of the user." }) },
+    resolve: (_root, { id }, context, info) => {
+      const { kaiten } = readsOf(context, info);
+      return kaiten.user(kaiten.checkId(id));
+    },
+  }),
+);

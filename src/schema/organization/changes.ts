@@ -1,7 +1,8 @@
-import type { OrgMemberRemoved } from '../memberships.ts';
-import { builder } from './builder.ts';
-import { ChangeResult, ChangeSuccess, change } from './change.ts';
-import { commonErrors } from './errors.ts';
+import type { OrgMemberRemoved } from '../../memberships.ts';
+import { builder } from '../builder.ts';
+import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { commonErrors } from '../errors.ts';
+import { findOrganization, OrganizationType } from './organization.ts';
 
 const RemoveOrgMemberSuccess = builder
   .objectRef<OrgMemberRemoved>('RemoveOrgMemberSuccess')
@@ -10,6 +11,13 @@ const RemoveOrgMemberSuccess = builder
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
       userId: t.exposeID('userId', { description: "Aerospike's id of the person, in lower case." }),
+      organization: t.field({
+        type: OrganizationType,
+        nullable: true,
+        description:
+          'The organisation, read after the change: GET /organization, where more than its members is selected.',
+        resolve: (_removed, _args, context, info) => findOrganization(context, info),
+      }),
     }),
   });
 

@@ -1,0 +1,132 @@
+import { LastOwnerError, PreconditionFailedError } from '../../errors.ts';
+import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
+import { builder } from '../builder.ts';
+import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { pageArgs } from '../connection.ts';
+import { commonErrors } from '../errors.ts';
+import { ChatGroupConnection, ChatGroupType, findChatGroup, ownGroups } from './chat-group.ts';
+
+const errorTypes = [...commonErrors, PreconditionFailedError, LastOwnerError];
+
+const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').implement({
+  description: 'The caller is not in the room any more.',
+  interfaces: [ChangeSuccess, ChangeResult],
+  fields: (t) => ({
+    groupId: t.exposeID('groupId', {
+      description: "Rocket.Chat's id of the room, as it was asked for.",
+    }),
+    chatGroup: t.field({
+      type: ChatGroupType,
+      nullable: true,
+      description:
+        'The room, as far as the caller may still see it: GET groups.info. Null as a rule, since a private room is ' +
+        'seen by its members; a discussion is seen by those of its parent too.',
+      resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
+    }),
+    chatGroups: t.field({
+      type: ChatGroupConnection,
+      nullable: true,
+      description: 'The private rooms that the caller is still in: GET groups.list.',
+      args: pageArgs,
+      resolve: (_left, args, context, info) => ownGroups(args, context, info),
+    }),
+  }),
+});
+
+const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
+  description: 'Which private room the caller is to leave.',
+  fields: (t) => ({
+    groupId: t.id({
+      required: true,
+      description:
+        "Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+    }),
+  }),
+});
+
+builder.mutationField('leaveGroup', (t) =>
+  t.field({
+    type: LeaveGroupSuccess,
+    nullable: true,
+    description:
+      'Takes the caller out of a private room in Rocket.Chat: POST /api/v1/groups.leave. It always removes the owner ' +
+      'of the credentials, never another person. Permission: leave-p. Credentials: rocketchat-auth-token, ' +
+      'rocketchat-user-id. A POST is never sent twice.',
+    args: {
+      input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
+    },
+    errors: {
+      types: errorTypes,
+      union: { name: 'LeaveGroupResult', description: 'What leaveGroup may answer.' },
+    },
+    resolve: change('ROCKETCHAT', (input, { rocketchat }, operation) =>
+      rocketchat.leaveGroup(input, operation),
+    ),
+  }),
+);
+
+const RemoveChatGroupMemberSuccess = builder
+  .objectRef<ChatGroupMemberRemoved>('RemoveChatGroupMemberSuccess')
+  .implement({
+    description: 'The person is not in the room any more.',
+    interfaces: [ChangeSuccess, ChangeResult],
+    fields: (t) => ({
+      groupId: t.exposeID('groupId', {
+        description: "Rocket.Chat's id of the room, as it was asked for.",
+      }),
+      userId: t.exposeID('userId', {
+        description: "Rocket.Chat's id of the person, as it was asked for.",
+      }),
+      chatGroup: t.field({
+        type: ChatGroupType,
+        nullable: true,
+        description:
+          'The room, read after the change: GET groups.info, where more than its members is selected.',
+        resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
+      }),
+    }),
+  });
+
+const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput', {
+  description: 'Who is to leave which private room.',
+  fields: (t) => ({
+    groupId: t.id({
+      required: true,
+      description:
+        "Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+    }),
+    userId: t.id({
+      required: true,
+      description:
+        "Rocket.Chat's id of the person: 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+    }),
+  }),
+});
+
+builder.mutationField('removeChatGroupMember', (t) =>
+  t.field({
+    type: RemoveChatGroupMemberSuccess,
+    nullable: true,
+    description:
+      'Takes somebody out of a private room in Rocket.Chat: POST /api/v1/groups.kick. The caller must be in the ' +
+      'room; to leave it himself there is leaveGroup. Permission: remove-user. Credentials: rocketchat-auth-token, ' +
+      'rocketchat-user-id. A POST is never sent twice.',
+    args: {
+      input: t.arg({
+        type: RemoveChatGroupMemberInput,
+        required: true,
+        description: 'The room and the person.',
+      }),
+    },
+    errors: {
+      types: errorTypes,
+      union: {
+        name: 'RemoveChatGroupMemberResult',
+        description: 'What removeChatGroupMember may answer.',
+      },
+    },
+    resolve: change('ROCKETCHAT', (input, { rocketchat }, operation) =>
+      rocketchat.removeChatGroupMember(input, operation),
+    ),
+  }),
+);

@@ -1,0 +1,170 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../context.ts';
+import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
+import { keyOf, nodeId } from '../../global-id.ts';
+import { builder } from '../builder.ts';
+import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
+import { readsOf } from '../reads.ts';
+import { selected, selectedArguments } from '../selection.ts';
+import { ChatGroupMemberConnection } from './chat-group-member.ts';
+import { ChatUserType } from './chat-user.ts';
+
+const list = 'chatGroups';
+
+interface MemberArgs extends PageArgs {
+  readonly filter?: string | null | undefined;
+}
+
+/** A private room of Rocket.Chat. */
+export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGroup'), {
+  description: 'A private room of Rocket.Chat.',
+  id: { resolve: (group) => nodeId(group.tenant, group.groupId) },
+  loadWithoutCache: async (id, context, info) => {
+    const { rocketchat } = readsOf(context, info);
+    const key = keyOf(id, rocketchat.tenant);
+    if (key === null) return null;
+    const details = await rocketchat.group(rocketchat.checkId(key));
+    return details && { tenant: rocketchat.tenant, groupId: key, details };
+  },
+  fields: (t) => ({
+    groupId: t.exposeID('groupId', {
+      description: "Rocket.Chat's id of the room (its roomId): the groupId of leaveGroup.",
+    }),
+    name: t.string({
+      nullable: true,
+      description: 'Name.',
+      resolve: (group, _args, context, info) => group.name ?? detail(group, 'name', context, info),
+    }),
+    archived: t.boolean({
+      nullable: true,
+      description: 'Whether the room is archived: then nobody can leave it.',
+      resolve: (group, _args, context, info) => detail(group, 'isArchived', context, info),
+    }),
+    readOnly: t.boolean({
+      nullable: true,
+      description: 'Whether only some may write.',
+      resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
+    }),
+    owner: t.field({
+      type: ChatUserType,
+      nullable: true,
+      description:
+        'Who the room belongs to, as Rocket.Chat keeps it with the room: as a rule who made it. All owners of ' +
+        'today are the members with the role "owner", who come first among members.',
+      resolve: (group, _args, context, info) => detail(group, 'owner', context, info),
+    }),
+    usersCount: t.int({
+      nullable: true,
+      description: 'How many are in the room.',
+      resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
+    }),
+    members: t.field({
+      type: ChatGroupMemberConnection,
+      nullable: true,
+      description:
+        'Who is in the room, the owners first: GET rooms.membersOrderedByRole; on servers before 7.3 GET ' +
+        'groups.members, by user name, and GET groups.roles where the roles are selected.',
+      args: {
+        ...pageArgs,
+        filter: t.arg.string({
+          description: 'A part of a name or of a user name: 1 to 255 characters.',
+        }),
+      },
+      resolve: async ({ groupId }, args, context, info) => {
+        const inEdges = selected(info, 'edges', 'node').has('roles');
+        const roles = inEdges || selected(info, 'nodes').has('roles');
+        const listing = await readMembers(groupId, args, roles, context, info);
+        return toConnection(membersList(groupId), listing);
+      },
+    }),
+  }),
+});
+
+/** A part of the rooms that the caller is in. */
+export const ChatGroupConnection = builder.connectionObject(
+  { type: ChatGroupType, name: 'ChatGroupConnection', description: 'A part of the private rooms.' },
+  { name: 'ChatGroupEdge', description: 'A room and its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  chatGroup: t.field({
+    type: ChatGroupType,
+    nullable: true,
+    description:
+      'A private room of Rocket.Chat, null where there is none or the caller cannot see it: GET groups.info. ' +
+      'Permission: being in it. Credentials: rocketchat-auth-token, rocketchat-user-id.',
+    args: {
+      id: t.arg.id({ required: true, description: "Rocket.Chat's id of the room (its roomId)." }),
+    },
+    resolve: (_root, { id }, context, info) =>
+      findChatGroup(readsOf(context, info).rocketchat.checkId(id), context, info),
+  }),
+  chatGroups: t.field({
+    type: ChatGroupConnection,
+    nullable: true,
+    description:
+      'The private rooms that the caller is in: GET groups.list. Permission: none. ' +
+      'Credentials: rocketchat-auth-token, rocketchat-user-id.',
+    args: pageArgs,
+    resolve: (_root, args, context, info) => ownGroups(args, context, info),
+  }),
+}));
+
+/** A part of the rooms that the caller is in, as a connection. */
+export async function ownGroups(args: PageArgs, context: Context, info: GraphQLResolveInfo) {
+  const { offset, first } = partOf('ROCKETCHAT', list, args);
+  return toConnection(list, await readsOf(context, info).rocketchat.groups(offset, first));
+}
+
+/**
+ * A room of which no more is read than is selected, and at least enough to know that it is there.
+ *
+ * @param groupId in its normal form
+ */
+export async function findChatGroup(
+  groupId: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<ChatGroup | null> {
+  const { rocketchat } = readsOf(context, info);
+  const { tenant } = rocketchat;
+  const wanted = [...selected(info)];
+  const free = new Set(['__typename', 'id', 'groupId', 'members']);
+  if (wanted.includes('members') && wanted.every((name) => free.has(name))) {
+    const args = selectedArguments(info, 'members');
+    // A failure is reported by the field of the members itself, which asks for the same.
+    const isThere = await readMembers(groupId, args, false, context, info).then(
+      (members) => members !== null,
+      () => true,
+    );
+    return isThere ? { tenant, groupId } : null;
+  }
+  const details = await rocketchat.group(groupId);
+  return details && { tenant, groupId, details };
+}
+
+async function readMembers(
+  groupId: string,
+  { filter, ...args }: MemberArgs,
+  roles: boolean,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { offset, first } = partOf('ROCKETCHAT', membersList(groupId), args);
+  const { rocketchat } = readsOf(context, info);
+  return rocketchat.members(groupId, { filter, roles }, offset, first);
+}
+
+function membersList(groupId: string): string {
+  return `members of ${groupId}`;
+}
+
+async function detail<Name extends keyof ChatGroupDetails>(
+  { groupId, details }: ChatGroup,
+  name: Name,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<ChatGroupDetails[Name] | null> {
+  const read = details ?? (await readsOf(context, info).rocketchat.group(groupId));
+  return read?.[name] ?? null;
+}

@@ -1,0 +1,150 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../context.ts';
+import type { Group, GroupDetails } from '../../entities.ts';
+import { keyOf, nodeId } from '../../global-id.ts';
+import { builder } from '../builder.ts';
+import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
+import { readsOf } from '../reads.ts';
+import { selected, selectedArguments } from '../selection.ts';
+import { GroupUserType } from './group-user.ts';
+
+const list = 'groups';
+
+const GroupUserConnection = builder.connectionObject(
+  { type: GroupUserType, name: 'GroupUserConnection', description: "A part of a group's users." },
+  { name: 'GroupUserEdge', description: 'A user and his place in the list.' },
+);
+
+/** A group of Kaiten. */
+export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
+  description: 'A group of Kaiten. A value that Kaiten sends in a wrong form is null.',
+  id: { resolve: (group) => nodeId(group.tenant, group.groupUid) },
+  loadWithoutCache: async (id, context, info) => {
+    const { kaiten } = readsOf(context, info);
+    const key = keyOf(id, kaiten.tenant);
+    if (key === null) return null;
+    const details = await kaiten.group(kaiten.checkUid(key));
+    return details && { tenant: kaiten.tenant, groupUid: key, details };
+  },
+  fields: (t) => ({
+    uid: t.exposeID('groupUid', {
+      description: "Kaiten's uid of the group, the groupUid of removeGroupUser.",
+    }),
+    name: t.string({
+      nullable: true,
+      description: 'Name.',
+      resolve: (group, _args, context, info) => detail(group, 'name', context, info),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made.',
+      resolve: (group, _args, context, info) => detail(group, 'createdAt', context, info),
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last changed.',
+      resolve: (group, _args, context, info) => detail(group, 'updatedAt', context, info),
+    }),
+    users: t.field({
+      type: GroupUserConnection,
+      nullable: true,
+      description:
+        'Its users: GET /groups/{group_uid}/users. Permission: the administrative section "Members".',
+      args: pageArgs,
+      resolve: async ({ groupUid }, args, context, info) =>
+        toConnection(usersList(groupUid), await readUsers(groupUid, args, context, info)),
+    }),
+  }),
+});
+
+const GroupConnection = builder.connectionObject(
+  { type: GroupType, name: 'GroupConnection', description: 'A part of the groups.' },
+  { name: 'GroupEdge', description: 'A group and its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  group: t.field({
+    type: GroupType,
+    nullable: true,
+    description:
+      'A group of Kaiten, null where there is none: GET /company/groups/{uid}. Permission: the administrative ' +
+      'section "Members". Credentials: kaiten-authorization.',
+    args: {
+      uid: t.arg.id({
+        required: true,
+        description: "Kaiten's uid of the group (not its numeric id).",
+      }),
+    },
+    resolve: (_root, { uid }, context, info) =>
+      findGroup(readsOf(context, info).kaiten.checkUid(uid), context, info),
+  }),
+  groups: t.field({
+    type: GroupConnection,
+    nullable: true,
+    description:
+      'The groups of Kaiten: GET /company/groups. Permission: the administrative section "Members". ' +
+      'Credentials: kaiten-authorization.',
+    args: {
+      ...pageArgs,
+      search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),
+    },
+    resolve: async (_root, { search, ...args }, context, info) => {
+      const { offset, first } = partOf('KAITEN', list, args);
+      const listing = await readsOf(context, info).kaiten.groups(search, offset, first);
+      return toConnection(list, listing);
+    },
+  }),
+}));
+
+/**
+ * A group of which no more is read than is selected, and at least enough to know that it is there.
+ *
+ * @param groupUid in its normal form
+ */
+export async function findGroup(
+  groupUid: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Group | null> {
+  const { kaiten } = readsOf(context, info);
+  const { tenant } = kaiten;
+  const wanted = [...selected(info)];
+  const free = new Set(['__typename', 'id', 'uid', 'users']);
+  if (wanted.includes('users') && wanted.every((name) => free.has(name))) {
+    const args = selectedArguments(info, 'users');
+    // A failure is reported by the field of the users itself, which asks for the same.
+    const isThere = await readUsers(groupUid, args, context, info).then(
+      (users) => users !== null,
+      () => true,
+    );
+    return isThere ? { tenant, groupUid } : null;
+  }
+  const details = await kaiten.group(groupUid);
+  return details && { tenant, groupUid, details };
+}
+
+async function readUsers(
+  groupUid: string,
+  args: PageArgs,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { offset, first } = partOf('KAITEN', usersList(groupUid), args);
+  return readsOf(context, info).kaiten.users(groupUid, offset, first);
+}
+
+function usersList(groupUid: string): string {
+  return `users of ${groupUid}`;
+}
+
+async function detail<Name extends keyof GroupDetails>(
+  { groupUid, details }: Group,
+  name: Name,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<GroupDetails[Name] | null> {
+  const read = details ?? (await readsOf(context, info).kaiten.group(groupUid));
+  return read?.[name] ?? null;
+}

@@ -1,0 +1,175 @@
+import { type EmailAddress, emailAddress, emailAddressTakes } from '../email-address.ts';
+import { ReadError } from '../read-error.ts';
+import type { Reads } from '../vendors/index.ts';
+import { builder } from './builder.ts';
+import { ChatGroupType } from './chat/chat-group.ts';
+import { ChatUserType } from './chat/chat-user.ts';
+import { GroupType } from './group/group.ts';
+import { GroupUserType } from './group/group-user.ts';
+import { type Membership, MembershipType } from './membership.ts';
+import { OrgMemberType } from './organization/org-member.ts';
+import { OrganizationType } from './organization/organization.ts';
+import { readsOf } from './reads.ts';
+import { PersonType } from './stream/person.ts';
+import { StreamType } from './stream/stream.ts';
+import { StreamLeadershipType } from './stream/stream-leadership.ts';
+
+/** An item of what one of the reads of all memberships gives. */
+type Found<Key extends keyof Reads, Method extends keyof Reads[Key]> = Reads[Key][Method] extends (
+  email: EmailAddress,
+) => Promise<readonly (infer Item)[]>
+  ? Item
+  : never;
+
+const StreamLeaderMembership = builder
+  .objectRef<Membership & Found<'wethod', 'ledBy'>>('StreamLeaderMembership')
+  .implement({
+    description: 'The person leads a stream in Wethod.',
+    interfaces: [MembershipType],
+    fields: (t) => ({
+      stream: t.expose('stream', { type: StreamType, description: 'The stream.' }),
+      leadership: t.expose('leadership', {
+        type: StreamLeadershipType,
+        description: 'The link that says so.',
+      }),
+      person: t.expose('person', { type: PersonType, description: 'Who it is in Wethod.' }),
+    }),
+  });
+
+const GroupMembership = builder
+  .objectRef<Membership & Found<'kaiten', 'groupsOf'>>('GroupMembership')
+  .implement({
+    description: 'The person is a user of a group in Kaiten.',
+    interfaces: [MembershipType],
+    fields: (t) => ({
+      group: t.expose('group', { type: GroupType, description: 'The group.' }),
+      user: t.expose('user', { type: GroupUserType, description: 'Who it is in Kaiten.' }),
+    }),
+  });
+
+const OrganizationMembership = builder
+  .objectRef<Membership & { readonly member: Found<'aerospike', 'membersByEmail'> }>(
+    'OrganizationMembership',
+  )
+  .implement({
+    description: 'The person is a member of the Aerospike Cloud organisation of the access token.',
+    interfaces: [MembershipType],
+    fields: (t) => ({
+      organization: t.field({
+        type: OrganizationType,
+        description: 'The organisation. What there is to tell of it costs GET /organization.',
+        resolve: () => ({ details: null }),
+      }),
+      member: t.expose('member', { type: OrgMemberType, description: 'Who it is in Aerospike.' }),
+    }),
+  });
+
+const ChatGroupMembership = builder
+  .objectRef<Membership & Found<'rocketchat', 'roomsOf'>>('ChatGroupMembership')
+  .implement({
+    description: 'The person is in a private room of Rocket.Chat.',
+    interfaces: [MembershipType],
+    fields: (t) => ({
+      chatGroup: t.expose('group', { type: ChatGroupType, description: 'The room.' }),
+      user: t.expose('user', { type: ChatUserType, description: 'Who it is in Rocket.Chat.' }),
+      isCaller: t.exposeBoolean('isCaller', {
+        description: 'Whether it is the caller, who leaves by leaveGroup; others are removed.',
+      }),
+    }),
+  });
+
+async function organizationName({ aerospike }: Reads): Promise<string | null> {
+  return (await aerospike.organization())?.name ?? null;
+}
+
+const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Memberships').implement({
+  description:
+    'Where a person is a member. Each list is read by itself: null, with an entry in errors, where its vendor fails.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address, in lower case.' }),
+    streamsLed: t.field({
+      type: [StreamLeaderMembership],
+      nullable: true,
+      description:
+        'The streams that the person leads in Wethod. Costs one call for each 100 persons of the company (GET ' +
+        '/api/persons) and, where somebody is found, one for each 100 streams (GET /api/streams). Permissions: ' +
+        'settings.team, settings.company.',
+      resolve: async ({ email }, _args, context, info) =>
+        (await readsOf(context, info).wethod.ledBy(email)).map((found) => {
+          const { streamId, leaderId } = found.leadership;
+          const end = { mutation: 'detachStreamLeader', input: { streamId, leaderId } } as const;
+          return { ...found, vendor: 'WETHOD', name: found.stream.details?.name ?? null, end };
+        }),
+    }),
+    groups: t.field({
+      type: [GroupMembership],
+      nullable: true,
+      description:
+        'The groups that the person is in in Kaiten. Costs one call (GET /company/users) and, where somebody in a ' +
+        'group is found, one for each 100 groups (GET /company/groups). Permission: the administrative section ' +
+        '"Members".',
+      resolve: async ({ email }, _args, context, info) =>
+        (await readsOf(context, info).kaiten.groupsOf(email)).map((found) => {
+          const input = { groupUid: found.group.groupUid, userId: found.user.userId };
+          const end = { mutation: 'removeGroupUser', input } as const;
+          return { ...found, vendor: 'KAITEN', name: found.group.details?.name ?? null, end };
+        }),
+    }),
+    organizations: t.field({
+      type: [OrganizationMembership],
+      nullable: true,
+      description:
+        'The Aerospike Cloud organisation of the access token, where the person is a member of it. Costs one call ' +
+        'for each 100 members (GET /organization/members). Permission: read:org.',
+      resolve: async ({ email }, _args, context, info) =>
+        (await readsOf(context, info).aerospike.membersByEmail(email)).map((member) => {
+          const end = { mutation: 'removeOrgMember', input: { userId: member.userId } } as const;
+          return { member, vendor: 'AEROSPIKE', name: organizationName, end };
+        }),
+    }),
+    chatGroups: t.field({
+      type: [ChatGroupMembership],
+      nullable: true,
+      description:
+        'The private rooms that the person is in in Rocket.Chat, as far as the caller may see them. Costs GET me ' +
+        'and, for the caller himself, one GET groups.list for each 100 rooms; for anybody else GET users.info ' +
+        '(servers from 8.4 on). Where the caller lacks the permission view-other-user-channels, his own rooms are ' +
+        'asked one by one, 50 at most: GET rooms.isMember.',
+      resolve: async ({ email }, _args, context, info) =>
+        (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
+          const { groupId } = found.group;
+          const end = found.isCaller
+            ? ({ mutation: 'leaveGroup', input: { groupId } } as const)
+            : ({
+                mutation: 'removeChatGroupMember',
+                input: { groupId, userId: found.user.userId },
+              } as const);
+          const name = found.group.name ?? found.group.details?.name ?? null;
+          return { ...found, vendor: 'ROCKETCHAT', name, end };
+        }),
+    }),
+  }),
+});
+
+builder.queryField('memberships', (t) =>
+  t.field({
+    type: Memberships,
+    nullable: true,
+    description:
+      'Where the person with an e-mail address is a member, in all four vendors, each membership with the mutation ' +
+      'that ends it. Only the vendors whose lists are selected are asked. Credentials: those of the vendors whose ' +
+      'lists are selected.',
+    args: {
+      email: t.arg.string({
+        required: true,
+        description: 'An e-mail address; upper and lower case do not matter.',
+      }),
+    },
+    resolve: (_root, { email: raw }) => {
+      const email = emailAddress(raw);
+      if (email !== null) return { email };
+      const message = `Takes ${emailAddressTakes}; got ${raw.length} characters that are none.`;
+      throw ReadError.argument(null, { path: ['email'], message });
+    },
+  }),
+);

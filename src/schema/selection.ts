@@ -1,0 +1,54 @@
+import { collectSubFields } from '@graphql-tools/utils';
+import {
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
+
+/**
+ * The names of the fields that a document selects below a field, whatever their aliases, fragments,
+ * `@skip` and `@include`: what decides which calls are made.
+ *
+ * @param steps fields below the field whose selection is meant, such as `edges`, `node`
+ */
+export function selected(info: GraphQLResolveInfo, ...steps: string[]): ReadonlySet<string> {
+  let type: GraphQLOutputType = info.returnType;
+  let nodes: readonly FieldNode[] = info.fieldNodes;
+  for (const step of steps) {
+    nodes = subFields(info, type, nodes).filter(({ name }) => name.value === step);
+    const named = getNamedType(type);
+    const field = isObjectType(named) ? named.getFields()[step] : undefined;
+    if (field === undefined) return new Set();
+    type = field.type;
+  }
+  return new Set(subFields(info, type, nodes).map(({ name }) => name.value));
+}
+
+/** The arguments of a selected field, of its first selection where there are more. */
+export function selectedArguments(
+  info: GraphQLResolveInfo,
+  name: string,
+): Readonly<Record<string, unknown>> {
+  const node = subFields(info, info.returnType, info.fieldNodes).find(
+    (field) => field.name.value === name,
+  );
+  const named = getNamedType(info.returnType);
+  const field = isObjectType(named) ? named.getFields()[name] : undefined;
+  return node === undefined || field === undefined
+    ? {}
+    : getArgumentValues(field, node, info.variableValues);
+}
+
+function subFields(
+  { schema, fragments, variableValues }: GraphQLResolveInfo,
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+): FieldNode[] {
+  const named = getNamedType(type);
+  if (!isObjectType(named) || nodes.length === 0) return [];
+  const { fields } = collectSubFields(schema, fragments, variableValues, named, [...nodes]);
+  return [...fields.values()].flat();
+}

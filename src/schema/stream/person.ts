@@ -1,0 +1,54 @@
+import type { Person } from '../../entities.ts';
+import { keyOf, nodeId } from '../../global-id.ts';
+import { builder } from '../builder.ts';
+import { readsOf } from '../reads.ts';
+
+/** A person of Wethod. */
+export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
+  description: 'A person of Wethod. A value that Wethod sends in a wrong form is null.',
+  id: { resolve: (person) => nodeId(person.tenant, person.personId) },
+  loadWithoutCache: (id, context, info) => {
+    const { wethod } = readsOf(context, info);
+    const key = keyOf(id, wethod.tenant);
+    return key === null ? null : wethod.person(wethod.checkId(key));
+  },
+  fields: (t) => ({
+    personId: t.exposeID('personId', {
+      description: "Wethod's id of the person: a stream's leaderId and memberId.",
+    }),
+    email: t.exposeString('email', { nullable: true, description: 'E-mail address.' }),
+    name: t.exposeString('name', { nullable: true, description: 'First name.' }),
+    surname: t.exposeString('surname', { nullable: true, description: 'Last name.' }),
+    archived: t.exposeBoolean('isArchived', {
+      nullable: true,
+      description: 'Whether the person has been archived.',
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the person was made.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last changed.',
+    }),
+  }),
+});
+
+builder.queryField('person', (t) =>
+  t.field({
+    type: PersonType,
+    nullable: true,
+    description:
+      'A person of Wethod, null where there is none: GET /api/persons, page by page until all persons that the ' +
+      'document asks for are found. Permission: settings.team. Credentials: wethod-authorization, wethod-company.',
+    args: {
+      id: t.arg.id({ required: true, description: "Wethod's id of the person." }),
+    },
+    resolve: (_root, { id }, context, info) => {
+      const { wethod } = readsOf(context, info);
+      return wethod.person(wethod.checkId(id));
+    },
+  }),
+);

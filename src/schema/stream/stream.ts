@@ -1,0 +1,163 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../../context.ts';
+import type { Stream, StreamDetails } from '../../entities.ts';
+import { keyOf, nodeId } from '../../global-id.ts';
+import { builder } from '../builder.ts';
+import { pageArgs, partOf, toConnection } from '../connection.ts';
+import { readsOf } from '../reads.ts';
+import { selected } from '../selection.ts';
+import { StreamLeadershipType } from './stream-leadership.ts';
+import { StreamMembershipType } from './stream-membership.ts';
+
+const list = 'streams';
+
+/** A stream of Wethod. */
+export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
+  description: 'A stream of Wethod. A value that Wethod sends in a wrong form is null.',
+  id: { resolve: (stream) => nodeId(stream.tenant, stream.streamId) },
+  loadWithoutCache: async (id, context, info) => {
+    const { wethod } = readsOf(context, info);
+    const key = keyOf(id, wethod.tenant);
+    if (key === null) return null;
+    const details = await wethod.stream(wethod.checkId(key));
+    return details && { tenant: wethod.tenant, streamId: key, details };
+  },
+  fields: (t) => ({
+    streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
+    name: t.string({
+      nullable: true,
+      description: 'Name.',
+      resolve: (stream, _args, context, info) => detail(stream, 'name', context, info),
+    }),
+    isDefault: t.boolean({
+      nullable: true,
+      description: 'Whether it is the stream that new projects get.',
+      resolve: (stream, _args, context, info) => detail(stream, 'isDefault', context, info),
+    }),
+    archivedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was archived, null where it is not.',
+      resolve: (stream, _args, context, info) => detail(stream, 'archivedAt', context, info),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made.',
+      resolve: (stream, _args, context, info) => detail(stream, 'createdAt', context, info),
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was last changed.',
+      resolve: (stream, _args, context, info) => detail(stream, 'updatedAt', context, info),
+    }),
+    leaders: t.field({
+      type: [StreamLeadershipType],
+      nullable: true,
+      description:
+        'Who leads it now. Comes along with streams (include=streamLeaders); for one stream ' +
+        'GET /api/streams/{stream_id}/leaders.',
+      resolve: async ({ streamId, leaders }, _args, context, info) => {
+        const read = leaders ?? (await readsOf(context, info).wethod.leaders(streamId));
+        return read && [...read];
+      },
+    }),
+    members: t.field({
+      type: [StreamMembershipType],
+      nullable: true,
+      description:
+        'Who works in it. Comes along with streams (include=streamMembers); for one stream ' +
+        'GET /api/streams/{stream_id}/members.',
+      resolve: async ({ streamId, members }, _args, context, info) => {
+        const read = members ?? (await readsOf(context, info).wethod.members(streamId));
+        return read && [...read];
+      },
+    }),
+  }),
+});
+
+builder.objectField(StreamLeadershipType, 'stream', (t) =>
+  t.field({
+    type: StreamType,
+    nullable: true,
+    description: 'The stream: GET /api/streams/{id}, where more than its links is selected.',
+    resolve: ({ streamId }, _args, context, info) => findStream(streamId, context, info),
+  }),
+);
+
+const StreamConnection = builder.connectionObject(
+  { type: StreamType, name: 'StreamConnection', description: 'A part of the streams.' },
+  { name: 'StreamEdge', description: 'A stream and its place in the list.' },
+);
+
+builder.queryFields((t) => ({
+  stream: t.field({
+    type: StreamType,
+    nullable: true,
+    description:
+      'A stream of Wethod, null where there is none: GET /api/streams/{id}. Permission: settings.company. ' +
+      'Credentials: wethod-authorization, wethod-company.',
+    args: { id: t.arg.id({ required: true, description: "Wethod's id of the stream." }) },
+    resolve: (_root, { id }, context, info) =>
+      findStream(readsOf(context, info).wethod.checkId(id), context, info),
+  }),
+  streams: t.field({
+    type: StreamConnection,
+    nullable: true,
+    description:
+      'The streams of Wethod: GET /api/streams, with their leaders and members in the same call where they are ' +
+      'selected. Permission: settings.company. Credentials: wethod-authorization, wethod-company.',
+    args: {
+      ...pageArgs,
+      search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),
+      archived: t.arg.boolean({
+        description:
+          'true: only the archived ones. false: only the others. Left out: what Wethod gives by itself.',
+      }),
+    },
+    resolve: async (_root, { search, archived, ...args }, context, info) => {
+      const { offset, first } = partOf('WETHOD', list, args);
+      const wanted = selected(info, 'edges', 'node').union(selected(info, 'nodes'));
+      const include = { leaders: wanted.has('leaders'), members: wanted.has('members') };
+      const query = { search, archived, ...include };
+      const listing = await readsOf(context, info).wethod.streams(query, offset, first);
+      return toConnection(list, listing);
+    },
+  }),
+}));
+
+/**
+ * A stream of which no more is read than is selected, and at least enough to know that it is there.
+ *
+ * @param streamId in its normal form
+ */
+export async function findStream(
+  streamId: string,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Stream | null> {
+  const { wethod } = readsOf(context, info);
+  const { tenant } = wethod;
+  const wanted = [...selected(info)];
+  const links = wanted.filter((name) => name === 'leaders' || name === 'members');
+  const free = new Set([...links, '__typename', 'id', 'streamId']);
+  if (links.length > 0 && wanted.every((name) => free.has(name))) {
+    const read = links.includes('leaders') ? wethod.leaders(streamId) : wethod.members(streamId);
+    // A failure is reported by the field of the links itself, which asks for the same.
+    const isThere = await read.then((found) => found !== null).catch(() => true);
+    return isThere ? { tenant, streamId } : null;
+  }
+  const details = await wethod.stream(streamId);
+  return details && { tenant, streamId, details };
+}
+
+async function detail<Name extends keyof StreamDetails>(
+  { streamId, details }: Stream,
+  name: Name,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<StreamDetails[Name] | null> {
+  const read = details ?? (await readsOf(context, info).wethod.stream(streamId));
+  return read?.[name] ?? null;
+}
