@@ -1,0 +1,285 @@
+import { expect, test } from 'vitest';
+import { testGateway } from '../support/gateway.ts';
+import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+
+const link = (id: number, stream: number, person: number, deleted: string | null = null) => ({
+  id,
+  stream_id: stream,
+  leader_id: person,
+  created_at: '2026-04-24T10:03:54.905Z',
+  updated_at: null,
+  deleted_at: deleted,
+});
+
+interface World {
+  readonly streams: number;
+  readonly persons: number;
+  links: ReturnType<typeof link>[];
+}
+
+/** Wethod with so many streams and persons; leaders are detached for good. */
+const wethod = (world: World): Routes => [
+  [
+    /^GET \/api\/streams$/,
+    (query) => {
+      const include = query.get('include')?.split(',') ?? [];
+      const row = (id: number) => ({
+        id,
+        name: `Stream ${id}`,
+        is_default: id === 1,
+        archived_at: null,
+        ...(include.includes('streamLeaders') && {
+          stream_leaders: world.links.filter((one) => one.stream_id === id),
+        }),
+        ...(include.includes('streamMembers') && { stream_members: [] }),
+      });
+      const search = query.get('search') ?? '';
+      const rows = range(1, world.streams).map(row);
+      return {
+        json: paged(
+          rows.filter(({ name }) => name.includes(search)),
+          query,
+        ),
+      };
+    },
+  ],
+  [
+    /^GET \/api\/streams\/(\d+)$/,
+    (_query, [id = '']) =>
+      Number(id) <= world.streams
+        ? { json: { id: Number(id), name: `Stream ${id}`, is_default: false, archived_at: null } }
+        : { status: 404, json: { key: 'not_found', message: 'Stream not found.' } },
+  ],
+  [
+    /^GET \/api\/streams\/(\d+)\/leaders$/,
+    (query, [id]) =>
+      Number(id) <= world.streams
+        ? {
+            json: paged(
+              world.links.filter((one) => one.stream_id === Number(id)),
+              query,
+            ),
+          }
+        : { status: 404, json: { key: 'not_found', message: 'Stream not found.' } },
+  ],
+  [
+    /^GET \/api\/streams\/(\d+)\/members$/,
+    (query, [id]) => ({
+      json: paged(
+        [{ id: 7, stream_id: Number(id), member_id: 3, starts_at: '2026-01-01', ends_at: null }],
+        query,
+      ),
+    }),
+  ],
+  [
+    /^GET \/api\/persons$/,
+    (query) => ({
+      json: paged(
+        range(1, world.persons).map((id) => ({ id, name: `P${id}`, email: `p${id}@example.com` })),
+        query,
+      ),
+    }),
+  ],
+  [
+    /^(POST|DELETE) \/api\/streams\/(\d+)\/leaders\/(\d+)$/,
+    (_query, [method, stream, person]) => {
+      const made = link(900, Number(stream), Number(person));
+      world.links = world.links.filter((one) => one.leader_id !== Number(person));
+      if (method === 'DELETE') return { status: 200 };
+      world.links.push(made);
+      return { json: made };
+    },
+  ],
+];
+
+const start = async (world: World) => {
+  const vendor = await startRoutes(wethod(world));
+  const gateway = testGateway({ WETHOD_URL: vendor.url });
+  return {
+    vendor,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await vendor[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const small = (): World => ({
+  streams: 3,
+  persons: 5,
+  links: [link(1, 1, 1), link(2, 1, 2), link(3, 2, 2)],
+});
+
+test('20 streams with 50 leaders among 250 persons cost 1 + 3 calls', async () => {
+  const links = range(1, 50).map((id) => link(id, 1 + (id % 20), id * 5));
+  await using world = await start({ streams: 20, persons: 250, links });
+  const { data, errors } = await world.gateway.sendText(
+    '{ streams(first: 20) { nodes { name leaders { leaderId leader { name email } } } } }',
+  );
+  expect(errors).toEqual([]);
+  const nodes = data['streams']?.['nodes'] as { leaders: { leader: { name: string } }[] }[];
+  expect(nodes.flatMap(({ leaders }) => leaders.map(({ leader }) => leader.name))).toHaveLength(50);
+  expect(seen(world.vendor)).toEqual([
+    'GET /api/streams?limit=20&offset=0&include=streamLeaders',
+    'GET /api/persons?limit=100&offset=0',
+    'GET /api/persons?limit=100&offset=100',
+    'GET /api/persons?limit=100&offset=200',
+  ]);
+});
+
+test('the walk through the persons ends once all that are asked for are found', async () => {
+  await using world = await start({ streams: 1, persons: 250, links: [] });
+  const { data } = await world.gateway.sendText(
+    '{ a: person(id: 7) { name } b: person(id: 120) { name } }',
+  );
+  expect(data).toEqual({ a: { name: 'P7' }, b: { name: 'P120' } });
+  expect(world.vendor.calls).toHaveLength(2);
+});
+
+test('a person who is not there is null after the last page, without an error', async () => {
+  await using world = await start({ streams: 1, persons: 200, links: [] });
+  const { data, errors } = await world.gateway.sendText('{ person(id: 999) { name } }');
+  expect({ data, errors }).toEqual({ data: { person: null }, errors: [] });
+  expect(world.vendor.calls).toHaveLength(3);
+});
+
+const calls: readonly [document: string, calls: readonly string[]][] = [
+  ['streams(first: 5) { nodes { name } }', ['GET /api/streams?limit=5&offset=0']],
+  [
+    'streams(first: 5) { edges { node { id isDefault archivedAt } } }',
+    ['GET /api/streams?limit=5&offset=0'],
+  ],
+  [
+    'streams(first: 5, search: "2", archived: false) { nodes { leaders { leaderId } members { memberId } } }',
+    [
+      'GET /api/streams?limit=5&offset=0&search=2&is_archived=false&include=streamLeaders,streamMembers',
+    ],
+  ],
+  [
+    'streams(first: 5) { nodes { leaders @include(if: false) { leaderId } name } }',
+    ['GET /api/streams?limit=5&offset=0'],
+  ],
+  [
+    'streams(first: 5) { ...F } } fragment F on StreamConnection { edges { x: node { l: leaders { leaderId } } }',
+    ['GET /api/streams?limit=5&offset=0&include=streamLeaders'],
+  ],
+  ['stream(id: 1) { name }', ['GET /api/streams/1']],
+  ['stream(id: 1) { streamId id }', ['GET /api/streams/1']],
+  ['stream(id: 1) { leaders { leaderId } }', ['GET /api/streams/1/leaders?limit=100&offset=0']],
+  ['stream(id: 1) { members { startsAt } }', ['GET /api/streams/1/members?limit=100&offset=0']],
+  [
+    'stream(id: 1) { name leaders { leader { name } } }',
+    [
+      'GET /api/streams/1',
+      'GET /api/streams/1/leaders?limit=100&offset=0',
+      'GET /api/persons?limit=100&offset=0',
+    ],
+  ],
+  [
+    'a: stream(id: 1) { name } b: stream(id: 1) { name leaders { leaderId stream { name } } }',
+    ['GET /api/streams/1', 'GET /api/streams/1/leaders?limit=100&offset=0'],
+  ],
+];
+
+test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
+  await using world = await start(small());
+  const { errors } = await world.gateway.sendText(`{ ${document} }`);
+  expect(errors).toEqual([]);
+  expect(seen(world.vendor)).toEqual(expected);
+});
+
+test.each(['name', 'leaders { leaderId }'])(
+  'a stream that is not there is null, not an error, where only %s is asked for',
+  async (selection) => {
+    await using world = await start(small());
+    const { data, errors } = await world.gateway.sendText(`{ stream(id: 99) { ${selection} } }`);
+    expect({ data, errors }).toEqual({ data: { stream: null }, errors: [] });
+  },
+);
+
+test('leaders whose link was deleted are not shown, in a list and alone', async () => {
+  const links = [link(1, 1, 1, '2026-01-01T00:00:00Z'), link(2, 1, 2)];
+  await using world = await start({ streams: 1, persons: 5, links });
+  const { data } = await world.gateway.sendText(
+    '{ streams { nodes { leaders { leaderId } } } stream(id: 1) { leaders { leaderId } } }',
+  );
+  const leaders = [{ leaderId: '2' }];
+  expect(data).toEqual({ streams: { nodes: [{ leaders }] }, stream: { leaders } });
+});
+
+test('where a vendor leaves the links out, they are asked for by themselves', async () => {
+  await using vendor = await startRoutes([
+    [/^GET \/api\/streams$/, () => ({ json: [{ id: 1, name: 'A' }] })],
+    [/^GET \/api\/streams\/1\/leaders$/, () => ({ json: [link(1, 1, 4)] })],
+  ]);
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const { data } = await gateway.sendText('{ streams { nodes { leaders { leaderId } } } }');
+  expect(data['streams']).toEqual({ nodes: [{ leaders: [{ leaderId: '4' }] }] });
+});
+
+const detach = (alias: string, person: number) =>
+  `${alias}: detachStreamLeader(input: {streamId: 1, leaderId: ${person}}) {
+    ... on DetachStreamLeaderSuccess { outcome stream { leaders { leaderId } } } }`;
+
+test('two detaches in one document: each list lacks what was detached before it', async () => {
+  await using world = await start(small());
+  const { data, errors } = await world.gateway.sendText(
+    `mutation { ${detach('a', 1)} ${detach('b', 2)} }`,
+  );
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    a: { outcome: 'APPLIED', stream: { leaders: [{ leaderId: '2' }] } },
+    b: { outcome: 'APPLIED', stream: { leaders: [] } },
+  });
+  expect(seen(world.vendor)).toEqual([
+    'DELETE /api/streams/1/leaders/1',
+    'GET /api/streams/1/leaders?limit=100&offset=0',
+    'DELETE /api/streams/1/leaders/2',
+    'GET /api/streams/1/leaders?limit=100&offset=0',
+  ]);
+});
+
+test('after an attach the same document reads the leader and the stream with its leaders', async () => {
+  await using world = await start(small());
+  const { data, errors } = await world.gateway.sendText(
+    `mutation { attachStreamLeader(input: {streamId: 1, leaderId: 4}) { ... on AttachStreamLeaderSuccess {
+      leadership { leader { name } stream { name leaders { leader { name } } } } } } }`,
+  );
+  expect(errors).toEqual([]);
+  expect(data['attachStreamLeader']?.['leadership']).toEqual({
+    leader: { name: 'P4' },
+    stream: { name: 'Stream 1', leaders: ['P1', 'P2', 'P4'].map((name) => ({ leader: { name } })) },
+  });
+  expect(world.vendor.calls.filter(({ url }) => url.startsWith('/api/persons'))).toHaveLength(1);
+});
+
+test('a failed read after a change hides nothing of the change, and stands in errors with path and code', async () => {
+  await using vendor = await startRoutes([
+    [/^DELETE /, () => ({ status: 200 })],
+    [/^GET /, () => ({ status: 403, json: { key: 'forbidden', message: 'No.' } })],
+  ]);
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const { data, errors } = await gateway.sendText(`mutation { ${detach('a', 1)} }`);
+  expect(data).toEqual({ a: { outcome: 'APPLIED', stream: { leaders: null } } });
+  expect(errors).toMatchObject([
+    {
+      path: ['a', 'stream', 'leaders'],
+      extensions: {
+        code: 'PERMISSION_DENIED_ERROR',
+        vendor: 'WETHOD',
+        retryable: false,
+        retryAfterSeconds: null,
+        requestId: expect.any(String),
+        requiredPermission: 'settings.company',
+      },
+    },
+  ]);
+});
+
+test('a change of which nothing is known to have been made reads nothing', async () => {
+  await using vendor = await startRoutes([]);
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  await gateway.sendText(`mutation { ${detach('a', 1)} }`);
+  expect(seen(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);
+});
