@@ -42,13 +42,15 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     mayBegin: () => true,
     signal: null,
   });
-  const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId } = ids;
+  const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId, chatUserId } = ids;
   const calls: Record<string, () => Promise<{ confirmedBy: string }>> = {
     attachStreamLeader: () => sources.wethod.attachStreamLeader({ streamId, leaderId }, operation),
     detachStreamLeader: () => sources.wethod.detachStreamLeader({ streamId, leaderId }, operation),
     removeGroupUser: () =>
       sources.kaiten.removeGroupUser({ groupUid, userId: kaitenUserId }, operation),
     removeOrgMember: () => sources.aerospike.removeOrgMember({ userId: memberId }, operation),
+    removeChatGroupMember: () =>
+      sources.rocketchat.removeChatGroupMember({ groupId, userId: chatUserId }, operation),
     leaveGroup: () => sources.rocketchat.leaveGroup({ groupId }, operation),
   };
   const began = performance.now();

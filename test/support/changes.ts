@@ -10,6 +10,7 @@ export const ids = {
   kaitenUserId: '501',
   memberId: '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01',
   groupId: 'ByehQjC44FwMeiLbX',
+  chatUserId: 'k3WpTzR8sLmYvQn6D',
 } as const;
 
 /** The result of a change, whichever it was: a success's or an error's fields. */
@@ -18,7 +19,7 @@ export type ChangeResult = { readonly __typename: string } & Partial<
 > &
   Record<string, unknown>;
 
-/** One of the five changes, made with good ids. */
+/** One of the six changes, made with good ids. */
 export interface Change {
   readonly name: string;
   readonly vendor: 'WETHOD' | 'KAITEN' | 'AEROSPIKE' | 'ROCKETCHAT';
@@ -45,7 +46,7 @@ const link = {
 };
 const wethodPath = '/api/streams/7/leaders/42';
 
-/** The five changes. */
+/** The six changes. */
 export const changes = {
   attachStreamLeader: {
     name: 'attachStreamLeader',
@@ -114,9 +115,26 @@ export const changes = {
     make: async (gateway, headers = credentials) =>
       only(await gateway.send(operations.leaveGroup, { input: { groupId: ids.groupId } }, headers)),
   },
+  removeChatGroupMember: {
+    name: 'removeChatGroupMember',
+    vendor: 'ROCKETCHAT',
+    urlVariable: 'ROCKETCHAT_URL',
+    method: 'POST',
+    path: '/api/v1/groups.kick',
+    isPost: true,
+    success: { status: 200, body: '{"success":true}' },
+    make: async (gateway, headers = credentials) =>
+      only(
+        await gateway.send(
+          operations.removeChatGroupMember,
+          { input: { groupId: ids.groupId, userId: ids.chatUserId } },
+          headers,
+        ),
+      ),
+  },
 } as const satisfies Record<string, Change>;
 
-/** The five changes as a list. */
+/** The six changes as a list. */
 export const allChanges: readonly Change[] = Object.values(changes);
 
 function only(answer: { data: object; errors: readonly unknown[]; text: string }): ChangeResult {

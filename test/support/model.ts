@@ -318,7 +318,11 @@ function proper({ vendor, isPost }: Change, was: boolean): Reply {
 }
 
 /** A page of the vendor's list; 0 stands for the membership in question. */
-function list({ vendor }: Change, rows: readonly number[], total: number): Exclude<Reply, string> {
+function list(
+  { vendor, name }: Change,
+  rows: readonly number[],
+  total: number,
+): Exclude<Reply, string> {
   const body = () => {
     switch (vendor) {
       case 'WETHOD':
@@ -337,6 +341,7 @@ function list({ vendor }: Change, rows: readonly number[], total: number): Exclu
           meta: { total },
         };
       case 'ROCKETCHAT':
+        if (name === 'removeChatGroupMember') return { success: true, isMember: rows.includes(0) };
         return { success: true, subscription: rows.includes(0) ? { rid: ids.groupId } : null };
     }
   };

@@ -65,6 +65,16 @@ export const leaveGroup = graphql(`
   }
 `);
 
+export const removeChatGroupMember = graphql(`
+  mutation RemoveChatGroupMember($input: RemoveChatGroupMemberInput!) {
+    removeChatGroupMember(input: $input) {
+      __typename
+      ... on RemoveChatGroupMemberSuccess { outcome confirmedBy groupId userId }
+      ...Failure
+    }
+  }
+`);
+
 export const failure = graphql(`
   fragment Failure on MembershipError {
     outcome

@@ -95,6 +95,7 @@ function read({ url }: SeenCall, isMember: boolean): StatusAndBody {
     const meta = { total: members.length, limit: 100, offset: 0 };
     return [200, { count: members.length, meta, members }];
   }
+  if (url.startsWith('/api/v1/rooms.isMember')) return [200, { isMember, success: true }];
   return [
     200,
     { subscription: isMember ? { rid: ids.groupId, open: false } : null, success: true },

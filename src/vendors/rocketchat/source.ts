@@ -105,8 +105,9 @@ async function readIsMember(
   { groupId: roomId, userId }: ChatGroupMemberInput,
 ): Promise<boolean | null> {
   const exchange = await reader(withQuery(path`/api/v1/rooms.isMember`, { roomId, userId }));
-  const answer = isMemberAnswer.safeParse(exchange === null ? null : readJson(exchange.answer));
-  return answer.success ? answer.data.isMember : null;
+  const json = exchange === null ? null : readJson(exchange.answer);
+  const answer = isRocketChatError(json) ? null : isMemberAnswer.safeParse(json);
+  return answer?.success ? answer.data.isMember : null;
 }
 
 const subscriptionAnswer = z.object({
