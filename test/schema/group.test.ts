@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest';
+import { testGateway } from '../support/gateway.ts';
+import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+
+const user = (id: number) => ({ id, full_name: `User ${id}`, email: `u${id}@example.com` });
+const group = (id: number) => ({ id, uid: `g${id}`, name: `Group ${id}`, created: null });
+
+const kaiten: Routes = [
+  [/^GET \/company\/groups$/, (query) => ({ json: paged(range(1, 3).map(group), query) })],
+  [
+    /^GET \/company\/groups\/g(\d+)$/,
+    (_query, [id]) => (Number(id) < 9 ? { json: group(Number(id)) } : { status: 404 }),
+  ],
+  [
+    /^GET \/groups\/g(\d+)\/users$/,
+    (query, [id]) =>
+      Number(id) < 9 ? { json: paged(range(1, 3).map(user), query) } : { status: 404 },
+  ],
+  [
+    /^GET \/users$/,
+    (query) => ({
+      json: (query.get('ids') ?? '')
+        .split(',')
+        .map(Number)
+        .filter((id) => id < 1_000)
+        .map(user),
+    }),
+  ],
+  [/^DELETE \/groups\/g1\/users\/(\d+)$/, (_query, [id]) => ({ json: user(Number(id)) })],
+];
+
+const start = async (routes: Routes = kaiten) => {
+  const vendor = await startRoutes(routes);
+  const gateway = testGateway({ KAITEN_URL: vendor.url });
+  return {
+    vendor,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await vendor[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const users = (ids: readonly number[]) =>
+  `{ ${ids.map((id) => `u${id}: groupUser(id: ${id}) { fullName }`).join(' ')} }`;
+
+test('150 users cost 2 calls, of 100 ids at most', async () => {
+  await using world = await start();
+  const { data, errors } = await world.gateway.sendText(users(range(1, 150)));
+  expect(errors).toEqual([]);
+  expect(Object.values(data).map((one) => one?.['fullName'])).toEqual(
+    range(1, 150).map((id) => `User ${id}`),
+  );
+  const ids = world.vendor.calls.map(({ url }) => new URL(url, 'http://x').searchParams.get('ids'));
+  expect(ids.map((list) => list?.split(',').length)).toEqual([100, 50]);
+});
+
+test('users who come back missing are null, not an error', async () => {
+  await using world = await start();
+  const { data, errors } = await world.gateway.sendText(users([1, 5_000, 2]));
+  expect({ data, errors }).toEqual({
+    data: { u1: { fullName: 'User 1' }, u5000: null, u2: { fullName: 'User 2' } },
+    errors: [],
+  });
+});
+
+test('the same user asked for twice is asked for once', async () => {
+  await using world = await start();
+  await world.gateway.sendText(
+    '{ a: groupUser(id: 7) { email } b: groupUser(id: 7) { fullName } }',
+  );
+  expect(seen(world.vendor)).toEqual(['GET /users?ids=7&limit=100']);
+});
+
+const calls: readonly [document: string, calls: readonly string[]][] = [
+  ['groups(first: 2) { nodes { uid name } }', ['GET /company/groups?limit=2&offset=0']],
+  [
+    'groups(first: 2, search: "Gr & oup") { nodes { uid } }',
+    ['GET /company/groups?query=Gr+&+oup&limit=2&offset=0'],
+  ],
+  ['group(uid: "g1") { uid name createdAt }', ['GET /company/groups/g1']],
+  ['group(uid: "g1") { id uid }', ['GET /company/groups/g1']],
+  [
+    'group(uid: "g1") { uid users(first: 5) { nodes { email } } }',
+    ['GET /groups/g1/users?limit=5&offset=0'],
+  ],
+  [
+    'group(uid: "g1") { name users(first: 5) { nodes { email } } }',
+    ['GET /company/groups/g1', 'GET /groups/g1/users?limit=5&offset=0'],
+  ],
+  [
+    'groups(first: 5) { nodes { name users(first: 5) { nodes { email } } } }',
+    [
+      'GET /company/groups?limit=5&offset=0',
+      'GET /groups/g1/users?limit=5&offset=0',
+      'GET /groups/g2/users?limit=5&offset=0',
+      'GET /groups/g3/users?limit=5&offset=0',
+    ],
+  ],
+];
+
+test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
+  await using world = await start();
+  const { errors } = await world.gateway.sendText(`{ ${document} }`);
+  expect(errors).toEqual([]);
+  expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+});
+
+test.each(['name', 'users { nodes { userId } }', 'name users { nodes { userId } }'])(
+  'a group that is not there is null, where %s is asked for',
+  async (selection) => {
+    await using world = await start();
+    const { data, errors } = await world.gateway.sendText(`{ group(uid: "g9") { ${selection} } }`);
+    expect({ data, errors }).toEqual({ data: { group: null }, errors: [] });
+  },
+);
+
+test('a group in a list of one is read like a group', async () => {
+  await using world = await start([
+    [/^GET \/company\/groups\/g1$/, () => ({ json: [group(1)] })],
+    [/^GET \/company\/groups\/g2$/, () => ({ json: [group(1)] })],
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ a: group(uid: "g1") { name } b: group(uid: "g2") { name } }',
+  );
+  expect(data).toEqual({ a: { name: 'Group 1' }, b: null });
+  expect(errors).toMatchObject([
+    { path: ['b'], extensions: { code: 'VENDOR_CONTRACT_ERROR', vendor: 'KAITEN' } },
+  ]);
+});
+
+test('one user of a list who cannot be read spoils the list: nobody is left out in silence', async () => {
+  await using world = await start([
+    [/^GET \/groups\/g1\/users$/, () => ({ json: [user(1), { full_name: 'No id' }] })],
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ group(uid: "g1") { users { nodes { userId } } } }',
+  );
+  expect(data).toEqual({ group: { users: null } });
+  expect(errors).toMatchObject([
+    { path: ['group', 'users'], extensions: { code: 'VENDOR_CONTRACT_ERROR', retryable: false } },
+  ]);
+});
+
+test('after a removal the same document reads the group with its users', async () => {
+  await using world = await start();
+  const { data, errors } = await world.gateway.sendText(
+    `mutation { removeGroupUser(input: {groupUid: "g1", userId: 4}) { ... on RemoveGroupUserSuccess {
+      outcome group { name users(first: 2) { nodes { userId } pageInfo { hasNextPage } } } } } }`,
+  );
+  expect(errors).toEqual([]);
+  expect(data['removeGroupUser']).toEqual({
+    outcome: 'APPLIED',
+    group: {
+      name: 'Group 1',
+      users: { nodes: [{ userId: '1' }, { userId: '2' }], pageInfo: { hasNextPage: true } },
+    },
+  });
+});
