@@ -1,0 +1,347 @@
+import { expect, test } from 'vitest';
+import { testGateway } from '../support/gateway.ts';
+import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+
+const ada = 'ada@example.com';
+const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
+
+/** What each of the four vendors answers; together they stand behind one URL. */
+const wethod: Routes = [
+  [
+    /^GET \/api\/persons$/,
+    (query) => ({
+      json: paged(
+        range(1, 150).map((id) => ({ id, email: id === 120 ? 'Ada@Example.com' : `p${id}@x.org` })),
+        query,
+      ),
+    }),
+  ],
+  [
+    /^GET \/api\/streams$/,
+    () => ({
+      json: [
+        { id: 1, name: 'One', stream_leaders: [{ id: 1, stream_id: 1, leader_id: 120 }] },
+        { id: 2, name: 'Two', stream_leaders: [{ id: 2, stream_id: 2, leader_id: 5 }] },
+        {
+          id: 3,
+          name: 'Three',
+          stream_leaders: [
+            { id: 3, stream_id: 3, leader_id: 120, deleted_at: '2026-01-01T00:00:00Z' },
+          ],
+        },
+      ],
+    }),
+  ],
+];
+
+const kaitenUsers = (groups: unknown) => [
+  { id: 501, email: 'ADA@example.com', groups },
+  { id: 502, email: `not-${ada}`, groups: [13] },
+];
+
+const kaiten = (groups: unknown): Routes => [
+  [/^GET \/company\/users$/, () => ({ json: kaitenUsers(groups) })],
+  [
+    /^GET \/company\/groups$/,
+    (query) => ({
+      json: paged(
+        range(11, 13).map((id) => ({ id, uid: `g${id}`, name: `Group ${id}` })),
+        query,
+      ),
+    }),
+  ],
+];
+
+const aerospike: Routes = [
+  [/^GET \/organization$/, () => ({ json: { id: 'org', name: 'Acme' } })],
+  [
+    /^GET \/organization\/members$/,
+    () => ({ json: { members: [{ id: uuid, email: ada }], meta: { total: 1 } } }),
+  ],
+];
+
+const me = (email: string): Routes[number] => [
+  /^GET \/api\/v1\/me$/,
+  () => ({ json: { _id: 'me', username: 'me', emails: [{ address: email }], success: true } }),
+];
+
+const ownRooms = (count: number): Routes[number] => [
+  /^GET \/api\/v1\/groups\.list$/,
+  (query) => {
+    const rooms = range(1, count).map((id) => ({ _id: `r${id}`, name: `Room ${id}` }));
+    return { json: { groups: paged(rooms, query), total: count, success: true } };
+  },
+];
+
+const other = (rooms: object): Routes[number] => [
+  /^GET \/api\/v1\/users\.info$/,
+  () => ({
+    json: {
+      user: { _id: 'ada', username: 'ada', emails: [{ address: ada }], ...rooms },
+      success: true,
+    },
+  }),
+];
+
+const adasRooms = {
+  rooms: [
+    { rid: 'r1', name: 'one', t: 'p' },
+    { rid: 'c1', name: 'open', t: 'c' },
+  ],
+};
+
+const start = async (routes: Routes) => {
+  const vendor = await startRoutes(routes);
+  const { url } = vendor;
+  const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
+  const gateway = testGateway({ ...env, VENDOR_TIMEOUT_MS: '2000', FIELD_TIMEOUT_MS: '4000' });
+  return {
+    vendor,
+    gateway,
+    ask: async (selection: string, email = ada) => {
+      const query = `query ($email: String!) { memberships(email: $email) { ${selection} } }`;
+      const { data, errors } = await gateway.sendText(query, undefined, { variables: { email } });
+      return { found: data['memberships'], errors };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await vendor[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const all = '{ name vendor end { mutation input } }';
+const everything = `email streamsLed ${all} groups ${all} organizations ${all} chatGroups ${all}`;
+
+const expected = {
+  streamsLed: [
+    {
+      name: 'One',
+      vendor: 'WETHOD',
+      end: { mutation: 'detachStreamLeader', input: { streamId: '1', leaderId: '120' } },
+    },
+  ],
+  groups: [
+    {
+      name: 'Group 11',
+      vendor: 'KAITEN',
+      end: { mutation: 'removeGroupUser', input: { groupUid: 'g11', userId: '501' } },
+    },
+  ],
+  organizations: [
+    {
+      name: 'Acme',
+      vendor: 'AEROSPIKE',
+      end: { mutation: 'removeOrgMember', input: { userId: uuid } },
+    },
+  ],
+  chatGroups: [
+    {
+      name: 'one',
+      vendor: 'ROCKETCHAT',
+      end: { mutation: 'removeChatGroupMember', input: { groupId: 'r1', userId: 'ada' } },
+    },
+  ],
+};
+
+test('all four vendors’ memberships, each with the mutation that ends it, at the documented cost', async () => {
+  await using world = await start([
+    ...wethod,
+    ...kaiten([11]),
+    ...aerospike,
+    me('me@example.com'),
+    other(adasRooms),
+  ]);
+  const { found, errors } = await world.ask(everything, 'ADA@example.COM');
+  expect(errors).toEqual([]);
+  expect(found).toEqual({ email: ada, ...expected });
+  expect(seen(world.vendor).sort()).toEqual([
+    'GET /api/persons?limit=100&offset=0',
+    'GET /api/persons?limit=100&offset=100',
+    'GET /api/streams?limit=100&offset=0&include=streamLeaders',
+    'GET /api/v1/me',
+    'GET /api/v1/users.info?email=ada@example.com&includeUserRooms=true',
+    'GET /company/groups?limit=100&offset=0',
+    'GET /company/users?for_members_section=true&query=ada@example.com&limit=100&offset=0',
+    'GET /organization',
+    'GET /organization/members?limit=100&offset=0',
+  ]);
+});
+
+test('the caller’s own rooms are left, not removed from: leaveGroup, by GET me', async () => {
+  await using world = await start([me('ADA@example.com'), ownRooms(120)]);
+  const { found, errors } = await world.ask('chatGroups { name isCaller end { mutation input } }');
+  expect(errors).toEqual([]);
+  expect(found?.['chatGroups']).toHaveLength(120);
+  expect(found?.['chatGroups']).toMatchObject(
+    range(1, 120).map((id) => ({
+      name: `Room ${id}`,
+      isCaller: true,
+      end: { mutation: 'leaveGroup', input: { groupId: `r${id}` } },
+    })),
+  );
+  expect(world.vendor.calls).toHaveLength(3);
+});
+
+test('nobody but the caller is ever offered leaveGroup', async () => {
+  for (const email of ['me@example.com', 'ada@example.com.evil.org', 'xada@example.com', '']) {
+    await using world = await start([me(email), other(adasRooms)]);
+    const { found } = await world.ask('chatGroups { end { mutation } }');
+    expect(found).toEqual({ chatGroups: [{ end: { mutation: 'removeChatGroupMember' } }] });
+  }
+});
+
+test('where the rooms of others are not shown, the caller’s own are asked one by one', async () => {
+  await using world = await start([
+    me('me@example.com'),
+    other({}),
+    ownRooms(3),
+    [
+      /^GET \/api\/v1\/rooms\.isMember$/,
+      (query) => ({ json: { isMember: query.get('roomId') === 'r2', success: true } }),
+    ],
+  ]);
+  const { found, errors } = await world.ask('chatGroups { name end { input } }');
+  expect(errors).toEqual([]);
+  expect(found).toEqual({
+    chatGroups: [{ name: 'Room 2', end: { input: { groupId: 'r2', userId: 'ada' } } }],
+  });
+  expect(world.vendor.calls).toHaveLength(6);
+});
+
+test('more rooms than can be asked one by one are an error, not a list with gaps', async () => {
+  await using world = await start([me('me@example.com'), other({}), ownRooms(51)]);
+  const { found, errors } = await world.ask('chatGroups { name }');
+  expect(found).toEqual({ chatGroups: null });
+  expect(errors).toMatchObject([
+    {
+      path: ['memberships', 'chatGroups'],
+      extensions: {
+        code: 'PERMISSION_DENIED_ERROR',
+        requiredPermission: 'view-other-user-channels',
+      },
+    },
+  ]);
+  expect(seen(world.vendor).some((call) => call.includes('isMember'))).toBe(false);
+});
+
+test('a server that knows no search by address says so', async () => {
+  await using world = await start([
+    me('me@example.com'),
+    [
+      /^GET \/api\/v1\/users\.info$/,
+      () => ({ status: 400, json: { success: false, error: 'x', errorType: 'invalid-params' } }),
+    ],
+  ]);
+  const { errors } = await world.ask('chatGroups { name }');
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('8.4'), extensions: { code: 'PRECONDITION_FAILED_ERROR' } },
+  ]);
+});
+
+test('an answer about somebody else is refused', async () => {
+  const bob = { user: { _id: 'bob', emails: [{ address: 'bob@example.com' }], ...adasRooms } };
+  await using world = await start([
+    me('me@example.com'),
+    [/^GET \/api\/v1\/users\.info$/, () => ({ json: { ...bob, success: true } })],
+  ]);
+  const { found, errors } = await world.ask('chatGroups { name }');
+  expect(found).toEqual({ chatGroups: null });
+  expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+});
+
+test('somebody whom no vendor knows is a member of nothing, and no list of groups is read', async () => {
+  await using world = await start([
+    ...wethod,
+    ...kaiten([11]),
+    ...aerospike,
+    me('me@example.com'),
+    [
+      /^GET \/api\/v1\/users\.info$/,
+      () => ({ status: 400, json: { success: false, error: 'User not found.' } }),
+    ],
+  ]);
+  const { found, errors } = await world.ask(everything, 'nobody@example.com');
+  expect({ found, errors }).toEqual({
+    found: {
+      email: 'nobody@example.com',
+      streamsLed: [],
+      groups: [],
+      organizations: [],
+      chatGroups: [],
+    },
+    errors: [],
+  });
+  expect(seen(world.vendor).filter((call) => /streams|company\/groups/.test(call))).toEqual([]);
+});
+
+test.each([
+  { name: 'numbers', groups: [11, 12] },
+  { name: 'objects', groups: [{ id: 11, uid: 'g11' }, { id: 12 }] },
+])('the groups of a Kaiten user are read as $name', async ({ groups }) => {
+  await using world = await start(kaiten(groups));
+  const { found, errors } = await world.ask('groups { name user { email } group { uid } }');
+  expect(errors).toEqual([]);
+  expect(found).toMatchObject({
+    groups: [
+      { name: 'Group 11', user: { email: 'ADA@example.com' }, group: { uid: 'g11' } },
+      { name: 'Group 12', group: { uid: 'g12' } },
+    ],
+  });
+});
+
+test.each([undefined, null, 'x', [{ uid: 'g11' }]])(
+  'Kaiten’s user with the groups %j cannot be read: an error, not "no groups"',
+  async (groups) => {
+    await using world = await start(kaiten(groups));
+    const { found, errors } = await world.ask('groups { name }');
+    expect(found).toEqual({ groups: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+  },
+);
+
+test('where one vendor fails, the others’ memberships are there', async () => {
+  await using world = await start([
+    [/^GET \/api\/persons$/, () => ({ status: 403, json: { key: 'forbidden', message: 'No.' } })],
+    ...kaiten([11]),
+    ...aerospike,
+    me('me@example.com'),
+    other(adasRooms),
+  ]);
+  const { found, errors } = await world.ask(everything);
+  expect(found).toEqual({ email: ada, ...expected, streamsLed: null });
+  expect(errors).toMatchObject([
+    {
+      path: ['memberships', 'streamsLed'],
+      extensions: {
+        code: 'PERMISSION_DENIED_ERROR',
+        vendor: 'WETHOD',
+        requiredPermission: 'settings.team',
+      },
+    },
+  ]);
+});
+
+test('only the vendors whose lists are selected are asked', async () => {
+  await using world = await start(aerospike);
+  await world.ask('organizations { member { email } end { input } }');
+  expect(seen(world.vendor)).toEqual(['GET /organization/members?limit=100&offset=0']);
+});
+
+test.each([
+  '',
+  'ada',
+  'ada@',
+  '@example.com',
+  'a b@example.com',
+  'a@b,c@d',
+  `${'x'.repeat(300)}@y`,
+])('the address %j is refused before any call', async (email) => {
+  await using world = await start([]);
+  const { found, errors } = await world.ask(everything, email);
+  expect(found).toBe(null);
+  expect(errors).toMatchObject([
+    { extensions: { code: 'INVALID_INPUT_ERROR', issues: [{ path: ['email'] }] } },
+  ]);
+  expect(world.vendor.calls).toHaveLength(0);
+});
