@@ -1,0 +1,342 @@
+import { describe, expect, test } from 'vitest';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { type Responder, type StubAnswer, startVendor } from '../support/vendor.ts';
+
+/** One read of each vendor: its document, and an answer that it can use. */
+const reads = [
+  {
+    vendor: 'WETHOD',
+    variable: 'WETHOD_URL',
+    query: '{ stream(id: 7) { name } }',
+    field: 'stream',
+    good: { id: 7, name: 'A' },
+    permission: 'settings.company',
+    wait: () => ({ 'x-ratelimit-retry-after': '1' }),
+  },
+  {
+    vendor: 'KAITEN',
+    variable: 'KAITEN_URL',
+    query: '{ group(uid: "g") { name } }',
+    field: 'group',
+    good: { id: 1, uid: 'g', name: 'A' },
+    permission: null,
+    wait: () => ({ 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 1) }),
+  },
+  {
+    vendor: 'AEROSPIKE',
+    variable: 'AEROSPIKE_URL',
+    query: '{ organization { name } }',
+    field: 'organization',
+    good: { id: 'o', name: 'A' },
+    permission: 'read:org',
+    wait: () => ({ 'retry-after': '1' }),
+  },
+  {
+    vendor: 'ROCKETCHAT',
+    variable: 'ROCKETCHAT_URL',
+    query: '{ chatGroup(id: "r") { name } }',
+    field: 'chatGroup',
+    good: { group: { _id: 'r', name: 'A' }, success: true },
+    permission: null,
+    wait: () => ({ 'x-ratelimit-reset': String(Date.now() + 1_000) }),
+  },
+] as const;
+
+const quick = { VENDOR_TIMEOUT_MS: '200', FIELD_TIMEOUT_MS: '3000' };
+
+const json = (status: number, body: unknown, headers = {}): StubAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Answers with one after the other, with the last one again and again. */
+function inTurn(...answers: readonly (StubAnswer | 'reset' | 'hang')[]): Responder {
+  let turn = 0;
+  return (response) => {
+    const answer = answers[Math.min(turn, answers.length - 1)];
+    turn += 1;
+    if (answer === 'reset') return void response.destroy();
+    if (answer === 'hang' || answer === undefined) return;
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+}
+
+describe.each(reads)('a read of $vendor', (read) => {
+  const ok = json(200, read.good);
+  const run = async (responder: Responder, env = {}, headers = credentials) => {
+    const vendor = await startVendor(responder);
+    const gateway = testGateway({ [read.variable]: vendor.url, ...quick, ...env });
+    const { data, errors, headers: sent } = await gateway.sendText(read.query, headers);
+    await gateway[Symbol.asyncDispose]();
+    await vendor[Symbol.asyncDispose]();
+    const requestId = sent.get('x-request-id');
+    return { value: data[read.field], errors, calls: vendor.calls, requestId };
+  };
+
+  const failures: readonly [name: string, first: StubAnswer | 'reset' | 'hang'][] = [
+    ['a lost connection', 'reset'],
+    ['a timeout', 'hang'],
+    ['500', json(500, { key: 'x', message: 'x', success: false })],
+    ['502 with a page', { status: 502, body: '<html>' }],
+    ['503', json(503, { key: 'x', message: 'x', success: false })],
+    ['a short 429', json(429, { message: 'slow down' }, { 'retry-after': '0.25' })],
+  ];
+
+  test.each(failures)('is made again after %s', async (_name, first) => {
+    const { value, errors, calls } = await run(inTurn(first, ok));
+    expect({ value, errors }).toEqual({ value: { name: 'A' }, errors: [] });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is made again after a short 429 in the vendor’s own form', async () => {
+    const { value, calls } = await run(inTurn(json(429, {}, read.wait()), ok));
+    expect(value).toEqual({ name: 'A' });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is made three times at most, and then fails with a code', async () => {
+    const { value, errors, calls, requestId } = await run(json(503, { message: 'x' }));
+    expect(value).toBe(null);
+    expect(errors).toMatchObject([
+      {
+        path: [read.field],
+        extensions: {
+          code: 'VENDOR_UNAVAILABLE_ERROR',
+          vendor: read.vendor,
+          reason: 'SERVER_ERROR',
+          retryable: true,
+          retryAfterSeconds: null,
+          requestId,
+          vendorStatus: 503,
+        },
+      },
+    ]);
+    expect(errors[0]?.message).not.toMatch(/may or may not/);
+    expect(calls).toHaveLength(3);
+  });
+
+  const refusals: readonly [status: number, code: string, extensions: object][] = [
+    [401, 'AUTHENTICATION_ERROR', { problem: 'REJECTED', retryable: false }],
+    [403, 'PERMISSION_DENIED_ERROR', { requiredPermission: read.permission, retryable: false }],
+    [418, 'VENDOR_CONTRACT_ERROR', { retryable: false }],
+    [302, 'VENDOR_CONTRACT_ERROR', { retryable: false }],
+    [200, 'VENDOR_CONTRACT_ERROR', { retryable: false }],
+    [204, 'VENDOR_CONTRACT_ERROR', { retryable: false }],
+  ];
+
+  test.each(refusals)(
+    'that gets %i without a body is %s, made once',
+    async (status, code, more) => {
+      const { value, errors, calls } = await run({ status });
+      expect(value).toBe(null);
+      expect(errors).toMatchObject([{ extensions: { code, vendor: read.vendor, ...more } }]);
+      expect(calls).toHaveLength(1);
+    },
+  );
+
+  test('that gets a 429 with a long wait is RATE_LIMITED_ERROR, made once, and tells the wait', async () => {
+    const { errors, calls } = await run(json(429, {}, { 'retry-after': '60' }));
+    expect(errors).toMatchObject([
+      { extensions: { code: 'RATE_LIMITED_ERROR', retryable: true, retryAfterSeconds: 60 } },
+    ]);
+    expect(calls).toHaveLength(1);
+  });
+
+  test.each(['<!doctype html><p>Hello', '', '[1', 'null', '"Invalid token"', '[]', '{}', '17'])(
+    'that gets the body %j is VENDOR_CONTRACT_ERROR, made once',
+    async (body) => {
+      const { value, errors, calls } = await run({ status: 200, body });
+      expect(value).toBe(null);
+      expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+      expect(calls).toHaveLength(1);
+    },
+  );
+
+  test('without credentials is AUTHENTICATION_ERROR MISSING, without a call', async () => {
+    const { errors, calls } = await run(ok, {}, {});
+    expect(errors).toMatchObject([
+      { path: [read.field], extensions: { code: 'AUTHENTICATION_ERROR', problem: 'MISSING' } },
+    ]);
+    expect(calls).toHaveLength(0);
+  });
+
+  test('of a vendor that is not configured says so', async () => {
+    const other = read.variable === 'KAITEN_URL' ? 'WETHOD_URL' : 'KAITEN_URL';
+    await using gateway = testGateway({ [other]: 'http://127.0.0.1:9' });
+    const { errors } = await gateway.sendText(read.query);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(read.variable),
+        extensions: {
+          code: 'VENDOR_UNAVAILABLE_ERROR',
+          reason: 'NOT_CONFIGURED',
+          retryable: false,
+        },
+      },
+    ]);
+  });
+
+  test('carries this vendor’s credentials and no other’s, and its error repeats none', async () => {
+    const secret = 'rocketchat-token-1 wethod-token-1 kaiten-token-1 aerospike-token-1';
+    const { errors, calls } = await run(
+      json(403, { key: 'x', message: secret, error: secret }),
+      {},
+      {
+        ...credentials,
+        authorization: 'Bearer gateway-caller',
+        cookie: 'a=b',
+      },
+    );
+    const sent = JSON.stringify(calls[0]?.headers);
+    const own = `${read.vendor.toLowerCase()}-token-1`;
+    expect(sent).toContain(own);
+    for (const name of ['wethod', 'kaiten', 'aerospike', 'rocketchat', 'gateway-caller', 'a=b']) {
+      if (!own.startsWith(name)) expect(sent).not.toContain(name);
+    }
+    expect(JSON.stringify(errors)).not.toContain(own);
+  });
+
+  test('ends at the vendor when its client goes, is not made again, and opens no circuit', async () => {
+    const [arrived, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let open = 0;
+    await using vendor = await startVendor((response) => {
+      open += 1;
+      if (open === 20) arrived.resolve();
+      response.on('close', () => {
+        open -= 1;
+        if (open === 0) closed.resolve();
+      });
+    });
+    const slow = { VENDOR_TIMEOUT_MS: '10000', FIELD_TIMEOUT_MS: '20000' };
+    await using gateway = testGateway({ [read.variable]: vendor.url, ...slow });
+    const gone = new AbortController();
+    const clients = Array.from({ length: 20 }, () =>
+      gateway.sendText(read.query, credentials, { signal: gone.signal }).catch(() => 'gone'),
+    );
+    await arrived.promise;
+    gone.abort();
+    await Promise.all(clients);
+    await closed.promise;
+    expect(vendor.calls).toHaveLength(20);
+    vendor.answer = ok;
+    const { data, errors } = await gateway.sendText(read.query);
+    expect({ data, errors }).toEqual({ data: { [read.field]: { name: 'A' } }, errors: [] });
+    expect(gateway.logged()).not.toContain('an attempt failed');
+  });
+});
+
+test('one vendor down leaves the other vendors’ parts of the document answered', async () => {
+  await using down = await startVendor({ status: 503 });
+  await using up = await startVendor((response, { url }) => {
+    const read = reads.find(({ vendor }) => {
+      if (url.startsWith('/company')) return vendor === 'KAITEN';
+      return url.startsWith('/organization') ? vendor === 'AEROSPIKE' : vendor === 'ROCKETCHAT';
+    });
+    response.writeHead(200).end(JSON.stringify(read?.good));
+  });
+  const env = { KAITEN_URL: up.url, AEROSPIKE_URL: up.url, ROCKETCHAT_URL: up.url };
+  await using gateway = testGateway({ ...env, WETHOD_URL: down.url, ...quick });
+  const query = reads.map((read) => read.query.slice(1, -1)).join(' ');
+  const { data, errors } = await gateway.sendText(`{ ${query} }`);
+  const name = { name: 'A' };
+  expect(data).toEqual({ stream: null, group: name, organization: name, chatGroup: name });
+  expect(errors).toMatchObject([{ path: ['stream'], extensions: { vendor: 'WETHOD' } }]);
+});
+
+test('reads count for the circuit: outages of reads open it, for changes too', async () => {
+  await using vendor = await startVendor({ status: 503 });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, ...quick, FIELD_TIMEOUT_MS: '400' });
+  const query = Array.from({ length: 12 }, (_, id) => `s${id}: stream(id: ${id + 1}) { name }`);
+  await gateway.sendText(`{ ${query.join(' ')} }`);
+  const before = vendor.calls.length;
+  const { errors } = await gateway.sendText('{ stream(id: 99) { name } }');
+  expect(errors).toMatchObject([{ extensions: { reason: 'CIRCUIT_OPEN', retryable: true } }]);
+  const { data } = await gateway.sendText(
+    'mutation { detachStreamLeader(input: {streamId: 1, leaderId: 1}) { ... on VendorUnavailableError { reason } } }',
+  );
+  expect(data['detachStreamLeader']).toEqual({ reason: 'CIRCUIT_OPEN' });
+  expect(vendor.calls).toHaveLength(before);
+});
+
+test('one document has eight calls at a vendor at once, however many fields it has', async () => {
+  let open = 0;
+  let most = 0;
+  await using vendor = await startVendor((response, { url }) => {
+    open += 1;
+    most = Math.max(most, open);
+    setTimeout(() => {
+      open -= 1;
+      response.writeHead(200).end(JSON.stringify({ id: Number(url.split('/').at(-1)) }));
+    }, 5);
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const query = Array.from({ length: 60 }, (_, id) => `s${id}: stream(id: ${id + 1}) { streamId }`);
+  const { errors } = await gateway.sendText(`{ ${query.join(' ')} }`);
+  expect(errors).toEqual([]);
+  expect(vendor.calls).toHaveLength(60);
+  expect(most).toBe(8);
+});
+
+test('reads are paced: what does not fit into the time is RATE_LIMITED_ERROR without a call', async () => {
+  await using vendor = await startVendor((response, { url }) => {
+    response.writeHead(200).end(JSON.stringify({ id: 1, uid: url.split('/').at(-1) }));
+  });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/60', ...quick });
+  const query = ['a', 'b', 'c'].map((uid) => `${uid}: group(uid: "${uid}") { uid name }`);
+  const { errors } = await gateway.sendText(`{ ${query.join(' ')} }`);
+  expect(errors).toMatchObject([
+    { extensions: { code: 'RATE_LIMITED_ERROR', vendorStatus: null, retryable: true } },
+  ]);
+  expect(vendor.calls).toHaveLength(2);
+});
+
+test('reads of one request end with it: another’s abort harms none that is beside it', async () => {
+  const arrived = Promise.withResolvers<void>();
+  const held: (() => void)[] = [];
+  await using vendor = await startVendor((response) => {
+    if (held.length === 1) arrived.resolve();
+    held.push(() => response.writeHead(200).end('{"id":7,"name":"A"}'));
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const gone = new AbortController();
+  const query = '{ stream(id: 7) { name } }';
+  const leaves = gateway.sendText(query, credentials, { signal: gone.signal }).catch(() => null);
+  const stays = gateway.sendText(query);
+  await arrived.promise;
+  gone.abort();
+  await leaves;
+  for (const answer of held) answer();
+  expect((await stays).data).toEqual({ stream: { name: 'A' } });
+});
+
+test('reads of two requests share nothing: each asks under its own credentials', async () => {
+  await using vendor = await startVendor((response, { headers }) => {
+    const name = String(headers['wethod-company']);
+    response.writeHead(200).end(JSON.stringify({ id: 7, name }));
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const ask = (company: string) =>
+    gateway.sendText('{ stream(id: 7) { name } }', { ...credentials, 'wethod-company': company });
+  const answers = await Promise.all(['one', 'two', 'one'].map(ask));
+  expect(answers.map(({ data }) => data['stream'])).toEqual(
+    ['one', 'two', 'one'].map((name) => ({ name })),
+  );
+  expect(vendor.calls).toHaveLength(3);
+});
+
+test('reads behind a change share its time: none begins that the change left no time for', async () => {
+  await using vendor = await startVendor((response, { method }) => {
+    if (method === 'DELETE') setTimeout(() => response.writeHead(200).end(), 350);
+  });
+  // Of 1,100 ms the change takes 350 and a read 400; a second read would take until 1,250.
+  const times = { VENDOR_TIMEOUT_MS: '400', FIELD_TIMEOUT_MS: '1100' };
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, ...times });
+  const { data, errors } = await gateway.sendText(
+    `mutation { detachStreamLeader(input: {streamId: 1, leaderId: 1}) {
+      ... on DetachStreamLeaderSuccess { outcome stream { name } } } }`,
+  );
+  expect(data['detachStreamLeader']).toEqual({ outcome: 'APPLIED', stream: null });
+  expect(errors).toMatchObject([{ extensions: { reason: 'TIMEOUT' } }]);
+  expect(vendor.calls.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+});
