@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { memberRow, organization, owner, seededMembers } from './aerospike/seed.ts';
 import { pageOf } from './page.ts';
 import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
 
@@ -10,29 +11,14 @@ export interface AerospikeOptions {
   readonly ownerRemoval?: 'forbidden' | 'invalid';
   /** Which of the two documented error forms is sent. */
   readonly errorForm?: 'problem' | 'message';
-}
-
-const owner = '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00';
-
-/** One owner and four administrators. */
-const seededMembers: readonly string[] = [
-  owner,
-  '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01',
-  '2b8f3e6d-7c91-4a43-ae5b-8c4d3fa09b02',
-  '3c904f7e-8da2-4b54-bf6c-9d5e40b1ac03',
-  '4da1508f-9eb3-4c65-8a7d-ae6f51c2bd04',
-];
-
-function member(id: string) {
-  const role = id === owner ? 'OrgOwner' : 'OrgAdmin';
-  const name = `Member ${id.slice(-2)}`;
-  const email = `member.${id.slice(-2)}@example.com`;
-  return { id, firstName: name, lastName: 'Doe', email, createdAt: '2025-06-01T12:00:00Z', role };
+  /** Whether the list of members tells how many there are: its `meta` may be null. */
+  readonly total?: 'told' | 'missing';
 }
 
 const text = {
   unauthorized: ['auth:token-expired', 'invalid_token', 'The access token expired.'],
   forbidden: ['auth:unauthorized', 'forbidden', 'The token lacks the scope update:org.'],
+  unreadable: ['auth:unauthorized', 'forbidden', 'The token lacks the scope read:org.'],
   ownerForbidden: [
     'auth:unauthorized',
     'forbidden',
@@ -40,6 +26,7 @@ const text = {
   ],
   notFound: ['resource:not-found', 'not_found', 'No such member in this organization.'],
   invalid: ['validation:failed', 'invalid_input', 'userId must be a UUID.'],
+  invalidPage: ['validation:failed', 'invalid_input', 'limit takes 1 to 100, offset 0 or more.'],
   throttled: ['ratelimit:exceeded', 'too_many_requests', 'Too many requests.'],
   down: ['system:unavailable', 'unavailable', 'The service is unavailable.'],
 } as const;
@@ -83,14 +70,25 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     return members.delete(id) ? { status: 204 } : unknownMember();
   };
 
-  const list = (call: Call): Reply => {
-    const rows = pageOf([...members], call.query, { size: 'limit', standard: 10 });
-    const [limit, offset] = [
-      Number(call.query.get('limit') ?? 10),
-      Number(call.query.get('offset') ?? 0),
-    ];
-    const meta = { total: members.size, limit, offset };
-    return { status: 200, json: { count: rows.length, meta, members: rows.map(member) } };
+  const list = ({ query }: Call): Reply => {
+    const [limit, offset] = [Number(query.get('limit') ?? 10), Number(query.get('offset') ?? 0)];
+    const isLimit = Number.isInteger(limit) && limit >= 1 && limit <= 100;
+    if (!isLimit || !Number.isInteger(offset) || offset < 0) return error(400, 'invalidPage');
+    const rows = pageOf([...members], query, { size: 'limit', standard: 10 });
+    const meta = options.total === 'missing' ? null : { total: members.size, limit, offset };
+    return { status: 200, json: { count: rows.length, meta, members: rows.map(memberRow) } };
+  };
+
+  const read = (call: Call): Reply => {
+    const isForbidden = call.behaviour === 'forbidden';
+    switch (call.path) {
+      case '/v2/organization':
+        return isForbidden ? error(403, 'unreadable') : { status: 200, json: organization };
+      case '/v2/organization/members':
+        return isForbidden ? error(403, 'unreadable') : list(call);
+      default:
+        return { status: 404 };
+    }
   };
 
   const identified = (reply: Reply): Reply => ({
@@ -106,8 +104,7 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     // The vendor enforces a limit and publishes no number.
     limit: () => ({ headers: {} }),
     handle: (call) => {
-      if (call.path === '/v2/organization/members' && call.method === 'GET')
-        return identified(list(call));
+      if (call.method === 'GET') return identified(read(call));
       const match = /^\/v2\/organization\/members\/([^/]+)$/.exec(call.path);
       if (match === null || call.method !== 'DELETE') return identified({ status: 404 });
       if (call.behaviour === 'forbidden') return identified(error(403, 'forbidden'));

@@ -1,3 +1,4 @@
+import { type Group, groupRow, seedGroups, userIds, userRow } from './kaiten/seed.ts';
 import { Limiter } from './limiter.ts';
 import { pageOf } from './page.ts';
 import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
@@ -6,38 +7,80 @@ import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simu
 export interface KaitenOptions {
   /** How the bare string of a 401 is written. */
   readonly unauthorizedBody?: 'quoted' | 'plain';
+  /** Whether one group comes as an object or in a list of one. */
+  readonly groupShape?: 'object' | 'array';
+  /** Whether a group's users come page by page, as they do since October 2026. */
+  readonly pagesGroupUsers?: boolean;
+  /** How the groups of a company's user are told. */
+  readonly companyUserGroups?: 'ids' | 'objects';
 }
 
-const people: readonly (readonly [id: number, name: string, theme: string])[] = [
-  [501, 'Irina Sokolova', 'auto'],
-  [502, 'Pavel Orlov', 'dark'],
-  [503, 'Maria Lindholm', 'light'],
-  [504, 'Tomás Rivera', 'auto'],
-  [505, 'Aiko Tanaka', 'dark'],
-];
-
-/** The groups Engineering and Support, by uid. */
-const seededGroups: readonly (readonly [uid: string, userIds: readonly number[]])[] = [
-  ['5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10', [501, 502, 503, 504]],
-  ['c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3', [503, 505]],
-];
+const base = '/api/latest';
+const paging = { size: 'limit', standard: 100 } as const;
+const currentUser = 502;
 
 /** Kaiten's groups and their users, as developers.kaiten.ru describes them. */
 export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
   const limiter = new Limiter(5, 1_000);
-  let groups = seed();
+  let groups = seedGroups();
 
-  const remove = (uid: string, userId: number): Reply => {
-    // The vendor's 404 does not tell an unknown group from a user who is not in it, and has no body.
-    if (groups.get(uid)?.delete(userId) !== true) return { status: 404 };
-    return { status: 200, json: user(userId) };
+  const find = (uid: string | undefined) =>
+    groups.find((group) => group.uid === decodeURIComponent(uid ?? ''));
+
+  const listGroups = ({ query }: Call): Reply => {
+    const rows = groups.filter(({ name }) => contains(name, query)).map(groupRow);
+    // Paginated only where a size or an offset is asked for.
+    const isPaged = query.has('limit') || query.has('offset');
+    return { status: 200, json: isPaged ? pageOf(rows, query, paging) : rows };
   };
 
-  const users = (call: Call, uid: string): Reply => {
-    const group = groups.get(uid);
+  const oneGroup = (group: Group | undefined): Reply => {
     if (group === undefined) return { status: 404 };
-    const page = pageOf([...group], call.query, { size: 'limit', standard: 100 });
-    return { status: 200, json: page.map(user) };
+    const row = groupRow(group);
+    return { status: 200, json: options.groupShape === 'array' ? [row] : row };
+  };
+
+  const groupUsers = ({ query }: Call, group: Group | undefined): Reply => {
+    if (group === undefined) return { status: 404 };
+    const ids = [...group.users];
+    const page = options.pagesGroupUsers === false ? ids : pageOf(ids, query, paging);
+    return { status: 200, json: page.map(userRow) };
+  };
+
+  const users = ({ query }: Call): Reply => {
+    const wanted = query.get('ids')?.split(',').map(Number) ?? userIds;
+    const rows = wanted.filter((id) => userIds.includes(id)).map(userRow);
+    return { status: 200, json: pageOf(rows.filter(isNamedBy(query)), query, paging) };
+  };
+
+  const companyUsers = ({ query }: Call): Reply => {
+    const found = userIds.map(userRow).filter(isNamedBy(query));
+    const withGroups = query.get('for_members_section') === 'true';
+    const rows = pageOf(found, query, paging).map((user) => {
+      const own = groups.filter((group) => group.users.has(user.id));
+      const told =
+        options.companyUserGroups === 'ids'
+          ? own.map(({ id }) => id)
+          : own.map(({ id, uid, name }) => ({ id, uid, name }));
+      return { ...user, ...(withGroups && { groups: told }) };
+    });
+    return { status: 200, json: rows };
+  };
+
+  const read = (call: Call, path: string): Reply => {
+    if (path === '/company/groups') return listGroups(call);
+    if (path === '/company/users') return companyUsers(call);
+    const group = /^\/company\/groups\/([^/]+)$/.exec(path);
+    if (group !== null) return oneGroup(find(group[1]));
+    const list = /^\/groups\/([^/]+)\/users$/.exec(path);
+    return list === null ? { status: 404 } : groupUsers(call, find(list[1]));
+  };
+
+  const remove = (path: string): Reply => {
+    const [, uid, id] = /^\/groups\/([^/]+)\/users\/([0-9]+)$/.exec(path) ?? [];
+    // The vendor's 404 does not tell an unknown group from a user who is not in it, and has no body.
+    if (find(uid)?.users.delete(Number(id)) !== true) return { status: 404 };
+    return { status: 200, json: userRow(Number(id)) };
   };
 
   return {
@@ -58,62 +101,38 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
       return isAllowed ? { headers } : { status: 429, headers, json: tooMany };
     },
     handle: (call) => {
+      const path = call.path.startsWith(base) ? call.path.slice(base.length) : '';
+      // These two need no right to the members section.
+      if (call.method === 'GET' && path === '/users') return users(call);
+      if (call.method === 'GET' && path === '/users/current')
+        return { status: 200, json: userRow(currentUser) };
       if (call.behaviour === 'plan')
         return { status: 402, json: { message: 'Feature is not supported by tariff' } };
       if (call.behaviour === 'forbidden') return { status: 403 };
-      const list = /^\/api\/latest\/groups\/([^/]+)\/users$/.exec(call.path);
-      if (list !== null && call.method === 'GET')
-        return users(call, decodeURIComponent(list[1] ?? ''));
-      const match = /^\/api\/latest\/groups\/([^/]+)\/users\/([0-9]+)$/.exec(call.path);
-      if (match === null || call.method !== 'DELETE') return { status: 404 };
-      return remove(decodeURIComponent(match[1] ?? ''), Number(match[2]));
+      if (call.method === 'GET') return read(call, path);
+      return call.method === 'DELETE' ? remove(path) : { status: 404 };
     },
     reset: () => {
       limiter.reset();
-      groups = seed();
+      groups = seedGroups();
     },
   };
 }
 
 const tooMany = { message: 'Too many requests' };
 
-function seed(): Map<string, Set<number>> {
-  return new Map(seededGroups.map(([uid, userIds]) => [uid, new Set(userIds)]));
+function contains(text: string, query: URLSearchParams): boolean {
+  return text.toLowerCase().includes(query.get('query')?.toLowerCase() ?? '');
+}
+
+function isNamedBy(query: URLSearchParams) {
+  return ({ full_name, email }: { readonly full_name: string; readonly email: string }) =>
+    contains(full_name, query) || contains(email, query);
 }
 
 function limitHeaders(remaining: number, resetAt: number): Record<string, string> {
   return {
     'X-RateLimit-Remaining': String(remaining),
     'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
-  };
-}
-
-function user(id: number) {
-  const [, name, theme] = people.find(([known]) => known === id) ?? [id, `User ${id}`, 'auto'];
-  const username = name
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/[^a-z ]/g, '')
-    .replace(' ', '.');
-  return {
-    id,
-    full_name: name,
-    email: `${username}@example.com`,
-    username,
-    avatar_initials_url: `https://example.com/avatars/${id}.png`,
-    avatar_uploaded_url: null,
-    initials: name.replaceAll(/[^A-Z]/g, ''),
-    avatar_type: 2,
-    lng: 'en',
-    timezone: 'Europe/Berlin',
-    theme,
-    updated: '2026-09-01T08:30:00.000Z',
-    created: '2025-02-11T09:15:27.412Z',
-    activated: true,
-    ui_version: 2,
-    virtual: false,
-    email_blocked: null,
-    email_blocked_reason: null,
-    delete_requested_at: null,
   };
 }

@@ -1,8 +1,12 @@
-/** Somebody who exists in all four vendors, under another id in each. */
-export interface Everywhere {
+/** A name and an address. */
+export interface Named {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
+}
+
+/** Somebody who exists in all four vendors, under another id in each. */
+export interface Everywhere extends Named {
   readonly wethodId: number;
   readonly kaitenId: number;
   readonly aerospikeId: string;
@@ -36,17 +40,17 @@ export const everywhere: readonly Everywhere[] = [
 
 const firstNames = ['Aiko', 'Ben', 'Chiara', 'David', 'Elena', 'Farid', 'Greta', 'Hugo', 'Ines'];
 const lastNames = ['Tanaka', 'Weber', 'Rossi', 'Novak', 'Petrova', 'Haddad', 'Lund', 'Moreau'];
-const middles = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N'];
+const initials = 'ABCDEFGHIJKLMN';
 
 /** A made-up name and address, always the same one for the same number from 0 to 1,007. */
-export function madeUp(number: number): Pick<Everywhere, 'firstName' | 'lastName' | 'email'> {
+export function madeUp(number: number): Named {
   const first = firstNames[number % 9] ?? '';
   const last = lastNames[Math.floor(number / 9) % 8] ?? '';
-  const middle = middles[Math.floor(number / 72) % 14] ?? '';
-  const email = `${first}.${middle}.${last}@example.com`.toLowerCase();
-  return { firstName: `${first} ${middle}.`, lastName: last, email };
+  const initial = initials[Math.floor(number / 72) % 14] ?? '';
+  const email = `${first}.${initial}.${last}@example.com`.toLowerCase();
+  return { firstName: `${first} ${initial}.`, lastName: last, email };
 }
 
-function named(firstName: string, lastName: string) {
+function named(firstName: string, lastName: string): Named {
   return { firstName, lastName, email: `${firstName}.${lastName}@example.com`.toLowerCase() };
 }

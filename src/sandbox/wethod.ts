@@ -1,152 +1,128 @@
 import { Limiter } from './limiter.ts';
-import { pageOf } from './page.ts';
 import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
+import { listStreams, page } from './wethod/lists.ts';
+import { denied, error, notFound, refused } from './wethod/replies.ts';
+import {
+  type LeaderLink,
+  members,
+  newLeader,
+  persons,
+  seedLeaders,
+  streams,
+} from './wethod/seed.ts';
 
 /** What the vendor's documentation leaves open. */
 export interface WethodOptions {
   /** What a person who leads the stream already gets when attached again. */
   readonly repeatedAttach?: 'same-link' | 'refused';
-}
-
-interface Link {
-  readonly id: number;
-  readonly created_at: string;
-  updated_at: string;
-  readonly stream_id: number;
-  readonly leader_id: number;
-  deleted_at: string | null;
+  /** Whether the leaders that a list of streams includes hold the deleted ones. */
+  readonly includedLeaders?: 'live' | 'all';
 }
 
 const hour = 60 * 60 * 1000;
+const firstNewId = 9001;
 
-/** Streams: 1 Consulting, 2 Design, 3 Legacy (archived), 4 Research (no leader yet). */
-const streams = new Map([
-  [1, { name: 'Consulting', isArchived: false }],
-  [2, { name: 'Design', isArchived: false }],
-  [3, { name: 'Legacy', isArchived: true }],
-  [4, { name: 'Research', isArchived: false }],
-]);
-
-/** Persons 101 to 110. */
-const persons = new Set(Array.from({ length: 10 }, (_, index) => 101 + index));
-
-const seededLeaders: readonly (readonly [stream: number, person: number])[] = [
-  [1, 101],
-  [1, 102],
-  [1, 103],
-  [2, 104],
-  [3, 105],
-];
-
-/** Wethod's streams and leaders, as docs.wethod.com describes them. */
+/** Wethod's streams, leaders and persons, as docs.wethod.com describes them. */
 export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
   const limiter = new Limiter(5_000, hour);
-  let links: Link[] = seed();
-  let nextId = 9001;
+  let links: LeaderLink[] = seedLeaders();
+  let nextId = firstNewId;
+
+  const live = (streamId: number) =>
+    links.filter((link) => link.stream_id === streamId && link.deleted_at === null);
 
   const attach = (streamId: number, personId: number): Reply => {
-    const stream = streams.get(streamId);
+    const stream = findStream(streamId);
     if (stream === undefined) return notFound('Stream');
-    if (!persons.has(personId)) return notFound('Person');
-    if (stream.isArchived) return refused('The stream is archived.');
-    const live = findLive(links, streamId, personId);
-    if (live !== undefined) {
+    if (!persons.some(({ id }) => id === personId)) return notFound('Person');
+    if (stream.archived_at !== null) return refused('The stream is archived.');
+    const known = live(streamId).find((link) => link.leader_id === personId);
+    if (known !== undefined) {
       return options.repeatedAttach === 'refused'
         ? refused('The person already leads the stream.')
-        : { status: 200, json: live };
+        : { status: 200, json: known };
     }
-    const link = newLink(nextId++, streamId, personId, new Date().toISOString());
+    const link = newLeader(nextId++, streamId, personId, new Date().toISOString());
     links.push(link);
     return { status: 200, json: link };
   };
 
   const detach = (streamId: number, personId: number): Reply => {
-    const live = findLive(links, streamId, personId);
-    if (live === undefined) return notFound('Stream leader');
-    live.deleted_at = new Date().toISOString();
-    live.updated_at = live.deleted_at;
+    const known = live(streamId).find((link) => link.leader_id === personId);
+    if (known === undefined) return notFound('Stream leader');
+    known.deleted_at = new Date().toISOString();
+    known.updated_at = known.deleted_at;
     return { status: 200 };
   };
 
-  // Deleted links stay in the list, with the time of their deletion.
-  const leaders = (call: Call, streamId: number): Reply => {
-    if (call.method !== 'GET')
-      return error(405, 'method_not_allowed', 'The method is not allowed.');
-    if (!streams.has(streamId)) return notFound('Stream');
-    const rows = links.filter((link) => link.stream_id === streamId);
-    return { status: 200, json: pageOf(rows, call.query, { size: 'limit', standard: 100 }) };
+  const write = (call: Call, streamId: number, personId: number): Reply => {
+    if (call.method === 'POST') return attach(streamId, personId);
+    if (call.method === 'DELETE') return detach(streamId, personId);
+    return notAllowed;
+  };
+
+  const readLinks = (call: Call, streamId: number, kind: string | undefined): Reply => {
+    if (findStream(streamId) === undefined) return notFound('Stream');
+    // Deleted links stay in the list, with the time of their deletion.
+    const rows: readonly { stream_id: number }[] = kind === 'leaders' ? links : members;
+    const ofStream = rows.filter((link) => link.stream_id === streamId);
+    return page(ofStream, call.query);
+  };
+
+  const included = (streamId: number) =>
+    options.includedLeaders === 'all'
+      ? links.filter((link) => link.stream_id === streamId)
+      : live(streamId);
+
+  const read = (call: Call): Reply => {
+    if (call.path === '/api/streams') return listStreams(call.query, included);
+    const one = /^\/api\/streams\/([0-9]+)$/.exec(call.path);
+    if (one !== null) {
+      const stream = findStream(Number(one[1]));
+      return stream === undefined ? notFound('Stream') : { status: 200, json: stream };
+    }
+    const list = /^\/api\/streams\/([0-9]+)\/(leaders|members)$/.exec(call.path);
+    return list === null ? notFound('Route') : readLinks(call, Number(list[1]), list[2]);
   };
 
   return {
     tokenOf: (headers) => (headers['wethod-company'] === undefined ? '' : bearerToken(headers)),
     unauthorized: () =>
       error(401, 'unauthorized', 'Authentication is required to access this resource.'),
-    throttled: (seconds) => ({
-      ...error(429, 'too_many_requests', 'Rate limit exceeded.'),
-      headers: { 'x-ratelimit-retry-after': String(seconds) },
-    }),
+    throttled,
     down: () => error(503, 'service_unavailable', 'The service is temporarily unavailable.'),
     limit: ({ token }) => {
       const { isAllowed, resetAt } = limiter.take(token);
       if (isAllowed) return { headers: {} };
-      const seconds = Math.max(1, Math.ceil((resetAt - Date.now()) / 1000));
-      return {
-        ...error(429, 'too_many_requests', 'Rate limit exceeded.'),
-        headers: { 'x-ratelimit-retry-after': String(seconds) },
-      };
+      return throttled(Math.max(1, Math.ceil((resetAt - Date.now()) / 1000)));
     },
     handle: (call) => {
-      const list = /^\/api\/streams\/([0-9]+)\/leaders$/.exec(call.path);
-      const match = /^\/api\/streams\/([0-9]+)\/leaders\/([0-9]+)$/.exec(call.path);
-      if (match === null && list === null) return notFound('Route');
-      const denial = deny(call);
-      if (denial !== null) return denial;
-      if (match === null) return leaders(call, Number(list?.[1]));
-      const [streamId, personId] = [Number(match[1]), Number(match[2])];
-      if (call.method === 'POST') return attach(streamId, personId);
-      if (call.method === 'DELETE') return detach(streamId, personId);
-      return error(405, 'method_not_allowed', 'The method is not allowed for this route.');
+      const target = /^\/api\/streams\/([0-9]+)\/leaders\/([0-9]+)$/.exec(call.path);
+      if (target === null && call.method !== 'GET') return notAllowed;
+      if (call.path === '/api/persons') {
+        return call.behaviour === 'forbidden' ? denied('settings.team') : page(persons, call.query);
+      }
+      if (call.behaviour === 'forbidden') return denied('settings.company');
+      if (call.behaviour === 'plan') return refused('Streams are not enabled for this company.');
+      return target === null ? read(call) : write(call, Number(target[1]), Number(target[2]));
     },
     reset: () => {
       limiter.reset();
-      links = seed();
-      nextId = 9001;
+      links = seedLeaders();
+      nextId = firstNewId;
     },
   };
 }
 
-function seed(): Link[] {
-  return seededLeaders.map(([stream, person], index) =>
-    newLink(index + 1, stream, person, '2026-04-24T10:03:54.905Z'),
-  );
+const notAllowed = error(405, 'method_not_allowed', 'The method is not allowed for this route.');
+
+function findStream(streamId: number) {
+  return streams.find(({ id }) => id === streamId);
 }
 
-function newLink(id: number, stream_id: number, leader_id: number, now: string): Link {
-  return { id, created_at: now, updated_at: now, stream_id, leader_id, deleted_at: null };
-}
-
-function findLive(links: readonly Link[], streamId: number, personId: number): Link | undefined {
-  return links.find(
-    (link) =>
-      link.stream_id === streamId && link.leader_id === personId && link.deleted_at === null,
-  );
-}
-
-function deny(call: Call): Reply | null {
-  if (call.behaviour === 'forbidden') {
-    return error(403, 'forbidden', 'You do not have the permission settings.company.');
-  }
-  return call.behaviour === 'plan' ? refused('Streams are not enabled for this company.') : null;
-}
-
-function notFound(what: string): Reply {
-  return error(404, 'not_found', `${what} not found.`);
-}
-
-function refused(message: string): Reply {
-  return error(412, 'precondition_failure', message);
-}
-
-function error(status: number, key: string, message: string): Reply {
-  return { status, json: { key, message } };
+function throttled(seconds: number): Reply {
+  return {
+    ...error(429, 'too_many_requests', 'Rate limit exceeded.'),
+    headers: { 'x-ratelimit-retry-after': String(seconds) },
+  };
 }

@@ -283,3 +283,14 @@ test('a change of which nothing is known to have been made reads nothing', async
   await gateway.sendText(`mutation { ${detach('a', 1)} }`);
   expect(seen(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);
 });
+
+test('a vendor that takes no offset is not asked for ever: a page with nothing new ends the walk', async () => {
+  const persons = range(1, 100).map((id) => ({ id, name: `P${id}` }));
+  await using vendor = await startRoutes([[/^GET \/api\/persons$/, () => ({ json: persons })]]);
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const { data } = await gateway.sendText(
+    '{ a: person(id: 999) { name } b: person(id: 5) { name } }',
+  );
+  expect(data).toEqual({ a: null, b: { name: 'P5' } });
+  expect(vendor.calls).toHaveLength(2);
+});

@@ -95,6 +95,12 @@ describe.each(reads)('a read of $vendor', (read) => {
     expect(calls).toHaveLength(2);
   });
 
+  test('is made again where one more call still fits: there is nothing to read back', async () => {
+    const { value, calls } = await run(inTurn('reset', ok), { FIELD_TIMEOUT_MS: '450' });
+    expect(value).toEqual({ name: 'A' });
+    expect(calls).toHaveLength(2);
+  });
+
   test('is made three times at most, and then fails with a code', async () => {
     const { value, errors, calls, requestId } = await run(json(503, { message: 'x' }));
     expect(value).toBe(null);
@@ -208,7 +214,12 @@ describe.each(reads)('a read of $vendor', (read) => {
         if (open === 0) closed.resolve();
       });
     });
-    const slow = { VENDOR_TIMEOUT_MS: '10000', FIELD_TIMEOUT_MS: '20000' };
+    // Longer than the test may take: only the abort can end the calls.
+    const slow = {
+      VENDOR_TIMEOUT_MS: '30000',
+      FIELD_TIMEOUT_MS: '60000',
+      SHUTDOWN_GRACE_MS: '61000',
+    };
     await using gateway = testGateway({ [read.variable]: vendor.url, ...slow });
     const gone = new AbortController();
     const clients = Array.from({ length: 20 }, () =>

@@ -1,0 +1,87 @@
+import { everywhere, madeUp } from '../people.ts';
+
+/** A group: its numeric id, its uid, its name, and the ids of its users. */
+export interface Group {
+  readonly id: number;
+  readonly uid: string;
+  readonly name: string;
+  readonly users: Set<number>;
+}
+
+/** Users 501 to 1500. */
+export const userIds: readonly number[] = Array.from({ length: 1_000 }, (_, index) => 501 + index);
+
+/** Engineering, Support, and All hands with a thousand users. */
+export function seedGroups(): Group[] {
+  return [
+    {
+      id: 11,
+      uid: '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10',
+      name: 'Engineering',
+      users: new Set([501, 502, 503, 504]),
+    },
+    {
+      id: 12,
+      uid: 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3',
+      name: 'Support',
+      users: new Set([503, 505]),
+    },
+    {
+      id: 13,
+      uid: '1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41',
+      name: 'All hands',
+      users: new Set(userIds),
+    },
+  ];
+}
+
+const known: ReadonlyMap<number, readonly [name: string, email: string]> = new Map([
+  ...everywhere.map(
+    ({ kaitenId, firstName, lastName, email }) =>
+      [kaitenId, [`${firstName} ${lastName}`, email]] as const,
+  ),
+  [504, ['Tomás Rivera', 'tomas.rivera@example.com']],
+  [505, ['Aiko Tanaka', 'aiko.tanaka@example.com']],
+]);
+
+const themes = ['auto', 'dark', 'light'];
+
+/** A user, as the groups' endpoints show one. */
+export function userRow(id: number) {
+  const { firstName, lastName, email: madeUpEmail } = madeUp(id - 501);
+  const [name, email] = known.get(id) ?? [`${firstName} ${lastName}`, madeUpEmail];
+  return {
+    id,
+    full_name: name,
+    email,
+    username: email.slice(0, email.indexOf('@')),
+    avatar_initials_url: `https://example.com/avatars/${id}.png`,
+    avatar_uploaded_url: null,
+    initials: name.replaceAll(/[^A-Z]/g, ''),
+    avatar_type: 2,
+    lng: 'en',
+    timezone: 'Europe/Berlin',
+    theme: themes[(id - 501) % 3],
+    updated: '2026-09-01T08:30:00.000Z',
+    created: '2025-02-11T09:15:27.412Z',
+    activated: true,
+    ui_version: 2,
+    virtual: false,
+    email_blocked: null,
+    email_blocked_reason: null,
+    delete_requested_at: null,
+  };
+}
+
+/** A group, as the company's endpoints show one. */
+export function groupRow({ id, uid, name }: Group) {
+  return {
+    id,
+    uid,
+    name,
+    permissions: 0,
+    add_to_cards_and_spaces_enabled: true,
+    created: '2025-02-11T09:15:27.412Z',
+    updated: '2026-09-01T08:30:00.000Z',
+  };
+}

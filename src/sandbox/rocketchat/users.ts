@@ -1,0 +1,46 @@
+import { everywhere, madeUp } from '../people.ts';
+
+/** A user of the workspace. */
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The caller, whom every `rocketchat-user-id` stands for that is not one of the two others. */
+export const caller = 'rbAXPnMktTFbNpwtJ';
+
+/** The owner of most rooms, and a moderator. */
+export const others = ['aobEdbYhXfu5hkeqG', 'k3WpTzR8sLmYvQn6D'];
+
+const more: readonly User[] = Array.from({ length: 247 }, (_, index) => {
+  const { firstName, lastName, email } = madeUp(index);
+  const id = `Us${String(index).padStart(3, '0')}ErOfAlLhAnDs`;
+  return { id, username: nameOf(email), name: `${firstName} ${lastName}`, email };
+});
+
+/** Everybody: the three of the seed, and 247 who are in one room only. */
+export const users: ReadonlyMap<string, User> = new Map(
+  [
+    ...everywhere.map(({ rocketChatId: id, firstName, lastName, email }) => ({
+      id,
+      username: nameOf(email),
+      name: `${firstName} ${lastName}`,
+      email,
+    })),
+    ...more,
+  ].map((user) => [user.id, user]),
+);
+
+/** The ids of those who are in one room only. */
+export const crowd: readonly string[] = more.map(({ id }) => id);
+
+/** A user, as the lists of members show one. */
+export function memberRow({ id, username, name }: User) {
+  return { _id: id, username, name, status: 'online', _updatedAt: '2026-09-01T08:30:00.000Z' };
+}
+
+function nameOf(email: string): string {
+  return email.slice(0, email.indexOf('@'));
+}
