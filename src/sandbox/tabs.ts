@@ -39,7 +39,8 @@ const examples: readonly Example[] = [
   {
     name: 'detachStreamLeader',
     input: { streamId: '1', leaderId: '101' },
-    success: 'outcome\n      confirmedBy\n      streamId\n      leaderId',
+    success:
+      'outcome\n      confirmedBy\n      stream {\n        name\n        leaders {\n          leader {\n            name\n            surname\n          }\n        }\n      }',
     headers: ['wethod-authorization', 'wethod-company'],
   },
   {
@@ -61,15 +62,111 @@ const examples: readonly Example[] = [
     success: 'outcome\n      confirmedBy\n      groupId',
     headers: ['rocketchat-auth-token', 'rocketchat-user-id'],
   },
+  {
+    name: 'removeChatGroupMember',
+    input: { groupId: 'Lo8NaOwnErTs4Kd7Q', userId: 'k3WpTzR8sLmYvQn6D' },
+    success: 'outcome\n      confirmedBy\n      groupId\n      userId',
+    headers: ['rocketchat-auth-token', 'rocketchat-user-id'],
+  },
 ];
 
-/** The tabs that GraphiQL opens with in the sandbox: one for each mutation, ready to run. */
-export const sandboxTabs: readonly GraphiQLTab[] = examples.map((example) => ({
-  title: typeOf(example),
-  query: documentOf(example),
-  variables: pretty({ input: example.input }),
-  headers: pretty(Object.fromEntries(example.headers.map((name) => [name, sandboxHeaders[name]]))),
-}));
+/** What is to be seen before somebody is removed: where he is a member, and who else is there. */
+const queries: readonly GraphiQLTab[] = [
+  {
+    title: 'Memberships',
+    query: `query Memberships($email: String!) {
+  memberships(email: $email) {
+    __typename
+    streamsLed {
+      ...HowToEnd
+    }
+    groups {
+      ...HowToEnd
+    }
+    organizations {
+      ...HowToEnd
+    }
+    chatGroups {
+      ...HowToEnd
+    }
+  }
+}
+
+fragment HowToEnd on Membership {
+  name
+  end {
+    mutation
+    input
+  }
+}
+`,
+    variables: pretty({ email: 'maria.lindholm@example.com' }),
+    headers: pretty(sandboxHeaders),
+  },
+  {
+    title: 'WhoIsThere',
+    query: `query WhoIsThere {
+  stream(id: 1) {
+    __typename
+    name
+    leaders {
+      leader {
+        name
+        surname
+      }
+    }
+  }
+  group(uid: "1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41") {
+    name
+    users(first: 5) {
+      nodes {
+        fullName
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  organization {
+    name
+    members(first: 5) {
+      nodes {
+        firstName
+        lastName
+        role
+      }
+    }
+  }
+  chatGroup(id: "Lo8NaOwnErTs4Kd7Q") {
+    name
+    members {
+      nodes {
+        user {
+          name
+        }
+        roles
+      }
+    }
+  }
+}
+`,
+    headers: pretty(sandboxHeaders),
+  },
+];
+
+/** The tabs that GraphiQL opens with in the sandbox, ready to run: each mutation, then two queries. */
+export const sandboxTabs: readonly GraphiQLTab[] = [
+  ...examples.map((example) => ({
+    title: typeOf(example),
+    query: documentOf(example),
+    variables: pretty({ input: example.input }),
+    headers: pretty(
+      Object.fromEntries(example.headers.map((name) => [name, sandboxHeaders[name]])),
+    ),
+  })),
+  ...queries,
+];
 
 /** What GraphiQL opens with in the sandbox. */
 export const sandboxGraphiQL = { tabs: sandboxTabs, headers: pretty(sandboxHeaders) };

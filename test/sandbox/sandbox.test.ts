@@ -24,6 +24,12 @@ const removeUser = (groupUid: string, userId: string) => ({
 });
 const removeMember = (userId: string) => ({ name: 'removeOrgMember', input: { userId } });
 const leave = (groupId: string) => ({ name: 'leaveGroup', input: { groupId } });
+const kick = (groupId: string, userId: string) => ({
+  name: 'removeChatGroupMember',
+  input: { groupId, userId },
+});
+const irina = 'aobEdbYhXfu5hkeqG';
+const maria = 'k3WpTzR8sLmYvQn6D';
 
 /** For each mutation, ids of the seed for which it succeeds. */
 const successes = [
@@ -32,6 +38,7 @@ const successes = [
   removeUser(engineering, '501'),
   removeMember(member),
   leave('ByehQjC44FwMeiLbX'),
+  kick('Lo8NaOwnErTs4Kd7Q', maria),
 ];
 
 async function sandbox(env: Record<string, string> = {}) {
@@ -79,7 +86,7 @@ const unavailable = { __typename: 'VendorUnavailableError' };
 
 const made = (confirmedBy: string) => ({ outcome: 'APPLIED', confirmedBy });
 
-/** What each token gets at the first write: for the three DELETEs, and for the two POSTs. */
+/** What each token gets at the first write: for the three DELETEs, and for the three POSTs. */
 const byToken: readonly [token: string, removal: object, post: object][] = [
   ['sandbox', made('VENDOR_RESPONSE'), made('VENDOR_RESPONSE')],
   ['sandbox-anything', made('VENDOR_RESPONSE'), made('VENDOR_RESPONSE')],
@@ -113,7 +120,7 @@ test.each(byToken)(
   async (token, removal, post) => {
     await using box = await sandbox({ VENDOR_TIMEOUT_MS: '300' });
     for (const change of successes) {
-      const isPost = change.name === 'attachStreamLeader' || change.name === 'leaveGroup';
+      const isPost = !/^(detach|removeGroup|removeOrg)/.test(change.name);
       expect(await box.run(change, token), change.name).toMatchObject(isPost ? post : removal);
     }
   },
@@ -160,6 +167,9 @@ const byIds: readonly [rule: string, change: { name: string; input: object }, ty
       leave('Di2ScUsSiN5bVc8Xz'),
       'NotFoundError',
     ],
+    ['a room that the caller does not see', kick('Pv4TeOfOtH6jKl9Mn', maria), 'NotFoundError'],
+    ['a person who is not in the room', kick('Gx2ZrTq9uVnLpW5sM', maria), 'NotFoundError'],
+    ['the last owner of a room', kick('ByehQjC44FwMeiLbX', irina), 'LastOwnerError'],
     ['an id of a wrong form', removeMember('1'), 'InvalidInputError'],
   ];
 
@@ -248,16 +258,71 @@ test('/sandbox/reset takes POST only, and says so', async () => {
 
 test('every tab of GraphiQL succeeds as it stands, with the headers that stand in it', async () => {
   await using box = await sandbox();
-  expect(sandboxTabs).toHaveLength(5);
-  for (const { query, variables = '', headers = '' } of sandboxTabs) {
-    const { data, errors } = await box.send(
-      { query, variables: JSON.parse(variables) },
-      JSON.parse(headers),
-    );
-    expect(errors).toBeUndefined();
+  const mutations = sandboxTabs.filter(({ query }) => query.startsWith('mutation'));
+  expect([sandboxTabs.length, mutations.length]).toEqual([8, 6]);
+  for (const tab of sandboxTabs) {
+    const { query, variables = '{}', headers = '' } = tab;
+    const body = { query, variables: JSON.parse(variables) };
+    const { data, errors } = await box.send(body, JSON.parse(headers));
+    expect(errors, tab.title).toBeUndefined();
     const [result] = Object.values(data);
-    expect(result).toMatchObject({ confirmedBy: 'VENDOR_RESPONSE' });
+    if (mutations.includes(tab)) expect(result).toMatchObject({ confirmedBy: 'VENDOR_RESPONSE' });
+    else expect(JSON.stringify(data)).not.toMatch(/null|\[\]/);
   }
+});
+
+/** Asks for the memberships of an address, in the sandbox as it stands. */
+async function membershipsOf(box: Awaited<ReturnType<typeof sandbox>>, email: string) {
+  const how = '{ name end { mutation input } }';
+  const lists = `streamsLed ${how} groups ${how} organizations ${how} chatGroups ${how}`;
+  const query = `{ memberships(email: "${email}") { ${lists} } }`;
+  const { data, errors } = await box.send({ query }, sandboxHeaders);
+  expect(errors).toBeUndefined();
+  type Found = { name: string; end: { mutation: string; input: object } };
+  return Object.values(data['memberships'] ?? {}).flat() as Found[];
+}
+
+test.each(['irina.sokolova@example.com', 'pavel.orlov@example.com', 'maria.lindholm@example.com'])(
+  '%s is a member in all four vendors, and each mutation that is offered ends what it names',
+  async (email) => {
+    await using box = await sandbox();
+    const before = await membershipsOf(box, email);
+    const kinds = new Set(before.map(({ end }) => end.mutation));
+    expect(kinds.size).toBe(4);
+    expect(kinds.has('leaveGroup')).toBe(email.startsWith('pavel'));
+    let removed = 0;
+    for (const { end } of before) {
+      const result = await box.run({ name: end.mutation, input: end.input });
+      if (result?.['outcome'] === 'APPLIED') removed += 1;
+    }
+    expect(removed).toBeGreaterThan(3);
+    expect(await membershipsOf(box, email)).toHaveLength(before.length - removed);
+  },
+);
+
+test('a group of 1,000 users is read to its end, each user once', async () => {
+  await using box = await sandbox();
+  const ids = new Set<string>();
+  let after: string | null = null;
+  for (let page = 0; page < 10; page += 1) {
+    // Kaiten's simulated limit of five calls a second.
+    if (page % 4 === 0) await box.reset();
+    const { data } = await box.send(
+      {
+        query: `query ($after: String) { group(uid: "1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41") {
+          users(first: 100, after: $after) { nodes { userId } pageInfo { endCursor } } } }`,
+        variables: { after },
+      },
+      sandboxHeaders,
+    );
+    const users = data['group']?.['users'] as {
+      nodes: { userId: string }[];
+      pageInfo: { endCursor: string };
+    };
+    for (const { userId } of users.nodes) ids.add(userId);
+    after = users.pageInfo.endCursor;
+  }
+  expect(ids.size).toBe(1_000);
 });
 
 test('the vendors’ URLs of the environment are not used', async () => {

@@ -3,7 +3,7 @@ import { testGateway } from '../support/gateway.ts';
 import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
 
 const idOf = (number: number) =>
-  `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`.toUpperCase();
+  `abcdef00-0000-4000-8000-${String(number).padStart(12, '0')}`.toUpperCase();
 
 const member = (number: number) => ({
   id: idOf(number),

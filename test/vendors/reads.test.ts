@@ -237,6 +237,50 @@ describe.each(reads)('a read of $vendor', (read) => {
   });
 });
 
+const strangers: readonly [name: string, query: string, answers: Record<string, unknown>][] = [
+  ['stream', '{ stream(id: 7) { name } }', { '/api/streams/7': { id: 8, name: 'B' } }],
+  [
+    'stream’s leaders',
+    '{ stream(id: 7) { leaders { leaderId } } }',
+    { '/api/streams/7/leaders': [{ id: 1, stream_id: 8, leader_id: 2 }] },
+  ],
+  [
+    'stream’s members',
+    '{ stream(id: 7) { members { memberId } } }',
+    { '/api/streams/7/members': [{ id: 1, stream_id: 8, member_id: 2 }] },
+  ],
+  [
+    'included leaders',
+    '{ streams { nodes { leaders { leaderId } } } }',
+    { '/api/streams': [{ id: 7, stream_leaders: [{ id: 1, stream_id: 8, leader_id: 2 }] }] },
+  ],
+  ['group', '{ group(uid: "g") { name } }', { '/company/groups/g': { id: 1, uid: 'h' } }],
+  [
+    'room',
+    '{ chatGroup(id: "r") { name } }',
+    { '/api/v1/groups.info': { group: { _id: 's', name: 'B' }, success: true } },
+  ],
+  [
+    'room’s owner',
+    '{ chatGroup(id: "r") { owner { name } } }',
+    {
+      '/api/v1/groups.info': { group: { _id: 'r', u: { _id: 'a' } }, success: true },
+      '/api/v1/users.info': { user: { _id: 'b', name: 'B' }, success: true },
+    },
+  ],
+];
+
+test.each(strangers)('an answer about another %s is refused', async (_name, query, answers) => {
+  await using vendor = await startVendor((response, { url }) => {
+    const body = answers[new URL(url, 'http://vendor').pathname];
+    response.writeHead(200).end(JSON.stringify(body));
+  });
+  const { url } = vendor;
+  await using gateway = testGateway({ WETHOD_URL: url, KAITEN_URL: url, ROCKETCHAT_URL: url });
+  const { errors } = await gateway.sendText(query);
+  expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+});
+
 test('one vendor down leaves the other vendors’ parts of the document answered', async () => {
   await using down = await startVendor({ status: 503 });
   await using up = await startVendor((response, { url }) => {
