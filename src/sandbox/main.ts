@@ -29,7 +29,7 @@ function welcome(origin: string): string {
   return `
 membership-gateway, the sandbox: four simulated vendors, nothing real.
 
-GraphiQL   ${origin}${endpoint}  (open it in a browser: one tab for each mutation)
+GraphiQL   ${origin}${endpoint}  (open it in a browser: a tab for each mutation and two queries)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
 

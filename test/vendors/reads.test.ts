@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { type Responder, type StubAnswer, startVendor } from '../support/vendor.ts';
@@ -394,4 +396,35 @@ test('reads behind a change share its time: none begins that the change left no 
   expect(data['detachStreamLeader']).toEqual({ outcome: 'APPLIED', stream: null });
   expect(errors).toMatchObject([{ extensions: { reason: 'TIMEOUT' } }]);
   expect(vendor.calls.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+});
+
+test('over HTTP too, a read ends at the vendor when its client closes the connection', async () => {
+  const [arrived, closed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await using vendor = await startVendor((response) => {
+    response.on('close', () => closed.resolve());
+    arrived.resolve();
+  });
+  const slow = {
+    VENDOR_TIMEOUT_MS: '30000',
+    FIELD_TIMEOUT_MS: '60000',
+    SHUTDOWN_GRACE_MS: '61000',
+  };
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, ...slow });
+  const server = createServer(gateway.gateway.yoga);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const gone = new AbortController();
+  const { port } = server.address() as AddressInfo;
+  const answer = fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ stream(id: 7) { name } }' }),
+    signal: gone.signal,
+  }).catch(() => null);
+  await arrived.promise;
+  gone.abort();
+  await answer;
+  await closed.promise;
+  expect(vendor.calls).toHaveLength(1);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 });
