@@ -27,6 +27,33 @@ export function selected(info: GraphQLResolveInfo, ...steps: string[]): Readonly
   return new Set(subFields(info, type, nodes).map(({ name }) => name.value));
 }
 
+/**
+ * Those of some fields that are selected, where nothing else is that must be read: then they alone
+ * need a call.
+ *
+ * @param known what is known without any call
+ */
+export function selectedAlone(
+  info: GraphQLResolveInfo,
+  fields: readonly string[],
+  known: readonly string[],
+): readonly string[] {
+  const wanted = [...selected(info)];
+  const isAlone = wanted.every((name) => ['__typename', ...fields, ...known].includes(name));
+  return isAlone ? wanted.filter((name) => fields.includes(name)) : [];
+}
+
+/**
+ * Whether something is there, by a read of what belongs to it. A read that fails says nothing: it is
+ * reported by the field that asks for the same.
+ */
+export async function isThere(read: Promise<unknown>): Promise<boolean> {
+  return read.then(
+    (found) => found !== null,
+    () => true,
+  );
+}
+
 /** The arguments of a selected field, of its first selection where there are more. */
 export function selectedArguments(
   info: GraphQLResolveInfo,

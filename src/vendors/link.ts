@@ -1,11 +1,5 @@
 import { type Change, type Settled, type Sight, type Step, settle } from '../change.ts';
-import {
-  MembershipError,
-  type MembershipVendor,
-  NotFoundError,
-  notStarted,
-  VendorUnavailableError,
-} from '../errors.ts';
+import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../errors.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +8,7 @@ import { ReadError } from '../read-error.ts';
 import { VendorCaller } from './caller.ts';
 import type { Credentials, UnusableCredentials } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
+import { isOutage } from './outage.ts';
 import {
   contradicted,
   heldBack,
@@ -196,17 +191,6 @@ export class VendorLink<V extends MembershipVendor> {
 function failedRead(error: unknown): Settled<never> {
   if (error instanceof MembershipError) return { kind: 'failed', error };
   throw error;
-}
-
-/** Whether the vendor gave no usable answer, which opens the circuit: never a 500, a 4xx or a 429. */
-function isOutage(settled: Settled<unknown>, { signal }: Operation): boolean {
-  // A read whose client went away says nothing of the vendor.
-  if (settled.kind === 'applied' || signal?.aborted) return false;
-  const { error } = settled;
-  if (!(error instanceof VendorUnavailableError)) return false;
-  if (error.reason === 'SERVER_ERROR') return [502, 503, 504].includes(error.vendorStatus ?? 0);
-  const isAnswered = error.vendorStatus !== null && error.vendorStatus >= 400;
-  return (error.reason === 'CONNECTION' || error.reason === 'TIMEOUT') && !isAnswered;
 }
 
 /** Whether a request, made twice, leaves the state that it leaves when made once (RFC 9110, section 9.2.2). */

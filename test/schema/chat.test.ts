@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const room = (number: number, more: object = {}) => ({
   _id: `r${number}`,
@@ -76,18 +75,7 @@ const older: Routes = [
   ],
 ];
 
-const start = async (routes: Routes = chat) => {
-  const vendor = await startRoutes(routes);
-  const gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
-  return {
-    vendor,
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
-    },
-  };
-};
+const start = (routes: Routes = chat) => startRouted(routes);
 
 test('a room’s fields are the vendor’s; what it leaves out as false is false', async () => {
   await using world = await start();

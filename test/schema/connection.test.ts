@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const user = (id: number) => ({ id, full_name: `User ${id}` });
 
@@ -10,21 +9,14 @@ const kaiten = (users: number): Routes => [
 ];
 
 const start = async (routes: Routes) => {
-  const vendor = await startRoutes(routes);
-  const env = { KAITEN_URL: vendor.url, AEROSPIKE_URL: vendor.url, ROCKETCHAT_URL: vendor.url };
-  const gateway = testGateway(env);
+  const world = await startRouted(routes);
   return {
-    vendor,
+    ...world,
     page: async (args: string, selection: string) => {
-      const { data, errors } = await gateway.sendText(
+      const { data, errors } = await world.gateway.sendText(
         `{ group(uid: "g") { users(${args}) { ${selection} } } }`,
       );
       return { users: data['group']?.['users'] as never, errors };
-    },
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
     },
   };
 };

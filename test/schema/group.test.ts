@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const user = (id: number) => ({ id, full_name: `User ${id}`, email: `u${id}@example.com` });
 const group = (id: number) => ({ id, uid: `g${id}`, name: `Group ${id}`, created: null });
@@ -29,18 +28,7 @@ const kaiten: Routes = [
   [/^DELETE \/groups\/g1\/users\/(\d+)$/, (_query, [id]) => ({ json: user(Number(id)) })],
 ];
 
-const start = async (routes: Routes = kaiten) => {
-  const vendor = await startRoutes(routes);
-  const gateway = testGateway({ KAITEN_URL: vendor.url });
-  return {
-    vendor,
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
-    },
-  };
-};
+const start = (routes: Routes = kaiten) => startRouted(routes);
 
 const users = (ids: readonly number[]) =>
   `{ ${ids.map((id) => `u${id}: groupUser(id: ${id}) { fullName }`).join(' ')} }`;

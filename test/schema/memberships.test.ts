@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const ada = 'ada@example.com';
 const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
@@ -91,21 +90,14 @@ const adasRooms = {
 };
 
 const start = async (routes: Routes) => {
-  const vendor = await startRoutes(routes);
-  const { url } = vendor;
-  const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
-  const gateway = testGateway({ ...env, VENDOR_TIMEOUT_MS: '2000', FIELD_TIMEOUT_MS: '4000' });
+  const world = await startRouted(routes, { VENDOR_TIMEOUT_MS: '2000', FIELD_TIMEOUT_MS: '4000' });
   return {
-    vendor,
-    gateway,
+    ...world,
     ask: async (selection: string, email = ada) => {
       const query = `query ($email: String!) { memberships(email: $email) { ${selection} } }`;
+      const { gateway } = world;
       const { data, errors } = await gateway.sendText(query, undefined, { variables: { email } });
       return { found: data['memberships'], errors };
-    },
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
     },
   };
 };

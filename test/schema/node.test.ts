@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { credentials, testGateway } from '../support/gateway.ts';
-import { type Routes, startRoutes } from '../support/list-vendor.ts';
+import { credentials } from '../support/gateway.ts';
+import { type Routes, startRouted } from '../support/list-vendor.ts';
 
 const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
 
@@ -74,20 +74,7 @@ const entities = [
   },
 ] as const;
 
-const start = async () => {
-  const vendor = await startRoutes(routes);
-  const { url } = vendor;
-  const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
-  const gateway = testGateway(env);
-  return {
-    vendor,
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
-    },
-  };
-};
+const start = () => startRouted(routes);
 
 function entityAt(data: unknown, at: readonly string[]): Record<string, unknown> {
   const step = (value: unknown, key: string) => (value as Record<string, unknown>)[key];

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const idOf = (number: number) =>
   `abcdef00-0000-4000-8000-${String(number).padStart(12, '0')}`.toUpperCase();
@@ -28,18 +27,7 @@ const aerospike = (members: number, total: boolean): Routes => [
   [/^DELETE \/organization\/members\/(.+)$/, () => ({ status: 204 })],
 ];
 
-const start = async (members = 5, total = true) => {
-  const vendor = await startRoutes(aerospike(members, total));
-  const gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-  return {
-    vendor,
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
-    },
-  };
-};
+const start = (members = 5, total = true) => startRouted(aerospike(members, total));
 
 test('members asked for by id are found in one walk for all of them', async () => {
   await using world = await start(250);

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { testGateway } from '../support/gateway.ts';
-import { paged, type Routes, range, seen, startRoutes } from '../support/list-vendor.ts';
+import {
+  paged,
+  type Routes,
+  range,
+  seen,
+  startRouted,
+  startRoutes,
+} from '../support/list-vendor.ts';
 
 const link = (id: number, stream: number, person: number, deleted: string | null = null) => ({
   id,
@@ -92,18 +99,7 @@ const wethod = (world: World): Routes => [
   ],
 ];
 
-const start = async (world: World) => {
-  const vendor = await startRoutes(wethod(world));
-  const gateway = testGateway({ WETHOD_URL: vendor.url });
-  return {
-    vendor,
-    gateway,
-    [Symbol.asyncDispose]: async () => {
-      await gateway[Symbol.asyncDispose]();
-      await vendor[Symbol.asyncDispose]();
-    },
-  };
-};
+const start = (world: World) => startRouted(wethod(world));
 
 const small = (): World => ({
   streams: 3,

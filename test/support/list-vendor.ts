@@ -1,3 +1,4 @@
+import { type TestGateway, testGateway } from './gateway.ts';
 import { type Responder, type StubVendor, startVendor } from './vendor.ts';
 
 /** What a route gives: JSON, or a status with a body. */
@@ -44,4 +45,26 @@ export function range(from: number, to: number): number[] {
 /** Methods and URLs of the calls that a vendor saw, as they came, decoded. */
 export function seen(vendor: StubVendor): string[] {
   return vendor.calls.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`);
+}
+
+/** A gateway whose four vendors stand behind one URL, and answer by routes. */
+export interface RoutedGateway extends AsyncDisposable {
+  readonly vendor: StubVendor;
+  readonly gateway: TestGateway;
+}
+
+/** Starts a vendor that answers by routes, and a gateway for which it is all four. */
+export async function startRouted(routes: Routes, env: object = {}): Promise<RoutedGateway> {
+  const vendor = await startRoutes(routes);
+  const { url } = vendor;
+  const urls = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
+  const gateway = testGateway({ ...urls, ...env });
+  return {
+    vendor,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await vendor[Symbol.asyncDispose]();
+    },
+  };
 }

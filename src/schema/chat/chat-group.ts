@@ -5,7 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { readsOf } from '../reads.ts';
-import { selected, selectedArguments } from '../selection.ts';
+import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
 import { ChatUserType } from './chat-user.ts';
 
@@ -128,16 +128,10 @@ export async function findChatGroup(
 ): Promise<ChatGroup | null> {
   const { rocketchat } = readsOf(context, info);
   const { tenant } = rocketchat;
-  const wanted = [...selected(info)];
-  const free = new Set(['__typename', 'id', 'groupId', 'members']);
-  if (wanted.includes('members') && wanted.every((name) => free.has(name))) {
+  if (selectedAlone(info, ['members'], ['id', 'groupId']).length > 0) {
     const args = selectedArguments(info, 'members');
-    // A failure is reported by the field of the members itself, which asks for the same.
-    const isThere = await readMembers(groupId, args, false, context, info).then(
-      (members) => members !== null,
-      () => true,
-    );
-    return isThere ? { tenant, groupId } : null;
+    const read = readMembers(groupId, args, false, context, info);
+    return (await isThere(read)) ? { tenant, groupId } : null;
   }
   const details = await rocketchat.group(groupId);
   return details && { tenant, groupId, details };

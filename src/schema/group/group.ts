@@ -5,7 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { readsOf } from '../reads.ts';
-import { selected, selectedArguments } from '../selection.ts';
+import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
 
 const list = 'groups';
@@ -110,16 +110,10 @@ export async function findGroup(
 ): Promise<Group | null> {
   const { kaiten } = readsOf(context, info);
   const { tenant } = kaiten;
-  const wanted = [...selected(info)];
-  const free = new Set(['__typename', 'id', 'uid', 'users']);
-  if (wanted.includes('users') && wanted.every((name) => free.has(name))) {
+  if (selectedAlone(info, ['users'], ['id', 'uid']).length > 0) {
     const args = selectedArguments(info, 'users');
-    // A failure is reported by the field of the users itself, which asks for the same.
-    const isThere = await readUsers(groupUid, args, context, info).then(
-      (users) => users !== null,
-      () => true,
-    );
-    return isThere ? { tenant, groupUid } : null;
+    const read = readUsers(groupUid, args, context, info);
+    return (await isThere(read)) ? { tenant, groupUid } : null;
   }
   const details = await kaiten.group(groupUid);
   return details && { tenant, groupUid, details };

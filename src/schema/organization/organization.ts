@@ -5,7 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { readsOf } from '../reads.ts';
-import { selected } from '../selection.ts';
+import { selectedAlone } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';
 
 const list = 'members';
@@ -84,9 +84,7 @@ export async function findOrganization(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Shell | null> {
-  const wanted = [...selected(info)];
-  const isOnlyMembers = wanted.every((name) => name === 'members' || name === '__typename');
-  if (wanted.includes('members') && isOnlyMembers) return { details: null };
+  if (selectedAlone(info, ['members'], []).length > 0) return { details: null };
   const details = await readsOf(context, info).aerospike.organization();
   return details && { details };
 }

@@ -5,7 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { readsOf } from '../reads.ts';
-import { selected } from '../selection.ts';
+import { isThere, selected, selectedAlone } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 import { StreamMembershipType } from './stream-membership.ts';
 
@@ -139,14 +139,10 @@ export async function findStream(
 ): Promise<Stream | null> {
   const { wethod } = readsOf(context, info);
   const { tenant } = wethod;
-  const wanted = [...selected(info)];
-  const links = wanted.filter((name) => name === 'leaders' || name === 'members');
-  const free = new Set([...links, '__typename', 'id', 'streamId']);
-  if (links.length > 0 && wanted.every((name) => free.has(name))) {
+  const links = selectedAlone(info, ['leaders', 'members'], ['id', 'streamId']);
+  if (links.length > 0) {
     const read = links.includes('leaders') ? wethod.leaders(streamId) : wethod.members(streamId);
-    // A failure is reported by the field of the links itself, which asks for the same.
-    const isThere = await read.then((found) => found !== null).catch(() => true);
-    return isThere ? { tenant, streamId } : null;
+    return (await isThere(read)) ? { tenant, streamId } : null;
   }
   const details = await wethod.stream(streamId);
   return details && { tenant, streamId, details };
