@@ -181,7 +181,9 @@ export class VendorLink<V extends MembershipVendor> {
     const { name, vendorStatus: status, cause } = next.error;
     const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
     const { id: vendor } = this.vendor;
-    const where = { vendor, method, path: redactor.data(path), attempt: next.kind };
+    // Without the query, which may hold an e-mail address.
+    const route = redactor.data(path.split('?', 1)[0]);
+    const where = { vendor, method, path: route, attempt: next.kind };
     const what = { error: name, status, code, detail: redactor.data(message) };
     this.#settings.log.warn({ ...where, ...what }, 'an attempt failed');
   }

@@ -6,10 +6,15 @@ export interface PagedRead<Item> {
   /** Reads so many items from an offset on; null where the list itself is not there. */
   page(offset: number, limit: number): Promise<Page<Item> | null>;
   idOf(item: Item): string;
+  /** The error for a list that is longer than is read. */
+  tooLong(items: number): Error;
 }
 
 /** The most that the vendors give in one page. */
 const largestPage = 100;
+
+// Bounds what a list without an end can cost in memory; its time is bounded by the field's.
+const mostPages = 200;
 
 /**
  * One part of a list. Where the vendor tells no total, only another call shows whether there is more:
@@ -46,13 +51,15 @@ export async function readListing<Item>(
  *
  * @param isEnough told the items of each page; true ends the walk
  * @returns null where the list itself is not there
+ * @throws {ReadError} where it has no end within 200 pages, since a part would look like the whole
  */
 export async function readAll<Item>(
   list: PagedRead<Item>,
   isEnough: (items: readonly Item[]) => boolean = () => false,
 ): Promise<readonly Item[] | null> {
   const items = new Map<string, Item>();
-  for (let offset = 0; ; ) {
+  let offset = 0;
+  for (let count = 1; count <= mostPages; count += 1) {
     const page = await list.page(offset, largestPage);
     if (page === null) return null;
     const known = items.size;
@@ -62,4 +69,5 @@ export async function readAll<Item>(
     // A page with nothing new ends it too: a vendor that takes no offset would give it for ever.
     if (isLast || items.size === known || isEnough(page.items)) return [...items.values()];
   }
+  throw list.tooLong(mostPages * largestPage);
 }

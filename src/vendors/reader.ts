@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { type MembershipVendor, VendorContractError } from '../errors.ts';
+import { type MembershipVendor, VendorContractError, type VendorReply } from '../errors.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorPath } from '../http/path.ts';
 import { ReadError } from '../read-error.ts';
@@ -104,16 +104,16 @@ export class VendorReader<V extends MembershipVendor> {
 
   /** The error for an answer that is not what the vendor documents. */
   unreadable({ answer, credentials }: Exchange<V>): ReadError {
-    const { id: vendor, title } = this.#link.vendor;
-    return ReadError.of(
-      new VendorContractError({
-        vendor,
-        outcome: 'NOT_APPLIED',
-        message: `${title} gave an answer that the gateway cannot read.`,
-        reply: readReply(answer, { code: null, message: null }, credentials.redactor),
-      }),
-    );
+    const message = `${this.#link.vendor.title} gave an answer that the gateway cannot read.`;
+    const said = { code: null, message: null };
+    return this.#contractError(message, readReply(answer, said, credentials.redactor));
   }
+
+  /** The error for a list that is longer than is read. */
+  readonly tooLong = (items: number): ReadError => {
+    const { title } = this.#link.vendor;
+    return this.#contractError(`${title} has a list of more than ${items} items; it was not read.`);
+  };
 
   /**
    * A field's arguments in their normal form.
@@ -129,6 +129,12 @@ export class VendorReader<V extends MembershipVendor> {
     } catch (error) {
       throw ReadError.from(error);
     }
+  }
+
+  #contractError(message: string, reply?: VendorReply): ReadError {
+    const { id: vendor } = this.#link.vendor;
+    const init = { vendor, outcome: 'NOT_APPLIED', message, ...(reply && { reply }) } as const;
+    return ReadError.of(new VendorContractError(init));
   }
 
   #read(path: VendorPath, options: ReadOptions<V>): Promise<Reading<V> | null> {

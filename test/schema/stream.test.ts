@@ -290,3 +290,27 @@ test('a vendor that takes no offset is not asked for ever: a page with nothing n
   expect(data).toEqual({ a: null, b: { name: 'P5' } });
   expect(vendor.calls).toHaveLength(2);
 });
+
+test('a list without an end is an error after 200 pages, not a part that looks like the whole', async () => {
+  await using vendor = await startRoutes([
+    [
+      /^GET \/api\/persons$/,
+      (query) => {
+        const first = Number(query.get('offset')) + 1;
+        return { json: range(first, first + 99).map((id) => ({ id })) };
+      },
+    ],
+  ]);
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const { data, errors } = await gateway.sendText(
+    '{ memberships(email: "ada@example.com") { streamsLed { name } } }',
+  );
+  expect(data).toEqual({ memberships: { streamsLed: null } });
+  expect(errors).toMatchObject([
+    {
+      message: 'Wethod has a list of more than 20000 items; it was not read.',
+      extensions: { code: 'VENDOR_CONTRACT_ERROR' },
+    },
+  ]);
+  expect(vendor.calls).toHaveLength(200);
+});

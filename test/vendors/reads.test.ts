@@ -283,6 +283,19 @@ test.each(strangers)('an answer about another %s is refused', async (_name, quer
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
 });
 
+test('an address that is looked for stands in no log', async () => {
+  await using vendor = await startVendor({ status: 500 });
+  const { url } = vendor;
+  const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
+  await using gateway = testGateway({ ...env, ...quick });
+  const { errors } = await gateway.sendText(
+    '{ memberships(email: "canary@example.com") { groups { name } chatGroups { name } } }',
+  );
+  expect(errors).toHaveLength(2);
+  expect(gateway.logged()).toContain('/company/users');
+  expect(gateway.logged()).not.toContain('canary');
+});
+
 test('one vendor down leaves the other vendors’ parts of the document answered', async () => {
   await using down = await startVendor({ status: 503 });
   await using up = await startVendor((response, { url }) => {

@@ -90,6 +90,7 @@ export class AerospikeReads {
         return { items: rows.map((row) => member(row, reading)), total: meta?.total ?? null };
       },
       idOf: ({ userId }) => userId,
+      tooLong: this.#reader.tooLong,
     };
   }
 }

@@ -122,7 +122,7 @@ export class KaitenReads {
       const reading = await this.#reader.get(withQuery(list, { ...query, limit, offset }));
       return reading === null ? null : { items: read(reading), total: null };
     };
-    return { page, idOf };
+    return { page, idOf, tooLong: this.#reader.tooLong };
   }
 
   #group(reading: Read, json: unknown) {

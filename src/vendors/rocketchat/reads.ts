@@ -124,6 +124,7 @@ export class RocketChatReads {
         return { items, total: page.total };
       },
       idOf: ({ groupId }) => groupId,
+      tooLong: this.#reader.tooLong,
     };
   }
 
@@ -143,6 +144,7 @@ export class RocketChatReads {
         return { items, total: page.total };
       },
       idOf: ({ user }) => user.userId,
+      tooLong: this.#reader.tooLong,
     };
   }
 

@@ -46,5 +46,7 @@ export function chatGroupMember(
   tenant: string,
   exchange: RocketChat,
 ): ChatGroupMember {
-  return { user: chatUser(row, tenant, exchange), roles: row.roles ?? [] };
+  const { redactor } = exchange.credentials;
+  const roles = (row.roles ?? []).map((role) => redactor.data(role) ?? '');
+  return { user: chatUser(row, tenant, exchange), roles };
 }

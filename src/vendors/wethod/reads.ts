@@ -83,6 +83,7 @@ export class WethodReads {
           this.#leaders(reading, reading.json, streamId),
         ),
       idOf: (link) => link.leadershipId,
+      tooLong: this.#reader.tooLong,
     });
     return links?.filter((link) => link.isLive) ?? null;
   }
@@ -96,6 +97,7 @@ export class WethodReads {
           this.#members(reading, reading.json, streamId),
         ),
       idOf: (link) => link.membershipId,
+      tooLong: this.#reader.tooLong,
     });
   }
 
@@ -141,6 +143,7 @@ export class WethodReads {
             .map((row) => person(row, reading)),
         ),
       idOf: ({ personId }) => personId,
+      tooLong: this.#reader.tooLong,
     };
   }
 
@@ -157,6 +160,7 @@ export class WethodReads {
           this.#streams(reading),
         ),
       idOf: ({ streamId }) => streamId,
+      tooLong: this.#reader.tooLong,
     };
   }
 
