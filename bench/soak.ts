@@ -1,5 +1,5 @@
 /**
- * Runs many changes with mixed faults and clients that go away, and shows whether the heap stays flat
+ * Runs many changes and reads with mixed faults and clients that go away, and shows whether the heap stays flat
  * after garbage collection. `npm run soak -- 20000` runs as many; exits with 1 where it grows, where Node
  * warns of leaking listeners, or where too few operations reached the vendor to show anything.
  */
@@ -19,6 +19,9 @@ const warnings: string[] = [];
 process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.message}`));
 
 let served = 0;
+const user = (id: number) => ({ id, full_name: `User ${id}` });
+const page = JSON.stringify(Array.from({ length: 100 }, (_, id) => user(id + 1)));
+
 const vendor = createServer((request, response) => {
   request.resume();
   served += 1;
@@ -34,6 +37,9 @@ const vendor = createServer((request, response) => {
   }
   if (turn === 6) return void setTimeout(() => response.writeHead(204).end(), 20);
   if (turn === 7) return void response.writeHead(401).end('"Invalid token"');
+  if (request.url?.endsWith('/users/1'))
+    return void response.writeHead(200).end(JSON.stringify(user(1)));
+  if (request.url?.includes('/users?')) return void response.writeHead(200).end(page);
   response.writeHead(204).end();
 });
 await new Promise<void>((resolve) => vendor.listen(0, '127.0.0.1', resolve));
@@ -58,7 +64,14 @@ const fields = [
   'removeGroupUser(input: {groupUid: "g", userId: 1}) { ...on ChangeResult { outcome } }',
   'removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { ...on ChangeResult { outcome } }',
   'leaveGroup(input: {groupId: "r"}) { ...on ChangeResult { outcome } }',
+  'removeGroupUser(input: {groupUid: "g", userId: 1}) { ...on RemoveGroupUserSuccess { outcome group { users { nodes { id } } } } }',
 ];
+
+const ids = Array.from(
+  { length: 20 },
+  (_, id) => `u${id + 1}: groupUser(id: ${id + 1}) { fullName }`,
+);
+const query = `{ group(uid: "g") { users(first: 100) { nodes { id } pageInfo { hasNextPage } } } ${ids.join(' ')} }`;
 
 const outcomes = new Map<string, number>();
 
@@ -74,7 +87,8 @@ async function operate(index: number): Promise<void> {
     'rocketchat-auth-token': token,
     'rocketchat-user-id': 'someone',
   };
-  const body = JSON.stringify({ query: `mutation { ${fields[index % fields.length]} }` });
+  const field = fields[index % (fields.length + 1)];
+  const body = JSON.stringify({ query: field === undefined ? query : `mutation { ${field} }` });
   const request = gateway.yoga.fetch('http://gateway/graphql', {
     method: 'POST',
     headers,
@@ -84,7 +98,7 @@ async function operate(index: number): Promise<void> {
   if (index % 10 === 0) setImmediate(() => client.abort());
   try {
     const text = await (await request).text();
-    const [outcome = 'none'] = /"(APPLIED|NOT_APPLIED|UNKNOWN)"/.exec(text)?.slice(1) ?? [];
+    const [outcome = 'none'] = /"(APPLIED|NOT_APPLIED|UNKNOWN|User 7)"/.exec(text)?.slice(1) ?? [];
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   } catch {
     outcomes.set('client gone', (outcomes.get('client gone') ?? 0) + 1);
