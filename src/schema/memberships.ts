@@ -105,7 +105,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       type: [GroupMembership],
       nullable: true,
       description:
-        'The groups that the person is in in Kaiten. Costs one call (GET /company/users) and, where somebody in a ' +
+        'The groups of Kaiten that the person is in. Costs one call (GET /company/users) and, where somebody in a ' +
         'group is found, one for each 100 groups (GET /company/groups). Permission: the administrative section ' +
         '"Members".',
       resolve: async ({ email }, _args, context, info) =>
@@ -131,10 +131,10 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       type: [ChatGroupMembership],
       nullable: true,
       description:
-        'The private rooms that the person is in in Rocket.Chat, as far as the caller may see them. Costs GET me ' +
-        'and, for the caller himself, one GET groups.list for each 100 rooms; for anybody else GET users.info ' +
+        'The private rooms of Rocket.Chat that the person is in, as far as the caller may see them. Costs `GET me` ' +
+        'and, for the caller himself, one `GET groups.list` for each 100 rooms; for anybody else `GET users.info` ' +
         '(servers from 8.4 on). Where the caller lacks the permission view-other-user-channels, his own rooms are ' +
-        'asked one by one, 50 at most: GET rooms.isMember.',
+        'asked one by one, 50 at most: `GET rooms.isMember`.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
           const { groupId } = found.group;

@@ -10,6 +10,7 @@ import {
   isObjectType,
   isUnionType,
   parse,
+  printSchema,
   validate,
 } from 'graphql';
 import { expect, test } from 'vitest';
@@ -41,6 +42,12 @@ test('one document that selects every field of every member of every union, with
   const variables = mutations.map((field) => `$${field.name}: ${field.args[0]?.type}`);
   const document = parse(`mutation Everything(${variables.join(', ')}) { ${fields.join('\n')} }`);
   expect(validate(schema, document)).toEqual([]);
+});
+
+test('no description holds a vendor’s method that GraphiQL would take for a web address', () => {
+  for (const line of printSchema(schema).split('\n')) {
+    expect(line.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\b(groups|users)\.info\b/);
+  }
 });
 
 test('each query’s description names its vendor’s call, permission and credentials', () => {

@@ -19,14 +19,14 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       type: ChatGroupType,
       nullable: true,
       description:
-        'The room, as far as the caller may still see it: GET groups.info. Null as a rule, since a private room is ' +
+        'The room, as far as the caller may still see it: `GET groups.info`. Null as a rule, since a private room is ' +
         'seen by its members; a discussion is seen by those of its parent too.',
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
       type: ChatGroupConnection,
       nullable: true,
-      description: 'The private rooms that the caller is still in: GET groups.list.',
+      description: 'The private rooms that the caller is still in: `GET groups.list`.',
       args: pageArgs,
       resolve: (_left, args, context, info) => ownGroups(args, context, info),
     }),
@@ -81,7 +81,7 @@ const RemoveChatGroupMemberSuccess = builder
         type: ChatGroupType,
         nullable: true,
         description:
-          'The room, read after the change: GET groups.info, where more than its members is selected.',
+          'The room, read after the change: `GET groups.info`, where more than its members is selected.',
         resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
       }),
     }),

@@ -62,8 +62,8 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
-        'Who is in the room, the owners first: GET rooms.membersOrderedByRole; on servers before 7.3 GET ' +
-        'groups.members, by user name, and GET groups.roles where the roles are selected.',
+        'Who is in the room, the owners first: `GET rooms.membersOrderedByRole`; on servers before 7.3 ' +
+        '`GET groups.members`, by user name, and `GET groups.roles` where the roles are selected.',
       args: {
         ...pageArgs,
         filter: t.arg.string({
@@ -91,7 +91,7 @@ builder.queryFields((t) => ({
     type: ChatGroupType,
     nullable: true,
     description:
-      'A private room of Rocket.Chat, null where there is none or the caller cannot see it: GET groups.info. ' +
+      'A private room of Rocket.Chat, null where there is none or the caller cannot see it: `GET groups.info`. ' +
       'Permission: being in it. Credentials: rocketchat-auth-token, rocketchat-user-id.',
     args: {
       id: t.arg.id({ required: true, description: "Rocket.Chat's id of the room (its roomId)." }),
@@ -103,7 +103,7 @@ builder.queryFields((t) => ({
     type: ChatGroupConnection,
     nullable: true,
     description:
-      'The private rooms that the caller is in: GET groups.list. Permission: none. ' +
+      'The private rooms that the caller is in: `GET groups.list`. Permission: none. ' +
       'Credentials: rocketchat-auth-token, rocketchat-user-id.',
     args: pageArgs,
     resolve: (_root, args, context, info) => ownGroups(args, context, info),

@@ -23,7 +23,7 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
     name: t.string({
       nullable: true,
       description:
-        "First and last name. Comes along with members; for a room's owner GET users.info.",
+        "First and last name. Comes along with members; for a room's owner `GET users.info`.",
       resolve: async ({ userId, name }, _args, context, info) => {
         if (name !== undefined) return name;
         const user = await readsOf(context, info).rocketchat.user(userId);
