@@ -83,7 +83,14 @@ export class ReadError extends Error {
 }
 
 function detailsOf(error: MembershipError): Readonly<Record<string, unknown>> {
-  if (error instanceof InvalidInputError) return { issues: error.issues };
+  if (error instanceof InvalidInputError) {
+    // The arguments of a query stand in no input.
+    const issues = error.issues.map(({ path: [first, ...rest], message }) => ({
+      path: first === 'input' || first === undefined ? rest : [first, ...rest],
+      message,
+    }));
+    return { issues };
+  }
   if (error instanceof AuthenticationError) return { problem: error.problem };
   if (error instanceof VendorUnavailableError) return { reason: error.reason };
   if (error instanceof PermissionDeniedError) {

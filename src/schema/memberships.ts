@@ -18,7 +18,7 @@ import { StreamLeadershipType } from './stream/stream-leadership.ts';
 type Found<Key extends keyof Reads, Method extends keyof Reads[Key]> = Reads[Key][Method] extends (
   email: EmailAddress,
 ) => Promise<readonly (infer Item)[]>
-  ? Item
+  ? Exclude<Item, Error>
   : never;
 
 const StreamLeaderMembership = builder
@@ -103,13 +103,15 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
     }),
     groups: t.field({
       type: [GroupMembership],
-      nullable: true,
+      // A group that is named and not shown is an error in its place: left out, it would not be there.
+      nullable: { list: true, items: true },
       description:
         'The groups of Kaiten that the person is in. Costs one call (GET /company/users) and, where somebody in a ' +
-        'group is found, one for each 100 groups (GET /company/groups). Permission: the administrative section ' +
-        '"Members".',
+        'group is found, one for each 100 groups (GET /company/groups). A group that Kaiten names and does not show is null, ' +
+        'with an entry in errors. Permission: the administrative section "Members".',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).kaiten.groupsOf(email)).map((found) => {
+          if (found instanceof Error) return Promise.reject(found);
           const input = { groupUid: found.group.groupUid, userId: found.user.userId };
           const end = { mutation: 'removeGroupUser', input } as const;
           return { ...found, vendor: 'KAITEN', name: found.group.details?.name ?? null, end };

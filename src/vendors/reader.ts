@@ -70,6 +70,17 @@ export class VendorReader<V extends MembershipVendor> {
   }
 
   /**
+   * Reads a path that every vendor of this kind has, such as the list of all its users.
+   *
+   * @throws {ReadError} where it is not there, too: nothing would look like an empty list
+   */
+  async list(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V>> {
+    const reading = await this.get(path, options);
+    if (reading !== null) return reading;
+    throw this.missing(path.split('?', 1)[0] ?? path);
+  }
+
+  /**
    * One object of an answer, its wrong optional values made null.
    *
    * @throws {ReadError} where it is not what the vendor documents
@@ -107,6 +118,11 @@ export class VendorReader<V extends MembershipVendor> {
     const message = `${this.#link.vendor.title} gave an answer that the gateway cannot read.`;
     const said = { code: null, message: null };
     return this.#contractError(message, readReply(answer, said, credentials.redactor));
+  }
+
+  /** The error for what must be there, and the vendor does not show. */
+  missing(what: string): ReadError {
+    return this.#contractError(`${this.#link.vendor.title} does not show ${what}.`);
   }
 
   /** The error for a list that is longer than is read. */

@@ -282,6 +282,41 @@ test.each([
   });
 });
 
+test('a group that Kaiten names and does not show is an error in its place, not left out', async () => {
+  await using world = await start(kaiten([11, 99]));
+  const { found, errors } = await world.ask('groups { name }');
+  expect(found).toEqual({ groups: [{ name: 'Group 11' }, null] });
+  expect(errors).toMatchObject([
+    {
+      path: ['memberships', 'groups', 1],
+      message: 'Kaiten does not show group 99.',
+      extensions: { code: 'VENDOR_CONTRACT_ERROR', vendor: 'KAITEN' },
+    },
+  ]);
+});
+
+test('whoever cannot see his own address is found by it, and still leaves by himself', async () => {
+  const found: Routes[number] = [
+    /^GET \/api\/v1\/users\.info$/,
+    () => ({ json: { user: { _id: 'me', username: 'me', ...adasRooms }, success: true } }),
+  ];
+  await using world = await start([me(''), found]);
+  const { found: answer } = await world.ask('chatGroups { isCaller end { mutation input } }');
+  expect(answer).toEqual({
+    chatGroups: [{ isCaller: true, end: { mutation: 'leaveGroup', input: { groupId: 'r1' } } }],
+  });
+});
+
+test.each(['streamsLed', 'groups', 'organizations', 'chatGroups'])(
+  'a vendor that knows none of the routes does not make an empty list of %s',
+  async (list) => {
+    await using world = await start([]);
+    const { found, errors } = await world.ask(`${list} { vendor }`);
+    expect(found).toEqual({ [list]: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+  },
+);
+
 test.each([undefined, null, 'x', [{ uid: 'g11' }]])(
   'Kaiten’s user with the groups %j cannot be read: an error, not "no groups"',
   async (groups) => {

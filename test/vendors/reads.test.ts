@@ -283,6 +283,91 @@ test.each(strangers)('an answer about another %s is refused', async (_name, quer
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
 });
 
+const lists = [
+  'streams { nodes { name } }',
+  'person(id: 1) { name }',
+  'groups { nodes { name } }',
+  'groupUser(id: 1) { email }',
+  'organization { members { nodes { email } } }',
+  'orgMember(id: "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30") { email }',
+  'chatGroups { nodes { name } }',
+];
+
+test.each(lists)(
+  'a 404 for a list that must be there is an error, not nobody: %s',
+  async (query) => {
+    await using vendor = await startVendor({ status: 404 });
+    const { url } = vendor;
+    const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
+    await using gateway = testGateway({ ...env, ...quick });
+    const { errors } = await gateway.sendText(`{ ${query} }`);
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+  },
+);
+
+const ownForms: readonly [name: string, query: string, answer: StubAnswer, code: string][] = [
+  [
+    'Kaiten’s 402',
+    '{ group(uid: "g") { name } }',
+    json(402, { message: 'Feature is not supported by tariff' }),
+    'PLAN_REQUIRED_ERROR',
+  ],
+  [
+    'Wethod’s 412',
+    '{ stream(id: 1) { name } }',
+    json(412, { key: 'precondition_failure', message: 'Streams are off.' }),
+    'PRECONDITION_FAILED_ERROR',
+  ],
+  [
+    'Rocket.Chat’s error-not-allowed',
+    '{ chatGroup(id: "r") { name } }',
+    json(400, { success: false, errorType: 'error-not-allowed', error: 'Not allowed' }),
+    'PERMISSION_DENIED_ERROR',
+  ],
+];
+
+test.each(ownForms)('%s fails a read under its own code', async (_name, query, answer, code) => {
+  await using vendor = await startVendor(answer);
+  const { url } = vendor;
+  const env = { WETHOD_URL: url, KAITEN_URL: url, ROCKETCHAT_URL: url };
+  await using gateway = testGateway({ ...env, ...quick });
+  const { errors } = await gateway.sendText(query);
+  expect(errors).toMatchObject([{ extensions: { code } }]);
+});
+
+test('a vendor’s 400 names a query’s own argument, which stands in no input', async () => {
+  const failures = [{ field: 'limit', message: 'Too much.' }];
+  await using vendor = await startVendor(json(400, { key: 'invalid_data', failures }));
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, ...quick });
+  const { errors } = await gateway.sendText('{ streams { nodes { name } } }');
+  expect(errors).toMatchObject([
+    {
+      extensions: {
+        code: 'INVALID_INPUT_ERROR',
+        issues: [{ path: ['limit'], message: 'Too much.' }],
+      },
+    },
+  ]);
+});
+
+test('where hasNextPage cannot be read, the page is null with the error: it says no untruth', async () => {
+  await using vendor = await startVendor((response, { url }) => {
+    const isProbe = url.includes('limit=1&');
+    response.writeHead(isProbe ? 403 : 200).end(JSON.stringify([{ id: 1 }, { id: 2 }]));
+  });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, ...quick });
+  const { data, errors } = await gateway.sendText(
+    '{ group(uid: "g") { users(first: 2) { nodes { userId } pageInfo { hasNextPage } } } }',
+  );
+  expect(data).toEqual({ group: { users: null } });
+  expect(errors).toMatchObject([
+    {
+      path: ['group', 'users', 'pageInfo', 'hasNextPage'],
+      extensions: { code: 'PERMISSION_DENIED_ERROR' },
+    },
+  ]);
+});
+
 test('an address that is looked for stands in no log', async () => {
   await using vendor = await startVendor({ status: 500 });
   const { url } = vendor;

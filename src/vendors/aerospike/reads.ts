@@ -83,8 +83,7 @@ export class AerospikeReads {
     return {
       page: async (offset, limit) => {
         const page = withQuery(path`/organization/members`, { limit, offset });
-        const reading = await this.#reader.get(page, readOrg);
-        if (reading === null) return null;
+        const reading = await this.#reader.list(page, readOrg);
         const { members, meta } = this.#reader.object(reading, reading.json, memberPage, 'members');
         const rows = this.#reader.objects(reading, members, memberRow, 'member');
         return { items: rows.map((row) => member(row, reading)), total: meta?.total ?? null };

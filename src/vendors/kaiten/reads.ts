@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { EmailAddress } from '../../email-address.ts';
 import type { Group, GroupDetails, GroupUser, Listing } from '../../entities.ts';
 import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
+import type { ReadError } from '../../read-error.ts';
 import { numericId, opaqueId, searchText } from '../input.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
@@ -52,7 +53,7 @@ export class KaitenReads {
     // The documentation declares a list and shows an object.
     const json: unknown = Array.isArray(reading.json) ? reading.json[0] : reading.json;
     const { groupUid, details } = this.#group(reading, json);
-    if (groupUid !== uid) throw this.#reader.unreadable(reading);
+    if (groupUid.toLowerCase() !== uid.toLowerCase()) throw this.#reader.unreadable(reading);
     return details;
   }
 
@@ -69,7 +70,11 @@ export class KaitenReads {
   /** A part of a group's users: `GET /groups/{group_uid}/users`. */
   users(uid: string, offset: number, first: number): Promise<Listing<GroupUser> | null> {
     const list = path`/groups/${segment(uid)}/users`;
-    return readListing(this.#list(list, {}, this.#readUsers, userIdOf), offset, first);
+    const page = async (from: number, limit: number) => {
+      const reading = await this.#reader.get(withQuery(list, { limit, offset: from }));
+      return reading === null ? null : { items: this.#readUsers(reading), total: null };
+    };
+    return readListing({ page, idOf: userIdOf, tooLong: this.#reader.tooLong }, offset, first);
   }
 
   /** One user: `GET /users?ids=`, in one call with all who are asked for at once. */
@@ -77,8 +82,11 @@ export class KaitenReads {
     return this.#users.load(userId);
   }
 
-  /** The groups of somebody: `GET /company/users` of the members section, then `GET /company/groups`. */
-  async groupsOf(email: EmailAddress): Promise<readonly GroupOfUser[]> {
+  /**
+   * The groups of somebody: `GET /company/users` of the members section, then `GET /company/groups`.
+   * A group that the user names and the list of groups does not hold is an error in its place.
+   */
+  async groupsOf(email: EmailAddress): Promise<readonly (GroupOfUser | ReadError)[]> {
     const query = { for_members_section: 'true', query: email };
     const read = (reading: Read) => this.#readMembers(reading);
     const idOf = ({ user }: { readonly user: GroupUser }) => user.userId;
@@ -89,17 +97,16 @@ export class KaitenReads {
     const all = (await readAll(this.#groupList({}))) ?? [];
     const byNumber = new Map(all.map((one) => [one.details.numericId, one]));
     return found.flatMap(({ user, groups }) =>
-      groups.flatMap((id) => {
+      groups.map((id) => {
         const group = byNumber.get(id);
-        return group === undefined ? [] : [{ group, user }];
+        return group === undefined ? this.#reader.missing(`group ${id}`) : { group, user };
       }),
     );
   }
 
   async #usersById(ids: readonly string[]): Promise<(GroupUser | null)[]> {
     const query = { ids: ids.join(','), limit: batchSize };
-    const reading = await this.#reader.get(withQuery(path`/users`, query));
-    const users = reading === null ? [] : this.#readUsers(reading);
+    const users = this.#readUsers(await this.#reader.list(withQuery(path`/users`, query)));
     const found = new Map(users.map((one) => [one.userId, one]));
     return ids.map((id) => found.get(id) ?? null);
   }
@@ -118,9 +125,9 @@ export class KaitenReads {
     read: (reading: Read) => readonly Item[],
     idOf: (item: Item) => string,
   ): PagedRead<Item> {
-    const page = async (offset: number, limit: number): Promise<Page<Item> | null> => {
-      const reading = await this.#reader.get(withQuery(list, { ...query, limit, offset }));
-      return reading === null ? null : { items: read(reading), total: null };
+    const page = async (offset: number, limit: number): Promise<Page<Item>> => {
+      const reading = await this.#reader.list(withQuery(list, { ...query, limit, offset }));
+      return { items: read(reading), total: null };
     };
     return { page, idOf, tooLong: this.#reader.tooLong };
   }

@@ -117,8 +117,7 @@ export class RocketChatReads {
     return {
       page: async (offset, limit) => {
         const list = withQuery(path`/api/v1/groups.list`, { count: limit, offset });
-        const reading = await this.#reader.get(list);
-        if (reading === null) return null;
+        const reading = await this.#reader.list(list);
         const page = this.#reader.object(reading, reading.json, roomPage, 'rooms');
         const items = page.groups.map((row) => this.#room(reading, row));
         return { items, total: page.total };

@@ -40,17 +40,19 @@ export async function roomsOf(
   reader: RocketChatReader,
   ownRooms: PagedRead<ChatGroup>,
 ): Promise<readonly RoomOfUser[]> {
-  const me = await reader.get(path`/api/v1/me`);
-  if (me !== null && addressesOf(reader, me, me.json).includes(email)) {
-    const user = userOf(reader, me, me.json);
+  const me = await reader.list(path`/api/v1/me`);
+  const caller = userOf(reader, me, me.json);
+  if (addressesOf(reader, me, me.json).includes(email)) {
     const groups = (await readAll(ownRooms)) ?? [];
-    return groups.map((group) => ({ group, user, isCaller: true }));
+    return groups.map((group) => ({ group, user: caller, isCaller: true }));
   }
   const found = await findByEmail(reader, email);
   if (found === null) return [];
   const { user, rooms } = found;
   const groups = rooms ?? (await sharedRooms(reader, ownRooms, user));
-  return groups.map((group) => ({ group, user, isCaller: false }));
+  // The caller may not see his own addresses: then he is found like anybody else.
+  const isCaller = user.userId === caller.userId;
+  return groups.map((group) => ({ group, user, isCaller }));
 }
 
 async function findByEmail(reader: RocketChatReader, email: EmailAddress) {

@@ -137,7 +137,7 @@ export class WethodReads {
   #personList(): PagedRead<Person> {
     return {
       page: (offset, limit) =>
-        this.#page(withQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
+        this.#list(withQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
           this.#reader
             .objects(reading, reading.json, personRow, 'person')
             .map((row) => person(row, reading)),
@@ -156,7 +156,7 @@ export class WethodReads {
     };
     return {
       page: (offset, limit) =>
-        this.#page(withQuery(path`/api/streams`, { limit, offset, ...query }), company, (reading) =>
+        this.#list(withQuery(path`/api/streams`, { limit, offset, ...query }), company, (reading) =>
           this.#streams(reading),
         ),
       idOf: ({ streamId }) => streamId,
@@ -164,6 +164,16 @@ export class WethodReads {
     };
   }
 
+  /** A page of a list that every company has. */
+  async #list<Item>(
+    list: VendorPath,
+    options: typeof company,
+    read: (reading: Read) => readonly Item[],
+  ): Promise<Page<Item>> {
+    return { items: read(await this.#reader.list(list, options)), total: null };
+  }
+
+  /** A page of a list that belongs to something; null where that is not there. */
   async #page<Item>(
     list: VendorPath,
     options: typeof company,
