@@ -4,16 +4,29 @@ import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
+import { useCors } from './plugins/cors.ts';
+import { useCsrfPrevention } from './plugins/csrf.ts';
+import { useDocumentLimits } from './plugins/document-limits.ts';
 import { useDrain } from './plugins/drain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useMaskedFaults } from './plugins/mask-faults.ts';
 import { requestIdOf, useRequestId } from './plugins/request-id.ts';
 import { schema } from './schema/index.ts';
-import { createClients } from './vendors/index.ts';
+import { createClients, vendors } from './vendors/index.ts';
 
 /** Where the GraphQL API and GraphiQL answer. */
 export const endpoint = '/graphql';
+
+/** What a page may send beside the credentials for the vendors. */
+const ownHeaders = ['content-type', 'authorization', 'x-request-id'];
+
+/** Those of them that no page can send without a preflight, whatever their value. */
+const preflightedHeaders = ['authorization', 'x-request-id'];
+
+const credentialHeaders = Object.values(vendors).flatMap((vendor) =>
+  vendor.credentialHeaders.map(({ incoming }) => incoming),
+);
 
 /** What may be set beside the configuration. */
 export interface GatewayOptions {
@@ -46,9 +59,12 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     context: ({ request }) => createContext(request, requestIdOf(request), settings),
     plugins: [
       useRequestId(),
+      useCors(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
       useHealth(lifecycle),
       useDrain(lifecycle, endpoint),
-      useGraphiQL({ tabs: [], ...options.graphiql, endpoint }),
+      ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
+      useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+      useDocumentLimits(config.documentLimits, config.introspection),
       ...(options.plugins ?? []),
       useMaskedFaults(log),
     ],
@@ -60,6 +76,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     healthCheckEndpoint: '\n',
     landingPage: false,
     multipart: false,
+    maxRequestBodySize: config.maxBodyBytes,
     cors: false,
     logging: false,
   });

@@ -13,12 +13,16 @@ import { startVendor } from './support/vendor.ts';
 
 const off = { KAITEN_URL: 'https://kaiten.invalid' };
 
-test('GraphQL over HTTP: all audits of the graphql-http suite are ok', async () => {
+test('GraphQL over HTTP: all audits of the graphql-http suite are ok, but for plain GETs, which any page could send', async () => {
   await using gateway = testGateway(off);
   await using server = await listen(gateway.gateway.yoga);
   const results = await auditServer({ url: `${server.origin}/graphql` });
   expect(results.length).toBeGreaterThan(50);
-  expect(results.filter(({ status }) => status !== 'ok')).toEqual([]);
+  const others = results.filter(({ status }) => status !== 'ok');
+  expect(others.map(({ id, status }) => [id, status])).toEqual(
+    ['5A70', 'D6D5', '6A70'].map((id) => [id, 'notice']),
+  );
+  for (const { name } of others) expect(name).toMatch(/^MAY .*GET/);
 });
 
 test('vendors tells what is configured and which headers it takes, without a call', async () => {

@@ -1,0 +1,124 @@
+import type { Pace } from './http/pacer.ts';
+
+/** What is wrong with the environment: one line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+/** The environment, or a part of it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How one variable is read: what it takes, in words, and its value, undefined where it does not fit. */
+export interface Rule<T> {
+  readonly takes: string;
+  parse(text: string): T | undefined;
+}
+
+/** Reads variables one by one, and gathers a line for each that is wrong. */
+export function reader(env: Environment, problems: string[]) {
+  return <T, D>(name: string, rule: Rule<T>, fallback: D, written = String(fallback)): T | D => {
+    const text = env[name];
+    const isSet = text !== undefined && text !== '';
+    const value = isSet ? rule.parse(text) : fallback === null ? fallback : rule.parse(written);
+    if (value !== undefined) return value;
+    const got = isSet ? JSON.stringify(masked(text)) : `its default, ${written}`;
+    problems.push(`${name}: got ${got}; takes ${rule.takes}`);
+    return fallback;
+  };
+}
+
+/** A host to listen on. */
+export const host: Rule<string> = {
+  takes: 'a host name or an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0',
+  parse: (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined),
+};
+
+/** A port to listen on. */
+export const port: Rule<number> = {
+  takes: 'a port from 1 to 65535, or 0 for any free one',
+  parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
+};
+
+/** A version of Wethod's API. */
+export const version: Rule<string> = {
+  takes: 'a date such as 2024-06-15',
+  parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined),
+};
+
+/** A share of a rate limit, null for none. */
+export const pace: Rule<Pace | null> = {
+  takes: 'calls/seconds such as 5/1, both whole numbers from 1 and at most a day, or off',
+  parse: (text) => {
+    if (text === 'off') return null;
+    const [, calls, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,4})$/.exec(text) ?? [];
+    const isPace = calls !== undefined && Number(seconds) <= 86_400;
+    return isPace ? { calls: Number(calls), seconds: Number(seconds) } : undefined;
+  },
+};
+
+/** A vendor's URL. */
+export const vendorUrl: Rule<URL> = {
+  takes:
+    'an https:// URL without user, password, query or fragment (http:// for loopback hosts only)',
+  parse: (text) => {
+    const url = URL.parse(text);
+    if (url === null || url.username !== '' || url.password !== '') return undefined;
+    if (/[?#]/.test(text)) return undefined;
+    const isSafe =
+      url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+    return isSafe ? url : undefined;
+  },
+};
+
+// Timers of Node wrap around above this and would fire at once.
+const longestTimer = 2 ** 31 - 1;
+
+/** A time in ms that a timer of Node can take. */
+export function milliseconds(least: number, bound: string): Rule<number> {
+  return {
+    takes: `a whole number of milliseconds, ${bound}`,
+    parse: (text) => {
+      const value = Number(text);
+      return /^\d{1,10}$/.test(text) && value >= least && value <= longestTimer ? value : undefined;
+    },
+  };
+}
+
+/** Whether a host name or address stands for this machine alone. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|\[?::1\]?)$/.test(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function masked(text: string): string {
+  return text.replace(/^.*@/s, '[masked]@').replace(/([?#]).*/s, '$1[masked]');
+}
+
+/** A count, from 1 on. */
+export const count: Rule<number> = {
+  takes: 'a whole number from 1 to 1000000000',
+  parse: (text) =>
+    /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 1_000_000_000 ? Number(text) : undefined,
+};
+
+/** Whether something is on. */
+export const onOff: Rule<boolean> = {
+  takes: 'on or off',
+  parse: (text) => ({ on: true, off: false })[text],
+};
+
+/** Origins of pages, exactly as browsers send them. */
+export const origins: Rule<ReadonlySet<string>> = {
+  takes:
+    'origins such as https://app.example.com, with commas between them; scheme, host and port only',
+  parse: (text) => {
+    const list = text.split(',').map((one) => one.trim());
+    const isOrigin = (one: string) => /^https?:/.test(one) && URL.parse(one)?.origin === one;
+    return list.every(isOrigin) ? new Set(list) : undefined;
+  },
+};

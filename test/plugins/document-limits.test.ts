@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { getIntrospectionQuery, parse, print } from 'graphql';
+import { expect, test } from 'vitest';
+import { excessOf } from '../../src/document-limits.ts';
+import { sandboxTabs } from '../../src/sandbox/tabs.ts';
+import { credentials, testGateway } from '../support/gateway.ts';
+import * as operations from '../support/operations.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+
+const detach = (index: number) =>
+  `m${index}: detachStreamLeader(input: {streamId: 1, leaderId: 1}) { __typename }`;
+
+const nested = (levels: number) =>
+  `{ stream(id: 1) { ${'leaders { stream { '.repeat(levels)} id ${'} }'.repeat(levels)} } }`;
+
+const tooLarge: readonly [name: string, document: string, limit: string][] = [
+  ['a flood of aliases', `{ ${times(201, (index) => `a${index}: __typename`)} }`, 'aliases'],
+  ['a flood of one field', `{ ${'__typename '.repeat(200)} }`, 'repeats'],
+  [
+    'a flood of one field in inline fragments',
+    `{ ${'... on Query { __typename } '.repeat(200)} }`,
+    'repeats',
+  ],
+  ['repeated directives', `{ __typename ${'@skip(if: false) '.repeat(51)} }`, 'directives'],
+  ['deep nesting', nested(8), 'depth'],
+  [
+    'deep nesting through fragments',
+    `{ stream(id: 1) { ...F0 } } ${times(
+      16,
+      (index) =>
+        `fragment F${index} on Stream { leaders { stream { ${index < 15 ? `...F${index + 1}` : 'id'} } } }`,
+    )}`,
+    'depth',
+  ],
+  [
+    'many fragments',
+    `{ ...F0 } ${times(31, (index) => `fragment F${index} on Query { __typename }`)}`,
+    'fragments',
+  ],
+  ['many changes', `mutation { ${times(21, detach)} }`, 'changes'],
+  [
+    'many changes in fragments',
+    `mutation { ...A ... on Mutation { ${detach(0)} } } fragment A on Mutation { ${times(20, (index) => detach(index + 1))} }`,
+    'changes',
+  ],
+];
+
+test.each(tooLarge)(
+  '%s is refused before validation, and no vendor is called',
+  async (_name, query, limit) => {
+    await using vendor = await startVendor({ status: 200 });
+    await using gateway = testGateway({ WETHOD_URL: vendor.url });
+    const { errors, data } = await gateway.sendText(query);
+    expect(errors).toMatchObject([{ extensions: { code: 'DOCUMENT_TOO_LARGE', limit } }]);
+    expect(errors[0]?.message).toMatch(/more than \d+ .* \(MAX_[A-Z]+\)/);
+    expect(data).toBeUndefined();
+    expect(vendor.calls).toHaveLength(0);
+  },
+);
+
+test.each([
+  ['tokens', `{ ${'vendors { title } '.repeat(1_300)} }`],
+  ['tokens in a list', `{ person(id: [${'"1" '.repeat(5_000)}]) { name } }`],
+])('too many %s end the parser', async (_name, query) => {
+  await using gateway = testGateway({ WETHOD_URL: 'https://wethod.invalid' });
+  const { errors } = await gateway.sendText(query);
+  expect(errors[0]?.message).toContain('5000 tokens');
+});
+
+test('what is in use stays within the limits: the tabs, the tests’ operations, introspection, 150 aliases', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const documents = [
+    ...sandboxTabs.map(({ query }) => query),
+    ...Object.values(operations).map((document) => print(document)),
+    getIntrospectionQuery(),
+    `{ ${times(150, (index) => `u${index}: vendors { title }`)} }`,
+    `mutation { ${times(20, detach)} }`,
+  ];
+  for (const query of documents) {
+    const { errors } = await gateway.sendText(query, {});
+    const codes = errors.map(({ extensions }) => extensions?.['code']);
+    expect(codes, query).not.toContain('DOCUMENT_TOO_LARGE');
+  }
+});
+
+test('each limit is configuration, and its message names the variable', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid', MAX_ALIASES: '1' });
+  const { errors } = await gateway.sendText('{ a: vendors { title } b: vendors { title } }');
+  expect(errors[0]?.message).toBe(
+    'The document holds more than 1 aliases, which is the most that this gateway takes (MAX_ALIASES).',
+  );
+});
+
+test('fragments that hold one another end in validation, not in a loop', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const { errors } = await gateway.sendText(
+    '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+  );
+  expect(errors[0]?.message).toMatch(/within itself/);
+});
+
+test('of a hundred validation errors ten are told', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const { errors } = await gateway.sendText(`{ ${times(100, (index) => `nothing${index}`)} }`);
+  // The last one says that there are more.
+  expect(errors).toHaveLength(11);
+});
+
+test('with INTROSPECTION=off the schema is not told', async () => {
+  const env = { KAITEN_URL: 'https://kaiten.invalid', INTROSPECTION: 'off' };
+  await using gateway = testGateway(env);
+  const { errors } = await gateway.sendText(getIntrospectionQuery(), credentials);
+  expect(errors[0]?.message).toContain('introspection');
+  const { data } = await gateway.sendText('{ __typename }');
+  expect(data).toEqual({ __typename: 'Query' });
+});
+
+test('array batching is refused', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),
+  });
+  expect(response.status).toBe(400);
+});
+
+const name = fc.constantFrom('a', 'b', '__typename');
+const selection: fc.Arbitrary<string> = fc.letrec((tie) => ({
+  set: fc
+    .array(tie('one') as fc.Arbitrary<string>, { minLength: 1, maxLength: 4 })
+    .map((list) => `{ ${list.join(' ')} }`),
+  one: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.tuple(name, name).map(([alias, field]) => `${alias}: ${field}`),
+    fc.constantFrom('...F', '...G', '__typename'),
+    fc.tuple(name, tie('set')).map(([field, set]) => `${field} ${set}`),
+    (tie('set') as fc.Arbitrary<string>).map((set) => `... ${set}`),
+  ),
+})).set as fc.Arbitrary<string>;
+
+test('the depth is that of the document with its fragments written out', () => {
+  const none = {
+    tokens: 1e9,
+    aliases: 1e9,
+    directives: 1e9,
+    fragments: 1e9,
+    repeats: 1e9,
+    changes: 1e9,
+  };
+  fc.assert(
+    fc.property(selection, selection, selection, (query, f, g) => {
+      // G holds no fragment, and F holds G alone: nothing holds itself.
+      const flatG = g.replaceAll(/\.\.\.[FG]/g, '__typename');
+      const flatF = f.replaceAll('...F', '__typename').replaceAll('...G', `... ${flatG}`);
+      const written = query.replaceAll('...F', `... ${flatF}`).replaceAll('...G', `... ${flatG}`);
+      const fragments = `fragment F on Query ${f.replaceAll('...F', '__typename')} fragment G on Query ${flatG}`;
+      for (const depth of [1, 2, 3, 5]) {
+        const limits = { ...none, depth };
+        const isOver = excessOf(parse(`${query} ${fragments}`), limits) !== null;
+        // The fragments stand alone, too, and may be deeper than what spreads them.
+        const alone = [written, flatF, flatG].some(
+          (text) => excessOf(parse(text), limits) !== null,
+        );
+        expect(isOver).toBe(alone);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const app = 'https://app.example.com';
+const off = { KAITEN_URL: 'https://kaiten.invalid' };
+const body = JSON.stringify({ query: '{ __typename }' });
+
+async function ask(env: Record<string, string>, init: RequestInit, path = '/graphql') {
+  await using gateway = testGateway({ ...off, ...env });
+  return gateway.gateway.yoga.fetch(`http://gateway${path}`, init);
+}
+
+const post = (headers: Record<string, string>): RequestInit => ({ method: 'POST', headers, body });
+const json = { 'content-type': 'application/json' };
+
+test.each([
+  'text/plain',
+  'TEXT/PLAIN; charset=utf-8',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  '',
+])('a POST that any page could send is refused, with the content type %j', async (type) => {
+  await using vendor = await startVendor({ status: 200 });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url });
+  const mutation =
+    'mutation { detachStreamLeader(input: {streamId: 1, leaderId: 1}) { __typename } }';
+  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: type === '' ? {} : { 'content-type': type },
+    body: new TextEncoder().encode(JSON.stringify({ query: mutation })),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    errors: [{ message: expect.stringContaining('content-type'), extensions: { code: 'CSRF' } }],
+  });
+  expect(vendor.calls).toHaveLength(0);
+});
+
+test('a GET that any page could send is refused; with a header that needs a preflight it is answered', async () => {
+  const path = '/graphql?query={__typename}';
+  expect((await ask({}, { headers: { accept: 'application/json' } }, path)).status).toBe(400);
+  for (const headers of [{ 'x-request-id': 'a' }, json, { 'kaiten-authorization': 'Bearer a' }]) {
+    const response = await ask({}, { headers: headers as Record<string, string> }, path);
+    expect(response.status).toBe(200);
+  }
+});
+
+test('health checks and GraphiQL are no API: they need no header', async () => {
+  expect((await ask({}, {}, '/health')).status).toBe(200);
+  expect((await ask({}, { headers: { accept: 'text/html' } })).status).toBe(200);
+});
+
+const corsHeaders = (response: Response) =>
+  [...response.headers].filter(([name]) => name.startsWith('access-control-'));
+
+test.each([
+  undefined,
+  'null',
+  'https://evil.example.com',
+  `${app}.evil.com`,
+  'http://app.example.com',
+  `${app}:8443`,
+])('the origin %j is told nothing', async (origin) => {
+  for (const method of ['POST', 'OPTIONS']) {
+    const headers = { ...json, ...(origin && { origin }), 'access-control-request-method': 'POST' };
+    const init = method === 'POST' ? post(headers) : { method, headers };
+    const response = await ask({ CORS_ORIGINS: app }, init);
+    expect(corsHeaders(response)).toEqual([]);
+    expect(response.headers.get('vary')).toContain('Origin');
+  }
+});
+
+test('without CORS_ORIGINS no origin is told anything', async () => {
+  expect(corsHeaders(await ask({}, post({ ...json, origin: app })))).toEqual([]);
+});
+
+test('a configured origin may read answers, never with cookies', async () => {
+  const env = { CORS_ORIGINS: `https://other.example.com, ${app}` };
+  const response = await ask(env, post({ ...json, origin: app }));
+  expect(response.status).toBe(200);
+  expect(Object.fromEntries(corsHeaders(response))).toEqual({
+    'access-control-allow-origin': app,
+    'access-control-expose-headers': 'x-request-id, retry-after, ratelimit, ratelimit-policy',
+  });
+});
+
+test('a preflight of a configured origin allows the credential headers', async () => {
+  const headers = {
+    origin: app,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type,kaiten-authorization',
+  };
+  const response = await ask({ CORS_ORIGINS: app }, { method: 'OPTIONS', headers });
+  expect(response.status).toBe(204);
+  const allowed = response.headers.get('access-control-allow-headers')?.split(', ');
+  expect(allowed).toEqual([
+    'content-type',
+    'authorization',
+    'x-request-id',
+    ...Object.keys(credentials),
+  ]);
+  expect(response.headers.get('access-control-allow-methods')).toBe('GET, POST');
+  expect(response.headers.has('access-control-allow-credentials')).toBe(false);
+});
+
+test('refusals are readable for a configured origin too', async () => {
+  const response = await ask(
+    { CORS_ORIGINS: app },
+    post({ 'content-type': 'text/plain', origin: app }),
+  );
+  expect(response.status).toBe(400);
+  expect(response.headers.get('access-control-allow-origin')).toBe(app);
+});
+
+test('a body over the bound is refused, whether its length is told or not', async () => {
+  const large = JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` });
+  const stream = new Blob([large]).stream();
+  const told = await ask({}, { method: 'POST', headers: json, body: large });
+  const untold = await ask({}, {
+    method: 'POST',
+    headers: json,
+    body: stream,
+    duplex: 'half',
+  } as RequestInit);
+  expect([told.status, untold.status]).toEqual([413, 413]);
+  const raised = await ask(
+    { MAX_BODY_BYTES: '200000' },
+    { method: 'POST', headers: json, body: large },
+  );
+  expect(raised.status).toBe(200);
+});
+
+test('GRAPHIQL=off serves no page', async () => {
+  const response = await ask({ GRAPHIQL: 'off' }, { headers: { accept: 'text/html' } });
+  expect(response.headers.get('content-type')).not.toContain('html');
+  expect(response.status).toBe(400);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['localhost', true],
+  ['::1', true],
+  ['0.0.0.0', false],
+  ['gateway.example.com', false],
+])('on %s GraphiQL and introspection are on by themselves: %s', async (host, isOn) => {
+  const { parseConfig } = await import('../../src/config.ts');
+  expect(parseConfig({ ...off, HOST: host })).toMatchObject({
+    graphiql: isOn,
+    introspection: isOn,
+  });
+  const on = { GRAPHIQL: 'on', INTROSPECTION: 'on' };
+  expect(parseConfig({ ...off, ...on, HOST: host })).toMatchObject({
+    graphiql: true,
+    introspection: true,
+  });
+});
+
+test('no cookie is ever set', async () => {
+  const response = await ask({}, post({ ...json, cookie: 'a=b' }));
+  expect(response.headers.get('set-cookie')).toBe(null);
+});
