@@ -31,6 +31,8 @@ export interface Config {
   readonly fieldTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
+  /** Where the record of changes is appended, `-` for standard output, null for none. */
+  readonly auditFile: string | null;
   /** What one document may hold. */
   readonly documentLimits: DocumentLimits;
   /** How many bytes a request's body may have. */
@@ -90,6 +92,7 @@ export function parseConfig(env: Environment): Config {
     fieldTimeoutMs,
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', request, 60_000),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', grace, 30_000),
+    auditFile: env['AUDIT_FILE'] || null,
     documentLimits: {
       tokens: read('MAX_TOKENS', count, 5_000),
       depth: read('MAX_DEPTH', count, 16),

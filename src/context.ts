@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Audit } from './audit.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
@@ -36,6 +37,8 @@ export interface ContextSettings
   /** What one document may take in ms; fields that have not begun by then are not sent. */
   readonly requestTimeoutMs: number;
   readonly log: Log;
+  /** Keeps the record of changes; null where none is kept. */
+  readonly audit: Audit | null;
 }
 
 /** Binds one request's credentials, time and client to what its resolvers use. */
@@ -49,7 +52,11 @@ export function createContext(
   const isWanted = () => !request.signal.aborted;
   const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
   const log = settings.log.child({ requestId });
-  const { sources, reads } = connectVendors(settings.clients, request.headers, settings, log);
+  const { audit } = settings;
+  const record: Parameters<typeof connectVendors>[4] =
+    audit === null ? null : (change) => audit.started({ requestId, ...change });
+  const { headers } = request;
+  const { sources, reads } = connectVendors(settings.clients, headers, settings, log, record);
   const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
   const readsByChange = new Map<string | null, Reads>();
   const makeReads = (change: string | null): Reads => {

@@ -1,4 +1,5 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { Audit } from './audit.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
@@ -52,7 +53,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const log = options.log ?? createLog();
   const lifecycle = new Lifecycle();
   const clients = createClients(config);
-  const settings = { ...config, clients, log, lifecycle };
+  const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
+  const settings = { ...config, clients, log, lifecycle, audit };
   const yoga = createYoga<Record<string, unknown>, Context>({
     schema,
     graphqlEndpoint: endpoint,
@@ -60,7 +62,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     plugins: [
       useRequestId(),
       useCors(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
-      useHealth(lifecycle),
+      useHealth(lifecycle, audit),
       useDrain(lifecycle, endpoint),
       ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { aerospike } from './aerospike/source.ts';
 import { readCredentials } from './credentials.ts';
 import { kaiten } from './kaiten/source.ts';
-import { VendorLink } from './link.ts';
+import { VendorLink, type VendorLinkSettings } from './link.ts';
 import { VendorReader } from './reader.ts';
 import { rocketchat } from './rocketchat/source.ts';
 import type { Vendor, VendorSettings } from './vendor.ts';
@@ -65,13 +65,18 @@ export function connectVendors(
   headers: Headers,
   settings: VendorSettings,
   log: Log,
+  audit: VendorLinkSettings<MembershipVendor>['audit'] = null,
 ): Connection {
   const links = entries.map(([key, vendor]) => {
     const credentials = () =>
       readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
     const dialect = vendor.dialect(settings);
     const client = clients[key];
-    return { key, vendor, link: new VendorLink({ vendor, dialect, client, credentials, log }) };
+    return {
+      key,
+      vendor,
+      link: new VendorLink({ vendor, dialect, client, credentials, log, audit }),
+    };
   });
   const sources = links.map(({ key, vendor, link }) => [key, vendor.connect(link)]);
   const reads = (operation: Operation) =>

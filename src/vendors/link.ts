@@ -1,3 +1,4 @@
+import type { Audit, AuditedChange } from '../audit.ts';
 import { type Change, type Settled, type Sight, type Step, settle } from '../change.ts';
 import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../errors.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
@@ -13,12 +14,14 @@ import {
   contradicted,
   heldBack,
   notConfigured,
+  notRecorded,
   paced,
   unanswered,
   unusable,
   type VendorName,
 } from './own-errors.ts';
 import type { Redactor } from './redactor.ts';
+import { requestIdOf } from './reply.ts';
 import { stepOf } from './step.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
 
@@ -34,6 +37,16 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
   /** Read when first needed, since most requests touch one vendor only. */
   readonly credentials: () => Credentials<V> | UnusableCredentials;
   readonly log: Log;
+  /** Records a change before it is sent; null where none is kept. */
+  readonly audit:
+    | ((change: Omit<AuditedChange, 'requestId'>) => ReturnType<Audit['started']>)
+    | null;
+}
+
+/** What the vendor's last answer to a change was, for the record. */
+interface Witness {
+  status: number | null;
+  requestId: string | null;
 }
 
 /**
@@ -65,8 +78,11 @@ export class VendorLink<V extends MembershipVendor> {
     change: VendorChange<V, T>,
     operation: Operation,
   ): Promise<Confirmed & T> {
-    const settled = await this.#settle(change, operation, (caller) =>
-      change.look((path) => caller.read(path, change.request.headers)),
+    const settled = await this.#settle(
+      change,
+      operation,
+      (caller) => change.look((path) => caller.read(path, change.request.headers)),
+      (settle, witness) => this.#recorded(change, settle, witness),
     );
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
@@ -114,6 +130,9 @@ export class VendorLink<V extends MembershipVendor> {
     call: VendorCall<V, T>,
     operation: Operation,
     readBack: (caller: VendorCaller<V>) => Promise<Sight<T>>,
+    around: (settle: () => Promise<Settled<T>>, witness: Witness) => Promise<Settled<T>> = (
+      settle,
+    ) => settle(),
   ): Promise<Settled<T>> {
     const { vendor } = this;
     const { request } = call;
@@ -125,16 +144,17 @@ export class VendorLink<V extends MembershipVendor> {
     // Before it takes a place: who waits for a turn keeps nobody else from calling.
     const waitMs = await caller.reserve(request);
     if (waitMs > 0) throw paced(vendor, waitMs, repeatable);
+    const witness: Witness = { status: null, requestId: null };
     const change: Change<T> = {
       isRepeatable: repeatable,
-      send: () => this.#send(call, caller, credentials, operation),
+      send: () => this.#send(call, caller, credentials, operation, witness),
       readBack: () => readBack(caller),
       contradicted: (said) => contradicted(vendor, said),
     };
     const make = async (waitedMs: number) => {
       operation.queued(waitedMs);
       const settled = operation.mayBegin
-        ? await settle(change, operation)
+        ? await around(() => settle(change, operation), witness)
         : ({ kind: 'failed', error: notStarted(vendor.id) } as const);
       return { result: settled, isOutage: isOutage(settled, operation) };
     };
@@ -148,12 +168,17 @@ export class VendorLink<V extends MembershipVendor> {
     caller: VendorCaller<V>,
     credentials: Credentials<V>,
     operation: Operation,
+    witness: Witness,
   ): Promise<Step<T>> {
     const { request } = call;
     const repeatable = isRepeatable(request);
     const sent = await caller.write(request);
     if (sent.kind === 'paced') {
       return { kind: 'held', error: paced(this.vendor, sent.waitMs, repeatable) };
+    }
+    if (sent.kind === 'answered') {
+      witness.status = sent.answer.status;
+      witness.requestId = requestIdOf(sent.answer, credentials.redactor);
     }
     const next =
       sent.kind === 'answered'
@@ -162,6 +187,29 @@ export class VendorLink<V extends MembershipVendor> {
     if (!operation.signal?.aborted) this.#noteFailure(request, next, credentials.redactor);
     if (next.kind === 'limited') await caller.hold(request, next.waitMs);
     return next;
+  }
+
+  /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
+  async #recorded<T>(
+    { mutation, ids }: VendorChange<V, T>,
+    settle: () => Promise<Settled<T>>,
+    witness: Witness,
+  ): Promise<Settled<T>> {
+    const { audit } = this.#settings;
+    if (audit === null) return settle();
+    const vendor = this.vendor.id;
+    const finish = await audit({ vendor, mutation, ids });
+    if (finish === null) return { kind: 'failed', error: notRecorded(this.vendor) };
+    const settled = await settle();
+    const isApplied = settled.kind === 'applied';
+    await finish({
+      outcome: isApplied ? 'APPLIED' : settled.error.outcome,
+      confirmedBy: isApplied ? settled.confirmedBy : null,
+      error: isApplied ? null : settled.error.name,
+      vendorStatus: witness.status,
+      vendorRequestId: witness.requestId,
+    });
+    return settled;
   }
 
   #usable(repeatable: boolean): {

@@ -59,6 +59,17 @@ export function heldBack(
   });
 }
 
+/** The audit record cannot be written, and no change is sent without one. */
+export function notRecorded({ id: vendor, title }: VendorName): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message: `${title} was not called: the audit record cannot be written.`,
+    reason: 'NOT_STARTED',
+    repeatable: true,
+  });
+}
+
 /** Our own pacing holds the call back, for longer than there is time. */
 export function paced(
   { id: vendor, title }: VendorName,

@@ -21,6 +21,11 @@ export function readReply(
     status: answer.status,
     code: vendorText(said.code, maxCode, redactor),
     message: vendorText(said.message, maxMessage, redactor),
-    requestId: vendorText(header(answer.headers, 'x-request-id'), maxRequestId, redactor),
+    requestId: requestIdOf(answer, redactor),
   };
+}
+
+/** The vendor's own id of a request, to quote to its support. */
+export function requestIdOf(answer: Answer, redactor: Redactor): string | null {
+  return vendorText(header(answer.headers, 'x-request-id'), maxRequestId, redactor);
 }

@@ -21,6 +21,9 @@ export interface VendorCall<V extends MembershipVendor, T> {
 
 /** One change at one vendor. */
 export interface VendorChange<V extends MembershipVendor, T> extends VendorCall<V, T> {
+  /** The mutation's name, and the ids that it names in their normal form: for the audit record. */
+  readonly mutation: string;
+  readonly ids: Readonly<Record<string, string>>;
   /** Reads back whether the requested state is in place. */
   look(read: Reader<V>): Promise<Sight<T>>;
 }

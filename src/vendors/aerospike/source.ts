@@ -57,6 +57,8 @@ export class AerospikeSource {
     const target = path`/organization/members/${segment(ids.userId)}`;
     return this.#link.change(
       {
+        mutation: 'removeOrgMember',
+        ids,
         request: { method: 'DELETE', path: target, headers },
         notFound:
           'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',

@@ -61,6 +61,8 @@ export class KaitenSource {
     const target = path`/groups/${segment(ids.groupUid)}/users/${segment(ids.userId)}`;
     return this.#link.change<Omit<GroupUserRemoved, keyof Confirmed>>(
       {
+        mutation: 'removeGroupUser',
+        ids,
         request: { method: 'DELETE', path: target, headers },
         notFound: 'Kaiten finds no such group, user or membership, or the caller cannot see it.',
         read: (exchange) => {

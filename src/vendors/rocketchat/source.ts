@@ -57,6 +57,8 @@ export class RocketChatSource {
     const body = JSON.stringify({ roomId: ids.groupId });
     return this.#link.change(
       {
+        mutation: 'leaveGroup',
+        ids,
         request: { method: 'POST', path: path`/api/v1/groups.leave`, headers, body },
         notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
         permission: 'leave-p',
@@ -80,6 +82,8 @@ export class RocketChatSource {
     const body = JSON.stringify({ roomId: ids.groupId, userId: ids.userId });
     return this.#link.change(
       {
+        mutation: 'removeChatGroupMember',
+        ids,
         request: { method: 'POST', path: path`/api/v1/groups.kick`, headers, body },
         notFound:
           'Rocket.Chat finds no such private room, the caller cannot see it, or the person is not in it.',

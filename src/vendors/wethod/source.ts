@@ -78,7 +78,10 @@ export class WethodSource {
       if (found.kind === 'absent') return { kind: 'notInPlace' };
       return { kind: 'inPlace', value: { leadership: found.item } };
     };
-    return this.#link.change({ ...common, request, read, look }, operation);
+    return this.#link.change(
+      { ...common, mutation: 'attachStreamLeader', ids: { ...ids }, request, read, look },
+      operation,
+    );
   }
 
   /**
@@ -104,7 +107,10 @@ export class WethodSource {
       if (found.kind === 'found') return { kind: 'notInPlace' };
       return found.kind === 'absent' ? { kind: 'inPlace', value: ids } : found;
     };
-    return this.#link.change({ ...common, request, read, look }, operation);
+    return this.#link.change(
+      { ...common, mutation: 'detachStreamLeader', ids: { ...ids }, request, read, look },
+      operation,
+    );
   }
 
   #readAttached(exchange: Exchange<'WETHOD'>, ids: StreamLeaderInput): StreamLeadership | null {

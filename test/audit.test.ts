@@ -1,0 +1,153 @@
+import { closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../src/config.ts';
+import { createGateway } from '../src/gateway.ts';
+import { allChanges, changes, ids } from './support/changes.ts';
+import { credentials, testGateway } from './support/gateway.ts';
+import { startVendor } from './support/vendor.ts';
+
+/** A file of its own for a record of changes. */
+async function startRecord() {
+  const folder = await mkdtemp(join(tmpdir(), 'audit-'));
+  const file = join(folder, 'audit.jsonl');
+  return {
+    file,
+    lines: async (): Promise<Record<string, unknown>[]> => {
+      const text = await readFile(file, 'utf8');
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    },
+    /** Takes the open file away from under the gateway. */
+    breakIt: () => {
+      const open = readdirSync('/proc/self/fd').find((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`) === file;
+        } catch {
+          return false;
+        }
+      });
+      closeSync(Number(open));
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+const events = (lines: readonly Record<string, unknown>[]) => lines.map(({ event }) => event);
+
+test.each(allChanges)(
+  '$name leaves two lines: one before the vendor sees it, one before the answer',
+  async (change) => {
+    await using record = await startRecord();
+    let before: string[] = [];
+    await using vendor = await startVendor((response) => {
+      const written = readFileSync(record.file, 'utf8').trim().split('\n');
+      before = written.map((line) => JSON.parse(line).event);
+      const headers = { 'x-request-id': 'vendor-1' };
+      response.writeHead(change.success.status, headers).end(change.success.body);
+    });
+    await using gateway = testGateway({
+      [change.urlVariable]: vendor.url,
+      AUDIT_FILE: record.file,
+    });
+    const headers = { ...credentials, 'x-request-id': 'request-1' };
+    expect(await change.make(gateway, headers)).toMatchObject({ outcome: 'APPLIED' });
+    expect(before).toEqual(['opened', 'started']);
+    const [, started, finished, ...more] = await record.lines();
+    const common = {
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      requestId: 'request-1',
+      vendor: change.vendor,
+      mutation: change.name,
+    };
+    expect(started).toMatchObject({ ...common, event: 'started' });
+    expect(finished).toMatchObject({
+      ...common,
+      event: 'finished',
+      ids: started?.['ids'],
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+      error: null,
+      vendorStatus: change.success.status,
+      vendorRequestId: 'vendor-1',
+      durationMs: expect.any(Number),
+    });
+    expect(Object.values(started?.['ids'] as object)).not.toHaveLength(0);
+    expect(more).toEqual([]);
+  },
+);
+
+test('a change that fails is recorded with its error, the vendor’s last status, and its outcome', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 403 });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await changes.removeGroupUser.make(gateway);
+  expect((await record.lines())[2]).toMatchObject({
+    event: 'finished',
+    ids: { groupUid: ids.groupUid, userId: ids.kaitenUserId },
+    outcome: 'NOT_APPLIED',
+    confirmedBy: null,
+    error: 'PermissionDeniedError',
+    vendorStatus: 403,
+    vendorRequestId: null,
+  });
+});
+
+test('no credential stands in the record', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor((response) => {
+    response.writeHead(403, { 'x-request-id': 'kaiten-token-1' }).end();
+  });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await changes.removeGroupUser.make(gateway);
+  expect(await readFile(record.file, 'utf8')).not.toContain('kaiten-token-1');
+});
+
+test('what is not sent, for its input or credentials, and what is only read, leaves no line', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 404 });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await changes.removeGroupUser.make(gateway, {});
+  await gateway.sendText(
+    'mutation { removeGroupUser(input: {groupUid: "..", userId: 1}) { __typename } }',
+  );
+  await gateway.sendText('{ group(uid: "g") { name } }');
+  expect(events(await record.lines())).toEqual(['opened']);
+});
+
+test('where the record cannot be written nothing is sent, and /ready fails until it can', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  const ready = async () => (await gateway.gateway.yoga.fetch('http://gateway/ready')).status;
+  expect(await ready()).toBe(200);
+  record.breakIt();
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({
+    __typename: 'VendorUnavailableError',
+    reason: 'NOT_STARTED',
+    outcome: 'NOT_APPLIED',
+    retryable: true,
+    message: 'Kaiten was not called: the audit record cannot be written.',
+  });
+  expect(vendor.calls).toHaveLength(0);
+  await rm(dirname(record.file), { recursive: true });
+  expect(await ready()).toBe(503);
+  await mkdir(dirname(record.file));
+  // The file is opened anew, so that a full disk or a moved file needs no restart.
+  expect(await ready()).toBe(200);
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  expect(events(await record.lines())).toEqual(['recovered', 'started', 'finished']);
+});
+
+test('a record that cannot be opened, or takes nothing, stops the start with one line', () => {
+  for (const file of ['/nonexistent/audit.jsonl', '/dev/full']) {
+    const config = parseConfig({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: file });
+    expect(() => createGateway(config)).toThrow(
+      /^AUDIT_FILE: .*takes a file that can be written, or -$/,
+    );
+  }
+});
