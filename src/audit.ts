@@ -6,6 +6,8 @@ import type { Log } from './log.ts';
 /** A change that is about to be sent. */
 export interface AuditedChange {
   readonly requestId: string;
+  /** Who called the gateway; null where he did not say. */
+  readonly caller: string | null;
   readonly vendor: MembershipVendor;
   readonly mutation: string;
   /** The ids that it names, in their normal form. */

@@ -122,3 +122,19 @@ export const origins: Rule<ReadonlySet<string>> = {
     return list.every(isOrigin) ? new Set(list) : undefined;
   },
 };
+
+/** A consent that is given by 1 alone. */
+export const one: Rule<boolean> = {
+  takes: '1, or nothing',
+  parse: (text) => ({ '1': true, false: false })[text],
+};
+
+/** Algorithms of asymmetric signatures (RFC 7518, RFC 8037); never a shared secret's, nor none. */
+export const signatures: Rule<readonly string[]> = {
+  takes: 'some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA',
+  parse: (text) => {
+    const list = text.split(',').map((name) => name.trim());
+    const isKnown = (name: string) => /^((RS|PS|ES)(256|384|512)|EdDSA)$/.test(name);
+    return list.every(isKnown) ? list : undefined;
+  },
+};

@@ -1,3 +1,4 @@
+import type { JwtSettings } from './callers/jwt.ts';
 import {
   ConfigError,
   count,
@@ -5,11 +6,13 @@ import {
   host,
   isLoopback,
   milliseconds,
+  one,
   onOff,
   origins,
   pace,
   port,
   reader,
+  signatures,
   vendorUrl,
   version,
 } from './config-rules.ts';
@@ -31,6 +34,12 @@ export interface Config {
   readonly fieldTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
+  /** Whose tokens tell callers; null for nobody's. */
+  readonly jwt: JwtSettings | null;
+  /** The file of the services that may call; null for none. */
+  readonly serviceKeysFile: string | null;
+  /** Whether callers need not say who they are. */
+  readonly allowAnonymous: boolean;
   /** Where the record of changes is appended, `-` for standard output, null for none. */
   readonly auditFile: string | null;
   /** What one document may hold. */
@@ -92,6 +101,9 @@ export function parseConfig(env: Environment): Config {
     fieldTimeoutMs,
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', request, 60_000),
     shutdownGraceMs: read('SHUTDOWN_GRACE_MS', grace, 30_000),
+    jwt: jwtSettings(env, read, problems),
+    serviceKeysFile: env['SERVICE_KEYS_FILE'] || null,
+    allowAnonymous: read('ALLOW_ANONYMOUS', one, false),
     auditFile: env['AUDIT_FILE'] || null,
     documentLimits: {
       tokens: read('MAX_TOKENS', count, 5_000),
@@ -107,6 +119,36 @@ export function parseConfig(env: Environment): Config {
     graphiql: read('GRAPHIQL', onOff, forMyself === 'on', forMyself),
     introspection: read('INTROSPECTION', onOff, forMyself === 'on', forMyself),
   };
+  const isOpen = config.jwt === null && config.serviceKeysFile === null && !config.allowAnonymous;
+  if (isOpen && !isLoopback(address)) {
+    problems.push(
+      `HOST: got ${JSON.stringify(address)}, where others can call; takes a loopback address, or one of JWKS_URL (with JWT_ISSUER and JWT_AUDIENCE), SERVICE_KEYS_FILE, ALLOW_ANONYMOUS=1`,
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** All three variables, or none of them. */
+function jwtSettings(
+  env: Environment,
+  read: ReturnType<typeof reader>,
+  problems: string[],
+): JwtSettings | null {
+  const names = ['JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'];
+  const missing = names.filter((name) => !env[name]);
+  const algorithms = read('JWT_ALGORITHMS', signatures, null) ?? [
+    'RS256',
+    'PS256',
+    'ES256',
+    'EdDSA',
+  ];
+  const jwksUrl = read('JWKS_URL', vendorUrl, null);
+  if (missing.length === names.length) return null;
+  for (const name of missing) {
+    problems.push(`${name}: not set; ${names.join(', ')} are set together, or none of them`);
+  }
+  if (jwksUrl === null) return null;
+  const [issuer, audience] = [env['JWT_ISSUER'] ?? '', env['JWT_AUDIENCE'] ?? ''];
+  return { issuer, audience, jwksUrl, algorithms };
 }

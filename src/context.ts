@@ -1,20 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import type { Audit } from './audit.ts';
+import type { Caller } from './callers/caller.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
+import type { HeaderValues } from './vendors/credentials.ts';
 import {
   type Clients,
   connectVendors,
   type Reads,
   type Sources,
   type VendorKey,
+  vendors,
 } from './vendors/index.ts';
 import type { VendorSettings } from './vendors/vendor.ts';
 
 /** What the resolvers of one document share. */
 export interface Context {
   readonly requestId: string;
+  readonly caller: Caller;
   readonly sources: Sources;
   readonly progress: Progress;
   /**
@@ -45,18 +49,21 @@ export interface ContextSettings
 export function createContext(
   request: Request,
   requestId: string,
+  caller: Caller,
   settings: ContextSettings,
 ): Context {
   const deadline = performance.now() + settings.requestTimeoutMs;
   const { lifecycle, fieldTimeoutMs, vendorTimeoutMs } = settings;
   const isWanted = () => !request.signal.aborted;
   const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
-  const log = settings.log.child({ requestId });
+  const log = settings.log.child({ requestId, caller: caller.name });
   const { audit } = settings;
   const record: Parameters<typeof connectVendors>[4] =
-    audit === null ? null : (change) => audit.started({ requestId, ...change });
-  const { headers } = request;
-  const { sources, reads } = connectVendors(settings.clients, headers, settings, log, record);
+    audit === null
+      ? null
+      : (change) => audit.started({ requestId, caller: caller.name, ...change });
+  const credentials = (vendor: VendorKey) => credentialsFor(vendor, request.headers, caller);
+  const { sources, reads } = connectVendors(settings.clients, credentials, settings, log, record);
   const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
   const readsByChange = new Map<string | null, Reads>();
   const makeReads = (change: string | null): Reads => {
@@ -68,6 +75,7 @@ export function createContext(
   };
   return {
     requestId,
+    caller,
     sources,
     progress,
     readsOf: (change) => {
@@ -77,4 +85,13 @@ export function createContext(
     },
     isConfigured: (vendor) => settings.clients[vendor] !== null,
   };
+}
+
+/**
+ * Where a vendor's credentials come from: the request, if it bears any header of that vendor, since a
+ * wrong one is an error and no reason to take another; else what the configuration supplies.
+ */
+function credentialsFor(vendor: VendorKey, headers: Headers, caller: Caller): HeaderValues {
+  const isSent = vendors[vendor].credentialHeaders.some(({ incoming }) => headers.has(incoming));
+  return isSent ? headers : { get: (name) => caller.credential(name) };
 }

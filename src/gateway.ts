@@ -1,10 +1,13 @@
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import { Audit } from './audit.ts';
+import { jwtAuthenticator } from './callers/jwt.ts';
+import { serviceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
+import { type CallerRules, callerOf, useCallers } from './plugins/callers.ts';
 import { useCors } from './plugins/cors.ts';
 import { useCsrfPrevention } from './plugins/csrf.ts';
 import { useDocumentLimits } from './plugins/document-limits.ts';
@@ -58,13 +61,15 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const yoga = createYoga<Record<string, unknown>, Context>({
     schema,
     graphqlEndpoint: endpoint,
-    context: ({ request }) => createContext(request, requestIdOf(request), settings),
+    context: ({ request }) =>
+      createContext(request, requestIdOf(request), callerOf(request), settings),
     plugins: [
       useRequestId(),
       useCors(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
       useHealth(lifecycle, audit),
       useDrain(lifecycle, endpoint),
       ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
+      useCallers(endpoint, callerRules(config, log)),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
       useDocumentLimits(config.documentLimits, config.introspection),
       ...(options.plugins ?? []),
@@ -92,4 +97,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await Promise.all(Object.values(clients).map((client) => client?.close()));
     },
   };
+}
+
+function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log): CallerRules {
+  const mutations = new Set(Object.keys(schema.getMutationType()?.getFields() ?? {}));
+  const names = { mutations, credentialHeaders: new Set(credentialHeaders) };
+  const authenticators = [
+    ...(jwt === null ? [] : [jwtAuthenticator(jwt, log)]),
+    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names)]),
+  ];
+  return { authenticators, allowsAnonymous: allowAnonymous };
 }

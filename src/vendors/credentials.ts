@@ -1,6 +1,11 @@
 import type { CredentialProblem, MembershipVendor } from '../errors.ts';
 import { Redactor } from './redactor.ts';
 
+/** Whatever tells a header's value; null where there is none. */
+export interface HeaderValues {
+  get(name: string): string | null;
+}
+
 /** The forms that a credential's header may take. */
 export type CredentialForm = 'bearer' | 'company' | 'opaque';
 
@@ -51,7 +56,7 @@ export function readCredentials<V extends MembershipVendor>(
   vendor: V,
   title: string,
   expected: readonly CredentialHeader[],
-  headers: Headers,
+  headers: HeaderValues,
 ): Credentials<V> | UnusableCredentials {
   const sent = expected.map((spec) => ({ spec, value: headers.get(spec.incoming) }));
   const missing = sent.filter(({ value }) => value === null);

@@ -4,7 +4,7 @@ import type { Operation } from '../http/operation.ts';
 import { type Pace, Pacer } from '../http/pacer.ts';
 import type { Log } from '../log.ts';
 import { aerospike } from './aerospike/source.ts';
-import { readCredentials } from './credentials.ts';
+import { type HeaderValues, readCredentials } from './credentials.ts';
 import { kaiten } from './kaiten/source.ts';
 import { VendorLink, type VendorLinkSettings } from './link.ts';
 import { VendorReader } from './reader.ts';
@@ -59,17 +59,21 @@ export function createClients(settings: ClientSettings): Clients {
   return Object.fromEntries(entries.map(client)) as Clients;
 }
 
-/** Binds each vendor to the credentials that a request carries for it, and for no other. */
+/**
+ * Binds each vendor to the credentials that a request carries for it, and for no other.
+ *
+ * @param headersFor where a vendor's credential headers are read from
+ */
 export function connectVendors(
   clients: Clients,
-  headers: Headers,
+  headersFor: (vendor: VendorKey) => HeaderValues,
   settings: VendorSettings,
   log: Log,
   audit: VendorLinkSettings<MembershipVendor>['audit'] = null,
 ): Connection {
   const links = entries.map(([key, vendor]) => {
     const credentials = () =>
-      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
+      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headersFor(key));
     const dialect = vendor.dialect(settings);
     const client = clients[key];
     return {

@@ -39,7 +39,7 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
   readonly log: Log;
   /** Records a change before it is sent; null where none is kept. */
   readonly audit:
-    | ((change: Omit<AuditedChange, 'requestId'>) => ReturnType<Audit['started']>)
+    | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
     | null;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
@@ -143,14 +144,14 @@ test.each([
   ['::1', true],
   ['0.0.0.0', false],
   ['gateway.example.com', false],
-])('on %s GraphiQL and introspection are on by themselves: %s', async (host, isOn) => {
-  const { parseConfig } = await import('../../src/config.ts');
-  expect(parseConfig({ ...off, HOST: host })).toMatchObject({
+])('on %s GraphiQL and introspection are on by themselves: %s', (host, isOn) => {
+  const open = { ALLOW_ANONYMOUS: '1' };
+  expect(parseConfig({ ...off, ...open, HOST: host })).toMatchObject({
     graphiql: isOn,
     introspection: isOn,
   });
   const on = { GRAPHIQL: 'on', INTROSPECTION: 'on' };
-  expect(parseConfig({ ...off, ...on, HOST: host })).toMatchObject({
+  expect(parseConfig({ ...off, ...open, ...on, HOST: host })).toMatchObject({
     graphiql: true,
     introspection: true,
   });

@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseConfig } from '../../src/config.ts';
+import { createGateway } from '../../src/gateway.ts';
+import { changes } from '../support/changes.ts';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { startVendor } from '../support/vendor.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const [issuer, audience] = ['https://id.example.com/', 'membership-gateway'];
+const off = { KAITEN_URL: 'https://kaiten.invalid' };
+
+/** An identity provider with one key at a time. */
+async function startProvider() {
+  let number = 0;
+  const make = async () => {
+    number += 1;
+    return { kid: `key-${number}`, ...(await generateKeyPair('ES256', { extractable: true })) };
+  };
+  let key = await make();
+  const server = await startVendor((response) => {
+    void exportJWK(key.publicKey).then((jwk) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ keys: [{ ...jwk, kid: key.kid, alg: 'ES256' }] }));
+    });
+  });
+  return {
+    server,
+    env: { ...off, JWKS_URL: server.url, JWT_ISSUER: issuer, JWT_AUDIENCE: audience },
+    rotate: async () => {
+      key = await make();
+    },
+    sign: (claims: JWTPayload = {}) =>
+      new SignJWT({ iss: issuer, aud: audience, sub: 'ada', exp: soon(), ...claims })
+        .setProtectedHeader({ alg: 'ES256', kid: key.kid })
+        .sign(key.privateKey),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+const soon = () => Math.floor(Date.now() / 1000) + 3_600;
+
+const query = '{ vendors { title } }';
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+describe('tokens of an identity provider', () => {
+  test('a good one lets its caller in; the keys are read once', async () => {
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    for (let call = 0; call < 3; call += 1) {
+      const { status, data } = await gateway.sendText(query, bearer(await provider.sign()));
+      expect({ status, vendors: Array.isArray(data['vendors']) }).toEqual({
+        status: 200,
+        vendors: true,
+      });
+    }
+    expect(provider.server.calls).toHaveLength(1);
+  });
+
+  const bad: readonly [name: string, claims: JWTPayload][] = [
+    ['that has expired', { exp: 1_000 }],
+    ['for another audience', { aud: 'other' }],
+    ['of another issuer', { iss: 'https://evil.example.com/' }],
+    ['that is not good yet', { nbf: soon() }],
+    ['that never expires', { exp: undefined as never }],
+    ['without a subject', { sub: undefined as never }],
+  ];
+
+  test.each(bad)('one %s is refused with 401', async (_name, claims) => {
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const { status, errors, headers } = await gateway.sendText(
+      query,
+      bearer(await provider.sign(claims)),
+    );
+    expect(status).toBe(401);
+    expect(headers.get('www-authenticate')).toBe('Bearer');
+    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  });
+
+  test('one without a signature, of another algorithm, cut or changed is refused', async () => {
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const good = await provider.sign();
+    const claims = { iss: issuer, aud: audience, sub: 'ada', exp: soon() };
+    const secret = new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'key-1' });
+    const [head, body, signature = ''] = good.split('.');
+    const changed = Buffer.from(JSON.stringify({ ...claims, sub: 'eve' })).toString('base64url');
+    for (const token of [
+      new UnsecuredJWT(claims).encode(),
+      await secret.sign(Buffer.from('a secret that is long enough!!!!')),
+      `${head}.${changed}.${signature}`,
+      `${head}.${body}.${signature.slice(0, -2)}`,
+      'a.b.c',
+      'abc',
+    ]) {
+      const { status, text } = await gateway.sendText(query, bearer(token));
+      expect(status, token).toBe(401);
+      expect(text).not.toContain(token);
+    }
+  });
+
+  test('a key that is new is read; the server of the keys may fail afterwards', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
+    expect(await status(await provider.sign())).toBe(200);
+    await provider.rotate();
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(await status(await provider.sign())).toBe(200);
+    expect(provider.server.calls).toHaveLength(2);
+    provider.server.answer = { status: 503 };
+    vi.setSystemTime(Date.now() + 24 * 3_600_000);
+    expect(await status(await provider.sign({ exp: soon() }))).toBe(200);
+  });
+});
+
+const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
+
+/** A file of service keys, and a file that holds a credential. */
+async function startServices(service: object = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'keys-'));
+  const [file, secret] = [join(folder, 'keys.json'), join(folder, 'secret')];
+  const keys = [sha256('old-key'), sha256('new-key')];
+  await writeFile(file, JSON.stringify({ services: [{ name: 'offboarding', keys, ...service }] }));
+  return {
+    file,
+    secret,
+    configure: (more: object) =>
+      writeFile(file, JSON.stringify({ services: [{ name: 'offboarding', keys, ...more }] })),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+describe('keys of internal services', () => {
+  test('two are good at once, so that they can be changed; others are refused', async () => {
+    await using services = await startServices();
+    await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
+    const status = async (headers: Record<string, string>) =>
+      (await gateway.sendText(query, headers)).status;
+    expect(await status(bearer('old-key'))).toBe(200);
+    expect(await status(bearer('new-key'))).toBe(200);
+    expect(await status(bearer('other-key'))).toBe(401);
+    expect(await status(bearer(sha256('old-key')))).toBe(401);
+    expect(await status({ authorization: 'Basic old-key' })).toBe(401);
+    expect(await status({})).toBe(401);
+  });
+
+  test('the caller’s name stands in the log and in the record of changes, the key in neither', async () => {
+    await using services = await startServices();
+    await using vendor = await startVendor({ status: 503 });
+    const audit = `${services.file}.audit`;
+    const env = { KAITEN_URL: vendor.url, SERVICE_KEYS_FILE: services.file, AUDIT_FILE: audit };
+    await using gateway = testGateway(env);
+    await changes.removeGroupUser.make(gateway, { ...credentials, ...bearer('old-key') });
+    const written = await readFile(audit, 'utf8');
+    expect(JSON.parse(written.split('\n')[1] ?? '')).toMatchObject({ caller: 'offboarding' });
+    expect(gateway.logged()).toContain('"caller":"offboarding"');
+    expect(written + gateway.logged()).not.toContain('old-key');
+    expect(JSON.stringify(vendor.calls)).not.toContain('old-key');
+  });
+
+  test('a service calls the mutations that it may, and no others', async () => {
+    await using services = await startServices({ mutations: ['removeOrgMember'] });
+    await using vendor = await startVendor({ status: 204 });
+    const env = {
+      KAITEN_URL: vendor.url,
+      AEROSPIKE_URL: vendor.url,
+      SERVICE_KEYS_FILE: services.file,
+    };
+    await using gateway = testGateway(env);
+    const headers = { ...credentials, ...bearer('old-key') };
+    expect(await changes.removeGroupUser.make(gateway, headers)).toMatchObject({
+      __typename: 'PermissionDeniedError',
+      outcome: 'NOT_APPLIED',
+      vendorStatus: null,
+      message: expect.stringContaining('removeGroupUser'),
+    });
+    expect(vendor.calls).toHaveLength(0);
+    expect(await changes.removeOrgMember.make(gateway, headers)).toMatchObject({
+      outcome: 'APPLIED',
+    });
+  });
+
+  test('the configuration may supply a vendor’s credential; a header of the request wins, and a wrong one is an error', async () => {
+    await using services = await startServices();
+    await writeFile(services.secret, 'Bearer configured-1\n');
+    await services.configure({ credentials: { 'aerospike-authorization': services.secret } });
+    await using vendor = await startVendor({ status: 204 });
+    const env = {
+      AEROSPIKE_URL: vendor.url,
+      KAITEN_URL: vendor.url,
+      SERVICE_KEYS_FILE: services.file,
+    };
+    await using gateway = testGateway(env);
+    const make = (headers: Record<string, string>) =>
+      changes.removeOrgMember.make(gateway, { ...bearer('old-key'), ...headers });
+    expect(await make({})).toMatchObject({ outcome: 'APPLIED' });
+    expect(await make({ 'aerospike-authorization': 'Bearer own-1' })).toMatchObject({
+      outcome: 'APPLIED',
+    });
+    expect(await make({ 'aerospike-authorization': 'own-1' })).toMatchObject({
+      __typename: 'AuthenticationError',
+      problem: 'MALFORMED',
+    });
+    const other = await changes.removeGroupUser.make(gateway, bearer('old-key'));
+    expect(other).toMatchObject({ __typename: 'AuthenticationError', problem: 'MISSING' });
+    expect(vendor.calls.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer configured-1',
+      'Bearer own-1',
+    ]);
+  });
+
+  const wrong: readonly [name: string, service: object, said: RegExp][] = [
+    ['an unknown mutation', { mutations: ['removeAll'] }, /there is no mutation removeAll/],
+    ['an unknown header', { credentials: { cookie: 'x' } }, /cookie is no credential header/],
+    ['a key that is no hash', { keys: ['my-secret-key'] }, /keys\.0: takes a SHA-256/],
+    ['three keys', { keys: ['a', 'b', 'c'].map(sha256) }, /keys/],
+    ['an unknown member', { key: 'x' }, /key/],
+  ];
+
+  test.each(wrong)(
+    'a file with %s stops the start with one line, which repeats no key',
+    async (_name, service, said) => {
+      await using services = await startServices(service);
+      const config = parseConfig({ ...off, SERVICE_KEYS_FILE: services.file });
+      const start = () => createGateway(config);
+      expect(start).toThrow(said);
+      expect(start).toThrow(/^SERVICE_KEYS_FILE: [^\n]+$/);
+      expect(start).not.toThrow(/my-secret-key/);
+    },
+  );
+
+  test('a file that is no JSON, or not there, stops the start', async () => {
+    await using services = await startServices();
+    await writeFile(services.file, 'my-secret-key');
+    for (const [file, said] of [
+      [services.file, /is not JSON$/],
+      ['/nonexistent', /ENOENT/],
+    ] as const) {
+      expect(() => createGateway(parseConfig({ ...off, SERVICE_KEYS_FILE: file }))).toThrow(said);
+    }
+  });
+});
+
+describe('who may call where', () => {
+  const problems = (env: Record<string, string>) => {
+    try {
+      parseConfig({ ...off, ...env });
+      return [];
+    } catch (error) {
+      return (error as { problems: string[] }).problems;
+    }
+  };
+
+  test('off loopback the gateway refuses to start without a way to tell its callers', () => {
+    const [line] = problems({ HOST: '0.0.0.0' });
+    for (const name of ['HOST', 'JWKS_URL', 'SERVICE_KEYS_FILE', 'ALLOW_ANONYMOUS=1']) {
+      expect(line).toContain(name);
+    }
+    expect(problems({ HOST: '0.0.0.0', ALLOW_ANONYMOUS: '1' })).toEqual([]);
+    expect(problems({ HOST: '0.0.0.0', SERVICE_KEYS_FILE: 'x' })).toEqual([]);
+    expect(problems({ HOST: '127.0.0.1' })).toEqual([]);
+  });
+
+  test('the three variables of JWT are set together; algorithms of shared secrets are refused', () => {
+    expect(problems({ JWKS_URL: 'https://id.example.com' })).toHaveLength(2);
+    expect(problems({ JWT_ISSUER: 'x', JWT_AUDIENCE: 'y' })).toHaveLength(1);
+    const all = { JWKS_URL: 'https://id.example.com', JWT_ISSUER: 'x', JWT_AUDIENCE: 'y' };
+    expect(problems(all)).toEqual([]);
+    for (const JWT_ALGORITHMS of ['HS256', 'none', 'RS256,HS512', 'rs256']) {
+      expect(problems({ ...all, JWT_ALGORITHMS })).toHaveLength(1);
+    }
+    expect(problems({ ...all, JWKS_URL: 'http://id.example.com' })).toHaveLength(1);
+  });
+
+  test('ALLOW_ANONYMOUS lets in who says nothing, and not who says something wrong', async () => {
+    await using services = await startServices();
+    const env = { ...off, SERVICE_KEYS_FILE: services.file, ALLOW_ANONYMOUS: '1' };
+    await using gateway = testGateway(env);
+    expect((await gateway.sendText(query, {})).status).toBe(200);
+    expect((await gateway.sendText(query, bearer('wrong'))).status).toBe(401);
+  });
+
+  test('health checks and the page need no token; the API behind the page does', async () => {
+    await using services = await startServices();
+    await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
+    const get = (path: string, headers = {}) =>
+      gateway.gateway.yoga.fetch(`http://gateway${path}`, { headers });
+    expect((await get('/health')).status).toBe(200);
+    expect((await get('/graphql', { accept: 'text/html' })).status).toBe(200);
+    expect((await get('/graphql?query={__typename}', { 'x-request-id': 'a' })).status).toBe(401);
+    expect((await get('/graphql/?query={__typename}', { 'x-request-id': 'a' })).status).toBe(401);
+  });
+});
