@@ -30,7 +30,13 @@ const healthy = await listen((request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.end(chat);
 });
-const off = { WETHOD_PACE: 'off', KAITEN_PACE: 'off', ROCKETCHAT_PACE: 'off' };
+const off = {
+  CALLER_REQUESTS: 'off',
+  CALLER_CHANGES: 'off',
+  WETHOD_PACE: 'off',
+  KAITEN_PACE: 'off',
+  ROCKETCHAT_PACE: 'off',
+};
 const urls = { WETHOD_URL: healthy.url, KAITEN_URL: healthy.url, ROCKETCHAT_URL: healthy.url };
 const times = { VENDOR_TIMEOUT_MS: '30000', FIELD_TIMEOUT_MS: '60000', SHUTDOWN_GRACE_MS: '60001' };
 const config = parseConfig({ ...off, ...urls, ...times, AEROSPIKE_URL: hanging.url });

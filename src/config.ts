@@ -18,6 +18,7 @@ import {
 } from './config-rules.ts';
 import type { DocumentLimits } from './document-limits.ts';
 import type { Pace } from './http/pacer.ts';
+import type { CallerLimits } from './plugins/caller-limits.ts';
 import type { VendorKey } from './vendors/index.ts';
 
 /** Everything that is set from outside: read once, at the start. Times are in ms. */
@@ -42,6 +43,8 @@ export interface Config {
   readonly allowAnonymous: boolean;
   /** Where the record of changes is appended, `-` for standard output, null for none. */
   readonly auditFile: string | null;
+  /** What one caller may ask for. */
+  readonly callerLimits: CallerLimits;
   /** What one document may hold. */
   readonly documentLimits: DocumentLimits;
   /** How many bytes a request's body may have. */
@@ -105,6 +108,10 @@ export function parseConfig(env: Environment): Config {
     serviceKeysFile: env['SERVICE_KEYS_FILE'] || null,
     allowAnonymous: read('ALLOW_ANONYMOUS', one, false),
     auditFile: env['AUDIT_FILE'] || null,
+    callerLimits: {
+      requests: read('CALLER_REQUESTS', pace, { calls: 600, seconds: 60 }, '600/60'),
+      changes: read('CALLER_CHANGES', pace, { calls: 120, seconds: 60 }, '120/60'),
+    },
     documentLimits: {
       tokens: read('MAX_TOKENS', count, 5_000),
       depth: read('MAX_DEPTH', count, 16),

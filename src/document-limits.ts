@@ -72,6 +72,15 @@ export function excessOf(document: DocumentNode, limits: DocumentLimits): Excess
   return null;
 }
 
+/** How many root mutation fields the operation that is to run has; 0 for a query. */
+export function changesOf(document: DocumentNode, operationName?: string | null): number {
+  const fragments = fragmentsOf(document);
+  const operations = mutations(document).filter(
+    ({ name }) => operationName == null || name?.value === operationName,
+  );
+  return operations.reduce((sum, operation) => sum + rootFields(operation, fragments), 0);
+}
+
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 function isInlineFragment(kind: string): boolean {

@@ -7,6 +7,7 @@ import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
+import { useCallerLimits } from './plugins/caller-limits.ts';
 import { type CallerRules, callerOf, useCallers } from './plugins/callers.ts';
 import { useCors } from './plugins/cors.ts';
 import { useCsrfPrevention } from './plugins/csrf.ts';
@@ -70,6 +71,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useDrain(lifecycle, endpoint),
       ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
       useCallers(endpoint, callerRules(config, log)),
+      useCallerLimits(endpoint, config.callerLimits),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
       useDocumentLimits(config.documentLimits, config.introspection),
       ...(options.plugins ?? []),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { credentials } from './support/gateway.ts';
+import { credentials, unpaced } from './support/gateway.ts';
 import { startCommand, startProcess, type TestProcess } from './support/process.ts';
 import { type StubVendor, startVendor } from './support/vendor.ts';
 
@@ -123,7 +123,7 @@ test('SIGTERM under load: of 500 changes none is lost, each is answered once or 
     if (arrived === 100) setHalfWay();
     setTimeout(() => response.writeHead(204).end(), 50);
   });
-  const { gateway, origin } = await start(vendor, { AEROSPIKE_PACE: 'off' });
+  const { gateway, origin } = await start(vendor, unpaced);
   await using _ = gateway;
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const send = async (index: number) => {

@@ -48,8 +48,9 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
   };
 
   const users = ({ query }: Call): Reply => {
-    const wanted = query.get('ids')?.split(',').map(Number) ?? userIds;
-    const rows = wanted.filter((id) => userIds.includes(id)).map(userRow);
+    const ids = query.get('ids')?.split(',').map(Number);
+    // A filter and no look-up: unknown ids are absent, and a repeated one is there once.
+    const rows = userIds.filter((id) => ids?.includes(id) ?? true).map(userRow);
     return { status: 200, json: pageOf(rows.filter(isNamedBy(query)), query, paging) };
   };
 

@@ -47,8 +47,10 @@ export interface TestGateway extends AsyncDisposable {
   ): Promise<Answer<Record<string, Record<string, unknown> | null>>>;
 }
 
-/** No pacing, so that a test may call as often as it likes. */
+/** No pacing and no limits of callers, so that a test may call as often as it likes. */
 export const unpaced = {
+  CALLER_REQUESTS: 'off',
+  CALLER_CHANGES: 'off',
   WETHOD_PACE: 'off',
   KAITEN_PACE: 'off',
   AEROSPIKE_PACE: 'off',

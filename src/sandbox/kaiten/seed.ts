@@ -46,10 +46,14 @@ const known: ReadonlyMap<number, readonly [name: string, email: string]> = new M
 
 const themes = ['auto', 'dark', 'light'];
 
+function stranger(id: number): readonly [name: string, email: string] {
+  const { firstName, lastName, email } = madeUp(id - 506);
+  return [`${firstName} ${lastName}`, email];
+}
+
 /** A user, as the groups' endpoints show one. */
 export function userRow(id: number) {
-  const { firstName, lastName, email: madeUpEmail } = madeUp(id - 501);
-  const [name, email] = known.get(id) ?? [`${firstName} ${lastName}`, madeUpEmail];
+  const [name, email] = known.get(id) ?? stranger(id);
   return {
     id,
     full_name: name,

@@ -65,7 +65,7 @@ export const streams: readonly StreamRow[] = names.map((name, index) => ({
 export const persons = Array.from({ length: 250 }, (_, index) => {
   const id = 101 + index;
   const { firstName, lastName, email } =
-    everywhere.find(({ wethodId }) => wethodId === id) ?? madeUp(index);
+    everywhere.find(({ wethodId }) => wethodId === id) ?? madeUp(id);
   return {
     id,
     created_at: made,

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const off = { KAITEN_URL: 'https://kaiten.invalid' };
+
+test('requests: so many in each window, with headers that say what is left; then 429', async () => {
+  await using gateway = testGateway({ ...off, CALLER_REQUESTS: '2/60' });
+  const ask = () => gateway.sendText('{ __typename }', {});
+  const first = await ask();
+  expect(first.headers.get('ratelimit-policy')).toBe('"requests";q=2;w=60');
+  expect(first.headers.get('ratelimit')).toBe('"requests";r=1;t=60');
+  expect((await ask()).status).toBe(200);
+  const third = await ask();
+  expect(third.status).toBe(429);
+  expect(third.headers.get('retry-after')).toMatch(/^(60|59)$/);
+  expect(third.headers.get('ratelimit')).toMatch(/^"requests";r=0;t=\d+$/);
+  expect(third.errors).toMatchObject([{ extensions: { code: 'CALLER_LIMIT' } }]);
+});
+
+const change = (alias: string) =>
+  `${alias}: removeOrgMember(input: {userId: "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30"}) { __typename }`;
+
+test('changes are counted for the whole document before anything runs: aliases buy nothing', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, CALLER_CHANGES: '3/60' });
+  const send = (document: string) => gateway.sendText(document);
+  const tooMany = await send(`mutation { ${['a', 'b', 'c', 'd'].map(change).join(' ')} }`);
+  expect(tooMany.status).toBe(429);
+  expect(tooMany.errors).toMatchObject([
+    { extensions: { code: 'CALLER_LIMIT', limit: 'changes' } },
+  ]);
+  expect(tooMany.data).toBeUndefined();
+  expect(vendor.calls).toHaveLength(0);
+  // What was refused was not made, and uses nothing up.
+  const two = await send(
+    `mutation { ...F } fragment F on Mutation { ${change('a')} ${change('b')} }`,
+  );
+  expect(two.data).toMatchObject({ a: { __typename: 'RemoveOrgMemberSuccess' } });
+  expect(two.headers.get('ratelimit')).toBe('"changes";r=1;t=60');
+  expect((await send(`mutation { ${change('a')} ${change('b')} }`)).status).toBe(429);
+  expect((await send(`mutation { ${change('a')} }`)).status).toBe(200);
+  expect(vendor.calls).toHaveLength(3);
+  expect((await send('{ __typename }')).status).toBe(200);
+});
+
+test('only the operation that runs is counted', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, CALLER_CHANGES: '1/60' });
+  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation A { ${change('a')} } mutation B { ${change('a')} ${change('b')} }`,
+      operationName: 'A',
+    }),
+  });
+  expect(response.status).toBe(200);
+  expect(vendor.calls).toHaveLength(1);
+});
+
+test('health checks are not counted', async () => {
+  await using gateway = testGateway({ ...off, CALLER_REQUESTS: '1/60' });
+  for (let call = 0; call < 5; call += 1) {
+    expect((await gateway.gateway.yoga.fetch('http://gateway/health')).status).toBe(200);
+  }
+  expect((await gateway.sendText('{ __typename }', {})).status).toBe(200);
+});
