@@ -43,6 +43,8 @@ export interface Config {
   readonly allowAnonymous: boolean;
   /** Where the record of changes is appended, `-` for standard output, null for none. */
   readonly auditFile: string | null;
+  /** The list of the only documents that are answered; null where any is. */
+  readonly trustedDocumentsFile: string | null;
   /** What one caller may ask for. */
   readonly callerLimits: CallerLimits;
   /** What one document may hold. */
@@ -108,6 +110,7 @@ export function parseConfig(env: Environment): Config {
     serviceKeysFile: env['SERVICE_KEYS_FILE'] || null,
     allowAnonymous: read('ALLOW_ANONYMOUS', one, false),
     auditFile: env['AUDIT_FILE'] || null,
+    trustedDocumentsFile: env['TRUSTED_DOCUMENTS_FILE'] || null,
     callerLimits: {
       requests: read('CALLER_REQUESTS', pace, { calls: 600, seconds: 60 }, '600/60'),
       changes: read('CALLER_CHANGES', pace, { calls: 120, seconds: 60 }, '120/60'),

@@ -17,7 +17,9 @@ import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useMaskedFaults } from './plugins/mask-faults.ts';
 import { requestIdOf, useRequestId } from './plugins/request-id.ts';
+import { documentIdParameter, useTrustedDocuments } from './plugins/trusted-documents.ts';
 import { schema } from './schema/index.ts';
+import { readTrustedDocuments } from './trusted-documents.ts';
 import { createClients, vendors } from './vendors/index.ts';
 
 /** Where the GraphQL API and GraphiQL answer. */
@@ -59,6 +61,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const clients = createClients(config);
   const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
   const settings = { ...config, clients, log, lifecycle, audit };
+  const trusted =
+    config.trustedDocumentsFile === null ? null : readTrustedDocuments(config.trustedDocumentsFile);
   const yoga = createYoga<Record<string, unknown>, Context>({
     schema,
     graphqlEndpoint: endpoint,
@@ -73,6 +77,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useCallers(endpoint, callerRules(config, log)),
       useCallerLimits(endpoint, config.callerLimits),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+      ...(trusted === null ? [] : [useTrustedDocuments(trusted)]),
       useDocumentLimits(config.documentLimits, config.introspection),
       ...(options.plugins ?? []),
       useMaskedFaults(log),
@@ -85,6 +90,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     healthCheckEndpoint: '\n',
     landingPage: false,
     multipart: false,
+    extraParamNames: [documentIdParameter],
     maxRequestBodySize: config.maxBodyBytes,
     cors: false,
     logging: false,
