@@ -1,4 +1,4 @@
-import { open, openSync, write, writeSync } from 'node:fs';
+import { closeSync, open, openSync, write, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ChangeConfirmation, ChangeOutcome, MembershipVendor } from './errors.ts';
 import type { Log } from './log.ts';
@@ -76,6 +76,13 @@ export class Audit {
   async isWritable(): Promise<boolean> {
     if (this.#isWritable) return true;
     return this.#append({ event: 'recovered' });
+  }
+
+  /** Closes the file; nothing is recorded any more. */
+  close(): void {
+    if (this.#file === '-' || !this.#isWritable) return;
+    this.#isWritable = false;
+    closeSync(this.#descriptor);
   }
 
   async #append(entry: object): Promise<boolean> {

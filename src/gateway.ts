@@ -50,7 +50,7 @@ export interface Gateway {
   readonly lifecycle: Lifecycle;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
-  /** Ends the connections to the vendors. */
+  /** Ends the connections to the vendors, and closes the record of changes. */
   close(): Promise<void>;
 }
 
@@ -103,6 +103,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
+      audit?.close();
     },
   };
 }
