@@ -91,7 +91,11 @@ export function createContext(
  * Where a vendor's credentials come from: the request, if it bears any header of that vendor, since a
  * wrong one is an error and no reason to take another; else what the configuration supplies.
  */
-function credentialsFor(vendor: VendorKey, headers: Headers, caller: Caller): HeaderValues {
-  const isSent = vendors[vendor].credentialHeaders.some(({ incoming }) => headers.has(incoming));
-  return isSent ? headers : { get: (name) => caller.credential(name) };
+function credentialsFor(
+  vendor: VendorKey,
+  headers: Headers,
+  caller: Caller,
+): HeaderValues | Promise<HeaderValues> {
+  const incoming = vendors[vendor].credentialHeaders.map((header) => header.incoming);
+  return incoming.some((name) => headers.has(name)) ? headers : caller.credentials(incoming);
 }

@@ -1,3 +1,5 @@
+import type { HeaderValues } from '../vendors/credentials.ts';
+
 /** Who calls the gateway: never one of a vendor's users. */
 export interface Caller {
   /** Stands in logs and in the record of changes; null for a caller who did not say. */
@@ -5,14 +7,18 @@ export interface Caller {
   /** The mutations that the caller may call, null for all. */
   readonly mutations: ReadonlySet<string> | null;
   /**
-   * A vendor's credential headers that the configuration supplies, for a caller who sends none of that
-   * vendor's.
+   * The credential headers that the configuration supplies for a vendor, for a caller who sends none of
+   * that vendor's. A promise where they must be fetched.
+   *
+   * @param incoming the vendor's headers, as callers send them
    */
-  credential(incomingHeader: string): string | null;
+  credentials(incoming: readonly string[]): HeaderValues | Promise<HeaderValues>;
 }
 
+const noHeaders: HeaderValues = { get: () => null };
+
 /** A caller who did not say who he is. */
-export const anonymous: Caller = { name: null, mutations: null, credential: () => null };
+export const anonymous: Caller = { name: null, mutations: null, credentials: () => noHeaders };
 
 /** Why a caller was not let in; the sentence tells him what to send. */
 export interface Stranger {

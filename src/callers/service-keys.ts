@@ -1,9 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isLoopback } from '../config-rules.ts';
+import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
+import { OAuthClient } from './oauth.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'takes a SHA-256 in 64 lower-case hex digits');
+
+const aerospikeTokens = 'https://auth.control.aerospike.cloud/oauth/token';
+const aerospikeHeader = 'aerospike-authorization';
 
 const file = z.strictObject({
   services: z.array(
@@ -14,6 +20,14 @@ const file = z.strictObject({
       mutations: z.array(z.string()).optional(),
       /** The file that holds the value of each credential header. */
       credentials: z.record(z.string(), z.string()).default({}),
+      /** A client whose access tokens are Aerospike's credential. */
+      aerospikeClient: z
+        .strictObject({
+          clientId: z.string().min(1),
+          clientSecretFile: z.string().min(1),
+          tokenUrl: z.url({ protocol: /^https?$/ }).default(aerospikeTokens),
+        })
+        .optional(),
     }),
   ),
 });
@@ -66,7 +80,13 @@ function readServices(path: string, names: ServiceKeyNames): Service[] {
     const [issue] = read.error.issues;
     throw fail(`${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return read.data.services.map(({ name, keys, mutations, credentials }) => {
+  return read.data.services.map(({ name, keys, mutations, credentials, aerospikeClient }) => {
+    if (aerospikeClient !== undefined && !isSafe(new URL(aerospikeClient.tokenUrl))) {
+      throw fail(`${name}: tokenUrl takes https:// (http:// for loopback hosts only)`);
+    }
+    if (aerospikeClient !== undefined && aerospikeHeader in credentials) {
+      throw fail(`${name}: takes aerospikeClient or credentials.${aerospikeHeader}, not both`);
+    }
     for (const one of mutations ?? []) {
       if (!names.mutations.has(one)) throw fail(`${name}: there is no mutation ${one}`);
     }
@@ -78,12 +98,19 @@ function readServices(path: string, names: ServiceKeyNames): Service[] {
     const readers = new Map(
       Object.entries(credentials).map(([header, at]) => [header, freshValue(at)]),
     );
+    const stored: HeaderValues = { get: (header) => readers.get(header)?.() ?? null };
+    const client = aerospikeClient === undefined ? null : new OAuthClient(aerospikeClient);
+    const fetched = async (tokens: OAuthClient): Promise<HeaderValues> => {
+      const authorization = await tokens.authorization();
+      return { get: (header) => (header === aerospikeHeader ? authorization : null) };
+    };
     return {
       hashes: keys.map((key) => Buffer.from(key, 'hex')),
       caller: {
         name,
         mutations: mutations === undefined ? null : new Set(mutations),
-        credential: (header) => readers.get(header)?.() ?? null,
+        credentials: (incoming) =>
+          client !== null && incoming.includes(aerospikeHeader) ? fetched(client) : stored,
       },
     };
   });
@@ -103,4 +130,8 @@ function freshValue(path: string): () => string | null {
     }
     return value;
   };
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || isLoopback(hostname);
 }

@@ -62,18 +62,22 @@ export function createClients(settings: ClientSettings): Clients {
 /**
  * Binds each vendor to the credentials that a request carries for it, and for no other.
  *
- * @param headersFor where a vendor's credential headers are read from
+ * @param headersFor where a vendor's credential headers are read from; asked when they are first needed
  */
 export function connectVendors(
   clients: Clients,
-  headersFor: (vendor: VendorKey) => HeaderValues,
+  headersFor: (vendor: VendorKey) => HeaderValues | Promise<HeaderValues>,
   settings: VendorSettings,
   log: Log,
   audit: VendorLinkSettings<MembershipVendor>['audit'] = null,
 ): Connection {
   const links = entries.map(([key, vendor]) => {
-    const credentials = () =>
-      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headersFor(key));
+    const read = (headers: HeaderValues) =>
+      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
+    const credentials = () => {
+      const headers = headersFor(key);
+      return headers instanceof Promise ? headers.then(read) : read(headers);
+    };
     const dialect = vendor.dialect(settings);
     const client = clients[key];
     return {

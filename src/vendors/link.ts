@@ -28,6 +28,9 @@ import type { VendorCall, VendorChange } from './vendor-call.ts';
 /** The steps after which the vendor may be at fault. */
 const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
 
+/** A value that is there, or must be fetched first. */
+type MaybeFetched<T> = T | Promise<T>;
+
 /** What one request's way to one vendor is made from. */
 export interface VendorLinkSettings<V extends MembershipVendor> {
   readonly vendor: VendorName<V>;
@@ -35,7 +38,7 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
   /** Null where the vendor is not configured. */
   readonly client: VendorClient | null;
   /** Read when first needed, since most requests touch one vendor only. */
-  readonly credentials: () => Credentials<V> | UnusableCredentials;
+  readonly credentials: () => MaybeFetched<Credentials<V> | UnusableCredentials>;
   readonly log: Log;
   /** Records a change before it is sent; null where none is kept. */
   readonly audit:
@@ -108,9 +111,9 @@ export class VendorLink<V extends MembershipVendor> {
    *
    * @throws {ReadError} where the vendor is not configured or they cannot be used
    */
-  credentials(): Credentials<V> {
+  async credentials(): Promise<Credentials<V>> {
     try {
-      return this.#usable(true).credentials;
+      return (await this.#usable(true)).credentials;
     } catch (error) {
       throw ReadError.from(error);
     }
@@ -137,7 +140,7 @@ export class VendorLink<V extends MembershipVendor> {
     const { vendor } = this;
     const { request } = call;
     const repeatable = isRepeatable(request);
-    const { client, credentials } = this.#usable(repeatable);
+    const { client, credentials } = await this.#usable(repeatable);
     const caller = new VendorCaller(client, credentials, operation);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
@@ -212,13 +215,13 @@ export class VendorLink<V extends MembershipVendor> {
     return settled;
   }
 
-  #usable(repeatable: boolean): {
+  async #usable(repeatable: boolean): Promise<{
     readonly client: VendorClient;
     readonly credentials: Credentials<V>;
-  } {
+  }> {
     const { client } = this.#settings;
     if (client === null) throw notConfigured(this.vendor, repeatable);
-    const credentials = this.#settings.credentials();
+    const credentials = await this.#settings.credentials();
     if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
     return { client, credentials };
   }

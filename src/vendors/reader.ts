@@ -51,7 +51,7 @@ export class VendorReader<V extends MembershipVendor> {
    *
    * @throws {ReadError} where the vendor is not configured or they cannot be used
    */
-  get credentials(): Credentials<V> {
+  credentials(): Promise<Credentials<V>> {
     return this.#link.credentials();
   }
 

@@ -7,9 +7,9 @@ import { readsOf } from '../reads.ts';
 export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
   description: 'A person of Wethod. A value that Wethod sends in a wrong form is null.',
   id: { resolve: (person) => nodeId(person.tenant, person.personId) },
-  loadWithoutCache: (id, context, info) => {
+  loadWithoutCache: async (id, context, info) => {
     const { wethod } = readsOf(context, info);
-    const key = keyOf(id, wethod.tenant);
+    const key = keyOf(id, await wethod.tenant());
     return key === null ? null : wethod.person(wethod.checkId(key));
   },
   fields: (t) => ({

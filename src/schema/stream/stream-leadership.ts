@@ -13,7 +13,7 @@ export const StreamLeadershipType = builder.node(
     id: { resolve: (link) => nodeId(link.tenant, `${link.streamId}/${link.leadershipId}`) },
     loadWithoutCache: async (id, context, info) => {
       const { wethod } = readsOf(context, info);
-      const [streamId = '', leadershipId] = keyOf(id, wethod.tenant)?.split('/') ?? [];
+      const [streamId = '', leadershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];
       if (leadershipId === undefined) return null;
       const leaders = await wethod.leaders(wethod.checkId(streamId));
       return leaders?.find((link) => link.leadershipId === leadershipId) ?? null;

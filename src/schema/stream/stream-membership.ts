@@ -12,7 +12,7 @@ export const StreamMembershipType = builder.node(
     id: { resolve: (link) => nodeId(link.tenant, `${link.streamId}/${link.membershipId}`) },
     loadWithoutCache: async (id, context, info) => {
       const { wethod } = readsOf(context, info);
-      const [streamId = '', membershipId] = keyOf(id, wethod.tenant)?.split('/') ?? [];
+      const [streamId = '', membershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];
       if (membershipId === undefined) return null;
       const members = await wethod.members(wethod.checkId(streamId));
       return members?.find((link) => link.membershipId === membershipId) ?? null;

@@ -17,10 +17,10 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   id: { resolve: (stream) => nodeId(stream.tenant, stream.streamId) },
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = readsOf(context, info);
-    const key = keyOf(id, wethod.tenant);
+    const key = keyOf(id, await wethod.tenant());
     if (key === null) return null;
     const details = await wethod.stream(wethod.checkId(key));
-    return details && { tenant: wethod.tenant, streamId: key, details };
+    return details && { tenant: await wethod.tenant(), streamId: key, details };
   },
   fields: (t) => ({
     streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
@@ -138,7 +138,7 @@ export async function findStream(
   info: GraphQLResolveInfo,
 ): Promise<Stream | null> {
   const { wethod } = readsOf(context, info);
-  const { tenant } = wethod;
+  const tenant = await wethod.tenant();
   const links = selectedAlone(info, ['leaders', 'members'], ['id', 'streamId']);
   if (links.length > 0) {
     const read = links.includes('leaders') ? wethod.leaders(streamId) : wethod.members(streamId);

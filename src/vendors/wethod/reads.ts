@@ -49,8 +49,8 @@ export class WethodReads {
   }
 
   /** Whose streams these are: the company that the caller names. */
-  get tenant(): string {
-    return companyOf(this.#reader);
+  async tenant(): Promise<string> {
+    return companyOf({ credentials: await this.#reader.credentials() });
   }
 
   /** A stream's id in its normal form. @throws {ReadError} where it is none */

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { VendorUnavailableError } from '../errors.ts';
+
+/** A client of an authorization server (RFC 6749, section 4.4). */
+export interface OAuthSettings {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  /** The file that holds the secret, read anew for each exchange. */
+  readonly clientSecretFile: string;
+}
+
+const answer = z.object({
+  access_token: z.string().regex(/^[A-Za-z0-9\-._~+/]+=*$/),
+  expires_in: z.number().positive(),
+});
+
+const timeoutMs = 5_000;
+/** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
+const earlyMs = 5 * 60_000;
+
+const agent = new Agent({ maxResponseSize: 65_536, allowH2: false });
+
+/**
+ * Exchanges a client's id and secret for Aerospike Cloud's access tokens, before one expires, and once
+ * for all who wait for it: aerospike.com/docs/cloud, "Use the Cloud API".
+ */
+export class OAuthClient {
+  readonly #settings: OAuthSettings;
+  #token = '';
+  #refreshAt = 0;
+  #expiresAt = 0;
+  #exchange: Promise<void> | null = null;
+
+  constructor(settings: OAuthSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * A token that is good now, as an `Authorization` header.
+   *
+   * @throws {VendorUnavailableError} where none can be had; nothing was sent to the vendor
+   */
+  async authorization(): Promise<string> {
+    if (Date.now() >= this.#refreshAt) {
+      this.#exchange ??= this.#refresh().finally(() => {
+        this.#exchange = null;
+      });
+      await this.#exchange.catch((cause: unknown) => {
+        // The one before is good for a while yet.
+        if (Date.now() >= this.#expiresAt) throw unavailable(cause);
+      });
+    }
+    return `Bearer ${this.#token}`;
+  }
+
+  async #refresh(): Promise<void> {
+    const { tokenUrl, clientId, clientSecretFile } = this.#settings;
+    const body = JSON.stringify({
+      client_id: clientId,
+      client_secret: readFileSync(clientSecretFile, 'utf8').trim(),
+      grant_type: 'client_credentials',
+    });
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await request(tokenUrl, {
+      method: 'POST',
+      headers,
+      body,
+      signal,
+      dispatcher: agent,
+    });
+    const text = await response.body.text();
+    if (response.statusCode !== 200)
+      throw new Error(`the token endpoint answered ${response.statusCode}`);
+    const { access_token, expires_in } = answer.parse(JSON.parse(text));
+    const lifeMs = expires_in * 1_000;
+    this.#token = access_token;
+    this.#expiresAt = Date.now() + lifeMs;
+    this.#refreshAt = this.#expiresAt - Math.min(earlyMs, lifeMs / 10);
+  }
+}
+
+function unavailable(cause: unknown): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor: 'AEROSPIKE',
+    outcome: 'NOT_APPLIED',
+    message: 'Aerospike Cloud was not called: its token endpoint gives no access token.',
+    reason: 'CONNECTION',
+    repeatable: true,
+    cause,
+  });
+}
