@@ -1,4 +1,8 @@
+import proxyAddress from 'proxy-addr';
 import type { Pace } from './http/pacer.ts';
+
+/** Whether an address is that of a proxy which is trusted. */
+export type TrustProxy = (address: string, hop: number) => boolean;
 
 /** What is wrong with the environment: one line for each variable. */
 export class ConfigError extends Error {
@@ -136,5 +140,18 @@ export const signatures: Rule<readonly string[]> = {
     const list = text.split(',').map((name) => name.trim());
     const isKnown = (name: string) => /^((RS|PS|ES)(256|384|512)|EdDSA)$/.test(name);
     return list.every(isKnown) ? list : undefined;
+  },
+};
+
+/** Proxies whose word on their own caller's address is taken. */
+export const proxies: Rule<TrustProxy> = {
+  takes:
+    'addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between them',
+  parse: (text) => {
+    try {
+      return proxyAddress.compile(text.split(',').map((one) => one.trim()));
+    } catch {
+      return undefined;
+    }
   },
 };

@@ -11,8 +11,10 @@ import {
   origins,
   pace,
   port,
+  proxies,
   reader,
   signatures,
+  type TrustProxy,
   vendorUrl,
   version,
 } from './config-rules.ts';
@@ -41,6 +43,8 @@ export interface Config {
   readonly serviceKeysFile: string | null;
   /** Whether callers need not say who they are. */
   readonly allowAnonymous: boolean;
+  /** The proxies whose forwarded addresses count; null for none. */
+  readonly trustProxy: TrustProxy | null;
   /** Where the record of changes is appended, `-` for standard output, null for none. */
   readonly auditFile: string | null;
   /** The list of the only documents that are answered; null where any is. */
@@ -109,6 +113,7 @@ export function parseConfig(env: Environment): Config {
     jwt: jwtSettings(env, read, problems),
     serviceKeysFile: env['SERVICE_KEYS_FILE'] || null,
     allowAnonymous: read('ALLOW_ANONYMOUS', one, false),
+    trustProxy: read('TRUST_PROXY', proxies, null),
     auditFile: env['AUDIT_FILE'] || null,
     trustedDocumentsFile: env['TRUSTED_DOCUMENTS_FILE'] || null,
     callerLimits: {

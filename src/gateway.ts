@@ -75,7 +75,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useDrain(lifecycle, endpoint),
       ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
       useCallers(endpoint, callerRules(config, log)),
-      useCallerLimits(endpoint, config.callerLimits),
+      useCallerLimits(endpoint, config.callerLimits, config.trustProxy),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
       ...(trusted === null ? [] : [useTrustedDocuments(trusted)]),
       useDocumentLimits(config.documentLimits, config.introspection),

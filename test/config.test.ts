@@ -53,6 +53,8 @@ describe('a wrong value is refused in one line that names the variable, what it 
     ['PORT', 'http'],
     ['HOST', 'a b'],
     ['WETHOD_VERSION', 'latest'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
     ['MAX_DEPTH', '0'],
     ['MAX_BODY_BYTES', '100kB'],
     ['GRAPHIQL', 'yes'],

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import proxyAddress from 'proxy-addr';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { TrustProxy } from '../config-rules.ts';
 import { changesOf } from '../document-limits.ts';
 import type { Pace } from '../http/pacer.ts';
 import { callerOf } from './callers.ts';
@@ -31,8 +34,13 @@ interface Standing {
  * `Retry-After` (RFC 6585, RFC 9110) where there is nothing left.
  *
  * @param endpoint the API's path
+ * @param trustProxy the proxies whose forwarded addresses count; null for none
  */
-export function useCallerLimits(endpoint: string, limits: CallerLimits): Plugin {
+export function useCallerLimits(
+  endpoint: string,
+  limits: CallerLimits,
+  trustProxy: TrustProxy | null,
+): Plugin {
   const requests = limits.requests && new Counter('requests', limits.requests);
   const changes = limits.changes && new Counter('changes', limits.changes);
   const standings = new WeakMap<Request, Map<Kind, Standing>>();
@@ -44,7 +52,7 @@ export function useCallerLimits(endpoint: string, limits: CallerLimits): Plugin 
     async onRequest({ request, url, fetchAPI, endResponse, serverContext }) {
       const isApi = url.pathname === endpoint || url.pathname === `${endpoint}/`;
       if (requests === null || !isApi || request.method === 'OPTIONS') return;
-      const standing = await requests.take(keyOf(request, serverContext), 1);
+      const standing = await requests.take(keyOf(request, serverContext, trustProxy), 1);
       note(request, standing);
       if (standing.isAllowed) return;
       const { message, extensions } = refusal(standing);
@@ -59,7 +67,7 @@ export function useCallerLimits(endpoint: string, limits: CallerLimits): Plugin 
       const count = changesOf(args.document, args.operationName);
       if (count === 0) return;
       const { request, ...serverContext } = args.contextValue;
-      const standing = await changes.take(keyOf(request, serverContext), count);
+      const standing = await changes.take(keyOf(request, serverContext, trustProxy), count);
       note(request, standing);
       if (!standing.isAllowed) setResultAndStopExecution({ errors: [refusal(standing)] });
     },
@@ -118,9 +126,11 @@ function refusal({ kind, pace, resetSeconds }: Standing): GraphQLError {
   });
 }
 
-function keyOf(request: Request, serverContext: unknown): string {
+function keyOf(request: Request, serverContext: unknown, trustProxy: TrustProxy | null): string {
   const { name } = callerOf(request);
   if (name !== null) return `name ${createHash('sha256').update(name).digest('base64url')}`;
-  const { req } = serverContext as { req?: { socket?: { remoteAddress?: string } } };
-  return `address ${req?.socket?.remoteAddress ?? 'unknown'}`;
+  const { req } = serverContext as { req?: IncomingMessage };
+  if (req === undefined) return 'address unknown';
+  const address = trustProxy === null ? req.socket.remoteAddress : proxyAddress(req, trustProxy);
+  return `address ${address}`;
 }

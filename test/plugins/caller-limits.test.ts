@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -66,3 +68,37 @@ test('health checks are not counted', async () => {
   }
   expect((await gateway.sendText('{ __typename }', {})).status).toBe(200);
 });
+
+test.each([
+  { trusted: '', expected: [200, 429, 429] },
+  { trusted: 'loopback', expected: [200, 200, 429] },
+  { trusted: '10.0.0.0/8', expected: [200, 429, 429] },
+])(
+  'callers without a name are told by their address; through the proxies $trusted: $expected',
+  async (row) => {
+    const env = { ...off, CALLER_REQUESTS: '1/60', TRUST_PROXY: row.trusted };
+    await using gateway = testGateway(env);
+    const server = createServer(gateway.gateway.yoga);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const ask = async (forwarded: string) => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded };
+      const body = JSON.stringify({ query: '{ __typename }' });
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      return response.status;
+    };
+    // What a caller writes before the proxy's own entry does not count.
+    const statuses = [
+      await ask('203.0.113.1'),
+      await ask('203.0.113.2'),
+      await ask('198.51.100.9, 203.0.113.1'),
+    ];
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(statuses).toEqual(row.expected);
+  },
+);
