@@ -1,15 +1,9 @@
 import { Limiter } from './limiter.ts';
-import { accessible, type ReadOptions, read } from './rocketchat/reads.ts';
-import {
-  noRoomGiven,
-  refused,
-  roomNotFound,
-  success,
-  uncached,
-  unknownRoute,
-} from './rocketchat/replies.ts';
+import { askedRoom, type RoomName } from './rocketchat/access.ts';
+import { type ReadOptions, read } from './rocketchat/reads.ts';
+import { refused, success, uncached, unknownRoute } from './rocketchat/replies.ts';
 import { isLastOwner, seedRooms } from './rocketchat/rooms.ts';
-import { caller, others, users } from './rocketchat/users.ts';
+import { caller, findUser, others } from './rocketchat/users.ts';
 import type { Call, Reply, SimulatedVendor } from './simulator.ts';
 
 /** What differs between the vendor's versions and settings. */
@@ -25,11 +19,9 @@ export function rocketChatSimulator(options: RocketChatOptions = {}): SimulatedV
 
   // The order of the checks is the server's own (groups.leave, then leaveRoomMethod).
   const leave = (call: Call): Reply => {
-    const { roomId } = bodyOf(call);
-    if (typeof roomId !== 'string') return noRoomGiven;
     const userId = userOf(call);
-    const room = accessible(rooms, roomId, userId);
-    if (room === null) return roomNotFound;
+    const room = askedRoom(rooms, bodyOf(call), userId);
+    if ('status' in room) return room;
     if (room.isArchived) {
       return refused('error-room-archived', `The private group, ${room.name}, is archived`);
     }
@@ -45,11 +37,11 @@ export function rocketChatSimulator(options: RocketChatOptions = {}): SimulatedV
 
   // groups.kick, then removeUserFromRoomMethod.
   const kick = (call: Call): Reply => {
-    const { roomId, userId } = bodyOf(call);
-    if (typeof roomId !== 'string') return noRoomGiven;
-    const room = accessible(rooms, roomId, userOf(call));
-    if (room === null) return roomNotFound;
-    if (typeof userId !== 'string' || !users.has(userId)) {
+    const body = bodyOf(call);
+    const room = askedRoom(rooms, body, userOf(call));
+    if ('status' in room) return room;
+    const user = findUser(body.userId, body.username);
+    if (user === undefined) {
       const text = 'The required "userId" or "username" param provided does not match any users';
       return refused('error-invalid-user', text);
     }
@@ -57,11 +49,11 @@ export function rocketChatSimulator(options: RocketChatOptions = {}): SimulatedV
     if (call.behaviour === 'forbidden' || room.isArchived) {
       return refused('error-not-allowed', 'Not allowed', method);
     }
-    if (!room.subscriptions.has(userId)) {
+    if (!room.subscriptions.has(user.id)) {
       return refused('error-user-not-in-room', 'User is not in this room', method);
     }
-    if (isLastOwner(room, userId)) return lastOwner(method);
-    room.subscriptions.delete(userId);
+    if (isLastOwner(room, user.id)) return lastOwner(method);
+    room.subscriptions.delete(user.id);
     return success();
   };
 
@@ -100,7 +92,12 @@ function userOf(call: Call): string {
   return others.includes(id) ? id : caller;
 }
 
-function bodyOf({ body }: Call): { readonly roomId?: unknown; readonly userId?: unknown } {
+interface Body extends RoomName {
+  readonly userId?: unknown;
+  readonly username?: unknown;
+}
+
+function bodyOf({ body }: Call): Body {
   return typeof body === 'object' && body !== null ? body : {};
 }
 

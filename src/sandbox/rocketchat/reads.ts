@@ -1,16 +1,10 @@
 import { pageOf } from '../page.ts';
 import type { Call, Reply } from '../simulator.ts';
-import {
-  failed,
-  forbidden,
-  noRoomGiven,
-  refused,
-  roomNotFound,
-  success,
-  unknownRoute,
-} from './replies.ts';
-import { canAccess, type Room, roomRow } from './rooms.ts';
-import { memberRow, type User, users } from './users.ts';
+import { accessible, askedRoom } from './access.ts';
+import { failed, forbidden, refused, success, unknownRoute } from './replies.ts';
+import { type Room, roomRow } from './rooms.ts';
+import { profile, userInfo } from './user-info.ts';
+import { findUser, memberRow, type User, users } from './users.ts';
 
 /** What differs between the vendor's versions and settings, as far as reads go. */
 export interface ReadOptions {
@@ -28,15 +22,18 @@ export function read(
   options: ReadOptions,
 ): Reply {
   const { query } = call;
-  const room = () => accessible(rooms, query.get('roomId'), callerId);
   const isForbidden = call.behaviour === 'forbidden';
+  const inRoom = (answer: (room: Room) => Reply): Reply => {
+    const found = askedRoom(rooms, Object.fromEntries(query), callerId);
+    return 'status' in found ? found : answer(found);
+  };
   switch (call.path.replace('/api/v1/', '')) {
     case 'me':
-      return success(profile(callerId));
+      return profile(callerId);
     case 'groups.info':
-      return inRoom(query, room, (one) => success({ group: roomRow(one) }));
+      return inRoom((room) => success({ group: roomRow(room) }));
     case 'groups.list': {
-      const own = [...rooms.values()].filter((one) => one.subscriptions.has(callerId));
+      const own = [...rooms.values()].filter(({ subscriptions }) => subscriptions.has(callerId));
       return page(query, 'groups', own.map(roomRow));
     }
     case 'groups.listAll': {
@@ -46,28 +43,35 @@ export function read(
       return page(query, 'groups', [...rooms.values()].map(roomRow));
     }
     case 'groups.roles':
-      return inRoom(query, room, (one) => success({ roles: rolesOf(one) }));
+      return inRoom((room) => (isForbidden ? forbidden : success({ roles: rolesOf(room) })));
     case 'groups.members':
-      return inRoom(query, room, (one) => {
+      return inRoom((room) => {
+        // The server finds the room, and that it is archived, before it asks for the permission.
+        if (room.isArchived) {
+          return refused('error-room-archived', `The private group, ${room.name}, is archived`);
+        }
         if (isForbidden) return forbidden;
-        const members = membersOf(one, query).toSorted(byUsername).map(memberRow);
-        if (!one.isArchived) return page(query, 'members', members);
-        return refused('error-room-archived', `The private group, ${one.name}, is archived`);
+        const members = membersOf(room, query).toSorted(byUsername).map(memberRow);
+        return page(query, 'members', members);
       });
     case 'rooms.membersOrderedByRole':
       if (options.version === '7.2') return unknownRoute;
-      return inRoom(query, room, (one) => {
-        if (isForbidden) return forbidden;
-        return page(query, 'members', membersByRole(one, query));
-      });
+      return inRoom((room) =>
+        isForbidden ? forbidden : page(query, 'members', membersByRole(room, query)),
+      );
     case 'rooms.isMember': {
-      const userId = query.get('userId') ?? '';
-      if (!users.has(userId)) return failed('error-user-not-found');
-      const one = room();
-      return one === null ? forbidden : success({ isMember: one.subscriptions.has(userId) });
+      const user = findUser(query.get('userId'), query.get('username'));
+      if (user === undefined) return failed('error-user-not-found');
+      const room = accessible(rooms, query.get('roomId'), callerId);
+      return room === null ? forbidden : success({ isMember: room.subscriptions.has(user.id) });
     }
     case 'users.info':
-      return userInfo(call, rooms, callerId, options);
+      return userInfo(query, rooms, {
+        callerId,
+        isForbidden,
+        findsByEmail: options.version !== '7.2',
+        viewsOtherRooms: options.viewsOtherRooms !== false,
+      });
     case 'subscriptions.getOne':
       return subscription(rooms, query.get('roomId') ?? '', callerId);
     default:
@@ -75,30 +79,12 @@ export function read(
   }
 }
 
-/** A room that the caller may see; null for any other. */
-export function accessible(
-  rooms: ReadonlyMap<string, Room>,
-  roomId: string | null,
-  callerId: string,
-): Room | null {
-  const room = rooms.get(roomId ?? '');
-  return room !== undefined && canAccess(rooms, room, callerId) ? room : null;
-}
-
-function inRoom(
-  query: URLSearchParams,
-  find: () => Room | null,
-  answer: (room: Room) => Reply,
-): Reply {
-  if (!query.has('roomId')) return noRoomGiven;
-  const room = find();
-  return room === null ? roomNotFound : answer(room);
-}
-
 function page(query: URLSearchParams, name: string, rows: readonly object[]): Reply {
+  const offset = Math.max(0, Number(query.get('offset') ?? 0) || 0);
   const isUnlimited = query.get('count') === '0';
-  const items = isUnlimited ? rows : pageOf(rows, query, { size: 'count', standard: 50 });
-  const offset = Number(query.get('offset') ?? 0);
+  const items = isUnlimited
+    ? rows.slice(offset)
+    : pageOf(rows, query, { size: 'count', standard: 50 });
   return success({ [name]: items, count: items.length, offset, total: rows.length });
 }
 
@@ -131,60 +117,11 @@ function rolesOf(room: Room): object[] {
     });
 }
 
-function profile(userId: string): object {
-  const user = users.get(userId);
-  const emails = [{ address: user?.email, verified: true }];
-  return { _id: userId, username: user?.username, name: user?.name, emails, active: true };
-}
-
-function userInfo(
-  { query, behaviour }: Call,
-  rooms: ReadonlyMap<string, Room>,
-  callerId: string,
-  options: ReadOptions,
-): Reply {
-  const names =
-    options.version === '7.2' ? ['userId', 'username'] : ['userId', 'username', 'email'];
-  const given = names.filter((name) => query.has(name));
-  if (given.length !== 1) {
-    return refused('invalid-params', 'must match exactly one schema in oneOf');
-  }
-  const wanted = query.get(given[0] ?? '');
-  const user = [...users.values()].find(
-    ({ id, username, email }) => wanted === { userId: id, username, email }[given[0] ?? ''],
-  );
-  if (user === undefined) return failed('User not found.');
-  const isOwn = user.id === callerId;
-  const maySee = isOwn || behaviour !== 'forbidden';
-  const showsRooms =
-    query.get('includeUserRooms') === 'true' &&
-    (isOwn || (maySee && options.viewsOtherRooms !== false));
-  const own = [...rooms.values()].filter((room) => room.subscriptions.has(user.id));
-  return success({
-    user: {
-      _id: user.id,
-      username: user.username,
-      name: user.name,
-      status: 'online',
-      active: true,
-      type: 'user',
-      roles: ['user'],
-      ...(maySee && { emails: [{ address: user.email, verified: true }] }),
-      ...(showsRooms && {
-        rooms: own.map((room) => ({
-          rid: room.id,
-          name: room.name,
-          t: 'p',
-          roles: room.subscriptions.get(user.id)?.roles,
-        })),
-      }),
-    },
-  });
-}
-
 /** The caller's own, without any check of access to the room. */
 function subscription(rooms: ReadonlyMap<string, Room>, rid: string, callerId: string): Reply {
   const found = rooms.get(rid)?.subscriptions.get(callerId);
-  const one = found === undefined ? null : { rid, open: found.isOpen, roles: found.roles };
-  return success({ subscription: one });
+  if (found === undefined) return success({ subscription: null });
+  const { username, name } = users.get(callerId) ?? {};
+  const u = { _id: callerId, username, name };
+  return success({ subscription: { rid, u, open: found.isOpen, roles: found.roles } });
 }

@@ -36,6 +36,12 @@ export const users: ReadonlyMap<string, User> = new Map(
 /** The ids of those who are in one room only. */
 export const crowd: readonly string[] = more.map(({ id }) => id);
 
+/** Whom a call names by id or, without one, by user name. */
+export function findUser(userId: unknown, username: unknown): User | undefined {
+  if (typeof userId === 'string') return users.get(userId);
+  return [...users.values()].find((user) => user.username === username);
+}
+
 /** A user, as the lists of members show one. */
 export function memberRow({ id, username, name }: User) {
   return { _id: id, username, name, status: 'online', _updatedAt: '2026-09-01T08:30:00.000Z' };
