@@ -23,7 +23,9 @@ const names: Record<Excess['limit'], readonly [what: string, variable: string]> 
 export function useDocumentLimits(limits: DocumentLimits, introspection: boolean): Plugin {
   return {
     onParse: ({ parseFn, setParseFn }) => {
-      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: limits.tokens }));
+      setParseFn((source, options) =>
+        withoutOverflow(limits, () => parseFn(source, { ...options, maxTokens: limits.tokens })),
+      );
     },
     onValidate: ({ params, addValidationRule, setResult, setValidationFn, validateFn }) => {
       const excess = excessOf(params.documentAST as DocumentNode, limits);
@@ -37,6 +39,16 @@ export function useDocumentLimits(limits: DocumentLimits, introspection: boolean
       );
     },
   };
+}
+
+/** Nesting ends the parser's stack before it ends its tokens: then it is refused like any other. */
+function withoutOverflow<T>({ depth }: DocumentLimits, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) throw refusal({ limit: 'depth', most: depth });
+    throw error;
+  }
 }
 
 function refusal({ limit, most }: Excess): GraphQLError {

@@ -27,6 +27,16 @@ const tooLarge: readonly [name: string, document: string, limit: string][] = [
   ['repeated directives', `{ __typename ${'@skip(if: false) '.repeat(51)} }`, 'directives'],
   ['deep nesting', nested(8), 'depth'],
   [
+    'nesting that ends the parser’s stack',
+    `{ ${'a { '.repeat(2_400)} a ${'} '.repeat(2_400)} }`,
+    'depth',
+  ],
+  [
+    'lists in lists in lists',
+    `{ person(id: ${'['.repeat(2_400)}1${']'.repeat(2_400)}) { name } }`,
+    'depth',
+  ],
+  [
     'deep nesting through fragments',
     `{ stream(id: 1) { ...F0 } } ${times(
       16,
