@@ -18,10 +18,11 @@ async function start(vendor: SimulatedVendor) {
       token = 'sandbox',
       user = caller,
       body,
-    }: { token?: string; user?: string; body?: object } = {},
+      method = body === undefined ? 'GET' : 'POST',
+    }: { token?: string; user?: string; body?: object; method?: string } = {},
   ) => {
     const response = await fetch(simulator.url + path, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: {
         authorization: `Bearer ${token}`,
         'wethod-company': 'acme',
@@ -34,7 +35,8 @@ async function start(vendor: SimulatedVendor) {
     const text = await response.text();
     return { status: response.status, json: text === '' ? null : JSON.parse(text) };
   };
-  return { call, [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose]() };
+  const { reset } = simulator;
+  return { call, reset, [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose]() };
 }
 
 const sizes: readonly [name: string, vendor: () => SimulatedVendor, path: string, size: number][] =
@@ -45,14 +47,29 @@ const sizes: readonly [name: string, vendor: () => SimulatedVendor, path: string
     ['Wethod’s streams', wethodSimulator, '/api/streams', 24],
     ['Wethod’s archived streams', wethodSimulator, '/api/streams?is_archived=true', 2],
     ['Wethod’s streams by name', wethodSimulator, '/api/streams?search=CON', 1],
+    ['Wethod’s streams in use', wethodSimulator, '/api/streams?is_archived=false', 22],
+    ['Wethod’s streams, the last page', wethodSimulator, '/api/streams?limit=10&offset=20', 4],
     ['Wethod’s members of a stream', wethodSimulator, '/api/streams/1/members', 3],
+    [
+      'Wethod’s members of a stream, by page',
+      wethodSimulator,
+      '/api/streams/1/members?limit=2&offset=2',
+      1,
+    ],
     ['Kaiten’s groups', kaitenSimulator, '/api/latest/company/groups', 3],
+    ['Kaiten’s groups by page', kaitenSimulator, '/api/latest/company/groups?offset=2', 1],
     ['Kaiten’s groups by name', kaitenSimulator, '/api/latest/company/groups?query=hands', 1],
     [
       'Kaiten’s users of a group, 100 at most',
       kaitenSimulator,
       '/api/latest/groups/1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41/users',
       100,
+    ],
+    [
+      'Kaiten’s users of a group, the last page',
+      kaitenSimulator,
+      '/api/latest/groups/5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10/users?limit=3&offset=3',
+      1,
     ],
     [
       'Kaiten’s users of a group, where it has no paging',
@@ -66,6 +83,9 @@ const sizes: readonly [name: string, vendor: () => SimulatedVendor, path: string
       '/api/latest/users?ids=501,9,505',
       2,
     ],
+    ['Kaiten’s users by name', kaitenSimulator, '/api/latest/users?query=LINDHOLM', 1],
+    ['Kaiten’s users, the last page', kaitenSimulator, '/api/latest/users?offset=990', 10],
+    ['Kaiten’s company users, 100 at most', kaitenSimulator, '/api/latest/company/users', 100],
     ['Kaiten’s users, 100 at most', kaitenSimulator, '/api/latest/users?limit=500', 100],
   ];
 
@@ -100,12 +120,56 @@ test.each([
   { option: 'live', count: 2 },
   { option: 'all', count: 3 },
 ] as const)('Wethod’s included leaders: $option', async ({ option, count }) => {
-  await using vendor = await startSimulator(wethodSimulator({ includedLeaders: option }));
-  const headers = { authorization: 'Bearer sandbox', 'wethod-company': 'acme' };
-  await fetch(`${vendor.url}/api/streams/1/leaders/101`, { method: 'DELETE', headers });
-  const response = await fetch(`${vendor.url}/api/streams?include=streamLeaders`, { headers });
-  const [first] = (await response.json()) as { stream_leaders: unknown[] }[];
-  expect(first?.stream_leaders).toHaveLength(count);
+  await using simulator = await start(wethodSimulator({ includedLeaders: option }));
+  await simulator.call('/api/streams/1/leaders/101', { method: 'DELETE' });
+  const { json } = await simulator.call('/api/streams?include=streamLeaders');
+  expect(json[0].stream_leaders).toHaveLength(count);
+});
+
+test('one stream of Wethod comes without its links, and an unknown one is a 404 with a key', async () => {
+  await using simulator = await start(wethodSimulator());
+  const one = await simulator.call('/api/streams/3?include=streamLeaders');
+  expect(one).toMatchObject({ status: 200, json: { id: 3, name: 'Legacy', is_default: false } });
+  expect(one.json).not.toHaveProperty('stream_leaders');
+  expect(one.json.archived_at).toEqual(expect.any(String));
+  for (const path of ['99', '99/leaders', '99/members']) {
+    const unknown = await simulator.call(`/api/streams/${path}`);
+    expect(unknown, path).toMatchObject({ status: 404, json: { key: 'not_found' } });
+  }
+});
+
+test('a leader who was detached stays in Wethod’s list, with the time of it', async () => {
+  await using simulator = await start(wethodSimulator());
+  await simulator.call('/api/streams/1/leaders/101', { method: 'DELETE' });
+  const { json } = await simulator.call('/api/streams/1/leaders');
+  expect(json).toMatchObject([
+    { leader_id: 101, deleted_at: expect.any(String) },
+    { leader_id: 102, deleted_at: null },
+    { leader_id: 103, deleted_at: null },
+  ]);
+});
+
+test('every person of Wethod can be attached, also the last one', async () => {
+  await using simulator = await start(wethodSimulator());
+  const attached = await simulator.call('/api/streams/4/leaders/350', { method: 'POST' });
+  expect(attached).toMatchObject({ status: 200, json: { stream_id: 4, leader_id: 350 } });
+  const unknown = await simulator.call('/api/streams/4/leaders/351', { method: 'POST' });
+  expect(unknown.status).toBe(404);
+});
+
+test('a persons’ address belongs to one person, and those who are everywhere are told alike', async () => {
+  await using wethod = await start(wethodSimulator());
+  const pages = [0, 100, 200].map(async (offset) => {
+    const { json } = await wethod.call(`/api/persons?offset=${offset}`);
+    return (json as { email: string }[]).map(({ email }) => email);
+  });
+  const emails = (await Promise.all(pages)).flat();
+  expect(new Set(emails).size).toBe(250);
+  expect(emails.slice(0, 3)).toEqual([
+    'irina.sokolova@example.com',
+    'pavel.orlov@example.com',
+    'maria.lindholm@example.com',
+  ]);
 });
 
 test('what a permission keeps from being read differs: Wethod’s persons from its streams', async () => {
@@ -121,7 +185,26 @@ test('what a permission keeps from being read differs: Wethod’s persons from i
     status: 403,
     json: { message: expect.stringMatching(/settings\.team/) },
   });
-  expect((await simulator.call('/api/persons', { token: 'sandbox-plan' })).status).toBe(200);
+});
+
+test('a plan without Streams keeps Wethod’s streams from being read, not its persons', async () => {
+  await using simulator = await start(wethodSimulator());
+  const token = 'sandbox-plan';
+  for (const path of ['', '/1', '/1/leaders', '/1/members']) {
+    const refused = await simulator.call(`/api/streams${path}`, { token });
+    expect(refused, path).toMatchObject({ status: 412, json: { key: 'precondition_failure' } });
+  }
+  expect((await simulator.call('/api/persons', { token })).status).toBe(200);
+});
+
+test('a plan without groups keeps Kaiten’s groups from being read, not its users', async () => {
+  await using simulator = await start(kaitenSimulator());
+  const token = 'sandbox-plan';
+  expect(await simulator.call('/api/latest/company/groups', { token })).toMatchObject({
+    status: 402,
+    json: { message: expect.any(String) },
+  });
+  expect((await simulator.call('/api/latest/users?ids=501', { token })).status).toBe(200);
 });
 
 test('Kaiten’s users need no right to the members section, its groups do', async () => {
@@ -174,6 +257,42 @@ test('Aerospike gives 10 members by itself, 100 at most, and the total', async (
   });
 });
 
+test.each([
+  { errorForm: 'problem', type: 'urn:aerospike:errors:validation:failed' },
+  { errorForm: 'message', type: undefined },
+] as const)(
+  'Aerospike refuses a page in the error form "$errorForm"',
+  async ({ errorForm, type }) => {
+    await using simulator = await start(aerospikeSimulator({ errorForm }));
+    const { status, json } = await simulator.call('/v2/organization/members?limit=101');
+    expect({ status, type: json.type, message: json.message }).toEqual({
+      status: 400,
+      type,
+      message: expect.stringMatching(/limit/),
+    });
+  },
+);
+
+test('Aerospike’s organisation is told whole, and its owner is the only one of that role', async () => {
+  await using simulator = await start(aerospikeSimulator());
+  expect((await simulator.call('/v2/organization')).json).toEqual({
+    id: expect.any(String),
+    name: 'Acme',
+    billingId: expect.any(String),
+    billingPlan: 'BILLING_PLAN_ENTERPRISE',
+    salesforceAccountId: null,
+    entitlements: [expect.objectContaining({ entitlementUrn: expect.any(String) })],
+  });
+  const pages = [0, 100].map(async (offset) => {
+    const path = `/v2/organization/members?limit=100&offset=${offset}`;
+    const { json } = await simulator.call(path);
+    return json.members as { id: string; role: string }[];
+  });
+  const members = (await Promise.all(pages)).flat();
+  expect(new Set(members.map(({ id }) => id)).size).toBe(130);
+  expect(members.filter(({ role }) => role === 'OrgOwner')).toHaveLength(1);
+});
+
 test('Aerospike may tell no total', async () => {
   await using simulator = await start(aerospikeSimulator({ total: 'missing' }));
   const { json } = await simulator.call('/v2/organization/members');
@@ -182,7 +301,8 @@ test('Aerospike may tell no total', async () => {
 
 test('Rocket.Chat gives 50 members by itself, lowers more than 100, and takes 0 for all', async () => {
   await using simulator = await start(rocketChatSimulator());
-  const counts = ['', '&count=1000', '&count=0', '&count=100&offset=200'].map(async (query) => {
+  const queries = ['', '&count=1000', '&count=0', '&count=0&offset=240', '&count=100&offset=200'];
+  const counts = queries.map(async (query) => {
     const { json } = await simulator.call(`/api/v1/groups.members?roomId=${allHands}${query}`);
     return [json.count, json.total];
   });
@@ -190,6 +310,7 @@ test('Rocket.Chat gives 50 members by itself, lowers more than 100, and takes 0 
     [50, 250],
     [100, 250],
     [250, 250],
+    [10, 250],
     [50, 250],
   ]);
 });
@@ -230,6 +351,32 @@ const rocketChat: readonly [rule: string, path: string, status: number, json: ob
     { group: { archived: true } },
   ],
   ['the caller’s own rooms', 'groups.list', 200, { total: 6, success: true }],
+  ['a page of them', 'groups.list?count=4&offset=4', 200, { count: 2, offset: 4, total: 6 }],
+  ['a room by name', 'groups.info?roomName=invite-me', 200, { group: { _id: room } }],
+  [
+    'a room by the name of one not to be seen',
+    'groups.info?roomName=board-only',
+    400,
+    { errorType: 'error-room-not-found' },
+  ],
+  [
+    'members by a part of the name',
+    `groups.members?roomId=${allHands}&filter=LINDHOLM`,
+    200,
+    { members: [{ _id: maria, username: 'maria.lindholm' }], total: 1 },
+  ],
+  [
+    'the caller’s place in a hidden room',
+    'subscriptions.getOne?roomId=Hi7DdEnRoM3pQr8St',
+    200,
+    { subscription: { u: { _id: caller }, open: false } },
+  ],
+  [
+    'the caller’s place in a room that he is not in',
+    'subscriptions.getOne?roomId=Pv4TeOfOtH6jKl9Mn',
+    200,
+    { subscription: null },
+  ],
   ['all rooms', 'groups.listAll', 200, { total: 8 }],
   ['a member', `rooms.isMember?roomId=${room}&userId=${maria}`, 200, { isMember: true }],
   [
@@ -237,6 +384,12 @@ const rocketChat: readonly [rule: string, path: string, status: number, json: ob
     `rooms.isMember?roomId=Gx2ZrTq9uVnLpW5sM&userId=${maria}`,
     200,
     { isMember: false },
+  ],
+  [
+    'a member by user name',
+    `rooms.isMember?roomId=${room}&username=maria.lindholm`,
+    200,
+    { isMember: true },
   ],
   [
     'an unknown user',
@@ -250,6 +403,8 @@ const rocketChat: readonly [rule: string, path: string, status: number, json: ob
     403,
     { error: 'unauthorized' },
   ],
+  ['no user named', 'users.info', 400, { errorType: 'invalid-params' }],
+  ['a route that it does not have', 'groups.none', 404, { status: 'error' }],
   ['a user who is not there', 'users.info?userId=x', 400, { error: 'User not found.' }],
   [
     'two users at once',
@@ -269,6 +424,74 @@ const rocketChat: readonly [rule: string, path: string, status: number, json: ob
 test.each(rocketChat)('Rocket.Chat answers for %s', async (_rule, path, status, json) => {
   await using simulator = await start(rocketChatSimulator());
   expect(await simulator.call(`/api/v1/${path}`)).toMatchObject({ status, json });
+});
+
+const withoutPermission: readonly [path: string, status: number, error: string | undefined][] = [
+  ['me', 200, undefined],
+  ['groups.list', 200, undefined],
+  [`groups.info?roomId=${room}`, 200, undefined],
+  [`subscriptions.getOne?roomId=${room}`, 200, undefined],
+  [`rooms.isMember?roomId=${room}&userId=${maria}`, 200, undefined],
+  [`groups.members?roomId=${room}`, 403, 'unauthorized'],
+  [`rooms.membersOrderedByRole?roomId=${room}`, 403, 'unauthorized'],
+  [`groups.roles?roomId=${room}`, 403, 'unauthorized'],
+  [
+    'groups.listAll',
+    403,
+    'User does not have the permissions required for this action [error-unauthorized]',
+  ],
+  [
+    'groups.members?roomId=Ar5ChiVedRm9Xy2Wz',
+    400,
+    'The private group, old-project, is archived [error-room-archived]',
+  ],
+];
+
+test.each(withoutPermission)(
+  'Rocket.Chat answers %s without any permission with %i',
+  async (path, status, error) => {
+    await using simulator = await start(rocketChatSimulator());
+    const token = 'sandbox-forbidden';
+    const answer = await simulator.call(`/api/v1/${path}`, { token });
+    expect([answer.status, answer.json.error]).toEqual([status, error]);
+  },
+);
+
+test('Rocket.Chat shows addresses and rooms of others to those who may see them, one’s own to all', async () => {
+  await using simulator = await start(rocketChatSimulator());
+  const shown = async (userId: string | undefined, token: string) => {
+    const path = `/api/v1/users.info?userId=${userId}&includeUserRooms=true`;
+    const { user } = (await simulator.call(path, { token })).json;
+    return [user.emails?.length, user.rooms?.length];
+  };
+  expect(await shown(maria, 'sandbox')).toEqual([1, 4]);
+  expect(await shown(maria, 'sandbox-forbidden')).toEqual([undefined, undefined]);
+  expect(await shown(caller, 'sandbox-forbidden')).toEqual([1, 6]);
+});
+
+test('Rocket.Chat names the roles that somebody has in a room, and none where there are none', async () => {
+  await using simulator = await start(rocketChatSimulator());
+  const path = `/api/v1/users.info?userId=${caller}&includeUserRooms=true`;
+  const { json } = await simulator.call(path);
+  const rooms = json.user.rooms as { rid: string }[];
+  const place = (rid: string) => rooms.find((one) => one.rid === rid);
+  expect(place('Lo8NaOwnErTs4Kd7Q')).toMatchObject({ t: 'p', roles: ['owner'] });
+  expect(place(room)).not.toHaveProperty('roles');
+});
+
+test('the shape of a room of Rocket.Chat: its owner, its size, no mark of an archive', async () => {
+  await using simulator = await start(rocketChatSimulator());
+  const { json } = await simulator.call(`/api/v1/groups.info?roomId=${allHands}`);
+  expect(json.group).toMatchObject({
+    name: 'all-hands',
+    t: 'p',
+    usersCount: 250,
+    u: { _id: irina, username: 'irina.sokolova' },
+    ro: false,
+    broadcast: false,
+    encrypted: false,
+  });
+  expect(json.group).not.toHaveProperty('archived');
 });
 
 test('Rocket.Chat 7.2 has no members by role, and finds nobody by address', async () => {
@@ -319,6 +542,13 @@ const kicks: readonly [
     { errorType: 'error-user-not-in-room' },
   ],
   ['then the last owner', room, irina, 'sandbox', { errorType: 'error-you-are-last-owner' }],
+  [
+    'then what an archive allows',
+    'Ar5ChiVedRm9Xy2Wz',
+    irina,
+    'sandbox',
+    { errorType: 'error-not-allowed', details: { method: 'removeUserFromRoom' } },
+  ],
   ['and else removes', room, maria, 'sandbox', { success: true }],
 ];
 
@@ -326,4 +556,78 @@ test.each(kicks)('groups.kick looks for %s', async (_rule, roomId, userId, token
   await using simulator = await start(rocketChatSimulator());
   const { json } = await simulator.call('/api/v1/groups.kick', { token, body: { roomId, userId } });
   expect(json).toMatchObject(expected);
+});
+
+test('groups.kick takes a user name too, and a repeat finds nobody', async () => {
+  await using simulator = await start(rocketChatSimulator());
+  const body = { roomName: 'invite-me', username: 'maria.lindholm' };
+  const kick = () => simulator.call('/api/v1/groups.kick', { body });
+  expect(await kick()).toEqual({ status: 200, json: { success: true } });
+  expect(await kick()).toMatchObject({
+    status: 400,
+    json: { errorType: 'error-user-not-in-room' },
+  });
+});
+
+const resets: readonly [
+  name: string,
+  vendor: () => SimulatedVendor,
+  path: string,
+  change: { path: string; method: string; body?: object },
+][] = [
+  [
+    'Wethod',
+    wethodSimulator,
+    '/api/streams/1/leaders',
+    { path: '/api/streams/1/leaders/101', method: 'DELETE' },
+  ],
+  [
+    'Kaiten',
+    kaitenSimulator,
+    '/api/latest/groups/c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3/users',
+    {
+      path: '/api/latest/groups/c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3/users/503',
+      method: 'DELETE',
+    },
+  ],
+  [
+    'Aerospike',
+    aerospikeSimulator,
+    '/v2/organization/members',
+    {
+      path: '/v2/organization/members/1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01',
+      method: 'DELETE',
+    },
+  ],
+  [
+    'Rocket.Chat',
+    rocketChatSimulator,
+    `/api/v1/groups.members?roomId=${room}`,
+    { path: '/api/v1/groups.kick', method: 'POST', body: { roomId: room, userId: maria } },
+  ],
+];
+
+test.each(resets)('a reset puts back what %s’s reads show', async (_name, vendor, path, change) => {
+  await using simulator = await start(vendor());
+  const seed = await simulator.call(path);
+  await simulator.call(change.path, change);
+  expect(await simulator.call(path)).not.toEqual(seed);
+  simulator.reset();
+  expect(await simulator.call(path)).toEqual(seed);
+});
+
+test.each([
+  ['sandbox-flaky', 200],
+  ['sandbox-cut', 200],
+  ['sandbox-slow', 200],
+  ['sandbox-throttled-once', 200],
+  ['sandbox-throttled', 429],
+  ['sandbox-down', 503],
+  ['sandbox-expired', 401],
+  ['other', 401],
+])('a read with %s is answered with %i by every vendor', async (token, status) => {
+  for (const [name, vendor, path] of resets) {
+    await using simulator = await start(vendor());
+    expect((await simulator.call(path, { token })).status, name).toBe(status);
+  }
 });
