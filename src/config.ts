@@ -53,6 +53,8 @@ export interface Config {
   readonly callerLimits: CallerLimits;
   /** What one document may hold. */
   readonly documentLimits: DocumentLimits;
+  /** How many calls to the vendors one document may cause. */
+  readonly maxVendorCalls: number;
   /** How many bytes a request's body may have. */
   readonly maxBodyBytes: number;
   /** The origins of pages that may read answers, and send credentials of their own. */
@@ -129,6 +131,7 @@ export function parseConfig(env: Environment): Config {
       repeats: read('MAX_REPEATS', count, 5_000),
       changes: read('MAX_CHANGES', count, 20),
     },
+    maxVendorCalls: read('MAX_VENDOR_CALLS', count, 500),
     maxBodyBytes: read('MAX_BODY_BYTES', count, 100_000),
     corsOrigins: read('CORS_ORIGINS', origins, null) ?? new Set(),
     graphiql: read('GRAPHIQL', onOff, forMyself === 'on', forMyself),

@@ -40,6 +40,8 @@ export interface ContextSettings
   readonly clients: Clients;
   /** What one document may take in ms; fields that have not begun by then are not sent. */
   readonly requestTimeoutMs: number;
+  /** How many reads one document may make, however long the lists turn out to be. */
+  readonly maxVendorCalls: number;
   readonly log: Log;
   /** Keeps the record of changes; null where none is kept. */
   readonly audit: Audit | null;
@@ -65,13 +67,18 @@ export function createContext(
   const credentials = (vendor: VendorKey) => credentialsFor(vendor, request.headers, caller);
   const { sources, reads } = connectVendors(settings.clients, credentials, settings, log, record);
   const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
+  let readsLeft = settings.maxVendorCalls;
+  const takeRead = () => {
+    readsLeft -= 1;
+    return readsLeft >= 0;
+  };
   const readsByChange = new Map<string | null, Reads>();
   const makeReads = (change: string | null): Reads => {
     // One listener for each read under way, and all are taken off again.
     setMaxListeners(0, request.signal);
     const shared = change === null ? null : progress.deadlineOf(change);
     const fieldDeadline = shared ?? performance.now() + fieldTimeoutMs;
-    return reads(readOperation(fieldDeadline, vendorTimeoutMs, request.signal));
+    return reads(readOperation(fieldDeadline, vendorTimeoutMs, request.signal, takeRead));
   };
   return {
     requestId,

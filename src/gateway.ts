@@ -11,6 +11,7 @@ import { useCallerLimits } from './plugins/caller-limits.ts';
 import { type CallerRules, callerOf, useCallers } from './plugins/callers.ts';
 import { useCors } from './plugins/cors.ts';
 import { useCsrfPrevention } from './plugins/csrf.ts';
+import { useDocumentCost } from './plugins/document-cost.ts';
 import { useDocumentLimits } from './plugins/document-limits.ts';
 import { useDrain } from './plugins/drain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
@@ -75,6 +76,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useDrain(lifecycle, endpoint),
       ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
       useCallers(endpoint, callerRules(config, log)),
+      // Before the caller's changes are counted: what is refused uses nothing up.
+      useDocumentCost(config.maxVendorCalls),
       useCallerLimits(endpoint, config.callerLimits, config.trustProxy),
       useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
       ...(trusted === null ? [] : [useTrustedDocuments(trusted)]),

@@ -65,6 +65,14 @@ export class ReadError extends Error {
     );
   }
 
+  /** A read beyond those that one document may make; nothing was sent. */
+  static tooMany(vendor: MembershipVendor): ReadError {
+    return new ReadError(
+      'The document has made as many calls to the vendors as one may (MAX_VENDOR_CALLS); this read was not made.',
+      { code: 'TOO_MANY_VENDOR_CALLS', vendor, retryable: false, retryAfterSeconds: null },
+    );
+  }
+
   /** A failed read for whatever ended it; a fault of ours stays what it is. */
   static from(error: unknown): unknown {
     return error instanceof MembershipError ? ReadError.of(error) : error;

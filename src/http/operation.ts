@@ -12,6 +12,8 @@ export interface OperationSettings {
   readonly mayBegin: () => boolean;
   /** Ends a call that is under way; null for a change, which is followed to its end. */
   readonly signal: AbortSignal | null;
+  /** Takes one of the reads that the document may make, false where none is left; a change's own are bounded. */
+  readonly takeRead?: () => boolean;
 }
 
 /**
@@ -45,6 +47,11 @@ export class Operation {
   /** Whether an attempt of this change may have reached the vendor. */
   get mayHaveArrived(): boolean {
     return this.#mayHaveArrived;
+  }
+
+  /** Takes one of the reads that the document may make; false where none is left. */
+  takeRead(): boolean {
+    return this.#settings.takeRead?.() ?? true;
   }
 
   /** From now on an attempt may have arrived. */
@@ -105,9 +112,15 @@ export class Operation {
  *
  * @param deadline when it must have ended, in ms as `performance.now()` tells them
  * @param callMs what one call may take, in ms
+ * @param takeRead takes one of the reads that the document may make; false where none is left
  */
-export function readOperation(deadline: number, callMs: number, signal: AbortSignal): Operation {
+export function readOperation(
+  deadline: number,
+  callMs: number,
+  signal: AbortSignal,
+  takeRead: () => boolean,
+): Operation {
   const isWanted = () => !signal.aborted;
   const mayBegin = () => isWanted() && performance.now() < deadline;
-  return new Operation({ deadline, callMs, callsAhead: 1, isWanted, mayBegin, signal });
+  return new Operation({ deadline, callMs, callsAhead: 1, isWanted, mayBegin, signal, takeRead });
 }

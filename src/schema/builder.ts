@@ -4,6 +4,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import { isObjectType } from 'graphql';
 import { DateTimeResolver, JSONObjectResolver } from 'graphql-scalars';
 import type { Context } from '../context.ts';
+import { costs } from './cost.ts';
 import { notAnId, relay } from './relay.ts';
 
 /** What the schema is made from, for Pothos's types. */
@@ -27,6 +28,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     ...relay,
     nodeQueryOptions: {
+      ...costs(2),
       description:
         'Whatever has this id: null where it does not exist any more, or belongs to another tenant. Costs what the query of its type costs.',
       args: { id: { description: 'The opaque id of an entity.' } },

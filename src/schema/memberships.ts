@@ -4,6 +4,7 @@ import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';
 import { ChatGroupType } from './chat/chat-group.ts';
 import { ChatUserType } from './chat/chat-user.ts';
+import { costs, costsOnce } from './cost.ts';
 import { GroupType } from './group/group.ts';
 import { GroupUserType } from './group/group-user.ts';
 import { type Membership, MembershipType } from './membership.ts';
@@ -56,6 +57,7 @@ const OrganizationMembership = builder
     interfaces: [MembershipType],
     fields: (t) => ({
       organization: t.field({
+        ...costsOnce(1),
         type: OrganizationType,
         description: 'The organisation. What there is to tell of it costs GET /organization.',
         resolve: () => ({ details: null }),
@@ -70,8 +72,12 @@ const ChatGroupMembership = builder
     description: 'The person is in a private room of Rocket.Chat.',
     interfaces: [MembershipType],
     fields: (t) => ({
-      chatGroup: t.expose('group', { type: ChatGroupType, description: 'The room.' }),
-      user: t.expose('user', { type: ChatUserType, description: 'Who it is in Rocket.Chat.' }),
+      chatGroup: t.expose('group', { ...costs(1), type: ChatGroupType, description: 'The room.' }),
+      user: t.expose('user', {
+        ...costs(1),
+        type: ChatUserType,
+        description: 'Who it is in Rocket.Chat.',
+      }),
       isCaller: t.exposeBoolean('isCaller', {
         description: 'Whether it is the caller, who leaves by leaveGroup; others are removed.',
       }),
@@ -88,6 +94,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
   fields: (t) => ({
     email: t.exposeString('email', { description: 'The address, in lower case.' }),
     streamsLed: t.field({
+      ...costs(2),
       type: [StreamLeaderMembership],
       nullable: true,
       description:
@@ -102,6 +109,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     groups: t.field({
+      ...costs(2),
       type: [GroupMembership],
       // A group that is named and not shown is an error in its place: left out, it would not be there.
       nullable: { list: true, items: true },
@@ -118,6 +126,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     organizations: t.field({
+      ...costs(1),
       type: [OrganizationMembership],
       nullable: true,
       description:
@@ -130,6 +139,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     chatGroups: t.field({
+      ...costs(52),
       type: [ChatGroupMembership],
       nullable: true,
       description:

@@ -1,5 +1,6 @@
 import { decodeGlobalId, encodeGlobalId } from '../global-id.ts';
 import { ReadError } from '../read-error.ts';
+import { costs } from './cost.ts';
 
 /** An id that this gateway never gave. */
 export function notAnId(): ReadError {
@@ -22,6 +23,7 @@ export const relay = {
     description: 'Where a part of a list ends, and whether there is more of the list.',
   },
   hasNextPageFieldOptions: {
+    ...costs(1),
     description:
       'Whether items follow. Where the vendor tells no total, a full page costs one more call, which is made only if this is selected.',
   },

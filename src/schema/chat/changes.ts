@@ -3,6 +3,7 @@ import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess, change } from '../change.ts';
 import { pageArgs } from '../connection.ts';
+import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { ChatGroupConnection, ChatGroupType, findChatGroup, ownGroups } from './chat-group.ts';
 
@@ -46,6 +47,7 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
 
 builder.mutationField('leaveGroup', (t) =>
   t.field({
+    ...costs(4),
     type: LeaveGroupSuccess,
     nullable: true,
     description:
@@ -78,6 +80,7 @@ const RemoveChatGroupMemberSuccess = builder
         description: "Rocket.Chat's id of the person, as it was asked for.",
       }),
       chatGroup: t.field({
+        ...costs(1),
         type: ChatGroupType,
         nullable: true,
         description:
@@ -105,6 +108,7 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
+    ...costs(4),
     type: RemoveChatGroupMemberSuccess,
     nullable: true,
     description:

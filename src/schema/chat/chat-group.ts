@@ -4,6 +4,7 @@ import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
+import { costs } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
@@ -46,6 +47,7 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
     }),
     owner: t.field({
+      ...costs(1),
       type: ChatUserType,
       nullable: true,
       description:
@@ -59,6 +61,7 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
     }),
     members: t.field({
+      ...costs(2),
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
@@ -88,6 +91,7 @@ export const ChatGroupConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   chatGroup: t.field({
+    ...costs(1),
     type: ChatGroupType,
     nullable: true,
     description:
@@ -100,6 +104,7 @@ builder.queryFields((t) => ({
       findChatGroup(readsOf(context, info).rocketchat.checkId(id), context, info),
   }),
   chatGroups: t.field({
+    ...costs(1),
     type: ChatGroupConnection,
     nullable: true,
     description:

@@ -2,6 +2,7 @@ import { PlanRequiredError } from '../../errors.ts';
 import type { GroupUserRemoved } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
@@ -24,6 +25,7 @@ const RemoveGroupUserSuccess = builder
         description: 'The user who was removed, as Kaiten answers; null where its answer was lost.',
       }),
       group: t.field({
+        ...costs(1),
         type: GroupType,
         nullable: true,
         description:
@@ -50,6 +52,7 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
 
 builder.mutationField('removeGroupUser', (t) =>
   t.field({
+    ...costs(4),
     type: RemoveGroupUserSuccess,
     nullable: true,
     description:

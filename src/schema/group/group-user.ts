@@ -1,6 +1,7 @@
 import type { AvatarType, ColorTheme, GroupUser } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
@@ -106,6 +107,7 @@ export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUse
 
 builder.queryField('groupUser', (t) =>
   t.field({
+    ...costsOnce(1),
     type: GroupUserType,
     nullable: true,
     description:

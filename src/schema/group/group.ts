@@ -4,6 +4,7 @@ import type { Group, GroupDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
+import { costs } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
@@ -48,6 +49,7 @@ export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
       resolve: (group, _args, context, info) => detail(group, 'updatedAt', context, info),
     }),
     users: t.field({
+      ...costs(1),
       type: GroupUserConnection,
       nullable: true,
       description:
@@ -66,6 +68,7 @@ const GroupConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   group: t.field({
+    ...costs(1),
     type: GroupType,
     nullable: true,
     description:
@@ -81,6 +84,7 @@ builder.queryFields((t) => ({
       findGroup(readsOf(context, info).kaiten.checkUid(uid), context, info),
   }),
   groups: t.field({
+    ...costs(1),
     type: GroupConnection,
     nullable: true,
     description:

@@ -1,6 +1,7 @@
 import type { OrgMemberRemoved } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findOrganization, OrganizationType } from './organization.ts';
 
@@ -12,6 +13,7 @@ const RemoveOrgMemberSuccess = builder
     fields: (t) => ({
       userId: t.exposeID('userId', { description: "Aerospike's id of the person, in lower case." }),
       organization: t.field({
+        ...costs(1),
         type: OrganizationType,
         nullable: true,
         description:
@@ -30,6 +32,7 @@ const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
 
 builder.mutationField('removeOrgMember', (t) =>
   t.field({
+    ...costs(4),
     type: RemoveOrgMemberSuccess,
     nullable: true,
     description:

@@ -1,6 +1,7 @@
 import type { OrgMember, OrgRole } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 
 const OrgRoleType = builder.enumType('OrgRole', {
@@ -16,6 +17,7 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
   description:
     'A member of an Aerospike Cloud organisation. A value that Aerospike sends in a wrong form is null.',
   id: {
+    ...costsOnce(1),
     // The organisation is known by the token only, and one person may be a member of two.
     resolve: async (member, _args, context, info) =>
       nodeId(await readsOf(context, info).aerospike.tenant(), member.userId),
@@ -49,6 +51,7 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
 
 builder.queryField('orgMember', (t) =>
   t.field({
+    ...costsOnce(1),
     type: OrgMemberType,
     nullable: true,
     description:

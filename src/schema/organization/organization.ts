@@ -4,6 +4,7 @@ import type { Organization } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
+import { costs, costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { selectedAlone } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';
@@ -55,6 +56,7 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
         (await detailsOf(shell, context, info))?.billingPlan ?? null,
     }),
     members: t.field({
+      ...costs(1),
       type: OrgMemberConnection,
       nullable: true,
       description: 'Its members: GET /organization/members. Permission: read:org.',
@@ -70,6 +72,7 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
 
 builder.queryField('organization', (t) =>
   t.field({
+    ...costsOnce(1),
     type: OrganizationType,
     nullable: true,
     description:

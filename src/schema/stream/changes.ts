@@ -2,6 +2,7 @@ import { PreconditionFailedError } from '../../errors.ts';
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findStream, StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -34,6 +35,7 @@ const DetachStreamLeaderSuccess = builder
         description: "Wethod's id of the person, as it was asked for.",
       }),
       stream: t.field({
+        ...costs(1),
         type: StreamType,
         nullable: true,
         description:
@@ -64,6 +66,7 @@ const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
 
 builder.mutationField('attachStreamLeader', (t) =>
   t.field({
+    ...costs(4),
     type: AttachStreamLeaderSuccess,
     nullable: true,
     description:
@@ -91,6 +94,7 @@ builder.mutationField('attachStreamLeader', (t) =>
 
 builder.mutationField('detachStreamLeader', (t) =>
   t.field({
+    ...costs(4),
     type: DetachStreamLeaderSuccess,
     nullable: true,
     description:

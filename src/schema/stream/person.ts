@@ -1,6 +1,7 @@
 import type { Person } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 
 /** A person of Wethod. */
@@ -38,6 +39,7 @@ export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
 
 builder.queryField('person', (t) =>
   t.field({
+    ...costsOnce(1),
     type: PersonType,
     nullable: true,
     description:

@@ -1,6 +1,7 @@
 import type { StreamLeadership } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { PersonType } from './person.ts';
 
@@ -38,6 +39,7 @@ export const StreamLeadershipType = builder.node(
         description: 'When the link ends, which is still to come; null where no end is set.',
       }),
       leader: t.field({
+        ...costsOnce(1),
         type: PersonType,
         nullable: true,
         description:

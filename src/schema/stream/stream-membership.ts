@@ -1,6 +1,7 @@
 import type { StreamMembership } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { costsOnce } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { PersonType } from './person.ts';
 
@@ -40,6 +41,7 @@ export const StreamMembershipType = builder.node(
         description: 'When it was last changed.',
       }),
       member: t.field({
+        ...costsOnce(1),
         type: PersonType,
         nullable: true,
         description:

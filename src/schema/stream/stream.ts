@@ -4,6 +4,7 @@ import type { Stream, StreamDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
+import { costs } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -53,6 +54,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
       resolve: (stream, _args, context, info) => detail(stream, 'updatedAt', context, info),
     }),
     leaders: t.field({
+      ...costs(1),
       type: [StreamLeadershipType],
       nullable: true,
       description:
@@ -64,6 +66,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
       },
     }),
     members: t.field({
+      ...costs(1),
       type: [StreamMembershipType],
       nullable: true,
       description:
@@ -79,6 +82,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
 
 builder.objectField(StreamLeadershipType, 'stream', (t) =>
   t.field({
+    ...costs(1),
     type: StreamType,
     nullable: true,
     description: 'The stream: GET /api/streams/{id}, where more than its links is selected.',
@@ -93,6 +97,7 @@ const StreamConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   stream: t.field({
+    ...costs(1),
     type: StreamType,
     nullable: true,
     description:
@@ -103,6 +108,7 @@ builder.queryFields((t) => ({
       findStream(readsOf(context, info).wethod.checkId(id), context, info),
   }),
   streams: t.field({
+    ...costs(1),
     type: StreamConnection,
     nullable: true,
     description:
