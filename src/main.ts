@@ -1,9 +1,11 @@
 import { ConfigError, parseConfig } from './config.ts';
+import { endOnFaults } from './crash.ts';
 import { createGateway, endpoint } from './gateway.ts';
 import { listen, stopOnSignals } from './listen.ts';
 import { createLog } from './log.ts';
 
 const log = createLog();
+endOnFaults(log);
 
 try {
   const config = parseConfig(process.env);

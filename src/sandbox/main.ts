@@ -1,4 +1,5 @@
 import { ConfigError } from '../config.ts';
+import { endOnFaults } from '../crash.ts';
 import { endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../listen.ts';
 import { createLog } from '../log.ts';
@@ -6,6 +7,7 @@ import { startSandbox } from './sandbox.ts';
 import { sandboxHeaders } from './tabs.ts';
 
 const log = createLog();
+endOnFaults(log);
 
 try {
   const sandbox = await startSandbox(process.env, log);
