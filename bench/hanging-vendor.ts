@@ -60,7 +60,7 @@ const toHanging =
   'removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { ...on ChangeResult { outcome } }';
 
 async function call(field: string, signal?: AbortSignal): Promise<string> {
-  const response = await gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers,
     body: JSON.stringify({ query: `mutation { ${field} }` }),

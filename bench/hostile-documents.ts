@@ -38,7 +38,7 @@ const gateway = createGateway(parseConfig(env), { log: pino({ level: 'silent' })
 
 async function cpuMs(query: string): Promise<{ ms: number; said: string }> {
   const before = process.cpuUsage();
-  const response = await gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),

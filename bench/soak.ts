@@ -91,7 +91,7 @@ async function operate(index: number): Promise<void> {
   };
   const field = fields[index % (fields.length + 1)];
   const body = JSON.stringify({ query: field === undefined ? query : `mutation { ${field} }` });
-  const request = gateway.yoga.fetch('http://gateway/graphql', {
+  const request = gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers,
     body,

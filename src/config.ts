@@ -18,7 +18,7 @@ import {
   vendorUrl,
   version,
 } from './config-rules.ts';
-import type { DocumentLimits } from './document-limits.ts';
+import type { DocumentLimits } from './graphql/limits.ts';
 import type { Pace } from './http/pacer.ts';
 import type { CallerLimits } from './plugins/caller-limits.ts';
 import type { VendorKey } from './vendors/index.ts';

@@ -4,6 +4,7 @@ import type { Caller } from './callers/caller.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
+import type { Incoming, IncomingHeaders } from './server/incoming.ts';
 import type { HeaderValues } from './vendors/credentials.ts';
 import {
   type Clients,
@@ -17,6 +18,7 @@ import type { VendorSettings } from './vendors/vendor.ts';
 
 /** What the resolvers of one document share. */
 export interface Context {
+  readonly incoming: Incoming;
   readonly requestId: string;
   readonly caller: Caller;
   readonly sources: Sources;
@@ -48,24 +50,22 @@ export interface ContextSettings
 }
 
 /** Binds one request's credentials, time and client to what its resolvers use. */
-export function createContext(
-  request: Request,
-  requestId: string,
-  caller: Caller,
-  settings: ContextSettings,
-): Context {
+export function createContext(incoming: Incoming, settings: ContextSettings): Context {
+  const { requestId, caller, client } = incoming;
   const deadline = performance.now() + settings.requestTimeoutMs;
   const { lifecycle, fieldTimeoutMs, vendorTimeoutMs } = settings;
-  const isWanted = () => !request.signal.aborted;
+  const isWanted = () => !client.isGone;
   const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
-  const log = settings.log.child({ requestId, caller: caller.name });
+  let log: Log | null = null;
+  // Made when there is something to log: most requests have nothing.
+  const logOf = () => (log ??= settings.log.child({ requestId, caller: caller.name }));
   const { audit } = settings;
   const record: Parameters<typeof connectVendors>[4] =
     audit === null
       ? null
       : (change) => audit.started({ requestId, caller: caller.name, ...change });
-  const credentials = (vendor: VendorKey) => credentialsFor(vendor, request.headers, caller);
-  const { sources, reads } = connectVendors(settings.clients, credentials, settings, log, record);
+  const credentials = (vendor: VendorKey) => credentialsFor(vendor, incoming.headers, caller);
+  const { sources, reads } = connectVendors(settings.clients, credentials, settings, logOf, record);
   const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
   let readsLeft = settings.maxVendorCalls;
   const takeRead = () => {
@@ -75,12 +75,13 @@ export function createContext(
   const readsByChange = new Map<string | null, Reads>();
   const makeReads = (change: string | null): Reads => {
     // One listener for each read under way, and all are taken off again.
-    setMaxListeners(0, request.signal);
+    setMaxListeners(0, client.signal);
     const shared = change === null ? null : progress.deadlineOf(change);
     const fieldDeadline = shared ?? performance.now() + fieldTimeoutMs;
-    return reads(readOperation(fieldDeadline, vendorTimeoutMs, request.signal, takeRead));
+    return reads(readOperation(fieldDeadline, vendorTimeoutMs, client.signal, takeRead));
   };
   return {
+    incoming,
     requestId,
     caller,
     sources,
@@ -100,7 +101,7 @@ export function createContext(
  */
 function credentialsFor(
   vendor: VendorKey,
-  headers: Headers,
+  headers: IncomingHeaders,
   caller: Caller,
 ): HeaderValues | Promise<HeaderValues> {
   const incoming = vendors[vendor].credentialHeaders.map((header) => header.incoming);

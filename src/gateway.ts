@@ -1,26 +1,28 @@
-import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import type { RequestListener } from 'node:http';
 import { Audit } from './audit.ts';
 import { jwtAuthenticator } from './callers/jwt.ts';
 import { serviceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
+import { graphqlApi } from './graphql/api.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
-import { useCallerLimits } from './plugins/caller-limits.ts';
-import { type CallerRules, callerOf, useCallers } from './plugins/callers.ts';
-import { useCors } from './plugins/cors.ts';
-import { useCsrfPrevention } from './plugins/csrf.ts';
-import { useDocumentCost } from './plugins/document-cost.ts';
-import { useDocumentLimits } from './plugins/document-limits.ts';
-import { useDrain } from './plugins/drain.ts';
-import { useGraphiQL } from './plugins/graphiql.ts';
-import { useHealth } from './plugins/health.ts';
-import { useMaskedFaults } from './plugins/mask-faults.ts';
-import { requestIdOf, useRequestId } from './plugins/request-id.ts';
-import { documentIdParameter, useTrustedDocuments } from './plugins/trusted-documents.ts';
+import { CallerCounts } from './plugins/caller-limits.ts';
+import { type CallerRules, callerRule } from './plugins/callers.ts';
+import { corsRule } from './plugins/cors.ts';
+import { csrfRule } from './plugins/csrf.ts';
+import { drainRule } from './plugins/drain.ts';
+import { graphiqlRule } from './plugins/graphiql.ts';
+import { healthRule } from './plugins/health.ts';
+import { hostRule } from './plugins/host.ts';
+import { requestIdRule } from './plugins/request-id.ts';
 import { schema } from './schema/index.ts';
-import { readTrustedDocuments } from './trusted-documents.ts';
+import { type Fetch, fetchOf } from './server/fetch.ts';
+import { Handler } from './server/handler.ts';
+import { nodeListener } from './server/node.ts';
+import type { Rule } from './server/rule.ts';
+import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { createClients, vendors } from './vendors/index.ts';
 
 /** Where the GraphQL API and GraphiQL answer. */
@@ -41,13 +43,18 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** What GraphiQL opens with. */
   readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
-  readonly plugins?: readonly Plugin[];
+  /** Rules that hold behind the gateway's own. */
+  readonly rules?: readonly Rule[];
+  /** Sees what the resolvers of each document share. */
+  readonly onContext?: (context: Context) => void;
 }
 
-/** The gateway without a port: a request handler, and what stops it. */
+/** The gateway without a port: what answers requests, and what stops it. */
 export interface Gateway {
-  /** Answers requests: a listener for `node:http`, or `fetch` for tests. */
-  readonly yoga: YogaServerInstance<Record<string, unknown>, Context>;
+  /** Answers requests of a server of `node:http`. */
+  readonly listener: RequestListener;
+  /** Answers requests of the Fetch standard. */
+  readonly fetch: Fetch;
   readonly lifecycle: Lifecycle;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
@@ -61,45 +68,39 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const lifecycle = new Lifecycle();
   const clients = createClients(config);
   const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
-  const settings = { ...config, clients, log, lifecycle, audit };
-  const trusted =
-    config.trustedDocumentsFile === null ? null : readTrustedDocuments(config.trustedDocumentsFile);
-  const yoga = createYoga<Record<string, unknown>, Context>({
+  const callerCounts = new CallerCounts(endpoint, config.callerLimits, config.trustProxy);
+  const rules: Rule[] = [
+    requestIdRule,
+    hostRule,
+    corsRule(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
+    healthRule(lifecycle, audit),
+    drainRule(lifecycle, endpoint),
+    ...(config.graphiql ? [graphiqlRule({ tabs: [], ...options.graphiql, endpoint })] : []),
+    callerRule(endpoint, callerRules(config, log)),
+    callerCounts,
+    csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+    ...(options.rules ?? []),
+  ];
+  const contextSettings = { ...config, clients, log, lifecycle, audit };
+  const api = graphqlApi({
     schema,
-    graphqlEndpoint: endpoint,
-    context: ({ request }) =>
-      createContext(request, requestIdOf(request), callerOf(request), settings),
-    plugins: [
-      useRequestId(),
-      useCors(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
-      useHealth(lifecycle, audit),
-      useDrain(lifecycle, endpoint),
-      ...(config.graphiql ? [useGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
-      useCallers(endpoint, callerRules(config, log)),
-      // Before the caller's changes are counted: what is refused uses nothing up.
-      useDocumentCost(config.maxVendorCalls),
-      useCallerLimits(endpoint, config.callerLimits, config.trustProxy),
-      useCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
-      ...(trusted === null ? [] : [useTrustedDocuments(trusted)]),
-      useDocumentLimits(config.documentLimits, config.introspection),
-      ...(options.plugins ?? []),
-      useMaskedFaults(log),
-    ],
-    // Masked by our own plugin, which knows the request's id and how far a change came.
-    maskedErrors: false,
-    // Yoga's own page carries all of its code in itself and loads some from a CDN; see plugins/graphiql.ts.
-    graphiql: false,
-    // Yoga's own answer to every URL that ends in this; ours is in plugins/health.ts, so none may.
-    healthCheckEndpoint: '\n',
-    landingPage: false,
-    multipart: false,
-    extraParamNames: [documentIdParameter],
-    maxRequestBodySize: config.maxBodyBytes,
-    cors: false,
-    logging: false,
+    endpoint,
+    limits: config.documentLimits,
+    introspection: config.introspection,
+    maxVendorCalls: config.maxVendorCalls,
+    trusted: readTrusted(config.trustedDocumentsFile),
+    takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
+    context: (incoming) => {
+      const context = createContext(incoming, contextSettings);
+      options.onContext?.(context);
+      return context;
+    },
+    log,
   });
+  const handler = new Handler(endpoint, rules, api);
   return {
-    yoga,
+    listener: nodeListener(handler, config.maxBodyBytes, log),
+    fetch: fetchOf(handler, config.maxBodyBytes),
     lifecycle,
     forgetPace: () => {
       for (const client of Object.values(clients)) client?.pacer?.forget();
@@ -109,6 +110,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       audit?.close();
     },
   };
+}
+
+function readTrusted(file: string | null): TrustedDocuments | null {
+  return file === null ? null : readTrustedDocuments(file);
 }
 
 function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log): CallerRules {

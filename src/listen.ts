@@ -22,13 +22,7 @@ export function listen(
 ): Promise<Listening> {
   const server = createServer((request, response) => {
     response.once('close', gateway.lifecycle.beginAnswer());
-    // Yoga makes a URL from it, and would answer with the stack of what that throws.
-    if (URL.canParse(`http://${request.headers.host ?? 'gateway'}`)) {
-      gateway.yoga(request, response);
-    } else {
-      response.writeHead(400, { 'content-type': 'text/plain' });
-      response.end('The Host header is malformed.\n');
-    }
+    gateway.listener(request, response);
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, config.port)));

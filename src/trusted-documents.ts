@@ -4,13 +4,37 @@ import { z } from 'zod';
 
 const manifest = z.record(z.string(), z.string());
 
+/** The only documents that a gateway answers, by their SHA-256 in hex. */
+export class TrustedDocuments {
+  readonly #documents: ReadonlyMap<string, string>;
+
+  constructor(documents: ReadonlyMap<string, string>) {
+    this.#documents = documents;
+  }
+
+  /** The document of a hash, null where there is none. */
+  get(hash: string): string | null {
+    return this.#documents.get(hash) ?? null;
+  }
+
+  /**
+   * The hash that a request names: in `documentId` (GraphQL over HTTP, "Persisted documents") or as Apollo's
+   * clients send it; null where it names none.
+   */
+  hashIn(documentId: unknown, extensions: unknown): string | null {
+    const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: { sha256Hash?: unknown } };
+    const id = documentId ?? persistedQuery?.sha256Hash;
+    return typeof id === 'string' ? id.replace(/^sha256:/, '') : null;
+  }
+}
+
 /**
  * The documents that a gateway answers, by their SHA-256 in hex: what GraphQL Code Generator writes as
  * `persisted-documents.json`.
  *
  * @throws {Error} where the file cannot be read, or a document has not the hash under which it stands
  */
-export function readTrustedDocuments(path: string): ReadonlyMap<string, string> {
+export function readTrustedDocuments(path: string): TrustedDocuments {
   const fail = (what: string) => new Error(`TRUSTED_DOCUMENTS_FILE: ${path}: ${what}`);
   let json: unknown;
   try {
@@ -25,5 +49,5 @@ export function readTrustedDocuments(path: string): ReadonlyMap<string, string> 
     const is = createHash('sha256').update(text).digest('hex');
     if (is !== hash) throw fail(`the document under ${hash} has the SHA-256 ${is}`);
   }
-  return new Map(documents);
+  return new TrustedDocuments(new Map(documents));
 }

@@ -123,7 +123,7 @@ test('where the record cannot be written nothing is sent, and /ready fails until
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
-  const ready = async () => (await gateway.gateway.yoga.fetch('http://gateway/ready')).status;
+  const ready = async () => (await gateway.gateway.fetch('http://gateway/ready')).status;
   expect(await ready()).toBe(200);
   record.breakIt();
   expect(await changes.removeGroupUser.make(gateway)).toMatchObject({

@@ -62,7 +62,7 @@ test('whatever comes in, the answer is JSON or empty, no 5xx, and the gateway li
     const isRead = how === 'GET';
     const address = `http://gateway/graphql${isRead ? `?query=${encodeURIComponent(text)}` : ''}`;
     const init = { method: how, headers: sent, ...(isRead ? {} : { body: text }) };
-    return gateway.gateway.yoga.fetch(address, init);
+    return gateway.gateway.fetch(address, init);
   };
   await fc.assert(
     fc.asyncProperty(method, headers, body, async (how, sent, text) => {

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { auditServer } from 'graphql-http';
-import type { Plugin } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
 import { encodeGlobalId, nodeId } from '../src/global-id.ts';
@@ -15,7 +14,7 @@ const off = { KAITEN_URL: 'https://kaiten.invalid' };
 
 test('GraphQL over HTTP: all audits of the graphql-http suite are ok, but for plain GETs, which any page could send', async () => {
   await using gateway = testGateway(off);
-  await using server = await listen(gateway.gateway.yoga);
+  await using server = await listen(gateway.gateway.listener);
   const results = await auditServer({ url: `${server.origin}/graphql` });
   expect(results.length).toBeGreaterThan(50);
   const others = results.filter(({ status }) => status !== 'ok');
@@ -49,18 +48,15 @@ test('vendors tells what is configured and which headers it takes, without a cal
 });
 
 /** Makes a source throw what nobody mapped, before or after its vendor was called. */
-function faulty(isSent: boolean): Plugin {
-  return {
-    onContextBuilding({ context }) {
-      const { kaiten } = (context as unknown as Context).sources;
-      const remove = kaiten.removeGroupUser.bind(kaiten);
-      kaiten.removeGroupUser = async (input, operation) => {
-        if (isSent) await remove(input, operation).catch(() => {});
-        throw new TypeError('boom at https://internal.example', {
-          cause: new Error('the root cause'),
-        });
-      };
-    },
+function faulty(isSent: boolean) {
+  return ({ sources: { kaiten } }: Context) => {
+    const remove = kaiten.removeGroupUser.bind(kaiten);
+    kaiten.removeGroupUser = async (input, operation) => {
+      if (isSent) await remove(input, operation).catch(() => {});
+      throw new TypeError('boom at https://internal.example', {
+        cause: new Error('the root cause'),
+      });
+    };
   };
 }
 
@@ -76,9 +72,10 @@ test.each([
   'a fault that nobody mapped nulls its own field only, is masked as INTERNAL with $outcome, and is logged with its cause',
   async ({ isSent, outcome }) => {
     await using vendor = await startVendor({ status: 204 });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, AEROSPIKE_URL: vendor.url }, [
+    await using gateway = testGateway(
+      { KAITEN_URL: vendor.url, AEROSPIKE_URL: vendor.url },
       faulty(isSent),
-    ]);
+    );
     const answer = await gateway.sendText(beside, { ...credentials, 'x-request-id': 'abc-1' });
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual({ removeGroupUser: null, removeOrgMember: { outcome: 'APPLIED' } });
@@ -99,12 +96,9 @@ test.each([
 );
 
 test('a fault outside every field is a masked 500', async () => {
-  const broken: Plugin = {
-    onContextBuilding() {
-      throw new Error('boom');
-    },
-  };
-  await using gateway = testGateway(off, [broken]);
+  await using gateway = testGateway(off, () => {
+    throw new Error('boom');
+  });
   const answer = await gateway.sendText('{ vendors { title } }');
   expect(answer.status).toBe(500);
   expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
@@ -154,7 +148,7 @@ test.each([
   ['GET', '/', 404],
 ])('%s %s is %i without a body', async (method, path, status) => {
   await using gateway = testGateway(off);
-  const response = await gateway.gateway.yoga.fetch(`http://gateway${path}`, { method });
+  const response = await gateway.gateway.fetch(`http://gateway${path}`, { method });
   expect(response.status).toBe(status);
   expect(await response.text()).toBe('');
 });
@@ -231,7 +225,7 @@ test('who has gone is noticed over real sockets too', async () => {
     arrive(() => response.writeHead(200).end());
   });
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
-  await using server = await listen(gateway.gateway.yoga);
+  await using server = await listen(gateway.gateway.listener);
   const client = new AbortController();
   const fields = [1, 2, 3].map(
     (n) => `d${n}: detachStreamLeader(input: {streamId: 1, leaderId: ${n}}) { __typename }`,
@@ -290,7 +284,7 @@ test('a mutation is not run by GET', async () => {
   const query = encodeURIComponent(
     'mutation { removeOrgMember(input: {userId: "x"}) { __typename } }',
   );
-  const response = await gateway.gateway.yoga.fetch(`http://gateway/graphql?query=${query}`, {
+  const response = await gateway.gateway.fetch(`http://gateway/graphql?query=${query}`, {
     headers: credentials,
   });
   expect(response.status).toBe(405);

@@ -33,7 +33,12 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const client = new VendorClient(new URL('http://127.0.0.1'), 5_000, null, vendor.dispatcher);
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
   const settings = { wethodVersion: '2024-06-15' };
-  const { sources } = connectVendors(clients, () => new Headers(credentials), settings, log);
+  const { sources } = connectVendors(
+    clients,
+    () => new Headers(credentials),
+    settings,
+    () => log,
+  );
   const operation = new Operation({
     deadline: performance.now() + 20_000,
     callMs: 5_000,

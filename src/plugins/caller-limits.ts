@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
-import proxyAddress from 'proxy-addr';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { TrustProxy } from '../config-rules.ts';
-import { changesOf } from '../document-limits.ts';
 import type { Pace } from '../http/pacer.ts';
-import { callerOf } from './callers.ts';
+import { type Answer, refusal } from '../server/answer.ts';
+import { isApi } from '../server/handler.ts';
+import type { Incoming } from '../server/incoming.ts';
+import type { Rule } from '../server/rule.ts';
 
 /** What one caller may ask for, null for no limit. */
 export interface CallerLimits {
@@ -32,56 +31,74 @@ interface Standing {
  * Counts what each caller asks for, in this process's memory: by his name, else by his address. Says how
  * he stands in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers), and 429 with
  * `Retry-After` (RFC 6585, RFC 9110) where there is nothing left.
- *
- * @param endpoint the API's path
- * @param trustProxy the proxies whose forwarded addresses count; null for none
  */
-export function useCallerLimits(
-  endpoint: string,
-  limits: CallerLimits,
-  trustProxy: TrustProxy | null,
-): Plugin {
-  const requests = limits.requests && new Counter('requests', limits.requests);
-  const changes = limits.changes && new Counter('changes', limits.changes);
-  const standings = new WeakMap<Request, Map<Kind, Standing>>();
-  const note = (request: Request, standing: Standing) => {
-    const known = standings.get(request) ?? new Map<Kind, Standing>();
-    standings.set(request, known.set(standing.kind, standing));
-  };
-  return {
-    async onRequest({ request, url, fetchAPI, endResponse, serverContext }) {
-      const isApi = url.pathname === endpoint || url.pathname === `${endpoint}/`;
-      if (requests === null || !isApi || request.method === 'OPTIONS') return;
-      const standing = await requests.take(keyOf(request, serverContext, trustProxy), 1);
-      note(request, standing);
-      if (standing.isAllowed) return;
-      const { message, extensions } = refusal(standing);
-      const body = JSON.stringify({
-        errors: [{ message, extensions: { code: extensions['code'] } }],
-      });
-      const headers = { 'content-type': 'application/json; charset=utf-8' };
-      endResponse(new fetchAPI.Response(body, { status: 429, headers }));
-    },
-    async onExecute({ args, setResultAndStopExecution }) {
-      if (changes === null) return;
-      const count = changesOf(args.document, args.operationName);
-      if (count === 0) return;
-      const { request, ...serverContext } = args.contextValue;
-      const standing = await changes.take(keyOf(request, serverContext, trustProxy), count);
-      note(request, standing);
-      if (!standing.isAllowed) setResultAndStopExecution({ errors: [refusal(standing)] });
-    },
-    onResponse({ request, response }) {
-      const known = [...(standings.get(request)?.values() ?? [])];
-      if (known.length === 0) return;
-      const policy = known.map(({ kind, pace }) => `"${kind}";q=${pace.calls};w=${pace.seconds}`);
-      const left = known.map((one) => `"${one.kind}";r=${one.remaining};t=${one.resetSeconds}`);
-      response.headers.set('ratelimit-policy', policy.join(', '));
-      response.headers.set('ratelimit', left.join(', '));
-      const refused = known.find(({ isAllowed }) => !isAllowed);
-      if (refused) response.headers.set('retry-after', String(refused.resetSeconds));
-    },
-  };
+export class CallerCounts implements Rule {
+  readonly #endpoint: string;
+  readonly #requests: Counter | null;
+  readonly #changes: Counter | null;
+  readonly #trustProxy: TrustProxy | null;
+  readonly #standings = new WeakMap<Incoming, Standing[]>();
+
+  /**
+   * @param endpoint the API's path
+   * @param trustProxy the proxies whose forwarded addresses count; null for none
+   */
+  constructor(endpoint: string, limits: CallerLimits, trustProxy: TrustProxy | null) {
+    this.#endpoint = endpoint;
+    this.#requests = limits.requests && new Counter('requests', limits.requests);
+    this.#changes = limits.changes && new Counter('changes', limits.changes);
+    this.#trustProxy = trustProxy;
+  }
+
+  before(incoming: Incoming): Promise<Answer | undefined> | undefined {
+    if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
+    return this.#takeRequest(this.#requests, incoming);
+  }
+
+  /**
+   * Takes a document's changes, all or none of them.
+   *
+   * @returns the error where so many are not left
+   */
+  async takeChanges(incoming: Incoming, changes: number): Promise<GraphQLError | null> {
+    if (this.#changes === null) return null;
+    const standing = await this.#take(this.#changes, incoming, changes);
+    if (standing.isAllowed) return null;
+    const { kind: limit } = standing;
+    const extensions = { code: 'CALLER_LIMIT', limit, http: { status: 429 } };
+    return new GraphQLError(sentence(standing), { extensions });
+  }
+
+  after(incoming: Incoming, { headers }: Answer): void {
+    const known = this.#standings.get(incoming);
+    if (known === undefined) return;
+    const policy = known.map(({ kind, pace }) => `"${kind}";q=${pace.calls};w=${pace.seconds}`);
+    const left = known.map((one) => `"${one.kind}";r=${one.remaining};t=${one.resetSeconds}`);
+    headers['ratelimit-policy'] = policy.join(', ');
+    headers['ratelimit'] = left.join(', ');
+    const refused = known.find(({ isAllowed }) => !isAllowed);
+    if (refused) headers['retry-after'] = String(refused.resetSeconds);
+  }
+
+  async #takeRequest(counter: Counter, incoming: Incoming): Promise<Answer | undefined> {
+    const standing = await this.#take(counter, incoming, 1);
+    return standing.isAllowed ? undefined : refusal(429, sentence(standing), 'CALLER_LIMIT');
+  }
+
+  async #take(counter: Counter, incoming: Incoming, points: number): Promise<Standing> {
+    const standing = await counter.take(this.#keyOf(incoming), points);
+    const known = this.#standings.get(incoming);
+    if (known === undefined) this.#standings.set(incoming, [standing]);
+    else known.push(standing);
+    return standing;
+  }
+
+  #keyOf({ caller, client }: Incoming): string {
+    if (caller.name !== null) {
+      return `name ${createHash('sha256').update(caller.name).digest('base64url')}`;
+    }
+    return `address ${client.address(this.#trustProxy) ?? 'unknown'}`;
+  }
 }
 
 /** A limit, and how much of it each caller has used up. */
@@ -117,20 +134,9 @@ class Counter {
   }
 }
 
-function refusal({ kind, pace, resetSeconds }: Standing): GraphQLError {
-  const message =
+function sentence({ kind, pace, resetSeconds }: Standing): string {
+  return (
     `This caller may ask for ${pace.calls} ${kind} in ${pace.seconds} s, and has; nothing was begun. ` +
-    `Try again in ${resetSeconds} s.`;
-  return new GraphQLError(message, {
-    extensions: { code: 'CALLER_LIMIT', limit: kind, http: { status: 429 } },
-  });
-}
-
-function keyOf(request: Request, serverContext: unknown, trustProxy: TrustProxy | null): string {
-  const { name } = callerOf(request);
-  if (name !== null) return `name ${createHash('sha256').update(name).digest('base64url')}`;
-  const { req } = serverContext as { req?: IncomingMessage };
-  if (req === undefined) return 'address unknown';
-  const address = trustProxy === null ? req.socket.remoteAddress : proxyAddress(req, trustProxy);
-  return `address ${address}`;
+    `Try again in ${resetSeconds} s.`
+  );
 }

@@ -1,5 +1,7 @@
-import type { Plugin } from 'graphql-yoga';
-import { type Authenticator, anonymous, type Caller } from '../callers/caller.ts';
+import { type Authenticator, anonymous } from '../callers/caller.ts';
+import { refusal } from '../server/answer.ts';
+import { isApi } from '../server/handler.ts';
+import type { Rule } from '../server/rule.ts';
 
 /** Who may call. */
 export interface CallerRules {
@@ -8,30 +10,18 @@ export interface CallerRules {
   readonly allowsAnonymous: boolean;
 }
 
-const callers = new WeakMap<Request, Caller>();
-
-/** Who sent a request. */
-export function callerOf(request: Request): Caller {
-  return callers.get(request) ?? anonymous;
-}
-
 /** Lets nobody to the API who is not known: 401 (RFC 6750, section 3). */
-export function useCallers(endpoint: string, rules: CallerRules): Plugin {
+export function callerRule(endpoint: string, rules: CallerRules): Rule {
+  if (rules.authenticators.length === 0) return {};
   return {
-    async onRequest({ request, url, fetchAPI, endResponse }) {
-      const isApi = url.pathname === endpoint || url.pathname === `${endpoint}/`;
-      if (!isApi || request.method === 'OPTIONS' || rules.authenticators.length === 0) return;
-      const found = await identify(request.headers.get('authorization'), rules);
-      if (!('message' in found)) {
-        callers.set(request, found);
-        return;
+    async before(incoming) {
+      if (!isApi(endpoint, incoming.path)) return;
+      const found = await identify(incoming.headers.get('authorization'), rules);
+      if ('message' in found) {
+        return refusal(401, found.message, 'UNAUTHENTICATED', { 'www-authenticate': 'Bearer' });
       }
-      const errors = [{ message: found.message, extensions: { code: 'UNAUTHENTICATED' } }];
-      const headers = {
-        'content-type': 'application/json; charset=utf-8',
-        'www-authenticate': 'Bearer',
-      };
-      endResponse(new fetchAPI.Response(JSON.stringify({ errors }), { status: 401, headers }));
+      incoming.caller = found;
+      return;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { Rule } from '../server/rule.ts';
 
 /** How long a browser may keep the answer to a preflight, in seconds. */
 const preflightSeconds = 600;
@@ -12,25 +12,24 @@ const exposed = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy']
  * @param origins exactly as browsers send them
  * @param requestHeaders what such a page may send, in lower case
  */
-export function useCors(origins: ReadonlySet<string>, requestHeaders: readonly string[]): Plugin {
+export function corsRule(origins: ReadonlySet<string>, requestHeaders: readonly string[]): Rule {
   const allowed = requestHeaders.join(', ');
   return {
-    onRequest({ request, fetchAPI, endResponse }) {
-      if (request.method !== 'OPTIONS') return;
+    before({ method }) {
       // Answered without looking at the path: it tells nothing but what may be asked.
-      endResponse(new fetchAPI.Response(null, { status: 204 }));
+      return method === 'OPTIONS' ? { status: 204, headers: {}, body: null } : undefined;
     },
-    onResponse({ request, response }) {
+    after(incoming, { headers }) {
       // Caches must not give one origin what another was told.
-      response.headers.append('vary', 'Origin');
-      const origin = request.headers.get('origin');
+      headers['vary'] = 'Origin';
+      const origin = incoming.headers.get('origin');
       if (origin === null || !origins.has(origin)) return;
-      response.headers.set('access-control-allow-origin', origin);
-      response.headers.set('access-control-expose-headers', exposed);
-      if (request.method !== 'OPTIONS') return;
-      response.headers.set('access-control-allow-methods', 'GET, POST');
-      response.headers.set('access-control-allow-headers', allowed);
-      response.headers.set('access-control-max-age', String(preflightSeconds));
+      headers['access-control-allow-origin'] = origin;
+      headers['access-control-expose-headers'] = exposed;
+      if (incoming.method !== 'OPTIONS') return;
+      headers['access-control-allow-methods'] = 'GET, POST';
+      headers['access-control-allow-headers'] = allowed;
+      headers['access-control-max-age'] = String(preflightSeconds);
     },
   };
 }

@@ -1,4 +1,6 @@
-import type { Plugin } from 'graphql-yoga';
+import { refusal } from '../server/answer.ts';
+import { isApi } from '../server/handler.ts';
+import type { Rule } from '../server/rule.ts';
 
 /** What a page may send to another origin without being asked first (Fetch standard, "CORS-safelisted"). */
 const simpleTypes = new Set([
@@ -14,23 +16,21 @@ const simpleTypes = new Set([
  * @param endpoint the API's path
  * @param preflighted headers that no page can send without a preflight, in lower case
  */
-export function useCsrfPrevention(endpoint: string, preflighted: readonly string[]): Plugin {
+export function csrfRule(endpoint: string, preflighted: readonly string[]): Rule {
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
-      const isApi = url.pathname === endpoint || url.pathname === `${endpoint}/`;
-      if (!isApi || (request.method !== 'POST' && request.method !== 'GET')) return;
-      if (!isSimple(request.headers.get('content-type'))) return;
-      if (preflighted.some((name) => request.headers.has(name))) return;
+    before({ method, path, headers }) {
+      if (!isApi(endpoint, path) || (method !== 'POST' && method !== 'GET')) return;
+      if (!isSimple(headers.get('content-type'))) return;
+      if (preflighted.some((name) => headers.has(name))) return;
       const message =
         'Refused, since any web page could have sent it: send the content-type application/json, or the header x-request-id.';
-      const body = JSON.stringify({ errors: [{ message, extensions: { code: 'CSRF' } }] });
-      const headers = { 'content-type': 'application/json; charset=utf-8' };
-      endResponse(new fetchAPI.Response(body, { status: 400, headers }));
+      return refusal(400, message, 'CSRF');
     },
   };
 }
 
 function isSimple(contentType: string | null): boolean {
+  if (contentType === 'application/json') return false;
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return type === '' || simpleTypes.has(type);
 }

@@ -1,23 +1,22 @@
-import type { Plugin } from 'graphql-yoga';
 import type { Lifecycle } from '../lifecycle.ts';
+import { refusal } from '../server/answer.ts';
+import type { Rule } from '../server/rule.ts';
 
 /** While the process stops: refuses new documents with 503, and tells keep-alive connections to close. */
-export function useDrain(lifecycle: Lifecycle, endpoint: string): Plugin {
+export function drainRule(lifecycle: Lifecycle, endpoint: string): Rule {
   return {
-    onRequest({ url, fetchAPI, endResponse }) {
-      if (!lifecycle.isStopping || !isUnder(endpoint, url.pathname)) return;
+    before({ path }) {
+      if (!lifecycle.isStopping || !isUnder(endpoint, path)) return;
       const message = 'The gateway is stopping; nothing was begun. Send the request again.';
-      const body = JSON.stringify({ errors: [{ message, extensions: { code: 'STOPPING' } }] });
-      const headers = { 'content-type': 'application/json; charset=utf-8' };
-      endResponse(new fetchAPI.Response(body, { status: 503, headers }));
+      return refusal(503, message, 'STOPPING');
     },
-    onResponse({ response }) {
-      if (lifecycle.isStopping) response.headers.set('connection', 'close');
+    after(_incoming, { headers }) {
+      if (lifecycle.isStopping) headers['connection'] = 'close';
     },
   };
 }
 
-/** Yoga serves the endpoint with a slash behind it too. */
-function isUnder(endpoint: string, pathname: string): boolean {
-  return pathname === endpoint || pathname.startsWith(`${endpoint}/`);
+/** The files of GraphiQL are below the API. */
+function isUnder(endpoint: string, path: string): boolean {
+  return path === endpoint || path.startsWith(`${endpoint}/`);
 }

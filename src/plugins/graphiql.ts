@@ -1,5 +1,7 @@
-import type { Plugin } from 'graphql-yoga';
 import { buildGraphiQL, type GraphiQLPage, type GraphiQLPageOptions } from '../graphiql/page.ts';
+import type { Answer } from '../server/answer.ts';
+import { isApi } from '../server/handler.ts';
+import type { Rule } from '../server/rule.ts';
 
 const policy = [
   "default-src 'none'",
@@ -23,34 +25,38 @@ const pageHeaders = {
   'x-content-type-options': 'nosniff',
 };
 
+const assetHeaders = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'x-content-type-options': 'nosniff',
+};
+
 /** GraphiQL for browsers that open the API's own address, and the files that it loads. */
-export function useGraphiQL(options: GraphiQLPageOptions): Plugin {
+export function graphiqlRule(options: GraphiQLPageOptions): Rule {
   // Nine megabytes of code: built when somebody first asks for it.
   let page: Promise<GraphiQLPage> | undefined;
-  const pagePaths = new Set([options.endpoint, `${options.endpoint}/`]);
-  return {
-    async onRequest({ request, url, fetchAPI, endResponse }) {
-      if (request.method !== 'GET' || !url.pathname.startsWith(options.endpoint)) return;
-      const isPage = pagePaths.has(url.pathname) && wantsHtml(request);
-      if (!isPage && !url.pathname.startsWith(`${options.endpoint}/graphiql/`)) return;
-      page ??= buildGraphiQL(options);
-      const { html, assets } = await page;
-      if (isPage) {
-        endResponse(new fetchAPI.Response(html, { headers: pageHeaders }));
-        return;
+  const answer = async (path: string, isPage: boolean): Promise<Answer | undefined> => {
+    page ??= buildGraphiQL(options);
+    const { html, assets } = await page;
+    if (isPage) return { status: 200, headers: { ...pageHeaders }, body: html };
+    const asset = assets.get(path);
+    return (
+      asset && {
+        status: 200,
+        headers: { ...assetHeaders, 'content-type': asset.type },
+        body: asset.body,
       }
-      const asset = assets.get(url.pathname);
-      if (asset === undefined) return;
-      const headers = {
-        'content-type': asset.type,
-        'cache-control': 'public, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
-      };
-      endResponse(new fetchAPI.Response(asset.body, { headers }));
+    );
+  };
+  return {
+    before({ method, path, headers }) {
+      if (method !== 'GET') return;
+      const isPage = isApi(options.endpoint, path) && wantsHtml(headers.get('accept'));
+      const isAsset = path.startsWith(`${options.endpoint}/graphiql/`);
+      return isPage || isAsset ? answer(path, isPage) : undefined;
     },
   };
 }
 
-function wantsHtml(request: Request): boolean {
-  return request.headers.get('accept')?.includes('text/html') === true;
+function wantsHtml(accept: string | null): boolean {
+  return accept?.includes('text/html') === true;
 }

@@ -1,22 +1,23 @@
-import type { Plugin } from 'graphql-yoga';
 import type { Audit } from '../audit.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { Rule } from '../server/rule.ts';
 
 /**
  * `GET /health`: the process is alive. `GET /ready`: it takes traffic; 503 while it stops, and while the
  * audit record cannot be written. No bodies.
  */
-export function useHealth(lifecycle: Lifecycle, audit: Audit | null): Plugin {
+export function healthRule(lifecycle: Lifecycle, audit: Audit | null): Rule {
+  const answer = async (path: string, method: string) => {
+    if (method !== 'GET' && method !== 'HEAD') {
+      return { status: 405, headers: { allow: 'GET, HEAD' }, body: null };
+    }
+    const isUp =
+      path === '/health' || (!lifecycle.isStopping && ((await audit?.isWritable()) ?? true));
+    return { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' }, body: null };
+  };
   return {
-    async onRequest({ url, request, fetchAPI, endResponse }) {
-      if (url.pathname !== '/health' && url.pathname !== '/ready') return;
-      const isReading = request.method === 'GET' || request.method === 'HEAD';
-      const isUp =
-        url.pathname === '/health' ||
-        (!lifecycle.isStopping && ((await audit?.isWritable()) ?? true));
-      const status = isReading ? (isUp ? 200 : 503) : 405;
-      const headers = isReading ? { 'cache-control': 'no-store' } : { allow: 'GET, HEAD' };
-      endResponse(new fetchAPI.Response(null, { status, headers }));
+    before({ path, method }) {
+      return path === '/health' || path === '/ready' ? answer(path, method) : undefined;
     },
   };
 }

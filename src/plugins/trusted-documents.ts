@@ -1,24 +1,21 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
+import type { TrustedDocuments } from '../trusted-documents.ts';
 
 /** The name of a parameter that bears a document's hash (GraphQL over HTTP, "Persisted documents"). */
 export const documentIdParameter = 'documentId';
 
 /** Answers documents of a list alone, named by their hash: in `documentId` or as Apollo's clients send it. */
-export function useTrustedDocuments(documents: ReadonlyMap<string, string>): Plugin {
+export function useTrustedDocuments(documents: TrustedDocuments): Plugin {
   const refused = (message: string, code: string) => ({
     message,
     extensions: { code, http: { status: 400 } },
   });
   return usePersistedOperations({
-    getPersistedOperation: (hash) => documents.get(hash) ?? null,
+    getPersistedOperation: (hash) => documents.get(hash),
     extractPersistedOperationId: (params) => {
       const { documentId, extensions } = params as Readonly<Record<string, unknown>>;
-      const { persistedQuery } = (extensions ?? {}) as {
-        persistedQuery?: { sha256Hash?: unknown };
-      };
-      const id = documentId ?? persistedQuery?.sha256Hash;
-      return typeof id === 'string' ? id.replace(/^sha256:/, '') : null;
+      return documents.hashIn(documentId, extensions);
     },
     customErrors: {
       notFound: refused('There is no trusted document of this hash.', 'DOCUMENT_NOT_TRUSTED'),

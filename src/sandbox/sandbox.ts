@@ -1,7 +1,7 @@
-import type { Plugin } from 'graphql-yoga';
 import { type Config, type Environment, parseConfig } from '../config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import type { Log } from '../log.ts';
+import type { Rule } from '../server/rule.ts';
 import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';
@@ -47,7 +47,7 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
     const gateway = createGateway(config, {
       log,
       graphiql: sandboxGraphiQL,
-      plugins: [useReset(() => reset())],
+      rules: [resetRule(() => reset())],
     });
     return {
       config,
@@ -64,18 +64,14 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
 }
 
 /** `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. */
-function useReset(reset: () => void): Plugin {
+function resetRule(reset: () => void): Rule {
   return {
-    onRequest({ url, request, fetchAPI, endResponse }) {
-      if (url.pathname !== '/sandbox/reset') return;
-      if (request.method !== 'POST') {
-        endResponse(
-          new fetchAPI.Response('Takes POST.\n', { status: 405, headers: { allow: 'POST' } }),
-        );
-        return;
-      }
+    before({ path, method }) {
+      if (path !== '/sandbox/reset') return;
+      if (method !== 'POST')
+        return { status: 405, headers: { allow: 'POST' }, body: 'Takes POST.\n' };
       reset();
-      endResponse(new fetchAPI.Response(null, { status: 204 }));
+      return { status: 204, headers: {}, body: null };
     },
   };
 }

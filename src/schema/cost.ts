@@ -1,4 +1,4 @@
-import type { VendorCalls } from '../document-cost.ts';
+import type { VendorCalls } from '../graphql/cost.ts';
 
 interface Costly {
   readonly extensions: { readonly vendorCalls: VendorCalls };

@@ -68,10 +68,11 @@ export function connectVendors(
   clients: Clients,
   headersFor: (vendor: VendorKey) => HeaderValues | Promise<HeaderValues>,
   settings: VendorSettings,
-  log: Log,
+  log: () => Log,
   audit: VendorLinkSettings<MembershipVendor>['audit'] = null,
 ): Connection {
-  const links = entries.map(([key, vendor]) => {
+  const links = lazily((key) => {
+    const vendor = byKey[key];
     const read = (headers: HeaderValues) =>
       readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
     const credentials = () => {
@@ -79,18 +80,37 @@ export function connectVendors(
       return headers instanceof Promise ? headers.then(read) : read(headers);
     };
     const dialect = vendor.dialect(settings);
-    const client = clients[key];
-    return {
-      key,
-      vendor,
-      link: new VendorLink({ vendor, dialect, client, credentials, log, audit }),
-    };
+    return new VendorLink({ vendor, dialect, client: clients[key], credentials, log, audit });
   });
-  const sources = links.map(({ key, vendor, link }) => [key, vendor.connect(link)]);
-  const reads = (operation: Operation) =>
-    links.map(({ key, vendor, link }) => [key, vendor.read(new VendorReader(link, operation))]);
   return {
-    sources: Object.fromEntries(sources) as Sources,
-    reads: (operation) => Object.fromEntries(reads(operation)) as Reads,
+    sources: lazily((key) => byKey[key].connect(links[key])) as unknown as Sources,
+    reads: (operation) =>
+      lazily((key) => byKey[key].read(new VendorReader(links[key], operation))) as unknown as Reads,
   };
+}
+
+const byKey = vendors as unknown as Record<VendorKey, Vendor<MembershipVendor, unknown, unknown>>;
+
+/** Something for each vendor, made when it is first asked for: most requests touch one vendor. */
+function lazily<T>(make: (vendor: VendorKey) => T): Record<VendorKey, T> {
+  return new LazyVendors(make) as unknown as Record<VendorKey, T>;
+}
+
+class LazyVendors {
+  readonly #make: (vendor: VendorKey) => unknown;
+
+  constructor(make: (vendor: VendorKey) => unknown) {
+    this.#make = make;
+  }
+
+  static {
+    for (const [key] of entries) {
+      const get = function (this: LazyVendors) {
+        const value = this.#make(key);
+        Object.defineProperty(this, key, { value });
+        return value;
+      };
+      Object.defineProperty(LazyVendors.prototype, key, { get });
+    }
+  }
 }

@@ -39,7 +39,7 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
   readonly client: VendorClient | null;
   /** Read when first needed, since most requests touch one vendor only. */
   readonly credentials: () => MaybeFetched<Credentials<V> | UnusableCredentials>;
-  readonly log: Log;
+  readonly log: () => Log;
   /** Records a change before it is sent; null where none is kept. */
   readonly audit:
     | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
@@ -122,10 +122,9 @@ export class VendorLink<V extends MembershipVendor> {
   /** Logs the optional members of a vendor's object that were wrong and became null. */
   noteDropped(object: string, members: readonly string[]): void {
     if (members.length === 0) return;
-    this.#settings.log.warn(
-      { vendor: this.vendor.id, object, members },
-      'wrong optional values became null',
-    );
+    this.#settings
+      .log()
+      .warn({ vendor: this.vendor.id, object, members }, 'wrong optional values became null');
   }
 
   /** @throws {MembershipError} where our own rules hold the call back */
@@ -236,7 +235,7 @@ export class VendorLink<V extends MembershipVendor> {
     const route = redactor.data(path.split('?', 1)[0]);
     const where = { vendor, method, path: route, attempt: next.kind };
     const what = { error: name, status, code, detail: redactor.data(message) };
-    this.#settings.log.warn({ ...where, ...what }, 'an attempt failed');
+    this.#settings.log().warn({ ...where, ...what }, 'an attempt failed');
   }
 }
 

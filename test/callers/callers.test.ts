@@ -294,7 +294,7 @@ describe('who may call where', () => {
     await using services = await startServices();
     await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
     const get = (path: string, headers = {}) =>
-      gateway.gateway.yoga.fetch(`http://gateway${path}`, { headers });
+      gateway.gateway.fetch(`http://gateway${path}`, { headers });
     expect((await get('/health')).status).toBe(200);
     expect((await get('/graphql', { accept: 'text/html' })).status).toBe(200);
     expect((await get('/graphql?query={__typename}', { 'x-request-id': 'a' })).status).toBe(401);

@@ -49,7 +49,7 @@ test('changes are counted for the whole document before anything runs: aliases b
 test('only the operation that runs is counted', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, CALLER_CHANGES: '1/60' });
-  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { ...credentials, 'content-type': 'application/json' },
     body: JSON.stringify({
@@ -64,7 +64,7 @@ test('only the operation that runs is counted', async () => {
 test('health checks are not counted', async () => {
   await using gateway = testGateway({ ...off, CALLER_REQUESTS: '1/60' });
   for (let call = 0; call < 5; call += 1) {
-    expect((await gateway.gateway.yoga.fetch('http://gateway/health')).status).toBe(200);
+    expect((await gateway.gateway.fetch('http://gateway/health')).status).toBe(200);
   }
   expect((await gateway.sendText('{ __typename }', {})).status).toBe(200);
 });
@@ -78,7 +78,7 @@ test.each([
   async (row) => {
     const env = { ...off, CALLER_REQUESTS: '1/60', TRUST_PROXY: row.trusted };
     await using gateway = testGateway(env);
-    const server = createServer(gateway.gateway.yoga);
+    const server = createServer(gateway.gateway.listener);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const ask = async (forwarded: string) => {

@@ -52,7 +52,7 @@ test('the cost goes by the operation that runs, and by the variables that came',
     query A($first: Int) { streams(first: $first) { nodes { leaders { leaderId } } } }
     query B { __typename }`;
   const cost = async (operationName: string, variables: object) => {
-    const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+    const response = await gateway.gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { ...asked, 'content-type': 'application/json' },
       body: JSON.stringify({ query: document, operationName, variables }),

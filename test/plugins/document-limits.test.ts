@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { getIntrospectionQuery, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
-import { excessOf } from '../../src/document-limits.ts';
+import { excessOf } from '../../src/graphql/limits.ts';
 import { sandboxTabs } from '../../src/sandbox/tabs.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import * as operations from '../support/operations.ts';
@@ -130,7 +130,7 @@ test('with INTROSPECTION=off the schema is not told', async () => {
 
 test('array batching is refused', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
-  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]),

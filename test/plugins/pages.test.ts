@@ -9,7 +9,7 @@ const body = JSON.stringify({ query: '{ __typename }' });
 
 async function ask(env: Record<string, string>, init: RequestInit, path = '/graphql') {
   await using gateway = testGateway({ ...off, ...env });
-  return gateway.gateway.yoga.fetch(`http://gateway${path}`, init);
+  return gateway.gateway.fetch(`http://gateway${path}`, init);
 }
 
 const post = (headers: Record<string, string>): RequestInit => ({ method: 'POST', headers, body });
@@ -26,7 +26,7 @@ test.each([
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   const mutation =
     'mutation { detachStreamLeader(input: {streamId: 1, leaderId: 1}) { __typename } }';
-  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: type === '' ? {} : { 'content-type': type },
     body: new TextEncoder().encode(JSON.stringify({ query: mutation })),

@@ -26,7 +26,7 @@ test.each([
 ])('a document of the list is answered, named by %s', async (_name, body) => {
   await using manifest = await startManifest({ [hash]: query });
   await using gateway = testGateway({ ...off, TRUSTED_DOCUMENTS_FILE: manifest.file });
-  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -47,7 +47,7 @@ test.each([
 ])('%s is refused', async (_name, body) => {
   await using manifest = await startManifest({ [hash]: query });
   await using gateway = testGateway({ ...off, TRUSTED_DOCUMENTS_FILE: manifest.file });
-  const response = await gateway.gateway.yoga.fetch('http://gateway/graphql', {
+  const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

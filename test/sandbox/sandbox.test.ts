@@ -43,9 +43,9 @@ const successes = [
 
 async function sandbox(env: Record<string, string> = {}) {
   const started = await startSandbox({ ...unpaced, ...env }, createLog({ write: () => {} }));
-  const { yoga } = started.gateway;
+  const { gateway } = started;
   const send = async (body: object, headers: Record<string, string>) => {
-    const response = await yoga.fetch('http://gateway/graphql', {
+    const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -74,8 +74,8 @@ async function sandbox(env: Record<string, string> = {}) {
       expect(errors).toBeUndefined();
       return data[name] ?? null;
     },
-    reset: () => yoga.fetch('http://gateway/sandbox/reset', { method: 'POST' }),
-    get: (path: string) => yoga.fetch(`http://gateway${path}`),
+    reset: () => gateway.fetch('http://gateway/sandbox/reset', { method: 'POST' }),
+    get: (path: string) => gateway.fetch(`http://gateway${path}`),
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
 }

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { type Environment, parseConfig } from '../../src/config.ts';
+import type { Context } from '../../src/context.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
 
@@ -58,14 +58,17 @@ export const unpaced = {
 };
 
 /** Builds a gateway over the vendors that `env` names, without pacing where `env` names none. */
-export function testGateway(env: Environment, plugins: readonly Plugin[] = []): TestGateway {
+export function testGateway(env: Environment, onContext?: (context: Context) => void): TestGateway {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
-  const gateway = createGateway(parseConfig({ ...unpaced, ...env }), { log, plugins });
+  const gateway = createGateway(parseConfig({ ...unpaced, ...env }), {
+    log,
+    ...(onContext && { onContext }),
+  });
   const sendText: TestGateway['sendText'] = async (query, headers = credentials, init = {}) => {
     const all = new Headers(headers as Record<string, string>);
     all.set('content-type', 'application/json');
-    const response = await gateway.yoga.fetch('http://gateway/graphql', {
+    const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: all,
       body: JSON.stringify({ query, variables: init.variables }),

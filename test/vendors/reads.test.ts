@@ -508,7 +508,7 @@ test('over HTTP too, a read ends at the vendor when its client closes the connec
     SHUTDOWN_GRACE_MS: '61000',
   };
   await using gateway = testGateway({ WETHOD_URL: vendor.url, ...slow });
-  const server = createServer(gateway.gateway.yoga);
+  const server = createServer(gateway.gateway.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const gone = new AbortController();
   const { port } = server.address() as AddressInfo;

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -29,6 +30,22 @@ export interface DocumentLimits {
 export interface Excess {
   readonly limit: Exclude<keyof DocumentLimits, 'tokens'>;
   readonly most: number;
+}
+
+const names: Record<Excess['limit'], readonly [what: string, variable: string]> = {
+  depth: ['fields below one another', 'MAX_DEPTH'],
+  aliases: ['aliases', 'MAX_ALIASES'],
+  directives: ['directives', 'MAX_DIRECTIVES'],
+  fragments: ['named fragments', 'MAX_FRAGMENTS'],
+  repeats: ['pairs of fields under the same name', 'MAX_REPEATS'],
+  changes: ['root mutation fields', 'MAX_CHANGES'],
+};
+
+/** The error for a document that passes a limit. */
+export function tooLarge({ limit, most }: Excess): GraphQLError {
+  const [what, variable] = names[limit];
+  const message = `The document holds more than ${most} ${what}, which is the most that this gateway takes (${variable}).`;
+  return new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, most } });
 }
 
 /**

@@ -1,5 +1,5 @@
 import {
-  type ExecutionArgs,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -16,6 +16,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
+import type { Variables } from './operation.ts';
 
 /** How many calls a field may cause at its vendor. */
 export interface VendorCalls {
@@ -37,27 +38,33 @@ const largestPage = 100;
 const assumedItems = 20;
 
 /**
- * How many calls a document may cause at the vendors: as many as its lists can be long, whatever is
+ * How many calls an operation may cause at the vendors: as many as its lists can be long, whatever is
  * skipped. Walks each fragment once, so that it costs no more time than the document is long.
  */
-export function vendorCallsOf({
-  schema,
-  document,
-  operationName,
-  variableValues,
-}: ExecutionArgs): number {
-  const operation = document.definitions
-    .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
-    .find(({ name }) => operationName == null || name?.value === operationName);
-  const root = operation && schema.getRootType(operation.operation);
-  if (operation === undefined || root == null) return 0;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of document.definitions) {
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+export class VendorCallCost {
+  readonly #reckon: (variables: Variables) => Costs;
+  readonly #fixed: number | null;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+    const fragments = new Map<string, FragmentDefinitionNode>();
+    for (const one of document.definitions) {
+      if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+    }
+    const root = schema.getRootType(operation.operation);
+    const defaults = defaultsOf(operation);
+    this.#reckon = (variables) => {
+      const costs = new Costs(schema, fragments, { ...defaults, ...variables });
+      if (root != null) costs.reckon(operation.selectionSet, root);
+      return costs;
+    };
+    const { total, hasAskedVariables } = this.#reckon(null);
+    this.#fixed = hasAskedVariables ? null : total;
   }
-  const variables = { ...defaultsOf(operation), ...variableValues };
-  const cost = new Costs(schema, fragments, variables).ofSet(operation.selectionSet, root);
-  return cost.shared + cost.each;
+
+  /** @param variables the values that the client sent */
+  of(variables: Variables): number {
+    return this.#fixed ?? this.#reckon(variables).total;
+  }
 }
 
 /** Walks selections, and remembers what each fragment costs. */
@@ -66,6 +73,10 @@ class Costs {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Readonly<Record<string, unknown>>;
   readonly #known = new Map<string, Cost>();
+  /** What the whole operation may cause. */
+  total = 0;
+  /** Whether that depends on the operation's variables. */
+  hasAskedVariables = false;
 
   constructor(
     schema: GraphQLSchema,
@@ -77,7 +88,12 @@ class Costs {
     this.#variables = variables;
   }
 
-  ofSet({ selections }: SelectionSetNode, type: GraphQLNamedType): Cost {
+  reckon(set: SelectionSetNode, type: GraphQLNamedType): void {
+    const { shared, each } = this.#ofSet(set, type);
+    this.total = shared + each;
+  }
+
+  #ofSet({ selections }: SelectionSetNode, type: GraphQLNamedType): Cost {
     return selections.map((one) => this.#ofSelection(one, type)).reduce(sum, nothing);
   }
 
@@ -85,13 +101,13 @@ class Costs {
     if (selection.kind === Kind.FIELD) return this.#ofField(selection, type);
     if (selection.kind === Kind.INLINE_FRAGMENT) {
       const condition = selection.typeCondition?.name.value;
-      return this.ofSet(selection.selectionSet, this.#typeNamed(condition) ?? type);
+      return this.#ofSet(selection.selectionSet, this.#typeNamed(condition) ?? type);
     }
     const { value: name } = selection.name;
     const known = this.#known.get(name);
     const fragment = this.#fragments.get(name);
     if (known !== undefined || fragment === undefined) return known ?? nothing;
-    const cost = this.ofSet(
+    const cost = this.#ofSet(
       fragment.selectionSet,
       this.#typeNamed(fragment.typeCondition.name.value) ?? type,
     );
@@ -108,7 +124,7 @@ class Costs {
     const below =
       node.selectionSet === undefined
         ? nothing
-        : this.ofSet(node.selectionSet, getNamedType(field.type));
+        : this.#ofSet(node.selectionSet, getNamedType(field.type));
     if (!isListType(getNullableType(field.type))) {
       const each = below.each + below.perItem * this.#pageSize(node, field);
       return sum(own, { shared: below.shared, each, perItem: 0 });
@@ -123,6 +139,7 @@ class Costs {
   #pageSize(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
     const written = node.arguments?.find(({ name }) => name.value === 'first');
     const fallback = field.args.find(({ name }) => name === 'first')?.defaultValue;
+    if (written?.value.kind === Kind.VARIABLE) this.hasAskedVariables = true;
     const first = written ? valueFromASTUntyped(written.value, this.#variables) : fallback;
     const size = first ?? fallback;
     return typeof size === 'number' && size >= 0 && size <= largestPage ? size : largestPage;

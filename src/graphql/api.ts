@@ -1,0 +1,88 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Context } from '../context.ts';
+import type { Log } from '../log.ts';
+import type { Answer } from '../server/answer.ts';
+import type { Api } from '../server/handler.ts';
+import type { Incoming } from '../server/incoming.ts';
+import type { TrustedDocuments } from '../trusted-documents.ts';
+import { type DocumentSettings, Documents } from './documents.ts';
+import { Executor, type ExecutorSettings } from './executor.ts';
+import { masked } from './mask.ts';
+import { mediaTypeFor } from './media-type.ts';
+import { readParams } from './params.ts';
+import { yogaApi } from './yoga.ts';
+
+/** What answers documents. */
+export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
+  /** The API's path. */
+  readonly endpoint: string;
+  /** The only documents that are answered; null where any is. */
+  readonly trusted: TrustedDocuments | null;
+  readonly context: (incoming: Incoming) => Context;
+  readonly log: Log;
+}
+
+/** The API: plain requests by the short way, all others by Yoga. */
+export function graphqlApi(settings: GraphqlApiSettings): Api {
+  const shared = {
+    ...settings,
+    documents: new Documents(settings),
+    executor: new Executor(settings),
+  };
+  return new PlainApi({ ...shared, yoga: yogaApi(shared) });
+}
+
+interface PlainApiSettings extends GraphqlApiSettings {
+  readonly documents: Documents;
+  readonly executor: Executor;
+  readonly yoga: Api;
+}
+
+/**
+ * Answers what nearly all clients send, a POST of JSON with a document that may run, without the Fetch
+ * standard's objects: they cost more than all the rest. Whatever is different in any way goes to Yoga,
+ * which reads it with the same documents and runs it with the same executor.
+ */
+class PlainApi implements Api {
+  readonly #settings: PlainApiSettings;
+
+  constructor(settings: PlainApiSettings) {
+    this.#settings = settings;
+  }
+
+  async answer(incoming: Incoming, body: string | null): Promise<Answer> {
+    const { documents, executor, trusted, context, yoga, log } = this.#settings;
+    const mediaType = mediaTypeFor(incoming.headers.get('accept'));
+    const params = body === null || mediaType === null ? null : readParams(incoming, body, trusted);
+    const operation = params && documents.prepare(params.query)?.operation(params.operationName);
+    if (params === null || mediaType === null || operation == null) {
+      return yoga.answer(incoming, body);
+    }
+    try {
+      return toAnswer(
+        await executor.run(operation, params.variables, context(incoming)),
+        mediaType,
+      );
+    } catch (error) {
+      const fault = new GraphQLError('', { originalError: error as Error });
+      return toAnswer(masked({ errors: [fault] }, incoming.requestId, null, log), mediaType);
+    }
+  }
+}
+
+/** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
+function toAnswer(result: ExecutionResult, mediaType: string): Answer {
+  const headers = { 'content-type': mediaType };
+  if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
+  const statuses = result.errors.map(({ extensions }) => httpOf(extensions)?.status ?? 200);
+  const errors = result.errors.map((error) => {
+    const { http: _, ...extensions } = error.extensions;
+    const shown = Object.keys(extensions).length === 0 ? {} : { extensions };
+    return { ...error.toJSON(), extensions: undefined, ...shown };
+  });
+  return { status: Math.max(...statuses), headers, body: JSON.stringify({ ...result, errors }) };
+}
+
+function httpOf(extensions: Readonly<Record<string, unknown>>): { status?: number } | undefined {
+  return extensions['http'] as { status?: number } | undefined;
+}

@@ -1,0 +1,100 @@
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { type DocumentLimits, excessOf, tooLarge } from './limits.ts';
+import { PreparedOperation } from './operation.ts';
+
+/** Nobody reads more of them, and each costs time. */
+const mostErrors = 10;
+
+/** How many characters of documents are kept prepared. Parsed, they take some fifty times as many bytes. */
+const keptCharacters = 1_000_000;
+
+/** What the documents of all requests are read with. */
+export interface DocumentSettings {
+  readonly schema: GraphQLSchema;
+  readonly limits: DocumentLimits;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+}
+
+/** Reads documents, and keeps those that may run: clients send few, and those over and over. */
+export class Documents {
+  readonly #settings: DocumentSettings;
+  readonly #rules: typeof specifiedRules;
+  readonly #prepared = new LRUCache<string, PreparedDocument>({
+    maxSize: keptCharacters,
+    sizeCalculation: (_document, source) => source.length + 1,
+  });
+
+  constructor(settings: DocumentSettings) {
+    this.#settings = settings;
+    this.#rules = settings.introspection
+      ? specifiedRules
+      : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  }
+
+  /** A document that may run; null where it may not, which {@link parse} and {@link validate} explain. */
+  prepare(source: string): PreparedDocument | null {
+    const known = this.#prepared.get(source);
+    if (known !== undefined) return known;
+    try {
+      const document = this.parse(source);
+      if (this.validate(document).length > 0) return null;
+      const prepared = new PreparedDocument(this.#settings.schema, document);
+      this.#prepared.set(source, prepared);
+      return prepared;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @throws {GraphQLError} where it is no document, or one that is too large to be read */
+  parse(source: string): DocumentNode {
+    const { limits } = this.#settings;
+    try {
+      return parse(source, { maxTokens: limits.tokens });
+    } catch (error) {
+      // Nesting ends the parser's stack before it ends its tokens: then it is refused like any other.
+      if (error instanceof RangeError) throw tooLarge({ limit: 'depth', most: limits.depth });
+      throw error;
+    }
+  }
+
+  /**
+   * Why a document may not run; empty where it may. One that is too large is refused before it is
+   * validated: validation compares fields in pairs, and costs the most where nothing is to be had from it.
+   */
+  validate(document: DocumentNode): readonly GraphQLError[] {
+    const excess = excessOf(document, this.#settings.limits);
+    if (excess !== null) return [tooLarge(excess)];
+    return validate(this.#settings.schema, document, this.#rules, { maxErrors: mostErrors });
+  }
+}
+
+/** A document that may run. */
+export class PreparedDocument {
+  readonly #operations: readonly (readonly [OperationDefinitionNode, PreparedOperation])[];
+
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
+    this.#operations = document.definitions
+      .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
+      .map((one) => [one, new PreparedOperation(schema, document, one)]);
+  }
+
+  /** The operation of a name, or the only one; null where that names none. */
+  operation(name: string | null | undefined): PreparedOperation | null {
+    if (name == null)
+      return this.#operations.length === 1 ? (this.#operations[0]?.[1] ?? null) : null;
+    return this.#operations.find(([one]) => one.name?.value === name)?.[1] ?? null;
+  }
+}

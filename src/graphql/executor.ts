@@ -1,0 +1,64 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Context } from '../context.ts';
+import type { Log } from '../log.ts';
+import type { Incoming } from '../server/incoming.ts';
+import { masked } from './mask.ts';
+import type { PreparedOperation, Variables } from './operation.ts';
+
+/** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
+const costHeader = 'graphql-cost';
+
+/** What stands between a document that may run and its running. */
+export interface ExecutorSettings {
+  /** How many calls to vendors one document may cause. */
+  readonly maxVendorCalls: number;
+  /** Takes the changes of a document from what its caller may make; the error where they are too many. */
+  readonly takeChanges: (incoming: Incoming, changes: number) => Promise<GraphQLError | null>;
+  readonly log: Log;
+}
+
+/** Runs operations: the one way in which any document reaches the resolvers. */
+export class Executor {
+  readonly #settings: ExecutorSettings;
+
+  constructor(settings: ExecutorSettings) {
+    this.#settings = settings;
+  }
+
+  /** @returns a result of which all faults are masked */
+  async run(
+    operation: PreparedOperation,
+    variables: Variables,
+    context: Context,
+  ): Promise<ExecutionResult> {
+    const { maxVendorCalls: most, log } = this.#settings;
+    const { incoming } = context;
+    const vendorCalls = operation.vendorCalls(variables);
+    const result =
+      (await this.#refused(operation, vendorCalls, incoming)) ??
+      masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
+    if (incoming.headers.get(costHeader) !== 'report') return result;
+    return { ...result, extensions: { ...result.extensions, cost: { vendorCalls, most } } };
+  }
+
+  async #refused(
+    { changes }: PreparedOperation,
+    vendorCalls: number,
+    incoming: Incoming,
+  ): Promise<ExecutionResult | null> {
+    const { maxVendorCalls, takeChanges } = this.#settings;
+    // Before the caller's changes are counted: what is refused uses nothing up.
+    if (vendorCalls > maxVendorCalls) return { errors: [tooCostly(vendorCalls, maxVendorCalls)] };
+    if (changes === 0) return null;
+    const error = await takeChanges(incoming, changes);
+    return error && { errors: [error] };
+  }
+}
+
+function tooCostly(vendorCalls: number, most: number): GraphQLError {
+  const message =
+    `The document may cause ${vendorCalls} calls to the vendors; this gateway makes at most ${most} for one ` +
+    '(MAX_VENDOR_CALLS). Ask for smaller parts of lists with "first", or for fewer fields at a time.';
+  const extensions = { code: 'DOCUMENT_TOO_LARGE', limit: 'vendorCalls', most };
+  return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
+}

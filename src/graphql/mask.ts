@@ -1,0 +1,73 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ChangeOutcome } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { Progress } from '../progress.ts';
+import { ReadError } from '../read-error.ts';
+
+/**
+ * The last gate before the answer: a read that failed tells why, under a stable code. Whatever else is
+ * not an error of GraphQL itself is a fault of ours. It is logged with its cause, and shown as `INTERNAL`
+ * with the request's id and what is known of the change; its own words never leave.
+ *
+ * @param progress what is known of the document's changes; null where it never came so far
+ */
+export function masked(
+  result: ExecutionResult,
+  requestId: string,
+  progress: Progress | null,
+  log: Log,
+): ExecutionResult {
+  if (result.errors === undefined || !result.errors.some(isFault)) return result;
+  const isWhole = !('data' in result);
+  const errors = result.errors.map((error) => {
+    if (!isFault(error)) return error;
+    const cause = causeOf(error);
+    if (cause instanceof ReadError) return failedRead(error, cause, requestId);
+    const outcome = progress?.outcomeOf(String(error.path?.[0])) ?? null;
+    log.error({ requestId, path: error.path, outcome, err: cause }, 'unexpected fault');
+    return internal(error, requestId, outcome, isWhole);
+  });
+  return { ...result, errors };
+}
+
+/** GraphQL's own errors (syntax, validation, variables) have no other error inside. */
+function isFault(error: GraphQLError): boolean {
+  const cause = error.originalError;
+  return (
+    cause !== undefined && cause !== null && !(cause instanceof GraphQLError && !isFault(cause))
+  );
+}
+
+function causeOf(error: GraphQLError): unknown {
+  const cause = error.originalError;
+  return cause instanceof GraphQLError ? causeOf(cause) : cause;
+}
+
+function failedRead(error: GraphQLError, cause: ReadError, requestId: string): GraphQLError {
+  return new GraphQLError(cause.message, {
+    nodes: error.nodes ?? null,
+    path: error.path ?? null,
+    extensions: { ...cause.extensions, requestId },
+  });
+}
+
+function internal(
+  error: GraphQLError,
+  requestId: string,
+  outcome: ChangeOutcome | null,
+  isWhole: boolean,
+): GraphQLError {
+  return new GraphQLError(
+    'The gateway failed unexpectedly. Quote the request id to whoever operates it.',
+    {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: {
+        code: 'INTERNAL',
+        ...(outcome === null ? {} : { outcome }),
+        requestId,
+        ...(isWhole ? { http: { status: 500 } } : {}),
+      },
+    },
+  );
+}

@@ -1,0 +1,62 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { VendorCallCost } from './cost.ts';
+import { changesOf } from './limits.ts';
+
+/** A document that comes so often is worth the time to compile it; one made to cost time comes once. */
+const compiledFrom = 3;
+
+/** The values that a client sent for an operation's variables. */
+export type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/** One operation of a document that may run, with all that is known of it before it does. */
+export class PreparedOperation {
+  /** How many root mutation fields it has; 0 for a query. */
+  readonly changes: number;
+  readonly #schema: GraphQLSchema;
+  readonly #document: DocumentNode;
+  readonly #name: string | undefined;
+  readonly #cost: VendorCallCost;
+  #runs = 0;
+  #compiled: CompiledQuery | null = null;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+    this.#schema = schema;
+    this.#document = document;
+    this.#name = operation.name?.value;
+    this.changes = changesOf(document, this.#name);
+    this.#cost = new VendorCallCost(schema, document, operation);
+  }
+
+  /** How many calls to vendors it may cause. */
+  vendorCalls(variables: Variables): number {
+    return this.#cost.of(variables);
+  }
+
+  /** Runs it, by graphql-js at first and compiled once it has come a few times: with the same result. */
+  run(contextValue: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult> {
+    this.#runs += 1;
+    if (this.#runs === compiledFrom) this.#compiled = this.#compile();
+    if (this.#compiled !== null) {
+      return this.#compiled.query(undefined, contextValue, variables) as ExecutionResult;
+    }
+    return execute({
+      schema: this.#schema,
+      document: this.#document,
+      contextValue,
+      variableValues: variables ?? null,
+      operationName: this.#name ?? null,
+    }) as ExecutionResult | Promise<ExecutionResult>;
+  }
+
+  #compile(): CompiledQuery | null {
+    const compiled = compileQuery(this.#schema, this.#document, this.#name);
+    return isCompiledQuery(compiled) ? compiled : null;
+  }
+}

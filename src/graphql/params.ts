@@ -1,0 +1,62 @@
+import type { Incoming } from '../server/incoming.ts';
+import type { TrustedDocuments } from '../trusted-documents.ts';
+import type { Variables } from './operation.ts';
+
+/** What a request asks for (GraphQL over HTTP, "Request parameters"). */
+export interface Params {
+  /** The document's text. */
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly variables: Variables;
+}
+
+/**
+ * The parameters of a plain POST of JSON; null for whatever else it may be, right or wrong.
+ *
+ * @param trusted the only documents that are answered; null where any is
+ */
+export function readParams(
+  { method, headers }: Incoming,
+  body: string,
+  trusted: TrustedDocuments | null,
+): Params | null {
+  if (method !== 'POST' || !isJson(headers.get('content-type'))) return null;
+  const json = parse(body);
+  if (!isObject(json)) return null;
+  const { query, operationName, variables, extensions, documentId, ...others } = json;
+  for (const _ in others) return null;
+  if (!isOptional(operationName, 'string') || !isOptionalObject(variables)) return null;
+  if (!isOptionalObject(extensions)) return null;
+  if (trusted === null ? documentId != null : query != null) return null;
+  const text = trusted === null ? query : trusted.get(trusted.hashIn(documentId, extensions) ?? '');
+  if (typeof text !== 'string') return null;
+  return {
+    query: text,
+    operationName: operationName as Params['operationName'],
+    variables: variables as Variables,
+  };
+}
+
+function isJson(contentType: string | null): boolean {
+  return contentType === 'application/json' || /^application\/json;[^,]*$/.test(contentType ?? '');
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOptional(value: unknown, type: string): boolean {
+  return value == null || typeof value === type;
+}
+
+function isOptionalObject(value: unknown): boolean {
+  return value == null || isObject(value);
+}

@@ -1,0 +1,21 @@
+/** An answer of the gateway. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array | null;
+}
+
+/** What answers of the API are, where they are no result of a document. */
+export const jsonType = 'application/json; charset=utf-8';
+
+/** An answer that says no, in the form of GraphQL's errors. */
+export function refusal(
+  status: number,
+  message: string,
+  code: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  return { status, headers: { 'content-type': jsonType, ...headers }, body };
+}

@@ -1,0 +1,48 @@
+import type { Handler } from './handler.ts';
+import { Incoming } from './incoming.ts';
+
+/** Answers a request of the Fetch standard; rejects once its signal aborts. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * What answers requests without a port.
+ *
+ * @param maxBytes how long a body may be
+ */
+export function fetchOf(handler: Handler, maxBytes: number): Fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { signal } = request;
+    const { pathname, search } = new URL(request.url);
+    const client = {
+      signal,
+      get isGone() {
+        return signal.aborted;
+      },
+      address: () => null,
+    };
+    const incoming = new Incoming(request.method, pathname + search, request.headers, client);
+    const answered = handler.handle(incoming, () => readBody(request, maxBytes));
+    const { status, headers, body } = await Promise.race([answered, aborted(signal)]);
+    const sent = request.method === 'HEAD' ? null : body;
+    return new Response(sent as BodyInit | null, { status, headers });
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function readBody({ body }: Request, maxBytes: number): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { anonymous, type Caller } from '../callers/caller.ts';
+
+/** A request's headers; names are given in lower case. */
+export interface IncomingHeaders {
+  /** The value, those of a header that came more than once with ", " between them; null where it did not. */
+  get(name: string): string | null;
+  has(name: string): boolean;
+}
+
+/** Who waits for the answer. */
+export interface Client {
+  /** Whether nobody waits any more. */
+  readonly isGone: boolean;
+  /** Aborts when nobody waits any more. */
+  readonly signal: AbortSignal;
+  /**
+   * The client's address, null where there is none.
+   *
+   * @param isTrusted tells the proxies whose word on it is taken; null where none is
+   */
+  address(isTrusted: ((address: string, hop: number) => boolean) | null): string | null;
+}
+
+const validId = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** One request to the gateway, wherever it came from: the little that its rules need to know. */
+export class Incoming {
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly target: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: IncomingHeaders;
+  readonly client: Client;
+  /** Who calls, once that is known. */
+  caller: Caller = anonymous;
+  #requestId: string | null = null;
+
+  constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {
+    this.method = method;
+    this.target = target;
+    const query = target.indexOf('?');
+    this.path = query === -1 ? target : target.slice(0, query);
+    this.headers = headers;
+    this.client = client;
+  }
+
+  /** The id that the caller sent in `x-request-id`, or else a new one. */
+  get requestId(): string {
+    if (this.#requestId === null) {
+      const sent = this.headers.get('x-request-id');
+      this.#requestId = sent !== null && validId.test(sent) ? sent : randomUUID();
+    }
+    return this.#requestId;
+  }
+}

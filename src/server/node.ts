@@ -1,0 +1,116 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import proxyAddress from 'proxy-addr';
+import type { Log } from '../log.ts';
+import type { Handler } from './handler.ts';
+import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
+
+/**
+ * What answers the requests of a server of `node:http`.
+ *
+ * @param maxBytes how long a body may be
+ */
+export function nodeListener(handler: Handler, maxBytes: number, log: Log): RequestListener {
+  return async (request, response) => {
+    const headers = new NodeHeaders(request);
+    const client = new NodeClient(request, response);
+    const incoming = new Incoming(request.method ?? 'GET', targetOf(request), headers, client);
+    try {
+      const answer = await handler.handle(incoming, () => readBody(request, maxBytes));
+      if (response.destroyed) return;
+      response.writeHead(answer.status, answer.headers);
+      response.end(incoming.method === 'HEAD' ? undefined : (answer.body ?? undefined));
+    } catch (error) {
+      if (client.isGone) return;
+      log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+  };
+}
+
+/** Proxies send whole URLs (RFC 9112, section 3.2.2). */
+function targetOf({ url = '/' }: IncomingMessage): string {
+  if (url.startsWith('/')) return url;
+  const parsed = URL.parse(url);
+  return parsed === null ? '/' : parsed.pathname + parsed.search;
+}
+
+class NodeHeaders implements IncomingHeaders {
+  readonly #request: IncomingMessage;
+
+  constructor(request: IncomingMessage) {
+    this.#request = request;
+  }
+
+  get(name: string): string | null {
+    const value = this.#request.headers[name];
+    if (value === undefined) return null;
+    // Of these Node keeps the first and drops the others; two of them must not pass for one.
+    if (name === 'authorization') return this.#request.headersDistinct[name]?.join(', ') ?? null;
+    return typeof value === 'string' ? value : value.join(', ');
+  }
+
+  has(name: string): boolean {
+    return this.#request.headers[name] !== undefined;
+  }
+}
+
+class NodeClient implements Client {
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #controller: AbortController | null = null;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.#request = request;
+    this.#response = response;
+  }
+
+  get isGone(): boolean {
+    return this.#response.destroyed && !this.#response.writableFinished;
+  }
+
+  /** Made when it is first asked for: most requests have ended before anybody would. */
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      if (this.isGone) controller.abort();
+      else this.#response.once('close', () => this.isGone && controller.abort());
+    }
+    return this.#controller.signal;
+  }
+
+  address(isTrusted: Parameters<Client['address']>[0]): string | null {
+    if (isTrusted !== null) return proxyAddress(this.#request, isTrusted);
+    return this.#request.socket.remoteAddress ?? null;
+  }
+}
+
+/** A body as text, null where it is longer than `maxBytes`: then the rest is not read. */
+function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(null);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const onData = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) chunks.push(chunk);
+      else {
+        request.off('data', onData).pause();
+        resolve(null);
+      }
+    };
+    request.on('data', onData);
+    request.once('end', () => resolve(decode(chunks)));
+    request.once('error', reject);
+  });
+}
+
+const utf8 = new TextDecoder();
+
+/** As the Fetch standard decodes a body: without a byte order mark, whatever is no UTF-8 replaced. */
+function decode(chunks: readonly Buffer[]): string {
+  const [first, ...more] = chunks;
+  if (first === undefined) return '';
+  return utf8.decode(more.length === 0 ? first : Buffer.concat(chunks));
+}
