@@ -71,7 +71,11 @@ export abstract class MembershipError extends Error {
 
   constructor(init: MembershipErrorInit) {
     const message = init.outcome === 'UNKNOWN' ? `${init.message} ${notKnown}` : init.message;
+    const { stackTraceLimit } = Error;
+    // Clients see it and no log shows where it was made, which costs more than all the rest of it.
+    Error.stackTraceLimit = 0;
     super(message, init.cause === undefined ? undefined : { cause: init.cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.#init = init;
     const reply = init.reply ?? noReply;
     this.vendor = init.vendor;

@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core';
-import ErrorsPlugin from '@pothos/plugin-errors';
 import RelayPlugin from '@pothos/plugin-relay';
 import { isObjectType } from 'graphql';
 import { DateTimeResolver, JSONObjectResolver } from 'graphql-scalars';
@@ -22,9 +21,8 @@ export interface SchemaTypes {
 
 /** The builder that all types are defined with. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin],
+  plugins: [RelayPlugin],
   defaultFieldNullability: false,
-  errors: { directResult: true, defaultTypes: [] },
   relay: {
     ...relay,
     nodeQueryOptions: {

@@ -1,12 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../context.ts';
-import {
-  type ChangeConfirmation,
-  type ChangeOutcome,
-  type MembershipVendor,
-  PermissionDeniedError,
-} from '../errors.ts';
-import type { Operation } from '../http/operation.ts';
+import type { ChangeConfirmation, ChangeOutcome } from '../errors.ts';
 import type { Confirmed } from '../memberships.ts';
 import { builder } from './builder.ts';
 
@@ -62,34 +54,3 @@ export const ChangeSuccess = builder.interfaceRef<Confirmed>('ChangeSuccess').im
     }),
   }),
 });
-
-/** The resolver of a root mutation field: makes its change as a part of the document's progress. */
-export function change<Input, Result>(
-  vendor: MembershipVendor,
-  make: (input: Input, sources: Context['sources'], operation: Operation) => Promise<Result>,
-) {
-  return (
-    _root: unknown,
-    args: { input: Input },
-    context: Context,
-    info: GraphQLResolveInfo,
-  ): Promise<Result> => {
-    if (context.caller.mutations?.has(info.fieldName) === false) throw notAllowed(vendor, info);
-    return context.progress.run(String(info.path.key), vendor, (operation) =>
-      make(args.input, context.sources, operation),
-    );
-  };
-}
-
-/** The gateway's own configuration keeps a caller from a mutation. */
-function notAllowed(
-  vendor: MembershipVendor,
-  { fieldName }: GraphQLResolveInfo,
-): PermissionDeniedError {
-  return new PermissionDeniedError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message: `This gateway does not let its caller call ${fieldName}; the vendor was not called.`,
-    requiredPermission: null,
-  });
-}

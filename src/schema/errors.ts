@@ -4,6 +4,7 @@ import {
   type InputIssue,
   InvalidInputError,
   LastOwnerError,
+  type MembershipError,
   NotFoundError,
   PermissionDeniedError,
   PlanRequiredError,
@@ -15,7 +16,7 @@ import {
 } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
-import { MembershipErrorType } from './membership-error.ts';
+import { type ErrorMember, type ErrorType, MembershipErrorType } from './membership-error.ts';
 
 const CredentialProblemType = builder.enumType('CredentialProblem', {
   description: 'What is wrong with a credential.',
@@ -68,11 +69,13 @@ const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
 
 const interfaces = [MembershipErrorType, ChangeResult];
 
+const refOf = <E extends MembershipError>(type: ErrorType<E>) =>
+  builder.objectRef<ErrorMember<E>>(type.name);
+
 const retryAfter =
   'Seconds to wait before sending it again, null where the vendor tells none that can be read.';
 
-builder.objectType(InvalidInputError, {
-  name: 'InvalidInputError',
+const InvalidInputErrorType = refOf(InvalidInputError).implement({
   description:
     "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
   interfaces,
@@ -80,96 +83,109 @@ builder.objectType(InvalidInputError, {
     issues: t.field({
       type: [InputIssueType],
       description: 'What is wrong, at least one.',
-      resolve: (error) => [...error.issues],
+      resolve: ({ error }) => [...error.issues],
     }),
   }),
 });
 
-builder.objectType(AuthenticationError, {
-  name: 'AuthenticationError',
+const AuthenticationErrorType = refOf(AuthenticationError).implement({
   description:
     'The request carries no usable credential for the vendor, or the vendor answered 401.',
   interfaces,
   fields: (t) => ({
-    problem: t.expose('problem', {
+    problem: t.field({
       type: CredentialProblemType,
+      resolve: ({ error }) => error.problem,
       description: 'What is wrong with the credential.',
     }),
   }),
 });
 
-builder.objectType(PermissionDeniedError, {
-  name: 'PermissionDeniedError',
+const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
   description: 'The credential is good, and its owner may not do this.',
   interfaces,
   fields: (t) => ({
-    requiredPermission: t.exposeString('requiredPermission', {
+    requiredPermission: t.string({
       nullable: true,
+      resolve: ({ error }) => error.requiredPermission,
       description:
         "The permission that the vendor's documentation asks for, null where it names none.",
     }),
   }),
 });
 
-builder.objectType(NotFoundError, {
-  name: 'NotFoundError',
+const NotFoundErrorType = refOf(NotFoundError).implement({
   description: 'The thing or the membership does not exist, or the caller cannot see it.',
   interfaces,
 });
 
-builder.objectType(PreconditionFailedError, {
-  name: 'PreconditionFailedError',
+const PreconditionFailedErrorType = refOf(PreconditionFailedError).implement({
   description:
     'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
   interfaces,
 });
 
-builder.objectType(PlanRequiredError, {
-  name: 'PlanRequiredError',
+const PlanRequiredErrorType = refOf(PlanRequiredError).implement({
   description: "The vendor's tariff lacks the feature (402).",
   interfaces,
 });
 
-builder.objectType(LastOwnerError, {
-  name: 'LastOwnerError',
+const LastOwnerErrorType = refOf(LastOwnerError).implement({
   description: 'The caller is the last owner of the room, and must name another owner first.',
   interfaces,
 });
 
-builder.objectType(RateLimitedError, {
-  name: 'RateLimitedError',
+const RateLimitedErrorType = refOf(RateLimitedError).implement({
   description: "The vendor's rate limit is reached (429).",
   interfaces,
   fields: (t) => ({
-    retryAfterSeconds: t.exposeFloat('retryAfterSeconds', {
+    retryAfterSeconds: t.float({
       nullable: true,
+      resolve: ({ error }) => error.retryAfterSeconds,
       description: retryAfter,
     }),
   }),
 });
 
-builder.objectType(VendorUnavailableError, {
-  name: 'VendorUnavailableError',
+const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
   description:
     'No usable answer, a 5xx, or the gateway did not send. Read outcome: the change may have been made.',
   interfaces,
   fields: (t) => ({
-    reason: t.expose('reason', { type: UnavailableReasonType, description: 'Why.' }),
-    retryAfterSeconds: t.exposeFloat('retryAfterSeconds', {
+    reason: t.field({
+      type: UnavailableReasonType,
+      description: 'Why.',
+      resolve: ({ error }) => error.reason,
+    }),
+    retryAfterSeconds: t.float({
       nullable: true,
+      resolve: ({ error }) => error.retryAfterSeconds,
       description: retryAfter,
     }),
   }),
 });
 
-builder.objectType(VendorContractError, {
-  name: 'VendorContractError',
+const VendorContractErrorType = refOf(VendorContractError).implement({
   description: 'The vendor gave an answer that no documented or known form covers. Read outcome.',
   interfaces,
 });
 
+/** The face that each class of errors has in the graph: a `builder.objectRef` of its own `ErrorMember`. */
+export const errorTypes: ReadonlyMap<ErrorType, unknown> = new Map<ErrorType, unknown>([
+  [InvalidInputError, InvalidInputErrorType],
+  [AuthenticationError, AuthenticationErrorType],
+  [PermissionDeniedError, PermissionDeniedErrorType],
+  [NotFoundError, NotFoundErrorType],
+  [PreconditionFailedError, PreconditionFailedErrorType],
+  [PlanRequiredError, PlanRequiredErrorType],
+  [LastOwnerError, LastOwnerErrorType],
+  [RateLimitedError, RateLimitedErrorType],
+  [VendorUnavailableError, VendorUnavailableErrorType],
+  [VendorContractError, VendorContractErrorType],
+]);
+
 /** What every mutation may answer beside its success; some vendors have more. */
-export const commonErrors = [
+export const commonErrors: readonly ErrorType[] = [
   InvalidInputError,
   AuthenticationError,
   PermissionDeniedError,

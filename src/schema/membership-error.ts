@@ -1,48 +1,69 @@
-import type { MembershipError } from '../errors.ts';
+import type { ChangeOutcome, MembershipError } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
 import { MembershipVendorType } from './vendor.ts';
 
+/** A class of errors. */
+export type ErrorType<E extends MembershipError = MembershipError> = abstract new (
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the class is made from
+  init: any,
+) => E;
+
+/** An error as a member of a union: GraphQL would take the error itself for a field that failed. */
+export class ErrorMember<E extends MembershipError = MembershipError> {
+  readonly error: E;
+  readonly outcome: ChangeOutcome;
+
+  constructor(error: E) {
+    this.error = error;
+    this.outcome = error.outcome;
+  }
+}
+
 /** What all errors of the graph have in common. */
-export const MembershipErrorType = builder
-  .interfaceRef<MembershipError>('MembershipError')
-  .implement({
-    description:
-      'What all errors have in common. End every selection with "... on MembershipError": unions may grow in minor versions.',
-    interfaces: [ChangeResult],
-    fields: (t) => ({
-      message: t.exposeString('message', {
-        description: "The gateway's own sentence: stable, safe to show.",
-      }),
-      vendor: t.expose('vendor', {
-        type: MembershipVendorType,
-        description: 'The vendor that the change was for.',
-      }),
-      retryable: t.exposeBoolean('retryable', {
-        description:
-          'Whether the very same call, sent again later, is safe and may succeed. Where false, look first.',
-      }),
-      vendorStatus: t.exposeInt('vendorStatus', {
-        nullable: true,
-        description: "The HTTP status of the vendor's answer, null where it gave none.",
-      }),
-      vendorCode: t.exposeString('vendorCode', {
-        nullable: true,
-        description:
-          "The vendor's own code for the error: its key, code, errorType or problem type.",
-      }),
-      vendorMessage: t.exposeString('vendorMessage', {
-        nullable: true,
-        description:
-          "The vendor's own text, cleaned and at most 500 characters. Not stable; for people, not for code.",
-      }),
-      vendorRequestId: t.exposeString('vendorRequestId', {
-        nullable: true,
-        description: "The vendor's X-Request-Id, to quote to its support.",
-      }),
-      requestId: t.id({
-        description: "This request's id: the one in x-request-id and in the gateway's log.",
-        resolve: (_error, _args, context) => context.requestId,
-      }),
+export const MembershipErrorType = builder.interfaceRef<ErrorMember>('MembershipError').implement({
+  description:
+    'What all errors have in common. End every selection with "... on MembershipError": unions may grow in minor versions.',
+  interfaces: [ChangeResult],
+  fields: (t) => ({
+    message: t.string({
+      resolve: ({ error }) => error.message,
+      description: "The gateway's own sentence: stable, safe to show.",
     }),
-  });
+    vendor: t.field({
+      type: MembershipVendorType,
+      resolve: ({ error }) => error.vendor,
+      description: 'The vendor that the change was for.',
+    }),
+    retryable: t.boolean({
+      resolve: ({ error }) => error.retryable,
+      description:
+        'Whether the very same call, sent again later, is safe and may succeed. Where false, look first.',
+    }),
+    vendorStatus: t.int({
+      resolve: ({ error }) => error.vendorStatus,
+      nullable: true,
+      description: "The HTTP status of the vendor's answer, null where it gave none.",
+    }),
+    vendorCode: t.string({
+      resolve: ({ error }) => error.vendorCode,
+      nullable: true,
+      description: "The vendor's own code for the error: its key, code, errorType or problem type.",
+    }),
+    vendorMessage: t.string({
+      resolve: ({ error }) => error.vendorMessage,
+      nullable: true,
+      description:
+        "The vendor's own text, cleaned and at most 500 characters. Not stable; for people, not for code.",
+    }),
+    vendorRequestId: t.string({
+      resolve: ({ error }) => error.vendorRequestId,
+      nullable: true,
+      description: "The vendor's X-Request-Id, to quote to its support.",
+    }),
+    requestId: t.id({
+      description: "This request's id: the one in x-request-id and in the gateway's log.",
+      resolve: (_error, _args, context) => context.requestId,
+    }),
+  }),
+});

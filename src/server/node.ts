@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import proxyAddress from 'proxy-addr';
 import type { Log } from '../log.ts';
+import type { Answer } from './answer.ts';
 import type { Handler } from './handler.ts';
 import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
 
@@ -17,8 +18,7 @@ export function nodeListener(handler: Handler, maxBytes: number, log: Log): Requ
     try {
       const answer = await handler.handle(incoming, () => readBody(request, maxBytes));
       if (response.destroyed) return;
-      response.writeHead(answer.status, answer.headers);
-      response.end(incoming.method === 'HEAD' ? undefined : (answer.body ?? undefined));
+      send(response, answer, incoming.method === 'HEAD');
     } catch (error) {
       if (client.isGone) return;
       log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
@@ -26,6 +26,15 @@ export function nodeListener(handler: Handler, maxBytes: number, log: Log): Requ
       response.end();
     }
   };
+}
+
+/** Tells the length, so that head and body go out in one piece. */
+function send(response: ServerResponse, { status, headers, body }: Answer, isHead: boolean): void {
+  // A 204 must not tell one (RFC 9110, section 8.6).
+  if (status !== 204)
+    headers['content-length'] = String(body === null ? 0 : Buffer.byteLength(body));
+  response.writeHead(status, headers);
+  response.end(isHead || body === null ? undefined : body);
 }
 
 /** Proxies send whole URLs (RFC 9112, section 3.2.2). */

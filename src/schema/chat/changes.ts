@@ -1,7 +1,8 @@
 import { LastOwnerError, PreconditionFailedError } from '../../errors.ts';
 import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
 import { builder } from '../builder.ts';
-import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { ChangeResult, ChangeSuccess } from '../change.ts';
+import { change, changeResult } from '../change-field.ts';
 import { pageArgs } from '../connection.ts';
 import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
@@ -48,7 +49,7 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
 builder.mutationField('leaveGroup', (t) =>
   t.field({
     ...costs(4),
-    type: LeaveGroupSuccess,
+    type: changeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
     nullable: true,
     description:
       'Takes the caller out of a private room in Rocket.Chat: POST /api/v1/groups.leave. It always removes the owner ' +
@@ -57,11 +58,7 @@ builder.mutationField('leaveGroup', (t) =>
     args: {
       input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
     },
-    errors: {
-      types: errorTypes,
-      union: { name: 'LeaveGroupResult', description: 'What leaveGroup may answer.' },
-    },
-    resolve: change('ROCKETCHAT', (input, { rocketchat }, operation) =>
+    resolve: change('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
       rocketchat.leaveGroup(input, operation),
     ),
   }),
@@ -109,7 +106,7 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
     ...costs(4),
-    type: RemoveChatGroupMemberSuccess,
+    type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description:
       'Takes somebody out of a private room in Rocket.Chat: POST /api/v1/groups.kick. The caller must be in the ' +
@@ -122,14 +119,7 @@ builder.mutationField('removeChatGroupMember', (t) =>
         description: 'The room and the person.',
       }),
     },
-    errors: {
-      types: errorTypes,
-      union: {
-        name: 'RemoveChatGroupMemberResult',
-        description: 'What removeChatGroupMember may answer.',
-      },
-    },
-    resolve: change('ROCKETCHAT', (input, { rocketchat }, operation) =>
+    resolve: change('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
       rocketchat.removeChatGroupMember(input, operation),
     ),
   }),

@@ -1,7 +1,8 @@
 import { PlanRequiredError } from '../../errors.ts';
 import type { GroupUserRemoved } from '../../memberships.ts';
 import { builder } from '../builder.ts';
-import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { ChangeResult, ChangeSuccess } from '../change.ts';
+import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findGroup, GroupType } from './group.ts';
@@ -53,7 +54,10 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
 builder.mutationField('removeGroupUser', (t) =>
   t.field({
     ...costs(4),
-    type: RemoveGroupUserSuccess,
+    type: changeResult('removeGroupUser', RemoveGroupUserSuccess, [
+      ...commonErrors,
+      PlanRequiredError,
+    ]),
     nullable: true,
     description:
       'Takes a user out of a group in Kaiten: DELETE /groups/{group_uid}/users/{user_id}. ' +
@@ -65,12 +69,10 @@ builder.mutationField('removeGroupUser', (t) =>
         description: 'The group and the user.',
       }),
     },
-    errors: {
-      types: [...commonErrors, PlanRequiredError],
-      union: { name: 'RemoveGroupUserResult', description: 'What removeGroupUser may answer.' },
-    },
-    resolve: change('KAITEN', (input, { kaiten }, operation) =>
-      kaiten.removeGroupUser(input, operation),
+    resolve: change(
+      'KAITEN',
+      [...commonErrors, PlanRequiredError],
+      (input, { kaiten }, operation) => kaiten.removeGroupUser(input, operation),
     ),
   }),
 );

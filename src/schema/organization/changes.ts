@@ -1,6 +1,7 @@
 import type { OrgMemberRemoved } from '../../memberships.ts';
 import { builder } from '../builder.ts';
-import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { ChangeResult, ChangeSuccess } from '../change.ts';
+import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findOrganization, OrganizationType } from './organization.ts';
@@ -33,7 +34,7 @@ const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
 builder.mutationField('removeOrgMember', (t) =>
   t.field({
     ...costs(4),
-    type: RemoveOrgMemberSuccess,
+    type: changeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
     nullable: true,
     description:
       'Takes a person out of the Aerospike Cloud organisation that the access token belongs to: ' +
@@ -41,11 +42,7 @@ builder.mutationField('removeOrgMember', (t) =>
     args: {
       input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
     },
-    errors: {
-      types: commonErrors,
-      union: { name: 'RemoveOrgMemberResult', description: 'What removeOrgMember may answer.' },
-    },
-    resolve: change('AEROSPIKE', (input, { aerospike }, operation) =>
+    resolve: change('AEROSPIKE', commonErrors, (input, { aerospike }, operation) =>
       aerospike.removeOrgMember(input, operation),
     ),
   }),

@@ -1,7 +1,8 @@
 import { PreconditionFailedError } from '../../errors.ts';
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
 import { builder } from '../builder.ts';
-import { ChangeResult, ChangeSuccess, change } from '../change.ts';
+import { ChangeResult, ChangeSuccess } from '../change.ts';
+import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
 import { commonErrors } from '../errors.ts';
 import { findStream, StreamType } from './stream.ts';
@@ -67,7 +68,7 @@ const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
 builder.mutationField('attachStreamLeader', (t) =>
   t.field({
     ...costs(4),
-    type: AttachStreamLeaderSuccess,
+    type: changeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
     nullable: true,
     description:
       'Makes a person a leader of a stream in Wethod: POST /api/streams/{stream_id}/leaders/{leader_id}. ' +
@@ -79,14 +80,7 @@ builder.mutationField('attachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    errors: {
-      types: errorTypes,
-      union: {
-        name: 'AttachStreamLeaderResult',
-        description: 'What attachStreamLeader may answer.',
-      },
-    },
-    resolve: change('WETHOD', (input, { wethod }, operation) =>
+    resolve: change('WETHOD', errorTypes, (input, { wethod }, operation) =>
       wethod.attachStreamLeader(input, operation),
     ),
   }),
@@ -95,7 +89,7 @@ builder.mutationField('attachStreamLeader', (t) =>
 builder.mutationField('detachStreamLeader', (t) =>
   t.field({
     ...costs(4),
-    type: DetachStreamLeaderSuccess,
+    type: changeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
     nullable: true,
     description:
       'Takes a person from the leaders of a stream in Wethod: DELETE /api/streams/{stream_id}/leaders/{leader_id}. ' +
@@ -107,14 +101,7 @@ builder.mutationField('detachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    errors: {
-      types: errorTypes,
-      union: {
-        name: 'DetachStreamLeaderResult',
-        description: 'What detachStreamLeader may answer.',
-      },
-    },
-    resolve: change('WETHOD', (input, { wethod }, operation) =>
+    resolve: change('WETHOD', errorTypes, (input, { wethod }, operation) =>
       wethod.detachStreamLeader(input, operation),
     ),
   }),

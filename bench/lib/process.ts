@@ -1,0 +1,92 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process that is measured. */
+export interface Measured extends AsyncDisposable {
+  readonly port: number;
+  /** From the start to the moment when it told its port, in ms. */
+  readonly startMs: number;
+  /** The CPU time that it and all that it started have used, in ms. */
+  cpuMs(): number;
+  /** What it holds in memory, in MiB. */
+  residentMiB(): number;
+}
+
+/** Clock ticks of `/proc` in a second, as Linux has them everywhere. */
+const ticks = 100;
+
+/** Keeps a process on one core, where the system can; else nothing is kept apart. */
+export function pin(pid: number, core: number): void {
+  try {
+    execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
+  } catch {
+    process.stderr.write('taskset is not there: servers and load share all cores.\n');
+  }
+}
+
+/**
+ * Starts a server on a core of its own, and waits until it tells its port.
+ *
+ * @param told what it prints once it listens; its first group is the port
+ */
+export async function startMeasured(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  core: number,
+  told = /port (\d+)/,
+): Promise<Measured> {
+  const startedAt = performance.now();
+  const all = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env };
+  const command = ['-c', String(core), process.execPath, ...args];
+  const child = spawn('taskset', command, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await portOf(child, told);
+  const startMs = performance.now() - startedAt;
+  const pid = child.pid ?? 0;
+  return {
+    port,
+    startMs,
+    cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
+    residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}`);
+      const closed = once(child, 'close');
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}
+
+async function portOf(child: ChildProcess, told: RegExp): Promise<number> {
+  let text = '';
+  for await (const chunk of child.stdout ?? []) {
+    text += chunk;
+    const [, port] = told.exec(text) ?? [];
+    if (port !== undefined) {
+      // Whatever it prints later must not fill the pipe.
+      child.stdout?.resume();
+      return Number(port);
+    }
+  }
+  throw new Error(`a server ended without telling its port: ${text}`);
+}
+
+/** A process and all below it. */
+function treeOf(pid: number): number[] {
+  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
+  );
+  return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
+}
+
+function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name, in parentheses, may hold spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) / ticks) * 1_000;
+}
+
+function residentOf(pid: number): number {
+  const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1_024;
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { type Measured, startMeasured } from './process.ts';
+
+/** The servers that are measured side by side. */
+export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga'] as const;
+
+/** One of them. */
+export type ServerName = (typeof serverNames)[number];
+
+/** What a server is in the report. */
+export const titles: Readonly<Record<ServerName, string>> = {
+  bare: 'bare proxy: node:http, undici `request`',
+  ours: '**membership-gateway**',
+  mercurius: 'Mercurius with JIT',
+  apollo: 'Apollo Server, datasource-rest',
+  yoga: 'Yoga as the listener, global `fetch`',
+};
+
+/** The core of the servers; load and vendors have the other. */
+export const serverCore = 0;
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/**
+ * Starts one of the servers.
+ *
+ * @param vendorUrl the vendor, with what it is to do as the first step of the path
+ */
+export function startServer(
+  name: ServerName,
+  vendorUrl: string,
+  { env = {}, flags = [] }: { env?: Record<string, string>; flags?: readonly string[] } = {},
+): Promise<Measured> {
+  if (name !== 'ours') {
+    return startMeasured([at(`servers/${name}.js`)], { VENDOR_URL: vendorUrl }, serverCore);
+  }
+  const off = [
+    'WETHOD_PACE',
+    'KAITEN_PACE',
+    'AEROSPIKE_PACE',
+    'ROCKETCHAT_PACE',
+    'CALLER_REQUESTS',
+    'CALLER_CHANGES',
+  ];
+  return startMeasured(
+    [...flags, at('../src/main.ts')],
+    {
+      PORT: '0',
+      WETHOD_URL: vendorUrl,
+      AEROSPIKE_URL: vendorUrl,
+      ...Object.fromEntries(off.map((variable) => [variable, 'off'])),
+      ...env,
+    },
+    serverCore,
+    /127\.0\.0\.1:(\d+)\/graphql/,
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * A vendor that knows Wethod's and Aerospike's calls; what it does stands in the path's first step. It
+ * speaks just enough HTTP over bare sockets to cost next to nothing, so that it is never the limit.
+ */
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+
+const at = '2026-04-24T10:03:54.905Z';
+const list = (length: number, make: (index: number) => object) =>
+  JSON.stringify(Array.from({ length }, (_, index) => make(index)));
+const link = { id: 9, stream_id: 7, leader_id: 42, created_at: at, deleted_at: null };
+const persons = (offset: number) =>
+  list(offset < 200 ? 100 : 50, (index) => ({
+    id: offset + index + 1,
+    email: `p${offset + index + 1}@example.com`,
+    name: 'Ann',
+    surname: 'Example',
+    is_archived: false,
+    created_at: at,
+    updated_at: at,
+  }));
+
+const answer = (status: string, body?: string) =>
+  Buffer.from(
+    `HTTP/1.1 ${status}\r\nconnection: keep-alive\r\n` +
+      (body === undefined
+        ? '\r\n'
+        : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`),
+  );
+const gone = answer('204 No Content');
+const attached = answer('200 OK', JSON.stringify(link));
+const missing = answer(
+  '404 Not Found',
+  JSON.stringify({ key: 'not_found', message: 'No stream of that id.' }),
+);
+const leaders = answer(
+  '200 OK',
+  list(50, (index) => ({ ...link, id: index + 1, leader_id: 3 * index + 1 })),
+);
+const pages = [0, 100, 200].map((offset) => answer('200 OK', persons(offset)));
+
+function answerTo(mode: string, method: string, target: string): Buffer {
+  if (mode === 'missing') return missing;
+  if (method === 'DELETE') return gone;
+  if (target.includes('/leaders?')) return leaders;
+  if (target.includes('/api/persons')) {
+    const [, offset = 0] = /offset=(\d+)/.exec(target) ?? [];
+    return pages[Number(offset) / 100] ?? missing;
+  }
+  return attached;
+}
+
+function serve(socket: Socket): void {
+  let text = '';
+  socket.on('error', () => {});
+  socket.on('data', (chunk: Buffer) => {
+    text += chunk.toString('latin1');
+    for (let end = text.indexOf('\r\n\r\n'); end !== -1; end = text.indexOf('\r\n\r\n')) {
+      const [method = '', target = ''] = text.slice(0, text.indexOf('\r\n')).split(' ');
+      text = text.slice(end + 4);
+      const [, mode = ''] = target.split('/', 2);
+      if (mode === 'hang') return;
+      const bytes = answerTo(mode, method, target);
+      if (mode === 'slow') setTimeout(() => socket.write(bytes), 200);
+      else socket.write(bytes);
+    }
+  });
+}
+
+/** A vendor that listens, in the process of the load. */
+export interface BenchVendor extends AsyncDisposable {
+  /** @param mode what it does: `ok`, `missing`, `slow` (200 ms) or `hang` */
+  url(mode: string): string;
+}
+
+/** Starts the vendor on a free loopback port. */
+export async function startVendor(): Promise<BenchVendor> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+    serve(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (mode) => `http://127.0.0.1:${port}/${mode}`,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
