@@ -1,16 +1,17 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
-import type { Answer } from '../server/answer.ts';
-import type { Api } from '../server/handler.ts';
+import { type Answer, refusal } from '../server/answer.ts';
+import type { Api, ReadBody } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import { type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
 import { masked } from './mask.ts';
 import { mediaTypeFor } from './media-type.ts';
+import type { PreparedOperation, Variables } from './operation.ts';
 import { readParams } from './params.ts';
-import { yogaApi } from './yoga.ts';
+import { type YogaApi, yogaApi } from './yoga.ts';
 
 /** What answers documents. */
 export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
@@ -35,7 +36,7 @@ export function graphqlApi(settings: GraphqlApiSettings): Api {
 interface PlainApiSettings extends GraphqlApiSettings {
   readonly documents: Documents;
   readonly executor: Executor;
-  readonly yoga: Api;
+  readonly yoga: YogaApi;
 }
 
 /**
@@ -50,24 +51,44 @@ class PlainApi implements Api {
     this.#settings = settings;
   }
 
-  async answer(incoming: Incoming, body: string | null): Promise<Answer> {
-    const { documents, executor, trusted, context, yoga, log } = this.#settings;
+  async answer(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
+    if (incoming.method !== 'POST') return this.#settings.yoga.answer(incoming, null);
+    const body = await readBody();
+    return body === null ? tooLarge() : this.#answer(incoming, body);
+  }
+
+  #answer(incoming: Incoming, body: string): Promise<Answer> {
+    const { documents, trusted, yoga } = this.#settings;
     const mediaType = mediaTypeFor(incoming.headers.get('accept'));
-    const params = body === null || mediaType === null ? null : readParams(incoming, body, trusted);
+    const params = mediaType === null ? null : readParams(incoming, body, trusted);
     const operation = params && documents.prepare(params.query)?.operation(params.operationName);
     if (params === null || mediaType === null || operation == null) {
       return yoga.answer(incoming, body);
     }
+    return this.#run(incoming, operation, params.variables, mediaType);
+  }
+
+  async #run(
+    incoming: Incoming,
+    operation: PreparedOperation,
+    variables: Variables,
+    mediaType: string,
+  ): Promise<Answer> {
+    const { executor, context, log } = this.#settings;
     try {
-      return toAnswer(
-        await executor.run(operation, params.variables, context(incoming)),
-        mediaType,
-      );
+      return toAnswer(await executor.run(operation, variables, context(incoming)), mediaType);
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return toAnswer(masked({ errors: [fault] }, incoming.requestId, null, log), mediaType);
     }
   }
+}
+
+function tooLarge(): Answer {
+  // What is still on its way is not read.
+  return refusal(413, 'Request body too large', 'REQUEST_ENTITY_TOO_LARGE', {
+    connection: 'close',
+  });
 }
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */

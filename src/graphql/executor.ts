@@ -12,8 +12,11 @@ const costHeader = 'graphql-cost';
 export interface ExecutorSettings {
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
-  /** Takes the changes of a document from what its caller may make; the error where they are too many. */
-  readonly takeChanges: (incoming: Incoming, changes: number) => Promise<GraphQLError | null>;
+  /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
+  readonly takeChanges: (
+    incoming: Incoming,
+    changes: number,
+  ) => Promise<GraphQLError | null> | null;
   readonly log: Log;
 }
 
@@ -34,24 +37,25 @@ export class Executor {
     const { maxVendorCalls: most, log } = this.#settings;
     const { incoming } = context;
     const vendorCalls = operation.vendorCalls(variables);
+    const refusing = this.#refused(operation, vendorCalls, incoming);
+    const refused = refusing instanceof Promise ? await refusing : refusing;
     const result =
-      (await this.#refused(operation, vendorCalls, incoming)) ??
+      refused ??
       masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
     if (incoming.headers.get(costHeader) !== 'report') return result;
     return { ...result, extensions: { ...result.extensions, cost: { vendorCalls, most } } };
   }
 
-  async #refused(
+  #refused(
     { changes }: PreparedOperation,
     vendorCalls: number,
     incoming: Incoming,
-  ): Promise<ExecutionResult | null> {
+  ): ExecutionResult | null | Promise<ExecutionResult | null> {
     const { maxVendorCalls, takeChanges } = this.#settings;
     // Before the caller's changes are counted: what is refused uses nothing up.
     if (vendorCalls > maxVendorCalls) return { errors: [tooCostly(vendorCalls, maxVendorCalls)] };
-    if (changes === 0) return null;
-    const error = await takeChanges(incoming, changes);
-    return error && { errors: [error] };
+    const taking = changes === 0 ? null : takeChanges(incoming, changes);
+    return taking?.then((error) => error && { errors: [error] }) ?? null;
   }
 }
 

@@ -2,7 +2,7 @@ import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { documentIdParameter, useTrustedDocuments } from '../plugins/trusted-documents.ts';
-import type { Api } from '../server/handler.ts';
+import type { Answer } from '../server/answer.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import type { DocumentSettings, Documents } from './documents.ts';
@@ -20,6 +20,12 @@ export interface YogaSettings extends Pick<DocumentSettings, 'schema'> {
   readonly log: Log;
 }
 
+/** Answers whatever may come to the API, right or wrong. */
+export interface YogaApi {
+  /** @param body null where the method has none */
+  answer(incoming: Incoming, body: string | null): Promise<Answer>;
+}
+
 interface ServerContext {
   readonly incoming: Incoming;
 }
@@ -28,7 +34,7 @@ interface ServerContext {
  * Answers GraphQL over HTTP in all of its forms, right or wrong, by Yoga. The rules for requests hold
  * before it, and documents are read and run as those of plain requests are.
  */
-export function yogaApi(settings: YogaSettings): Api {
+export function yogaApi(settings: YogaSettings): YogaApi {
   const { schema, endpoint, trusted, context } = settings;
   const yoga = createYoga<ServerContext, Context>({
     schema,

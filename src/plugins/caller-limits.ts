@@ -60,9 +60,12 @@ export class CallerCounts implements Rule {
    *
    * @returns the error where so many are not left
    */
-  async takeChanges(incoming: Incoming, changes: number): Promise<GraphQLError | null> {
-    if (this.#changes === null) return null;
-    const standing = await this.#take(this.#changes, incoming, changes);
+  takeChanges(incoming: Incoming, changes: number): Promise<GraphQLError | null> | null {
+    return this.#changes && this.#takeChanges(this.#changes, incoming, changes);
+  }
+
+  async #takeChanges(counter: Counter, incoming: Incoming, changes: number) {
+    const standing = await this.#take(counter, incoming, changes);
     if (standing.isAllowed) return null;
     const { kind: limit } = standing;
     const extensions = { code: 'CALLER_LIMIT', limit, http: { status: 429 } };

@@ -1,4 +1,4 @@
-import { type Answer, refusal } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,7 +7,8 @@ export type ReadBody = () => Promise<string | null>;
 
 /** Answers requests to the API, whose rules have let them in. */
 export interface Api {
-  answer(incoming: Incoming, body: string | null): Promise<Answer>;
+  /** @param readBody called at most once */
+  answer(incoming: Incoming, readBody: ReadBody): Promise<Answer>;
 }
 
 /** Answers every request: by its rules, one after the other, else by the API behind them. */
@@ -27,33 +28,30 @@ export class Handler {
 
   /** @param readBody called at most once, and only where the API needs the body */
   async handle(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
-    const answer = await this.#answer(incoming, readBody);
+    const early = this.#early(incoming, 0);
+    // Nothing is waited for that is there: each wait costs, and all requests pass here.
+    const refused = early instanceof Promise ? await early : early;
+    const answer = refused ?? (await this.#api.answer(incoming, readBody));
     for (const after of this.#after) after(incoming, answer);
     return answer;
   }
 
-  async #answer(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
-    for (const before of this.#before) {
-      const early = before(incoming);
-      // Most rules need not wait for anything.
-      const answer = early instanceof Promise ? await early : early;
-      if (answer !== undefined) return answer;
+  /** The answer of the first rule that gives one, from the n-th on. */
+  #early(incoming: Incoming, from: number): Answer | undefined | Promise<Answer | undefined> {
+    for (let index = from; index < this.#before.length; index += 1) {
+      const early = this.#before[index]?.(incoming);
+      if (early instanceof Promise) {
+        return early.then((answer) => answer ?? this.#early(incoming, index + 1));
+      }
+      if (early !== undefined) return early;
     }
-    if (!isApi(this.#endpoint, incoming.path)) return { status: 404, headers: {}, body: null };
-    if (incoming.method !== 'POST') return this.#api.answer(incoming, null);
-    const body = await readBody();
-    return body === null ? tooLarge() : this.#api.answer(incoming, body);
+    return isApi(this.#endpoint, incoming.path)
+      ? undefined
+      : { status: 404, headers: {}, body: null };
   }
 }
 
 /** Whether a path is the API's; a slash behind it does not matter. */
 export function isApi(endpoint: string, path: string): boolean {
   return path === endpoint || path === `${endpoint}/`;
-}
-
-function tooLarge(): Answer {
-  // What is still on its way is not read.
-  return refusal(413, 'Request body too large', 'REQUEST_ENTITY_TOO_LARGE', {
-    connection: 'close',
-  });
 }

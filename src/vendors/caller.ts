@@ -51,7 +51,11 @@ export class VendorCaller<V extends MembershipVendor> {
   }
 
   /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
-  async reserve(request: VendorRequest): Promise<number> {
+  reserve(request: VendorRequest): number | Promise<number> {
+    return this.#client.pacer === null ? 0 : this.#reserve(request);
+  }
+
+  async #reserve(request: VendorRequest): Promise<number> {
     const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fits(ms));
     this.#isReserved = waitMs === 0;
     return waitMs;
@@ -68,7 +72,8 @@ export class VendorCaller<V extends MembershipVendor> {
 
   /** Writes once, as soon as the pacing allows. */
   async write(request: VendorRequest): Promise<Sent> {
-    const waitMs = this.#isReserved ? 0 : await this.reserve(request);
+    const turn = this.#isReserved ? 0 : this.reserve(request);
+    const waitMs = typeof turn === 'number' ? turn : await turn;
     if (waitMs > 0) return { kind: 'paced', waitMs };
     this.#isReserved = false;
     return this.#attempt(request, this.#operation.writing);
@@ -108,15 +113,19 @@ export class VendorCaller<V extends MembershipVendor> {
     return waitMs;
   }
 
-  async #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
-    const call = this.#paced(request);
+  #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
     const headers = [...this.#credentials.headers, ...request.headers];
     const timeoutMs = this.#operation.takeCallMs();
+    const { signal } = this.#operation;
+    const attempting = this.#client.attempt({ ...request, headers }, timeoutMs, onWriting, signal);
+    return this.#client.pacer === null ? attempting : this.#noted(this.#paced(request), attempting);
+  }
+
+  /** Tells the pacing what came of an attempt. */
+  async #noted(call: Paced, attempting: Promise<Attempt>): Promise<Attempt> {
     let isAccepted = false;
     try {
-      const { signal } = this.#operation;
-      const sent = { ...request, headers };
-      const attempt = await this.#client.attempt(sent, timeoutMs, onWriting, signal);
+      const attempt = await attempting;
       isAccepted = attempt.kind === 'answered' && attempt.answer.status !== 401;
       if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
       // What never went out has used nothing up.

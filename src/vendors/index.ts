@@ -98,6 +98,7 @@ function lazily<T>(make: (vendor: VendorKey) => T): Record<VendorKey, T> {
 
 class LazyVendors {
   readonly #make: (vendor: VendorKey) => unknown;
+  readonly #made: Partial<Record<VendorKey, unknown>> = {};
 
   constructor(make: (vendor: VendorKey) => unknown) {
     this.#make = make;
@@ -106,9 +107,8 @@ class LazyVendors {
   static {
     for (const [key] of entries) {
       const get = function (this: LazyVendors) {
-        const value = this.#make(key);
-        Object.defineProperty(this, key, { value });
-        return value;
+        this.#made[key] ??= this.#make(key);
+        return this.#made[key];
       };
       Object.defineProperty(LazyVendors.prototype, key, { get });
     }

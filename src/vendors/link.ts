@@ -46,6 +46,12 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
     | null;
 }
 
+/** What a call is made with. */
+interface Usable<V extends MembershipVendor> {
+  readonly client: VendorClient;
+  readonly credentials: Credentials<V>;
+}
+
 /** What the vendor's last answer to a change was, for the record. */
 interface Witness {
   status: number | null;
@@ -139,12 +145,14 @@ export class VendorLink<V extends MembershipVendor> {
     const { vendor } = this;
     const { request } = call;
     const repeatable = isRepeatable(request);
-    const { client, credentials } = await this.#usable(repeatable);
+    const usable = this.#usable(repeatable);
+    const { client, credentials } = usable instanceof Promise ? await usable : usable;
     const caller = new VendorCaller(client, credentials, operation);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
     // Before it takes a place: who waits for a turn keeps nobody else from calling.
-    const waitMs = await caller.reserve(request);
+    const turn = caller.reserve(request);
+    const waitMs = typeof turn === 'number' ? turn : await turn;
     if (waitMs > 0) throw paced(vendor, waitMs, repeatable);
     const witness: Witness = { status: null, requestId: null };
     const change: Change<T> = {
@@ -160,9 +168,13 @@ export class VendorLink<V extends MembershipVendor> {
         : ({ kind: 'failed', error: notStarted(vendor.id) } as const);
       return { result: settled, isOutage: isOutage(settled, operation) };
     };
-    const passage = await client.gate.pass(make).finally(() => caller.release(request));
-    if (passage.kind !== 'passed') throw heldBack(vendor, passage, repeatable);
-    return passage.result;
+    try {
+      const passage = await client.gate.pass(make);
+      if (passage.kind !== 'passed') throw heldBack(vendor, passage, repeatable);
+      return passage.result;
+    } finally {
+      if (client.pacer !== null) await caller.release(request);
+    }
   }
 
   async #send<T>(
@@ -214,15 +226,16 @@ export class VendorLink<V extends MembershipVendor> {
     return settled;
   }
 
-  async #usable(repeatable: boolean): Promise<{
-    readonly client: VendorClient;
-    readonly credentials: Credentials<V>;
-  }> {
+  /** @throws {MembershipError} where the vendor cannot be called; or the promise rejects with it */
+  #usable(repeatable: boolean): MaybeFetched<Usable<V>> {
     const { client } = this.#settings;
     if (client === null) throw notConfigured(this.vendor, repeatable);
-    const credentials = await this.#settings.credentials();
-    if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
-    return { client, credentials };
+    const use = (credentials: Credentials<V> | UnusableCredentials): Usable<V> => {
+      if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
+      return { client, credentials };
+    };
+    const credentials = this.#settings.credentials();
+    return credentials instanceof Promise ? credentials.then(use) : use(credentials);
   }
 
   /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */

@@ -1,0 +1,59 @@
+import { Outages } from './outages.ts';
+
+/** How long nothing passes once the circuit has opened, in ms. */
+export const openMs = 5_000;
+
+type State =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly since: number }
+  /** A single operation tries whether the vendor is back. */
+  | { readonly kind: 'probing'; readonly since: number };
+
+/** An operation that was let through. */
+export interface Trial {
+  readonly isProbe: boolean;
+}
+
+const usual: Trial = { isProbe: false };
+const probe: Trial = { isProbe: true };
+
+/** The circuit breaker of one vendor (Nygard, "Release It!"), for whole operations. */
+export class Circuit {
+  readonly #outages = new Outages();
+  #state: State = { kind: 'closed' };
+
+  /** For how many ms nothing may pass: 0 where something may, if only the single probe after an opening. */
+  closedForMs(): number {
+    if (this.#state.kind === 'closed') return 0;
+    if (this.#state.kind === 'probing') return openMs;
+    return Math.max(0, this.#state.since + openMs - Date.now());
+  }
+
+  /** Lets an operation through, null where none may pass. What it gives is to be ended. */
+  begin(): Trial | null {
+    if (this.#state.kind === 'closed') return usual;
+    if (this.closedForMs() > 0) return null;
+    this.#state = { kind: 'probing', since: this.#state.since };
+    return probe;
+  }
+
+  /** @param isOutage whether the vendor gave no usable answer; null where it was a fault of ours, which tells nothing */
+  end({ isProbe }: Trial, isOutage: boolean | null): void {
+    if (isProbe) {
+      this.#endProbe(isOutage);
+    } else if (
+      isOutage !== null &&
+      this.#outages.count(isOutage) &&
+      this.#state.kind === 'closed'
+    ) {
+      this.#state = { kind: 'open', since: Date.now() };
+    }
+  }
+
+  #endProbe(isOutage: boolean | null): void {
+    if (isOutage === false) this.#state = { kind: 'closed' };
+    else if (isOutage) this.#state = { kind: 'open', since: Date.now() };
+    else if (this.#state.kind === 'probing')
+      this.#state = { kind: 'open', since: this.#state.since };
+  }
+}
