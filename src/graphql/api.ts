@@ -97,13 +97,15 @@ function toAnswer(result: ExecutionResult, mediaType: string): Answer {
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
   const statuses = result.errors.map(({ extensions }) => httpOf(extensions)?.status ?? 200);
   const errors = result.errors.map((error) => {
-    const { http: _, ...extensions } = error.extensions;
+    const { http: _, ...extensions } = error.extensions ?? {};
     const shown = Object.keys(extensions).length === 0 ? {} : { extensions };
     return { ...error.toJSON(), extensions: undefined, ...shown };
   });
   return { status: Math.max(...statuses), headers, body: JSON.stringify({ ...result, errors }) };
 }
 
-function httpOf(extensions: Readonly<Record<string, unknown>>): { status?: number } | undefined {
-  return extensions['http'] as { status?: number } | undefined;
+function httpOf(
+  extensions: Readonly<Record<string, unknown>> | undefined,
+): { status?: number } | undefined {
+  return extensions?.['http'] as { status?: number } | undefined;
 }

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
@@ -83,18 +84,22 @@ export class Documents {
 
 /** A document that may run. */
 export class PreparedDocument {
-  readonly #operations: readonly (readonly [OperationDefinitionNode, PreparedOperation])[];
+  readonly #document: DocumentNode;
+  readonly #operations = new Map<OperationDefinitionNode, PreparedOperation>();
 
   constructor(schema: GraphQLSchema, document: DocumentNode) {
-    this.#operations = document.definitions
-      .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
-      .map((one) => [one, new PreparedOperation(schema, document, one)]);
+    this.#document = document;
+    for (const one of document.definitions) {
+      // The schema has no subscriptions; Yoga says so.
+      if (one.kind === Kind.OPERATION_DEFINITION && one.operation !== 'subscription') {
+        this.#operations.set(one, new PreparedOperation(schema, document, one));
+      }
+    }
   }
 
   /** The operation of a name, or the only one; null where that names none. */
   operation(name: string | null | undefined): PreparedOperation | null {
-    if (name == null)
-      return this.#operations.length === 1 ? (this.#operations[0]?.[1] ?? null) : null;
-    return this.#operations.find(([one]) => one.name?.value === name)?.[1] ?? null;
+    const node = getOperationAST(this.#document, name);
+    return (node && this.#operations.get(node)) ?? null;
   }
 }

@@ -42,8 +42,16 @@ export class Executor {
     const result =
       refused ??
       masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
-    if (incoming.headers.get(costHeader) !== 'report') return result;
-    return { ...result, extensions: { ...result.extensions, cost: { vendorCalls, most } } };
+    const isAsked = incoming.headers.get(costHeader) === 'report';
+    if (!isAsked && result.errors === undefined) return result;
+    const { errors, data, extensions } = result;
+    const cost = isAsked ? { cost: { vendorCalls, most } } : {};
+    return {
+      // Those who read it see errors first (GraphQL specification, section 7.1).
+      ...(errors !== undefined && { errors }),
+      ...(data !== undefined && { data }),
+      ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...cost } }),
+    };
   }
 
   #refused(

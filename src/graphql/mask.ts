@@ -44,11 +44,7 @@ function causeOf(error: GraphQLError): unknown {
 }
 
 function failedRead(error: GraphQLError, cause: ReadError, requestId: string): GraphQLError {
-  return new GraphQLError(cause.message, {
-    nodes: error.nodes ?? null,
-    path: error.path ?? null,
-    extensions: { ...cause.extensions, requestId },
-  });
+  return inPlaceOf(error, cause.message, { ...cause.extensions, requestId });
 }
 
 function internal(
@@ -57,17 +53,24 @@ function internal(
   outcome: ChangeOutcome | null,
   isWhole: boolean,
 ): GraphQLError {
-  return new GraphQLError(
+  return inPlaceOf(
+    error,
     'The gateway failed unexpectedly. Quote the request id to whoever operates it.',
     {
-      nodes: error.nodes ?? null,
-      path: error.path ?? null,
-      extensions: {
-        code: 'INTERNAL',
-        ...(outcome === null ? {} : { outcome }),
-        requestId,
-        ...(isWhole ? { http: { status: 500 } } : {}),
-      },
+      code: 'INTERNAL',
+      ...(outcome === null ? {} : { outcome }),
+      requestId,
+      ...(isWhole ? { http: { status: 500 } } : {}),
     },
   );
+}
+
+/** Another error at the same place of the same document. */
+function inPlaceOf(
+  error: GraphQLError,
+  message: string,
+  extensions: Readonly<Record<string, unknown>>,
+): GraphQLError {
+  const { nodes = null, source = null, positions = null, path = null } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

@@ -2,8 +2,11 @@ import {
   type DocumentNode,
   type ExecutionResult,
   execute,
+  GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type Source,
+  type SourceLocation,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { VendorCallCost } from './cost.ts';
@@ -43,9 +46,23 @@ export class PreparedOperation {
   run(contextValue: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult> {
     this.#runs += 1;
     if (this.#runs === compiledFrom) this.#compiled = this.#compile();
-    if (this.#compiled !== null) {
-      return this.#compiled.query(undefined, contextValue, variables) as ExecutionResult;
-    }
+    const result = this.#compiled?.query(undefined, contextValue, variables);
+    if (result instanceof Promise) return result.then(this.#placed);
+    // Variables that do not fit are told in graphql-js's own words; nothing has run by then.
+    const hasRun = result !== undefined && 'data' in result;
+    return hasRun
+      ? this.#placed(result as ExecutionResult)
+      : this.#execute(contextValue, variables);
+  }
+
+  /** Errors of compiled documents tell lines and columns, but not of what. */
+  readonly #placed = (result: ExecutionResult): ExecutionResult => {
+    const source = this.#document.loc?.source;
+    if (result.errors === undefined || source === undefined) return result;
+    return { ...result, errors: result.errors.map((error) => placedIn(source, error)) };
+  };
+
+  #execute(contextValue: unknown, variables: Variables) {
     return execute({
       schema: this.#schema,
       document: this.#document,
@@ -59,4 +76,22 @@ export class PreparedOperation {
     const compiled = compileQuery(this.#schema, this.#document, this.#name);
     return isCompiledQuery(compiled) ? compiled : null;
   }
+}
+
+function placedIn(source: Source, error: GraphQLError): GraphQLError {
+  const { message, path = null, originalError = null, locations = [] } = error;
+  const positions = locations.map((location) => positionOf(source, location));
+  const extensions = error.extensions ?? null;
+  return new GraphQLError(message, { source, positions, path, originalError, extensions });
+}
+
+/** How many characters stand before a place (GraphQL specification, section 2.1.2). */
+function positionOf({ body }: Source, { line, column }: SourceLocation): number {
+  let [start, left] = [0, line];
+  for (const { index, 0: end } of body.matchAll(/\r\n|[\n\r]/g)) {
+    left -= 1;
+    if (left === 0) break;
+    start = index + end.length;
+  }
+  return start + column - 1;
 }

@@ -68,9 +68,10 @@ export function yogaApi(settings: YogaSettings): YogaApi {
       const init = { method, headers, body, signal: client.signal };
       const response = await yoga.fetch(`http://gateway${target}`, init, { incoming });
       const text = await response.text();
+      const { 'content-length': _, ...headersOut } = Object.fromEntries(response.headers);
       return {
         status: response.status,
-        headers: Object.fromEntries(response.headers),
+        headers: headersOut,
         body: text === '' ? null : text,
       };
     },

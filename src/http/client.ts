@@ -55,12 +55,14 @@ export class VendorClient {
    * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only where
    * the request itself is malformed, a fault of ours.
    *
+   * @param credentials headers that only this attempt bears: names and values in turn
    * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param onWriting called just before the head is written, from when on the attempt may have arrived
    * @param signal ends the attempt early, for reads whose client has gone
    */
   attempt(
     request: VendorRequest,
+    credentials: readonly string[],
     timeoutMs: number,
     onWriting: () => void,
     signal: AbortSignal | null = null,
@@ -70,7 +72,7 @@ export class VendorClient {
         {
           method: request.method,
           path: this.#basePath + request.path,
-          headers: [...request.headers, ...ownHeaders],
+          headers: credentials.concat(request.headers, ownHeaders),
           body: request.body ?? null,
         },
         new AttemptHandler({ timeoutMs, onWriting, signal, settle: resolve, reject }),

@@ -1,3 +1,4 @@
+import { assertObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import './vendor.ts';
 import './errors.ts';
@@ -13,3 +14,7 @@ import './memberships.ts';
 
 /** The gateway's GraphQL schema. */
 export const schema = builder.toSchema();
+
+// The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
+const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();
+if (hasNextPage !== undefined) hasNextPage.resolve = (page) => page.hasNextPage;

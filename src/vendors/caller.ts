@@ -71,9 +71,15 @@ export class VendorCaller<V extends MembershipVendor> {
   }
 
   /** Writes once, as soon as the pacing allows. */
-  async write(request: VendorRequest): Promise<Sent> {
+  write(request: VendorRequest): Promise<Sent> {
     const turn = this.#isReserved ? 0 : this.reserve(request);
-    const waitMs = typeof turn === 'number' ? turn : await turn;
+    this.#isReserved = false;
+    if (turn === 0) return this.#attempt(request, this.#operation.writing);
+    return this.#writeAfter(turn, request);
+  }
+
+  async #writeAfter(turn: number | Promise<number>, request: VendorRequest): Promise<Sent> {
+    const waitMs = await turn;
     if (waitMs > 0) return { kind: 'paced', waitMs };
     this.#isReserved = false;
     return this.#attempt(request, this.#operation.writing);
@@ -114,10 +120,10 @@ export class VendorCaller<V extends MembershipVendor> {
   }
 
   #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
-    const headers = [...this.#credentials.headers, ...request.headers];
+    const { headers } = this.#credentials;
     const timeoutMs = this.#operation.takeCallMs();
     const { signal } = this.#operation;
-    const attempting = this.#client.attempt({ ...request, headers }, timeoutMs, onWriting, signal);
+    const attempting = this.#client.attempt(request, headers, timeoutMs, onWriting, signal);
     return this.#client.pacer === null ? attempting : this.#noted(this.#paced(request), attempting);
   }
 

@@ -58,33 +58,42 @@ export function readCredentials<V extends MembershipVendor>(
   expected: readonly CredentialHeader[],
   headers: HeaderValues,
 ): Credentials<V> | UnusableCredentials {
-  const sent = expected.map((spec) => ({ spec, value: headers.get(spec.incoming) }));
-  const missing = sent.filter(({ value }) => value === null);
+  const sent = expected.map((spec) => headers.get(spec.incoming));
+  const isGood = (value: string | null, index: number) =>
+    value !== null && forms[(expected[index] as CredentialHeader).form].pattern.test(value);
+  if (!sent.every(isGood)) return unusable(title, expected, sent);
+  const values: Record<string, string> = {};
+  const outgoing: string[] = [];
+  const secrets: string[] = [];
+  const identifiers: string[] = [];
+  for (const [index, { form, incoming, outgoing: name, secret }] of expected.entries()) {
+    const value = canonical(form, sent[index] ?? '');
+    values[incoming] = value;
+    outgoing.push(name, value);
+    if (secret) secrets.push(bare(value));
+    else identifiers.push(value);
+  }
+  const redactor = new Redactor(secrets, identifiers);
+  return { kind: 'usable', vendor, headers: outgoing, values, redactor };
+}
+
+function unusable(
+  title: string,
+  expected: readonly CredentialHeader[],
+  sent: readonly (string | null)[],
+): UnusableCredentials {
+  const missing = expected.filter((_, index) => sent[index] === null);
   if (missing.length > 0) {
-    const names = missing.map(({ spec }) => spec.incoming).join(' and ');
+    const names = missing.map(({ incoming }) => incoming).join(' and ');
     const message = `${title} was not called: the request header ${names} is missing.`;
     return { kind: 'unusable', problem: 'MISSING', message };
   }
-  const malformed = sent.filter(({ spec, value }) => !forms[spec.form].pattern.test(value ?? ''));
-  if (malformed.length > 0) {
-    const rules = malformed.map(({ spec }) => `${spec.incoming} takes ${forms[spec.form].takes}`);
-    const message = `${title} was not called: the request header ${rules.join('; ')}, once.`;
-    return { kind: 'unusable', problem: 'MALFORMED', message };
-  }
-  const values = sent.map(({ spec, value }) => ({
-    spec,
-    value: canonical(spec.form, value ?? ''),
-  }));
-  return {
-    kind: 'usable',
-    vendor,
-    headers: values.flatMap(({ spec, value }) => [spec.outgoing, value]),
-    values: Object.fromEntries(values.map(({ spec, value }) => [spec.incoming, value])),
-    redactor: new Redactor(
-      values.filter(({ spec }) => spec.secret).map(({ value }) => bare(value)),
-      values.filter(({ spec }) => !spec.secret).map(({ value }) => value),
-    ),
-  };
+  const malformed = expected.filter(
+    ({ form }, index) => !forms[form].pattern.test(sent[index] ?? ''),
+  );
+  const rules = malformed.map(({ incoming, form }) => `${incoming} takes ${forms[form].takes}`);
+  const message = `${title} was not called: the request header ${rules.join('; ')}, once.`;
+  return { kind: 'unusable', problem: 'MALFORMED', message };
 }
 
 function canonical(form: CredentialForm, value: string): string {

@@ -31,6 +31,11 @@ const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'u
 /** A value that is there, or must be fetched first. */
 type MaybeFetched<T> = T | Promise<T>;
 
+/** Records that a change is about to be sent. */
+type Auditing = (
+  change: Omit<AuditedChange, 'requestId' | 'caller'>,
+) => ReturnType<Audit['started']>;
+
 /** What one request's way to one vendor is made from. */
 export interface VendorLinkSettings<V extends MembershipVendor> {
   readonly vendor: VendorName<V>;
@@ -41,9 +46,7 @@ export interface VendorLinkSettings<V extends MembershipVendor> {
   readonly credentials: () => MaybeFetched<Credentials<V> | UnusableCredentials>;
   readonly log: () => Log;
   /** Records a change before it is sent; null where none is kept. */
-  readonly audit:
-    | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
-    | null;
+  readonly audit: Auditing | null;
 }
 
 /** What a call is made with. */
@@ -204,13 +207,21 @@ export class VendorLink<V extends MembershipVendor> {
   }
 
   /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
-  async #recorded<T>(
-    { mutation, ids }: VendorChange<V, T>,
+  #recorded<T>(
+    change: VendorChange<V, T>,
     settle: () => Promise<Settled<T>>,
     witness: Witness,
   ): Promise<Settled<T>> {
     const { audit } = this.#settings;
-    if (audit === null) return settle();
+    return audit === null ? settle() : this.#audited(audit, change, settle, witness);
+  }
+
+  async #audited<T>(
+    audit: Auditing,
+    { mutation, ids }: VendorChange<V, T>,
+    settle: () => Promise<Settled<T>>,
+    witness: Witness,
+  ): Promise<Settled<T>> {
     const vendor = this.vendor.id;
     const finish = await audit({ vendor, mutation, ids });
     if (finish === null) return { kind: 'failed', error: notRecorded(this.vendor) };

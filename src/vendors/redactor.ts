@@ -12,8 +12,9 @@ export class Redactor {
   #prosePattern: RegExp | undefined;
 
   constructor(secrets: readonly string[], identifiers: readonly string[]) {
-    this.#secrets = secrets.toSorted(longestFirst);
-    this.#identifiers = identifiers.toSorted(longestFirst);
+    // Of few of them there is mostly one, and most answers hold no text to look for it in.
+    this.#secrets = secrets.length > 1 ? secrets.toSorted(longestFirst) : secrets;
+    this.#identifiers = identifiers.length > 1 ? identifiers.toSorted(longestFirst) : identifiers;
   }
 
   /** A vendor's sentence without any credential. */

@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { parse, validate } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+import { queries } from '../support/documents.ts';
+import { credentials } from '../support/gateway.ts';
+import { paged, type RoutedGateway, range, startRouted } from '../support/list-vendor.ts';
+
+const at = '2026-04-24T10:03:54.905Z';
+const link = { id: 9, stream_id: 1, leader_id: 3, person_id: 3, created_at: at, deleted_at: null };
+const stream = {
+  id: 1,
+  name: 'Consulting',
+  is_default: false,
+  archived_at: null,
+  created_at: at,
+  updated_at: 'never',
+};
+const user = {
+  id: 501,
+  uid: 'u',
+  full_name: 'Ann',
+  email: 'irina.sokolova@example.com',
+  activated: true,
+  created: at,
+};
+const room = {
+  _id: 'ByehQjC44FwMeiLbX',
+  name: 'a',
+  t: 'p',
+  usersCount: 3,
+  u: { _id: 'u1', username: 'ann' },
+  ro: false,
+};
+
+let world: RoutedGateway;
+
+beforeAll(async () => {
+  world = await startRouted([
+    [
+      /^GET \/api\/streams$/,
+      (query) => ({
+        json: paged(
+          range(1, 5).map((id) => ({ ...stream, id })),
+          query,
+        ),
+      }),
+    ],
+    [/^GET \/api\/streams\/\d+$/, () => ({ json: stream })],
+    [/^GET \/api\/streams\/\d+\/leaders$/, () => ({ json: [link] })],
+    [/^GET \/api\/streams\/\d+\/members$/, () => ({ status: 403, json: { message: 'No.' } })],
+    [
+      /^GET \/api\/persons$/,
+      (query) => ({ json: paged([{ id: 3, email: user.email, name: 'Ann' }], query) }),
+    ],
+    [
+      /^GET \/company\/groups$/,
+      (query) => ({ json: paged([{ uid: 'g', name: 'G', created: at }], query) }),
+    ],
+    [/^GET \/company\/groups\/\w+$/, () => ({ json: { uid: 'g', name: 'G', created: at } })],
+    [/^GET \/(company\/)?(groups\/\w+\/)?users$/, (query) => ({ json: paged([user], query) })],
+    [
+      /^GET \/organization$/,
+      () => ({ json: { id: '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00', name: 'Acme' } }),
+    ],
+    [/^GET \/organization\/members$/, () => ({ status: 500, json: {} })],
+    [
+      /^GET \/api\/v1\/groups\.list$/,
+      () => ({ json: { groups: [room], total: 1, success: true } }),
+    ],
+    [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group: room, success: true } })],
+  ]);
+});
+
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+interface Sent {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+}
+
+async function send(init: RequestInit & { headers?: Record<string, string> }): Promise<Sent> {
+  const response = await world.gateway.gateway.fetch('http://gateway/graphql', {
+    method: 'POST',
+    ...init,
+    headers: {
+      ...credentials,
+      'content-type': 'application/json',
+      'x-request-id': 'one',
+      ...init.headers,
+    },
+  });
+  const { status } = response;
+  return { status, headers: [...response.headers].toSorted(), body: await response.text() };
+}
+
+/**
+ * What an answer means: members of an object have no order in JSON, nor have errors. Of a field that is
+ * written twice, compiled documents name the place that is skipped too.
+ */
+function meaning({ body, ...sent }: Sent) {
+  const { errors = [], ...rest } = JSON.parse(body) as {
+    errors?: { path: unknown; locations?: unknown }[];
+  };
+  const told = errors.map(({ locations: _, ...error }) => JSON.stringify(error)).toSorted();
+  return { ...sent, ...rest, errors: told };
+}
+
+test('compiled documents give what graphql-js gives: values, nulls, errors with their places, abstract types, directives', async () => {
+  let answered = 0;
+  await fc.assert(
+    fc.asyncProperty(queries, async (query) => {
+      fc.pre(validate(schema, parse(query)).length === 0);
+      const body = JSON.stringify({ query });
+      // The first two are run by graphql-js, the others compiled.
+      const [first, , , fourth] = [
+        await send({ body }),
+        await send({ body }),
+        await send({ body }),
+        await send({ body }),
+      ];
+      expect(meaning(fourth)).toEqual(meaning(first));
+      if (first.status === 200) answered += 1;
+    }),
+    { numRuns: 60 },
+  );
+  expect(answered).toBeGreaterThan(20);
+}, 120_000);
+
+const accepts = [
+  undefined,
+  '*/*',
+  'application/json',
+  'application/graphql-response+json',
+  'application/graphql-response+json, application/json;q=0.9',
+  'application/json, application/graphql-response+json',
+  'application/graphql-response+json;charset=utf-8, application/*',
+  'text/html, */*;q=0.1',
+  'application/*',
+  'application/json; charset=latin1, */*',
+  'text/event-stream, application/json',
+];
+
+const documents = [
+  '{ __typename }',
+  '{ vendors { title } }',
+  '{ stream(id: 1) { name updatedAt leaders { leader { name } } members { membershipId } } }',
+  '{ organization { name members { nodes { email } } } }',
+  'query A { a: __typename } query B($n: Int! = 1) { b: __typename streams(first: $n) { nodes { name } } }',
+  'query ($n: Int!) { streams(first: $n) { nodes { name } } }',
+  'query ($id: ID!) { stream(id: $id) { name } person(id: $id) { name } }',
+  'mutation ($id: ID!) { detachStreamLeader(input: {streamId: $id, leaderId: 1}) { __typename ... on MembershipError { message vendorStatus requestId } } }',
+  'mutation { leaveGroup(input: {groupId: "!"}) { __typename ... on InvalidInputError { issues { path message } } } }',
+  'subscription { a }',
+  '{ none }',
+  '{ __typename',
+  '',
+  '{ streams(first: 100) { nodes { leaders { stream { leaders { leaderId } } } } } }',
+];
+
+const variables = [
+  undefined,
+  null,
+  {},
+  { n: 2 },
+  { n: '2' },
+  { n: null },
+  { id: 7 },
+  { id: 'x' },
+  { id: 1.5 },
+  { id: [] },
+  { n: 2 ** 40 },
+];
+
+test('a plain request is answered as Yoga answers it: status, headers and body', async () => {
+  const requests = fc.record({
+    query: fc.constantFrom<unknown>(...documents, null, 7, undefined),
+    variables: fc.constantFrom<unknown>(...variables, [], 'x'),
+    operationName: fc.constantFrom<unknown>(undefined, null, 'A', 'B', 'C', '', 7),
+    extensions: fc.constantFrom<unknown>(undefined, null, {}, [], 'x'),
+    accept: fc.constantFrom(...accepts),
+    type: fc.constantFrom(
+      'application/json',
+      'application/json; charset=utf-8',
+      'application/json;charset=UTF-8',
+    ),
+    cost: fc.constantFrom(undefined, 'report'),
+  });
+  let plain = 0;
+  await fc.assert(
+    fc.asyncProperty(requests, async ({ accept, type, cost, ...params }) => {
+      const headers = {
+        'content-type': type,
+        ...(accept !== undefined && { accept }),
+        ...(cost !== undefined && { 'graphql-cost': cost }),
+      };
+      const one = await send({ headers, body: JSON.stringify(params) });
+      // A parameter that nobody knows, without a value, changes nothing; only Yoga takes it.
+      const other = await send({ headers, body: JSON.stringify({ ...params, unknown: null }) });
+      expect(one).toEqual(other);
+      if (one.status === 200) plain += 1;
+    }),
+    { numRuns: 600 },
+  );
+  expect(plain).toBeGreaterThan(80);
+}, 120_000);
