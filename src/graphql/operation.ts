@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -7,6 +8,7 @@ import {
   type OperationDefinitionNode,
   type Source,
   type SourceLocation,
+  visit,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { VendorCallCost } from './cost.ts';
@@ -73,9 +75,25 @@ export class PreparedOperation {
   }
 
   #compile(): CompiledQuery | null {
+    if (isConditional(this.#document)) return null;
     const compiled = compileQuery(this.#schema, this.#document, this.#name);
     return isCompiledQuery(compiled) ? compiled : null;
   }
+}
+
+/**
+ * Whether a document skips or includes parts of itself. Compiled, a field that stands in it twice keeps
+ * what is selected below its skipped place.
+ */
+function isConditional(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Directive: () => {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }
 
 function placedIn(source: Source, error: GraphQLError): GraphQLError {

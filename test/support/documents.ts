@@ -34,7 +34,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
 };
 
 const variables = '($yes: Boolean = true, $no: Boolean = false, $first: Int = 2, $text: String)';
-const directives = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)'];
+const conditions = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @include(if: $no)'];
 
 const pick = (items: readonly string[]) => fc.constantFrom(...items);
 
@@ -45,13 +45,20 @@ function argument(arg: GraphQLArgument): fc.Arbitrary<string> {
   return isRequiredArgument(arg) ? written : fc.option(written, { nil: '', freq: 2 });
 }
 
-function field(one: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<string> {
+/** What may stand behind fields and fragments. */
+type Directives = readonly string[];
+
+function field(
+  one: GraphQLField<unknown, unknown>,
+  depth: number,
+  directives: Directives,
+): fc.Arbitrary<string> {
   const type = getNamedType(one.type);
   const args = fc.tuple(...one.args.map(argument)).map((all) => {
     const given = all.filter((text) => text !== '');
     return given.length === 0 ? '' : `(${given.join(', ')})`;
   });
-  const set = isLeafType(type) ? fc.constant('') : selection(type, depth - 1);
+  const set = isLeafType(type) ? fc.constant('') : selection(type, depth - 1, directives);
   // Aliases of a few names only, so that fields meet; an argument's value is part of the name.
   return fc
     .tuple(args, set, pick(directives), fc.boolean())
@@ -62,33 +69,49 @@ function field(one: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary
     });
 }
 
-function selection(type: GraphQLNamedType, depth: number): fc.Arbitrary<string> {
+function selection(
+  type: GraphQLNamedType,
+  depth: number,
+  directives: Directives,
+): fc.Arbitrary<string> {
   const parts: fc.Arbitrary<string>[] = [fc.constant('__typename')];
   if ('getFields' in type && !('isOneOf' in type)) {
     const fields = Object.values((type as GraphQLObjectType).getFields());
     const within = fields.filter((one) => depth > 0 || isLeafType(getNamedType(one.type)));
-    for (const one of within) parts.push(field(one, depth));
+    for (const one of within) parts.push(field(one, depth, directives));
   }
   if (isAbstractType(type) && depth > 0) {
-    for (const one of schema.getPossibleTypes(type)) parts.push(fragment(one, depth));
+    for (const one of schema.getPossibleTypes(type)) parts.push(fragment(one, depth, directives));
   }
-  if (isObjectType(type) && depth > 0) parts.push(fragment(type, depth - 1));
+  if (isObjectType(type) && depth > 0) parts.push(fragment(type, depth - 1, directives));
   return fc
     .array(fc.oneof(...parts), { minLength: 1, maxLength: 4 })
     .map((chosen) => `{ ${chosen.join(' ')} }`);
 }
 
-function fragment(type: GraphQLObjectType, depth: number): fc.Arbitrary<string> {
+function fragment(
+  type: GraphQLObjectType,
+  depth: number,
+  directives: Directives,
+): fc.Arbitrary<string> {
   return fc
-    .tuple(selection(type, depth - 1), pick(directives))
+    .tuple(selection(type, depth - 1, directives), pick(directives))
     .map(([set, directive]) => `... on ${type.name}${directive} ${set}`);
 }
 
-/** Queries of the schema, four levels deep; most of them valid. */
-export const queries: fc.Arbitrary<string> = selection(
-  schema.getQueryType() as GraphQLObjectType,
-  4,
-).map(
-  (set) =>
-    `query Q${variables} { ...F @include(if: $yes) again: __typename @skip(if: $no) text: __type(name: "Query") { fields { name args { defaultValue } } } ...T } fragment T on Query { t: __typename v: vendors { title } g: group(uid: "g") { users(first: $first) { edges { cursor } } } c: chatGroup(id: "x") { members(filter: $text) { edges { cursor } } } } fragment F on Query ${set}`,
-);
+/** Documents of one query each, four levels deep; most of them valid. */
+function queriesWith(directives: Directives): fc.Arbitrary<string> {
+  const root = schema.getQueryType() as GraphQLObjectType;
+  return fc
+    .tuple(selection(root, 4, directives), pick(directives), pick(directives))
+    .map(
+      ([set, one, other]) =>
+        `query Q${variables} { ...F${one} again: __typename${other} text: __type(name: "Query") { fields { name args { defaultValue } } } ...T } fragment T on Query { t: __typename v: vendors { title } g: group(uid: "g") { users(first: $first) { edges { cursor } } } c: chatGroup(id: "x") { members(filter: $text) { edges { cursor } } } y: streams(archived: $yes) { edges { cursor } } n: streams(archived: $no) { edges { cursor } } } fragment F on Query ${set}`,
+    );
+}
+
+/** Queries that ask for all that they name. */
+export const plainQueries = queriesWith(['']);
+
+/** Queries that skip and include parts of themselves. */
+export const conditionalQueries = queriesWith(conditions);
