@@ -1,5 +1,5 @@
 import proxyAddress from 'proxy-addr';
-import type { Pace } from './http/pacer.ts';
+import type { Pace } from './windows.ts';
 
 /** Whether an address is that of a proxy which is trusted. */
 export type TrustProxy = (address: string, hop: number) => boolean;

@@ -19,9 +19,9 @@ import {
   version,
 } from './config-rules.ts';
 import type { DocumentLimits } from './graphql/limits.ts';
-import type { Pace } from './http/pacer.ts';
 import type { CallerLimits } from './plugins/caller-limits.ts';
 import type { VendorKey } from './vendors/index.ts';
+import type { Pace } from './windows.ts';
 
 /** Everything that is set from outside: read once, at the start. Times are in ms. */
 export interface Config {

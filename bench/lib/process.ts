@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** A process that is measured. */
 export interface Measured extends AsyncDisposable {
+  readonly pid: number;
   readonly port: number;
   /** From the start to the moment when it told its port, in ms. */
   readonly startMs: number;
@@ -44,6 +45,7 @@ export async function startMeasured(
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
   return {
+    pid,
     port,
     startMs,
     cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
@@ -57,18 +59,17 @@ export async function startMeasured(
   };
 }
 
-async function portOf(child: ChildProcess, told: RegExp): Promise<number> {
+function portOf(child: ChildProcess, told: RegExp): Promise<number> {
   let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += chunk;
-    const [, port] = told.exec(text) ?? [];
-    if (port !== undefined) {
-      // Whatever it prints later must not fill the pipe.
-      child.stdout?.resume();
-      return Number(port);
-    }
-  }
-  throw new Error(`a server ended without telling its port: ${text}`);
+  return new Promise((resolve, reject) => {
+    // Read to the end, whatever it is: what a server logs must not fill the pipe, nor find it closed.
+    child.stdout?.on('data', (chunk) => {
+      text = (text + chunk).slice(-10_000);
+      const [, port] = told.exec(text) ?? [];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('close', () => reject(new Error(`a server ended without telling its port: ${text}`)));
+  });
 }
 
 /** A process and all below it. */

@@ -19,6 +19,16 @@ export const titles: Readonly<Record<ServerName, string>> = {
 /** The core of the servers; load and vendors have the other. */
 export const serverCore = 0;
 
+/** What counts calls and requests: on, and never the limit. */
+const limited = [
+  'WETHOD_PACE',
+  'KAITEN_PACE',
+  'AEROSPIKE_PACE',
+  'ROCKETCHAT_PACE',
+  'CALLER_REQUESTS',
+  'CALLER_CHANGES',
+];
+
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /**
@@ -32,23 +42,15 @@ export function startServer(
   { env = {}, flags = [] }: { env?: Record<string, string>; flags?: readonly string[] } = {},
 ): Promise<Measured> {
   if (name !== 'ours') {
-    return startMeasured([at(`servers/${name}.js`)], { VENDOR_URL: vendorUrl }, serverCore);
+    return startMeasured([...flags, at(`servers/${name}.js`)], { VENDOR_URL: vendorUrl }, serverCore);
   }
-  const off = [
-    'WETHOD_PACE',
-    'KAITEN_PACE',
-    'AEROSPIKE_PACE',
-    'ROCKETCHAT_PACE',
-    'CALLER_REQUESTS',
-    'CALLER_CHANGES',
-  ];
   return startMeasured(
     [...flags, at('../src/main.ts')],
     {
       PORT: '0',
       WETHOD_URL: vendorUrl,
       AEROSPIKE_URL: vendorUrl,
-      ...Object.fromEntries(off.map((variable) => [variable, 'off'])),
+      ...Object.fromEntries(limited.map((variable) => [variable, '1000000/1'])),
       ...env,
     },
     serverCore,

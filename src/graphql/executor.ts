@@ -13,10 +13,7 @@ export interface ExecutorSettings {
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
   /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
-  readonly takeChanges: (
-    incoming: Incoming,
-    changes: number,
-  ) => Promise<GraphQLError | null> | null;
+  readonly takeChanges: (incoming: Incoming, changes: number) => GraphQLError | null;
   readonly log: Log;
 }
 
@@ -37,8 +34,7 @@ export class Executor {
     const { maxVendorCalls: most, log } = this.#settings;
     const { incoming } = context;
     const vendorCalls = operation.vendorCalls(variables);
-    const refusing = this.#refused(operation, vendorCalls, incoming);
-    const refused = refusing instanceof Promise ? await refusing : refusing;
+    const refused = this.#refused(operation, vendorCalls, incoming);
     const result =
       refused ??
       masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
@@ -58,12 +54,12 @@ export class Executor {
     { changes }: PreparedOperation,
     vendorCalls: number,
     incoming: Incoming,
-  ): ExecutionResult | null | Promise<ExecutionResult | null> {
+  ): ExecutionResult | null {
     const { maxVendorCalls, takeChanges } = this.#settings;
     // Before the caller's changes are counted: what is refused uses nothing up.
     if (vendorCalls > maxVendorCalls) return { errors: [tooCostly(vendorCalls, maxVendorCalls)] };
-    const taking = changes === 0 ? null : takeChanges(incoming, changes);
-    return taking?.then((error) => error && { errors: [error] }) ?? null;
+    const error = changes === 0 ? null : takeChanges(incoming, changes);
+    return error && { errors: [error] };
   }
 }
 

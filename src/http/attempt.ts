@@ -19,6 +19,8 @@ export interface AttemptSettings {
   readonly onWriting: () => void;
   /** Ends the attempt early; null where it is followed to its end. */
   readonly signal: AbortSignal | null;
+  /** Told what came of the attempt before anybody else is; null for a fault of ours. */
+  readonly onEnd: ((attempt: Attempt | null) => void) | null;
   /** Called once with what came of the attempt. */
   readonly settle: (attempt: Attempt) => void;
   /** Called instead where the request itself is malformed: a fault of ours. */
@@ -31,6 +33,7 @@ export interface AttemptSettings {
  */
 export class AttemptHandler implements Dispatcher.DispatchHandler {
   readonly #onWriting: () => void;
+  readonly #onEnd: AttemptSettings['onEnd'];
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timer: NodeJS.Timeout;
@@ -42,7 +45,8 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #headers: AnswerHeaders = {};
   #settled = false;
 
-  constructor({ timeoutMs, onWriting, signal, settle, reject }: AttemptSettings) {
+  constructor({ timeoutMs, onWriting, signal, onEnd, settle, reject }: AttemptSettings) {
+    this.#onEnd = onEnd;
     this.#onWriting = onWriting;
     this.#settle = settle;
     this.#reject = reject;
@@ -89,6 +93,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #fail(cause: Error): void {
     if (cause instanceof errors.InvalidArgumentError) {
       this.#unwatch();
+      this.#onEnd?.(null);
       this.#reject(cause);
       return;
     }
@@ -115,6 +120,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     this.#unwatch();
+    this.#onEnd?.(attempt);
     this.#settle(attempt);
   }
 

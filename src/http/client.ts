@@ -59,6 +59,7 @@ export class VendorClient {
    * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param onWriting called just before the head is written, from when on the attempt may have arrived
    * @param signal ends the attempt early, for reads whose client has gone
+   * @param onEnd told what came of it before anybody else is; null for a fault of ours
    */
   attempt(
     request: VendorRequest,
@@ -66,6 +67,7 @@ export class VendorClient {
     timeoutMs: number,
     onWriting: () => void,
     signal: AbortSignal | null = null,
+    onEnd: ((attempt: Attempt | null) => void) | null = null,
   ): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       this.#pool.dispatch(
@@ -75,7 +77,7 @@ export class VendorClient {
           headers: credentials.concat(request.headers, ownHeaders),
           body: request.body ?? null,
         },
-        new AttemptHandler({ timeoutMs, onWriting, signal, settle: resolve, reject }),
+        new AttemptHandler({ timeoutMs, onWriting, signal, onEnd, settle: resolve, reject }),
       );
     });
   }

@@ -24,12 +24,14 @@ export class Strangers {
   }
 
   /** Lets a call in, strangers in the order in which they came; null where there are too many of them. */
-  async admit(route: string, credential: string): Promise<Leave | null> {
+  admit(route: string, credential: string): Leave | Promise<Leave | null> {
     const remember = (isAccepted: boolean) => {
       if (isAccepted) this.#remember(credential);
     };
-    if (this.#known.has(credential)) return remember;
-    const places = this.#placesOf(route);
+    return this.#known.has(credential) ? remember : this.#enter(this.#placesOf(route), remember);
+  }
+
+  async #enter(places: Bulkhead, remember: Leave): Promise<Leave | null> {
     const entry = await places.enter();
     if (entry.kind === 'full') return null;
     return (isAccepted) => {

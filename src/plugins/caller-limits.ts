@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { TrustProxy } from '../config-rules.ts';
-import type { Pace } from '../http/pacer.ts';
 import { type Answer, refusal } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { Rule } from '../server/rule.ts';
+import { type Pace, Windows } from '../windows.ts';
 
 /** What one caller may ask for, null for no limit. */
 export interface CallerLimits {
@@ -16,16 +15,6 @@ export interface CallerLimits {
 }
 
 type Kind = keyof CallerLimits;
-
-/** How a limit stands after it was asked. */
-interface Standing {
-  readonly kind: Kind;
-  readonly pace: Pace;
-  readonly isAllowed: boolean;
-  readonly remaining: number;
-  /** Seconds until the window ends. */
-  readonly resetSeconds: number;
-}
 
 /**
  * Counts what each caller asks for, in this process's memory: by his name, else by his address. Says how
@@ -37,7 +26,6 @@ export class CallerCounts implements Rule {
   readonly #requests: Counter | null;
   readonly #changes: Counter | null;
   readonly #trustProxy: TrustProxy | null;
-  readonly #standings = new WeakMap<Incoming, Standing[]>();
 
   /**
    * @param endpoint the API's path
@@ -50,9 +38,10 @@ export class CallerCounts implements Rule {
     this.#trustProxy = trustProxy;
   }
 
-  before(incoming: Incoming): Promise<Answer | undefined> | undefined {
+  before(incoming: Incoming): Answer | undefined {
     if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
-    return this.#takeRequest(this.#requests, incoming);
+    const refused = this.#take(this.#requests, incoming, 1);
+    return refused === null ? undefined : refusal(429, refused, 'CALLER_LIMIT');
   }
 
   /**
@@ -60,86 +49,70 @@ export class CallerCounts implements Rule {
    *
    * @returns the error where so many are not left
    */
-  takeChanges(incoming: Incoming, changes: number): Promise<GraphQLError | null> | null {
-    return this.#changes && this.#takeChanges(this.#changes, incoming, changes);
+  takeChanges(incoming: Incoming, changes: number): GraphQLError | null {
+    if (this.#changes === null) return null;
+    const refused = this.#take(this.#changes, incoming, changes);
+    if (refused === null) return null;
+    const extensions = { code: 'CALLER_LIMIT', limit: 'changes', http: { status: 429 } };
+    return new GraphQLError(refused, { extensions });
   }
 
-  async #takeChanges(counter: Counter, incoming: Incoming, changes: number) {
-    const standing = await this.#take(counter, incoming, changes);
-    if (standing.isAllowed) return null;
-    const { kind: limit } = standing;
-    const extensions = { code: 'CALLER_LIMIT', limit, http: { status: 429 } };
-    return new GraphQLError(sentence(standing), { extensions });
+  after({ allowance }: Incoming, { headers }: Answer): void {
+    if (allowance === null) return;
+    headers['ratelimit-policy'] = allowance.policy;
+    headers['ratelimit'] = allowance.left;
+    if (allowance.retryAfter !== null) headers['retry-after'] = allowance.retryAfter;
   }
 
-  after(incoming: Incoming, { headers }: Answer): void {
-    const known = this.#standings.get(incoming);
-    if (known === undefined) return;
-    const policy = known.map(({ kind, pace }) => `"${kind}";q=${pace.calls};w=${pace.seconds}`);
-    const left = known.map((one) => `"${one.kind}";r=${one.remaining};t=${one.resetSeconds}`);
-    headers['ratelimit-policy'] = policy.join(', ');
-    headers['ratelimit'] = left.join(', ');
-    const refused = known.find(({ isAllowed }) => !isAllowed);
-    if (refused) headers['retry-after'] = String(refused.resetSeconds);
-  }
-
-  async #takeRequest(counter: Counter, incoming: Incoming): Promise<Answer | undefined> {
-    const standing = await this.#take(counter, incoming, 1);
-    return standing.isAllowed ? undefined : refusal(429, sentence(standing), 'CALLER_LIMIT');
-  }
-
-  async #take(counter: Counter, incoming: Incoming, points: number): Promise<Standing> {
-    const standing = await counter.take(this.#keyOf(incoming), points);
-    const known = this.#standings.get(incoming);
-    if (known === undefined) this.#standings.set(incoming, [standing]);
-    else known.push(standing);
-    return standing;
+  /** Takes so many of a limit. @returns the sentence that refuses, null where they were left */
+  #take(counter: Counter, incoming: Incoming, count: number): string | null {
+    const key = this.#keyOf(incoming);
+    const refused = counter.take(key, count);
+    const { policy } = counter;
+    const left = counter.standing(key);
+    const { allowance: before } = incoming;
+    incoming.allowance = {
+      policy: before === null ? policy : `${before.policy}, ${policy}`,
+      left: before === null ? left : `${before.left}, ${left}`,
+      retryAfter: refused === null ? null : String(counter.resetSeconds(key)),
+    };
+    return refused;
   }
 
   #keyOf({ caller, client }: Incoming): string {
-    if (caller.name !== null) {
-      return `name ${createHash('sha256').update(caller.name).digest('base64url')}`;
-    }
+    if (caller.name !== null) return `name ${hash('sha256', caller.name, 'base64url')}`;
     return `address ${client.address(this.#trustProxy) ?? 'unknown'}`;
   }
 }
 
 /** A limit, and how much of it each caller has used up. */
 class Counter {
+  readonly policy: string;
   readonly #kind: Kind;
-  readonly #pace: Pace;
-  readonly #limiter: RateLimiterMemory;
+  readonly #windows: Windows;
 
   constructor(kind: Kind, pace: Pace) {
+    this.policy = `"${kind}";q=${pace.calls};w=${pace.seconds}`;
     this.#kind = kind;
-    this.#pace = pace;
-    this.#limiter = new RateLimiterMemory({ points: pace.calls, duration: pace.seconds });
+    this.#windows = new Windows(pace);
   }
 
-  async take(key: string, points: number): Promise<Standing> {
-    const [isAllowed, state] = await this.#limiter.consume(key, points).then(
-      (taken) => [true, taken] as const,
-      (refused: unknown) => {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        return [false, refused] as const;
-      },
+  /** Takes so many, all or none. @returns the sentence that refuses them, null where they were left */
+  take(key: string, count: number): string | null {
+    if (this.#windows.take(key, count) === 0) return null;
+    const { calls, seconds } = this.#windows.pace;
+    return (
+      `This caller may ask for ${calls} ${this.#kind} in ${seconds} s, and has; nothing was begun. ` +
+      `Try again in ${this.resetSeconds(key)} s.`
     );
-    // What was refused was not made: it uses nothing up.
-    if (!isAllowed) await this.#limiter.reward(key, points);
-    const used = isAllowed ? state.consumedPoints : state.consumedPoints - points;
-    return {
-      kind: this.#kind,
-      pace: this.#pace,
-      isAllowed,
-      remaining: Math.max(0, this.#pace.calls - used),
-      resetSeconds: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
-    };
   }
-}
 
-function sentence({ kind, pace, resetSeconds }: Standing): string {
-  return (
-    `This caller may ask for ${pace.calls} ${kind} in ${pace.seconds} s, and has; nothing was begun. ` +
-    `Try again in ${resetSeconds} s.`
-  );
+  standing(key: string): string {
+    return `"${this.#kind}";r=${this.#windows.left(key)};t=${this.resetSeconds(key)}`;
+  }
+
+  /** Seconds until the window ends. */
+  resetSeconds(key: string): number {
+    return Math.max(1, Math.ceil(this.#windows.endsInMs(key) / 1_000));
+  }
 }

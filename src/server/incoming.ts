@@ -22,6 +22,14 @@ export interface Client {
   address(isTrusted: ((address: string, hop: number) => boolean) | null): string | null;
 }
 
+/** What is left to a caller of his limits, as an answer's headers tell it. */
+export interface Allowance {
+  readonly policy: string;
+  readonly left: string;
+  /** Seconds; null where nothing was refused. */
+  readonly retryAfter: string | null;
+}
+
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** One request to the gateway, wherever it came from: the little that its rules need to know. */
@@ -35,6 +43,8 @@ export class Incoming {
   readonly client: Client;
   /** Who calls, once that is known. */
   caller: Caller = anonymous;
+  /** What is left to him; null where nothing was counted. */
+  allowance: Allowance | null = null;
   #requestId: string | null = null;
 
   constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {

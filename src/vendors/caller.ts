@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MembershipVendor } from '../errors.ts';
 import { type Answer, type Attempt, header } from '../http/answer.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
-import type { Paced } from '../http/pacer.ts';
+import type { Paced, Pacer } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
 import type { Leave } from '../http/strangers.ts';
 import type { Credentials } from './credentials.ts';
@@ -38,36 +38,34 @@ export class VendorCaller<V extends MembershipVendor> {
   readonly #credentialHash: string;
   #isReserved = false;
   /** Ends the admission of the call that is under way. */
-  #leave: Leave = () => {};
+  #leave: Leave | null = null;
 
   constructor(client: VendorClient, credentials: Credentials<V>, operation: Operation) {
     this.#client = client;
     this.#credentials = credentials;
     this.#operation = operation;
     this.#credentialHash =
-      client.pacer === null
-        ? ''
-        : createHash('sha256').update(credentials.headers.join('\n')).digest('base64url');
+      client.pacer === null ? '' : hash('sha256', credentials.headers.join('\n'), 'base64url');
   }
 
   /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
   reserve(request: VendorRequest): number | Promise<number> {
-    return this.#client.pacer === null ? 0 : this.#reserve(request);
+    const turn = this.#turn(request, (ms) => this.#operation.fits(ms));
+    if (typeof turn === 'number') return this.#reserved(turn);
+    return turn.then((waitMs) => this.#reserved(waitMs));
   }
 
-  async #reserve(request: VendorRequest): Promise<number> {
-    const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fits(ms));
+  #reserved(waitMs: number): number {
     this.#isReserved = waitMs === 0;
     return waitMs;
   }
 
   /** Gives the reserved turn back, where nothing was written. */
-  async release(request: VendorRequest): Promise<void> {
+  release(request: VendorRequest): void {
     if (!this.#isReserved) return;
     this.#isReserved = false;
-    const call = this.#paced(request);
-    this.#leave(false);
-    await this.#client.pacer?.giveBack(call);
+    this.#leave?.(false);
+    this.#client.pacer?.giveBack(this.#paced(request));
   }
 
   /** Writes once, as soon as the pacing allows. */
@@ -88,31 +86,57 @@ export class VendorCaller<V extends MembershipVendor> {
   /** Reads under the same credentials, for a read-back. */
   async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
-    const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fitsRead(ms));
+    const waitMs = await this.#turn(request, (ms) => this.#operation.fitsRead(ms));
     if (waitMs > 0) return null;
     const sent = await this.#attempt(request, () => {});
     if (sent.kind !== 'answered') return null;
     const { answer } = sent;
-    if (answer.status === 429) await this.hold(request, waitOf(answer));
+    if (answer.status === 429) this.hold(request, waitOf(answer));
     return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
   }
 
   /** Holds later calls of the same bucket back, for as long as the vendor asked. */
-  async hold(request: VendorRequest, waitMs: number | null): Promise<void> {
-    if (waitMs !== null) await this.#client.pacer?.hold(this.#paced(request), waitMs);
+  hold(request: VendorRequest, waitMs: number | null): void {
+    if (waitMs !== null) this.#client.pacer?.hold(this.#paced(request), waitMs);
   }
 
-  async #turn(call: Paced, fits: (ms: number) => boolean): Promise<number> {
+  /** Waits for a call's turn: 0 once it has it, else the ms for which there is none. */
+  #turn(request: VendorRequest, fits: (ms: number) => boolean): number | Promise<number> {
     const { pacer } = this.#client;
     if (pacer === null) return 0;
-    const leave = await pacer.admit(call);
-    if (leave === null) return crowdedMs;
-    let waitMs = await pacer.take(call);
+    const call = this.#paced(request);
+    const leave = pacer.admit(call);
+    // Nothing is waited for that is there: nearly every call passes here without a wait.
+    if (leave === null || leave instanceof Promise) return this.#admitted(pacer, call, leave, fits);
+    const waitMs = pacer.take(call);
+    if (waitMs > 0) return this.#waited(pacer, call, leave, waitMs, fits);
+    this.#leave = leave;
+    return 0;
+  }
+
+  async #admitted(
+    pacer: Pacer,
+    call: Paced,
+    admission: Leave | null | Promise<Leave | null>,
+    fits: (ms: number) => boolean,
+  ): Promise<number> {
+    const leave = await admission;
+    return leave === null ? crowdedMs : this.#waited(pacer, call, leave, pacer.take(call), fits);
+  }
+
+  async #waited(
+    pacer: Pacer,
+    call: Paced,
+    leave: Leave,
+    firstWaitMs: number,
+    fits: (ms: number) => boolean,
+  ): Promise<number> {
+    let waitMs = firstWaitMs;
     // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
     while (waitMs > 0 && fits(waitMs)) {
       await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
       if (!fits(0)) break;
-      waitMs = await pacer.take(call);
+      waitMs = pacer.take(call);
     }
     if (waitMs > 0) leave(false);
     else this.#leave = leave;
@@ -123,41 +147,34 @@ export class VendorCaller<V extends MembershipVendor> {
     const { headers } = this.#credentials;
     const timeoutMs = this.#operation.takeCallMs();
     const { signal } = this.#operation;
-    const attempting = this.#client.attempt(request, headers, timeoutMs, onWriting, signal);
-    return this.#client.pacer === null ? attempting : this.#noted(this.#paced(request), attempting);
-  }
-
-  /** Tells the pacing what came of an attempt. */
-  async #noted(call: Paced, attempting: Promise<Attempt>): Promise<Attempt> {
-    let isAccepted = false;
-    try {
-      const attempt = await attempting;
-      isAccepted = attempt.kind === 'answered' && attempt.answer.status !== 401;
-      if (attempt.kind === 'answered') await this.#learn(call, attempt.answer);
-      // What never went out has used nothing up.
-      if (attempt.kind === 'notSent') await this.#client.pacer?.giveBack(call);
-      return attempt;
-    } finally {
-      this.#leave(isAccepted);
-    }
-  }
-
-  async #learn(call: Paced, answer: Answer): Promise<void> {
     const { pacer } = this.#client;
-    if (pacer === null) return;
-    if (answer.status === 401) return pacer.giveBack(call);
-    const remaining = header(answer.headers, 'x-ratelimit-remaining');
-    const isCount = remaining !== null && /^\d{1,9}$/.test(remaining);
-    return pacer.learn(call, {
-      remaining: isCount ? Number(remaining) : null,
-      resetMs: resetHeader(answer),
-    });
+    const onEnd =
+      pacer === null ? null : (attempt: Attempt | null) => this.#note(pacer, request, attempt);
+    return this.#client.attempt(request, headers, timeoutMs, onWriting, signal, onEnd);
+  }
+
+  /** Tells the pacing what came of an attempt; null for a fault of ours. */
+  #note(pacer: Pacer, request: VendorRequest, attempt: Attempt | null): void {
+    const isAnswered = attempt?.kind === 'answered';
+    const isAccepted = isAnswered && attempt.answer.status !== 401;
+    this.#leave?.(isAccepted);
+    if (isAccepted) learn(pacer, this.#paced(request), attempt.answer);
+    // What never went out, or was not let in, has used nothing up.
+    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(this.#paced(request));
   }
 
   #paced({ method, path }: VendorRequest): Paced {
-    const route = `${method} ${path.split('?', 1)[0]}`;
+    const query = path.indexOf('?');
+    const route = `${method} ${query === -1 ? path : path.slice(0, query)}`;
     return { credential: this.#credentialHash, route };
   }
+}
+
+/** Corrects our count by the vendor's own. */
+function learn(pacer: Pacer, call: Paced, answer: Answer): void {
+  const remaining = header(answer.headers, 'x-ratelimit-remaining');
+  if (remaining === null || !/^\d{1,9}$/.test(remaining)) return;
+  pacer.learn(call, { remaining: Number(remaining), resetMs: resetHeader(answer) });
 }
 
 /** The wait in ms of a 429, in whichever of the vendors' ways it is told. */

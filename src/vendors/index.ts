@@ -1,8 +1,9 @@
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
-import { type Pace, Pacer } from '../http/pacer.ts';
+import { Pacer } from '../http/pacer.ts';
 import type { Log } from '../log.ts';
+import type { Pace } from '../windows.ts';
 import { aerospike } from './aerospike/source.ts';
 import { type HeaderValues, readCredentials } from './credentials.ts';
 import { kaiten } from './kaiten/source.ts';

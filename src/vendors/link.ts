@@ -176,7 +176,7 @@ export class VendorLink<V extends MembershipVendor> {
       if (passage.kind !== 'passed') throw heldBack(vendor, passage, repeatable);
       return passage.result;
     } finally {
-      if (client.pacer !== null) await caller.release(request);
+      caller.release(request);
     }
   }
 
@@ -202,7 +202,7 @@ export class VendorLink<V extends MembershipVendor> {
         ? stepOf(call, { answer: sent.answer, credentials }, this.dialect, repeatable)
         : unanswered(this.vendor, sent, repeatable);
     if (!operation.signal?.aborted) this.#noteFailure(request, next, credentials.redactor);
-    if (next.kind === 'limited') await caller.hold(request, next.waitMs);
+    if (next.kind === 'limited') caller.hold(request, next.waitMs);
     return next;
   }
 

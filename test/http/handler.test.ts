@@ -13,6 +13,7 @@ test('a request whose time ended in the queue is never written: it was already t
     timeoutMs: 1,
     onWriting,
     signal: null,
+    onEnd: null,
     settle: resolve,
     reject,
   });

@@ -1,0 +1,94 @@
+/** How much may be used in a window of time, such as 5 calls a second. */
+export interface Pace {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+/** One key's window: what is used of it, and when it ends, in ms since 1970. */
+interface Window {
+  used: number;
+  endsAt: number;
+}
+
+/** How many windows are kept before those that are over are looked for. */
+const fewest = 1_000;
+
+/**
+ * Counts what each key uses within fixed windows, each of which begins with its key's first use: as the
+ * vendors' own limits do. In this process's memory; a key is forgotten once its window is over, or empty.
+ */
+export class Windows {
+  readonly pace: Pace;
+  readonly #windows = new Map<string, Window>();
+  #sweepAt = fewest;
+
+  constructor(pace: Pace) {
+    this.pace = pace;
+  }
+
+  /** Uses so many: 0 where they were left, else the ms until the window ends, and nothing is used. */
+  take(key: string, count = 1): number {
+    const now = Date.now();
+    const window = this.#windows.get(key);
+    if (window === undefined || window.endsAt <= now) {
+      if (count > this.pace.calls) return this.pace.seconds * 1_000;
+      this.#begin(key, count, now + this.pace.seconds * 1_000);
+      return 0;
+    }
+    if (window.used + count > this.pace.calls) return window.endsAt - now;
+    window.used += count;
+    return 0;
+  }
+
+  /** Gives one back that was not used after all. */
+  giveBack(key: string): void {
+    const window = this.#windows.get(key);
+    // The window in which it was counted may be over: then there is nothing to give back.
+    if (window === undefined || window.endsAt <= Date.now()) return;
+    window.used -= 1;
+    // A flood of made-up keys leaves nothing behind.
+    if (window.used <= 0) this.#windows.delete(key);
+  }
+
+  /** How many are left to a key. */
+  left(key: string): number {
+    const window = this.#windows.get(key);
+    const used = window === undefined || window.endsAt <= Date.now() ? 0 : window.used;
+    return Math.max(0, this.pace.calls - used);
+  }
+
+  /** Ms until a key's window ends; a whole window where none has begun. */
+  endsInMs(key: string): number {
+    const ms = (this.#windows.get(key)?.endsAt ?? 0) - Date.now();
+    return ms > 0 ? ms : this.pace.seconds * 1_000;
+  }
+
+  /** Begins a window in which only so many are left, that ends in so many ms. */
+  correct(key: string, left: number, endsInMs: number): void {
+    this.#begin(key, this.pace.calls - left, Date.now() + endsInMs);
+  }
+
+  /** Leaves nothing to a key for so many ms, whatever is given back meanwhile. */
+  block(key: string, ms: number): void {
+    this.#begin(key, Number.POSITIVE_INFINITY, Date.now() + ms);
+  }
+
+  /** Forgets all that was used. */
+  clear(): void {
+    this.#windows.clear();
+  }
+
+  #begin(key: string, used: number, endsAt: number): void {
+    if (this.#windows.size >= this.#sweepAt) this.#sweep();
+    this.#windows.set(key, { used, endsAt });
+  }
+
+  /** Costs as much as there are windows, and so comes only once as many have been added. */
+  #sweep(): void {
+    const now = Date.now();
+    for (const [key, { endsAt }] of this.#windows) {
+      if (endsAt <= now) this.#windows.delete(key);
+    }
+    this.#sweepAt = Math.max(fewest, 2 * this.#windows.size);
+  }
+}
