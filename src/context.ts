@@ -4,17 +4,16 @@ import type { Caller } from './callers/caller.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
-import type { Incoming, IncomingHeaders } from './server/incoming.ts';
+import type { Incoming } from './server/incoming.ts';
 import type { HeaderValues } from './vendors/credentials.ts';
 import {
-  type Clients,
-  connectVendors,
+  type Accesses,
+  Connection,
   type Reads,
   type Sources,
   type VendorKey,
-  vendors,
 } from './vendors/index.ts';
-import type { VendorSettings } from './vendors/vendor.ts';
+import type { LinkedRequest } from './vendors/link.ts';
 
 /** What the resolvers of one document share. */
 export interface Context {
@@ -30,80 +29,99 @@ export interface Context {
    *
    * @param change the response key of the root mutation field, null in a query
    */
-  readonly readsOf: (change: string | null) => Reads;
+  readsOf(change: string | null): Reads;
   /** Whether a vendor has a URL. */
-  readonly isConfigured: (vendor: VendorKey) => boolean;
+  isConfigured(vendor: VendorKey): boolean;
 }
 
 /** What outlives the requests, and each context is made from. */
-export interface ContextSettings
-  extends VendorSettings,
-    Pick<ProgressSettings, 'fieldTimeoutMs' | 'vendorTimeoutMs' | 'lifecycle'> {
-  readonly clients: Clients;
-  /** What one document may take in ms; fields that have not begun by then are not sent. */
-  readonly requestTimeoutMs: number;
+export interface ContextSettings extends ProgressSettings {
+  readonly accesses: Accesses;
   /** How many reads one document may make, however long the lists turn out to be. */
   readonly maxVendorCalls: number;
-  readonly log: Log;
   /** Keeps the record of changes; null where none is kept. */
   readonly audit: Audit | null;
 }
 
 /** Binds one request's credentials, time and client to what its resolvers use. */
 export function createContext(incoming: Incoming, settings: ContextSettings): Context {
-  const { requestId, caller, client } = incoming;
-  const deadline = performance.now() + settings.requestTimeoutMs;
-  const { lifecycle, fieldTimeoutMs, vendorTimeoutMs } = settings;
-  const isWanted = () => !client.isGone;
-  const mayBegin = () => performance.now() < deadline && isWanted() && !lifecycle.isStopping;
-  let log: Log | null = null;
-  // Made when there is something to log: most requests have nothing.
-  const logOf = () => (log ??= settings.log.child({ requestId, caller: caller.name }));
-  const { audit } = settings;
-  const record: Parameters<typeof connectVendors>[4] =
-    audit === null
-      ? null
-      : (change) => audit.started({ requestId, caller: caller.name, ...change });
-  const credentials = (vendor: VendorKey) => credentialsFor(vendor, incoming.headers, caller);
-  const { sources, reads } = connectVendors(settings.clients, credentials, settings, logOf, record);
-  const progress = new Progress({ ...settings, mayBegin, isWanted, requestId });
-  let readsLeft = settings.maxVendorCalls;
-  const takeRead = () => {
-    readsLeft -= 1;
-    return readsLeft >= 0;
-  };
-  const readsByChange = new Map<string | null, Reads>();
-  const makeReads = (change: string | null): Reads => {
-    // One listener for each read under way, and all are taken off again.
-    setMaxListeners(0, client.signal);
-    const shared = change === null ? null : progress.deadlineOf(change);
-    const fieldDeadline = shared ?? performance.now() + fieldTimeoutMs;
-    return reads(readOperation(fieldDeadline, vendorTimeoutMs, client.signal, takeRead));
-  };
-  return {
-    incoming,
-    requestId,
-    caller,
-    sources,
-    progress,
-    readsOf: (change) => {
-      const known = readsByChange.get(change) ?? makeReads(change);
-      readsByChange.set(change, known);
-      return known;
-    },
-    isConfigured: (vendor) => settings.clients[vendor] !== null,
-  };
+  return new RequestContext(incoming, settings);
 }
 
-/**
- * Where a vendor's credentials come from: the request, if it bears any header of that vendor, since a
- * wrong one is an error and no reason to take another; else what the configuration supplies.
- */
-function credentialsFor(
-  vendor: VendorKey,
-  headers: IncomingHeaders,
-  caller: Caller,
-): HeaderValues | Promise<HeaderValues> {
-  const incoming = vendors[vendor].credentialHeaders.map((header) => header.incoming);
-  return incoming.some((name) => headers.has(name)) ? headers : caller.credentials(incoming);
+class RequestContext implements Context, LinkedRequest {
+  readonly incoming: Incoming;
+  readonly progress: Progress;
+  readonly #settings: ContextSettings;
+  readonly #connection: Connection;
+  #log: Log | null = null;
+  #readsLeft: number;
+  #reads: Map<string | null, Reads> | null = null;
+
+  constructor(incoming: Incoming, settings: ContextSettings) {
+    this.incoming = incoming;
+    this.progress = new Progress(settings, incoming);
+    this.#settings = settings;
+    this.#connection = new Connection(settings.accesses, this);
+    this.#readsLeft = settings.maxVendorCalls;
+  }
+
+  get requestId(): string {
+    return this.incoming.requestId;
+  }
+
+  get caller(): Caller {
+    return this.incoming.caller;
+  }
+
+  get sources(): Sources {
+    return this.#connection.sources;
+  }
+
+  isConfigured(vendor: VendorKey): boolean {
+    return this.#settings.accesses[vendor].client !== null;
+  }
+
+  readsOf(change: string | null): Reads {
+    this.#reads ??= new Map();
+    const known = this.#reads.get(change) ?? this.#makeReads(change);
+    this.#reads.set(change, known);
+    return known;
+  }
+
+  /**
+   * The request's own, if it bears any header of that vendor, since a wrong one is an error and no reason
+   * to take another; else what the configuration supplies.
+   */
+  credentialHeaders(incoming: readonly string[]): HeaderValues | Promise<HeaderValues> {
+    const { headers, caller } = this.incoming;
+    const isSent = incoming.some((name) => headers.has(name));
+    return isSent ? headers : caller.credentials(incoming);
+  }
+
+  log(): Log {
+    const { requestId, caller } = this;
+    this.#log ??= this.#settings.log.child({ requestId, caller: caller.name });
+    return this.#log;
+  }
+
+  get audit(): LinkedRequest['audit'] {
+    const { audit } = this.#settings;
+    if (audit === null) return null;
+    const { requestId, caller } = this;
+    return (change) => audit.started({ requestId, caller: caller.name, ...change });
+  }
+
+  #makeReads(change: string | null): Reads {
+    const { signal } = this.incoming.client;
+    // One listener for each read under way, and all are taken off again.
+    setMaxListeners(0, signal);
+    const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
+    const shared = change === null ? null : this.progress.deadlineOf(change);
+    const deadline = shared ?? performance.now() + fieldTimeoutMs;
+    const takeRead = () => {
+      this.#readsLeft -= 1;
+      return this.#readsLeft >= 0;
+    };
+    return this.#connection.reads(readOperation(deadline, vendorTimeoutMs, signal, takeRead));
+  }
 }

@@ -23,7 +23,7 @@ import { Handler } from './server/handler.ts';
 import { nodeListener } from './server/node.ts';
 import type { Rule } from './server/rule.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
-import { createClients, vendors } from './vendors/index.ts';
+import { accessVendors, createClients, vendors } from './vendors/index.ts';
 
 /** Where the GraphQL API and GraphiQL answer. */
 export const endpoint = '/graphql';
@@ -81,7 +81,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
     ...(options.rules ?? []),
   ];
-  const contextSettings = { ...config, clients, log, lifecycle, audit };
+  const accesses = accessVendors(clients, config);
+  const contextSettings = { ...config, accesses, log, lifecycle, audit };
   const api = graphqlApi({
     schema,
     endpoint,

@@ -10,9 +10,14 @@ export interface UnfinishedChange {
   readonly outcome: ChangeOutcome;
 }
 
+/** A change under way, which can say how far it came. */
+export interface ChangeUnderWay {
+  describe(): UnfinishedChange;
+}
+
 /** Whether the gateway takes work, and what is under way: what a graceful stop needs to know. */
 export class Lifecycle {
-  readonly #changes = new Set<() => UnfinishedChange>();
+  readonly #changes = new Set<ChangeUnderWay>();
   #stopping = false;
   #answers = 0;
   #onIdle: (() => void) | null = null;
@@ -29,25 +34,29 @@ export class Lifecycle {
 
   /** The changes under way, each with what is known of it so far. */
   unfinished(): UnfinishedChange[] {
-    return [...this.#changes].map((describe) => describe());
+    return [...this.#changes].map((change) => change.describe());
   }
 
-  /** An answer begins; call what it gives once the answer has gone out. */
-  beginAnswer(): () => void {
+  /** An answer begins; it ends once it has gone out, or its client has gone. */
+  beginAnswer(): void {
     this.#answers += 1;
-    return () => {
-      this.#answers -= 1;
-      this.#look();
-    };
   }
 
-  /** A change begins; call what it gives once it has ended. */
-  beginChange(describe: () => UnfinishedChange): () => void {
-    this.#changes.add(describe);
-    return () => {
-      this.#changes.delete(describe);
-      this.#look();
-    };
+  /** An answer has ended. */
+  readonly endAnswer = (): void => {
+    this.#answers -= 1;
+    this.#look();
+  };
+
+  /** A change begins. */
+  beginChange(change: ChangeUnderWay): void {
+    this.#changes.add(change);
+  }
+
+  /** A change has ended. */
+  endChange(change: ChangeUnderWay): void {
+    this.#changes.delete(change);
+    this.#look();
   }
 
   /** From now on no document and no change begins; resolves once those under way have ended. */

@@ -21,7 +21,8 @@ export function listen(
   config: Pick<Config, 'host' | 'port'>,
 ): Promise<Listening> {
   const server = createServer((request, response) => {
-    response.once('close', gateway.lifecycle.beginAnswer());
+    gateway.lifecycle.beginAnswer();
+    response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
   return new Promise((resolve, reject) => {

@@ -4,29 +4,21 @@ import {
   type MembershipVendor,
   notStarted,
 } from './errors.ts';
-import { Operation } from './http/operation.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import { Operation, type OperationBounds } from './http/operation.ts';
+import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from './lifecycle.ts';
 import type { Log } from './log.ts';
+import type { Incoming } from './server/incoming.ts';
 
-/** How far one root field came. */
-interface FieldProgress {
-  readonly operation: Operation;
-  settled: ChangeOutcome | null;
-}
-
-/** What the changes of one document may take, and whether they may begin. */
+/** What outlives the documents, and bounds their changes. Times are in ms. */
 export interface ProgressSettings {
-  /** What one change may take in all, in ms. */
+  /** What one change may take in all. */
   readonly fieldTimeoutMs: number;
-  /** What one call of a change may take, in ms. */
+  /** What one call of a change may take. */
   readonly vendorTimeoutMs: number;
-  /** False once the document's time is over, its client gone, or the process stopping. */
-  readonly mayBegin: () => boolean;
-  /** False once the client has gone. */
-  readonly isWanted: () => boolean;
+  /** What one document may take; fields that have not begun by then are not sent. */
+  readonly requestTimeoutMs: number;
   /** Told of each change, so that a stop waits for it even where its client has gone. */
   readonly lifecycle: Lifecycle;
-  readonly requestId: string;
   readonly log: Log;
 }
 
@@ -34,12 +26,37 @@ export interface ProgressSettings {
  * The root mutation fields of one document, by response key: which may still begin, and how far each
  * came, so that even a fault that nobody foresaw is reported with an honest outcome.
  */
-export class Progress {
+export class Progress implements OperationBounds {
+  readonly callMs: number;
+  readonly callsAhead = 2;
+  readonly signal = null;
   readonly #settings: ProgressSettings;
-  readonly #fields = new Map<string, FieldProgress>();
+  readonly #incoming: Incoming;
+  readonly #deadline: number;
+  #fields: Map<string, FieldProgress> | null = null;
 
-  constructor(settings: ProgressSettings) {
+  constructor(settings: ProgressSettings, incoming: Incoming) {
+    this.callMs = settings.vendorTimeoutMs;
     this.#settings = settings;
+    this.#incoming = incoming;
+    this.#deadline = performance.now() + settings.requestTimeoutMs;
+  }
+
+  /** False once the client has gone. */
+  isWanted(): boolean {
+    return !this.#incoming.client.isGone;
+  }
+
+  /** False once the document's time is over, its client gone, or the process stopping. */
+  mayBegin(): boolean {
+    return (
+      performance.now() < this.#deadline && this.isWanted() && !this.#settings.lifecycle.isStopping
+    );
+  }
+
+  /** A change's own reads are bounded. */
+  takeRead(): boolean {
+    return true;
   }
 
   /**
@@ -53,25 +70,13 @@ export class Progress {
     vendor: MembershipVendor,
     change: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const { mayBegin, isWanted, fieldTimeoutMs, vendorTimeoutMs, lifecycle, log } = this.#settings;
-    if (!mayBegin()) throw notStarted(vendor);
-    const operation = new Operation({
-      deadline: performance.now() + fieldTimeoutMs,
-      callMs: vendorTimeoutMs,
-      callsAhead: 2,
-      isWanted,
-      mayBegin,
-      signal: null,
-    });
-    const field: FieldProgress = { operation, settled: null };
+    if (!this.mayBegin()) throw notStarted(vendor);
+    const { lifecycle, fieldTimeoutMs, log } = this.#settings;
+    const operation = new Operation(this, performance.now() + fieldTimeoutMs);
+    const field = new FieldProgress(key, vendor, operation, this.#incoming);
+    this.#fields ??= new Map();
     this.#fields.set(key, field);
-    const describe = () => ({
-      requestId: this.#settings.requestId,
-      field: key,
-      vendor,
-      outcome: outcomeSoFar(field),
-    });
-    const end = lifecycle.beginChange(describe);
+    lifecycle.beginChange(field);
     try {
       const result = await change(operation);
       field.settled = 'APPLIED';
@@ -80,23 +85,43 @@ export class Progress {
       if (error instanceof MembershipError) field.settled = error.outcome;
       throw error;
     } finally {
-      end();
-      if (!isWanted()) log.warn(describe(), 'a change ended after its client had gone');
+      lifecycle.endChange(field);
+      if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
     }
   }
 
   /** When a field's change must have ended, in ms as `performance.now()` tells them; null for no change. */
   deadlineOf(key: string): number | null {
-    return this.#fields.get(key)?.operation.deadline ?? null;
+    return this.#fields?.get(key)?.operation.deadline ?? null;
   }
 
   /** What is known of a field's change; null for a field that is no change or never began. */
   outcomeOf(key: string): ChangeOutcome | null {
-    const field = this.#fields.get(key);
-    return field === undefined ? null : outcomeSoFar(field);
+    return this.#fields?.get(key)?.outcome ?? null;
   }
 }
 
-function outcomeSoFar({ settled, operation }: FieldProgress): ChangeOutcome {
-  return settled ?? (operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+/** How far one root field came. */
+class FieldProgress implements ChangeUnderWay {
+  readonly operation: Operation;
+  settled: ChangeOutcome | null = null;
+  readonly #key: string;
+  readonly #vendor: MembershipVendor;
+  readonly #incoming: Incoming;
+
+  constructor(key: string, vendor: MembershipVendor, operation: Operation, incoming: Incoming) {
+    this.operation = operation;
+    this.#key = key;
+    this.#vendor = vendor;
+    this.#incoming = incoming;
+  }
+
+  get outcome(): ChangeOutcome {
+    return this.settled ?? (this.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+  }
+
+  describe(): UnfinishedChange {
+    const { requestId } = this.#incoming;
+    return { requestId, field: this.#key, vendor: this.#vendor, outcome: this.outcome };
+  }
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { MembershipError } from '../src/errors.ts';
 import { VendorClient } from '../src/http/client.ts';
 import { Operation } from '../src/http/operation.ts';
-import { connectVendors } from '../src/vendors/index.ts';
+import { accessVendors, Connection } from '../src/vendors/index.ts';
 import { allChanges, type Change, ids } from './support/changes.ts';
 import { credentials } from './support/gateway.ts';
 import { ModelVendor, type Plan, plans, type SeenWrite } from './support/model.ts';
@@ -32,21 +32,19 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const vendor = new ModelVendor(change, plan);
   const client = new VendorClient(new URL('http://127.0.0.1'), 5_000, null, vendor.dispatcher);
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
-  const settings = { wethodVersion: '2024-06-15' };
-  const { sources } = connectVendors(
-    clients,
-    () => new Headers(credentials),
-    settings,
-    () => log,
-  );
-  const operation = new Operation({
-    deadline: performance.now() + 20_000,
+  const accesses = accessVendors(clients, { wethodVersion: '2024-06-15' });
+  const headers = new Headers(credentials);
+  const request = { credentialHeaders: () => headers, log: () => log, audit: null };
+  const { sources } = new Connection(accesses, request);
+  const bounds = {
     callMs: 5_000,
     callsAhead: 2,
+    signal: null,
     isWanted: () => true,
     mayBegin: () => true,
-    signal: null,
-  });
+    takeRead: () => true,
+  } as const;
+  const operation = new Operation(bounds, performance.now() + 20_000);
   const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId, chatUserId } = ids;
   const calls: Record<string, () => Promise<{ confirmedBy: string }>> = {
     attachStreamLeader: () => sources.wethod.attachStreamLeader({ streamId, leaderId }, operation),

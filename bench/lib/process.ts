@@ -68,7 +68,9 @@ function portOf(child: ChildProcess, told: RegExp): Promise<number> {
       const [, port] = told.exec(text) ?? [];
       if (port !== undefined) resolve(Number(port));
     });
-    child.once('close', () => reject(new Error(`a server ended without telling its port: ${text}`)));
+    child.once('close', () =>
+      reject(new Error(`a server ended without telling its port: ${text}`)),
+    );
   });
 }
 

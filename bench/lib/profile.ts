@@ -39,7 +39,9 @@ export function sharesIn(folder: string): { functions: Share[]; packages: Share[
     const name = `${frame.functionName || '(anonymous)'} ${where}:${frame.lineNumber + 1}`;
     total += us;
     byFunction.set(name, (byFunction.get(name) ?? 0) + us);
-    const part = idle.has(frame.functionName) ? 'system calls and libuv' : packageOf(frame.url, frame.functionName);
+    const part = idle.has(frame.functionName)
+      ? 'system calls and libuv'
+      : packageOf(frame.url, frame.functionName);
     byPackage.set(part, (byPackage.get(part) ?? 0) + us);
   });
   return { functions: sharesOf(byFunction, total), packages: sharesOf(byPackage, total) };
@@ -56,7 +58,8 @@ function placeOf(url: string): string {
 }
 
 function packageOf(url: string, name: string): string {
-  if (url === '') return name === '(garbage collector)' ? 'garbage collection' : 'V8 and its builtins';
+  if (url === '')
+    return name === '(garbage collector)' ? 'garbage collection' : 'V8 and its builtins';
   if (url.startsWith('node:')) return url;
   const [first = '', second = ''] = placeOf(url).split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;

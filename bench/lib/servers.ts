@@ -42,7 +42,11 @@ export function startServer(
   { env = {}, flags = [] }: { env?: Record<string, string>; flags?: readonly string[] } = {},
 ): Promise<Measured> {
   if (name !== 'ours') {
-    return startMeasured([...flags, at(`servers/${name}.js`)], { VENDOR_URL: vendorUrl }, serverCore);
+    return startMeasured(
+      [...flags, at(`servers/${name}.js`)],
+      { VENDOR_URL: vendorUrl },
+      serverCore,
+    );
   }
   return startMeasured(
     [...flags, at('../src/main.ts')],

@@ -9,7 +9,6 @@ import { type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
 import { masked } from './mask.ts';
 import { mediaTypeFor } from './media-type.ts';
-import type { PreparedOperation, Variables } from './operation.ts';
 import { readParams } from './params.ts';
 import { type YogaApi, yogaApi } from './yoga.ts';
 
@@ -52,31 +51,19 @@ class PlainApi implements Api {
   }
 
   async answer(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
-    if (incoming.method !== 'POST') return this.#settings.yoga.answer(incoming, null);
+    const { documents, trusted, yoga, executor, context, log } = this.#settings;
+    if (incoming.method !== 'POST') return yoga.answer(incoming, null);
     const body = await readBody();
-    return body === null ? tooLarge() : this.#answer(incoming, body);
-  }
-
-  #answer(incoming: Incoming, body: string): Promise<Answer> {
-    const { documents, trusted, yoga } = this.#settings;
+    if (body === null) return tooLarge();
     const mediaType = mediaTypeFor(incoming.headers.get('accept'));
     const params = mediaType === null ? null : readParams(incoming, body, trusted);
     const operation = params && documents.prepare(params.query)?.operation(params.operationName);
     if (params === null || mediaType === null || operation == null) {
       return yoga.answer(incoming, body);
     }
-    return this.#run(incoming, operation, params.variables, mediaType);
-  }
-
-  async #run(
-    incoming: Incoming,
-    operation: PreparedOperation,
-    variables: Variables,
-    mediaType: string,
-  ): Promise<Answer> {
-    const { executor, context, log } = this.#settings;
     try {
-      return toAnswer(await executor.run(operation, variables, context(incoming)), mediaType);
+      const result = await executor.run(operation, params.variables, context(incoming));
+      return toAnswer(result, mediaType);
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return toAnswer(masked({ errors: [fault] }, incoming.requestId, null, log), mediaType);

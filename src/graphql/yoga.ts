@@ -30,16 +30,21 @@ interface ServerContext {
   readonly incoming: Incoming;
 }
 
+/** Yoga copies the members of its context into another object; ours is handed on as it is. */
+interface UserContext {
+  readonly shared: Context;
+}
+
 /**
  * Answers GraphQL over HTTP in all of its forms, right or wrong, by Yoga. The rules for requests hold
  * before it, and documents are read and run as those of plain requests are.
  */
 export function yogaApi(settings: YogaSettings): YogaApi {
   const { schema, endpoint, trusted, context } = settings;
-  const yoga = createYoga<ServerContext, Context>({
+  const yoga = createYoga<ServerContext, UserContext>({
     schema,
     graphqlEndpoint: endpoint,
-    context: ({ incoming }) => context(incoming),
+    context: ({ incoming }) => ({ shared: context(incoming) }),
     plugins: [...(trusted === null ? [] : [useTrustedDocuments(trusted)]), useDocuments(settings)],
     // Masked by our own rule, which knows the request's id and how far a change came.
     maskedErrors: false,
@@ -88,7 +93,7 @@ function useDocuments({ schema, documents, executor, log }: YogaSettings): Plugi
         const operation = new PreparedDocument(schema, document).operation(operationName);
         // Yoga has looked for it before.
         if (operation === null) throw new Error('an operation that is not there was to be run');
-        return executor.run(operation, variableValues, contextValue);
+        return executor.run(operation, variableValues, contextValue.shared);
       }),
     onResultProcess: ({ result, setResult, serverContext }) => {
       const { requestId } = (serverContext as unknown as ServerContext).incoming;

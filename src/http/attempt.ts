@@ -11,16 +11,21 @@ class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
-/** What an attempt is followed with. */
+/** Who follows an attempt. */
+export interface AttemptFollower {
+  /** Called just before the head is written, from when on the attempt may have arrived. */
+  writing(): void;
+  /** Told what came of the attempt before anybody else is; null for a fault of ours. */
+  ended(attempt: Attempt | null): void;
+}
+
+/** What an attempt is made with. */
 export interface AttemptSettings {
   /** What the attempt may take in ms, from now to the last byte. */
   readonly timeoutMs: number;
-  /** Called just before the head is written. */
-  readonly onWriting: () => void;
+  readonly follower: AttemptFollower;
   /** Ends the attempt early; null where it is followed to its end. */
   readonly signal: AbortSignal | null;
-  /** Told what came of the attempt before anybody else is; null for a fault of ours. */
-  readonly onEnd: ((attempt: Attempt | null) => void) | null;
   /** Called once with what came of the attempt. */
   readonly settle: (attempt: Attempt) => void;
   /** Called instead where the request itself is malformed: a fault of ours. */
@@ -32,28 +37,29 @@ export interface AttemptSettings {
  * Knows the one thing that decides whether a change may be sent again: if its head was written.
  */
 export class AttemptHandler implements Dispatcher.DispatchHandler {
-  readonly #onWriting: () => void;
-  readonly #onEnd: AttemptSettings['onEnd'];
+  readonly #follower: AttemptFollower;
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | null;
-  readonly #onAbort = () => this.#fail(new ClientGone('its client has gone'));
-  readonly #chunks: Uint8Array[] = [];
+  readonly #onAbort: (() => void) | null;
+  #chunks: Uint8Array[] | null = null;
   #controller: Dispatcher.DispatchController | null = null;
   #status: number | null = null;
   #headers: AnswerHeaders = {};
   #settled = false;
 
-  constructor({ timeoutMs, onWriting, signal, onEnd, settle, reject }: AttemptSettings) {
-    this.#onEnd = onEnd;
-    this.#onWriting = onWriting;
+  constructor({ timeoutMs, follower, signal, settle, reject }: AttemptSettings) {
+    this.#follower = follower;
     this.#settle = settle;
     this.#reject = reject;
     this.#timer = setTimeout(() => {
       this.#fail(new AttemptTimeout(`no complete answer after ${timeoutMs} ms`));
     }, timeoutMs);
     this.#signal = signal;
+    this.#onAbort =
+      signal === null ? null : () => this.#fail(new ClientGone('its client has gone'));
+    if (this.#onAbort === null) return;
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
   }
@@ -65,7 +71,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
       return;
     }
     this.#controller = controller;
-    this.#onWriting();
+    this.#follower.writing();
   }
 
   onResponseStart(
@@ -79,11 +85,12 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.#chunks.push(chunk);
+    if (this.#chunks === null) this.#chunks = [chunk];
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.#answer(decodeText(this.#chunks));
+    this.#answer(this.#chunks === null ? '' : decodeText(this.#chunks));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -93,7 +100,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #fail(cause: Error): void {
     if (cause instanceof errors.InvalidArgumentError) {
       this.#unwatch();
-      this.#onEnd?.(null);
+      this.#follower.ended(null);
       this.#reject(cause);
       return;
     }
@@ -120,13 +127,13 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     this.#unwatch();
-    this.#onEnd?.(attempt);
+    this.#follower.ended(attempt);
     this.#settle(attempt);
   }
 
   #unwatch(): void {
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#onAbort);
+    if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }
 

@@ -10,6 +10,9 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+const atOnce: Entry = { kind: 'entered', waitedMs: 0 };
+const full: Entry = { kind: 'full' };
+
 /**
  * Bounds how many changes are under way at one vendor, so that a vendor that hangs does not take the
  * gateway with it. Who finds no place waits in a bounded queue, for a bounded time.
@@ -31,13 +34,13 @@ export class Bulkhead {
   enter(): Entry | Promise<Entry> {
     if (this.#taken < this.#places) {
       this.#taken += 1;
-      return { kind: 'entered', waitedMs: 0 };
+      return atOnce;
     }
-    if (this.#queue.size >= this.#queueLength) return { kind: 'full' };
+    if (this.#queue.size >= this.#queueLength) return full;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#queue.delete(waiting);
-        resolve({ kind: 'full' });
+        resolve(full);
       }, this.#longestWaitMs);
       const waiting: Waiting = { resolve, timer, since: performance.now() };
       this.#queue.add(waiting);
@@ -46,7 +49,7 @@ export class Bulkhead {
 
   /** Gives a place back: to the one who has waited longest, if any. */
   leave(): void {
-    const [next] = this.#queue;
+    const next = this.#queue.size === 0 ? undefined : this.#queue.values().next().value;
     if (next === undefined) {
       this.#taken -= 1;
       return;

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Attempt } from './answer.ts';
-import { AttemptHandler } from './attempt.ts';
+import { type AttemptFollower, AttemptHandler } from './attempt.ts';
 import { Gate } from './gate.ts';
 import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
@@ -57,17 +57,14 @@ export class VendorClient {
    *
    * @param credentials headers that only this attempt bears: names and values in turn
    * @param timeoutMs what it may take in ms, from queueing to the last byte
-   * @param onWriting called just before the head is written, from when on the attempt may have arrived
    * @param signal ends the attempt early, for reads whose client has gone
-   * @param onEnd told what came of it before anybody else is; null for a fault of ours
    */
   attempt(
     request: VendorRequest,
     credentials: readonly string[],
     timeoutMs: number,
-    onWriting: () => void,
-    signal: AbortSignal | null = null,
-    onEnd: ((attempt: Attempt | null) => void) | null = null,
+    follower: AttemptFollower,
+    signal: AbortSignal | null,
   ): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       this.#pool.dispatch(
@@ -77,7 +74,7 @@ export class VendorClient {
           headers: credentials.concat(request.headers, ownHeaders),
           body: request.body ?? null,
         },
-        new AttemptHandler({ timeoutMs, onWriting, signal, onEnd, settle: resolve, reject }),
+        new AttemptHandler({ timeoutMs, follower, signal, settle: resolve, reject }),
       );
     });
   }

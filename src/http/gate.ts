@@ -1,5 +1,5 @@
-import { Bulkhead } from './bulkhead.ts';
-import { Circuit } from './circuit.ts';
+import { Bulkhead, type Entry } from './bulkhead.ts';
+import { Circuit, type Trial } from './circuit.ts';
 import { connections } from './pool.ts';
 
 /** The vendor failed too often of late. */
@@ -8,18 +8,18 @@ export interface CircuitOpen {
   readonly retryAfterSeconds: number;
 }
 
-/** What came of asking for a place at a vendor. */
-export type Passage<T> =
-  | { readonly kind: 'passed'; readonly result: T }
+/** Why there was no place at a vendor. */
+export type Refused =
   | CircuitOpen
   /** Too many changes are under way at this vendor. */
   | { readonly kind: 'overloaded' };
 
-/** What an operation is told once it has a place. */
-export interface Passed<T> {
-  readonly result: T;
-  /** Whether the vendor gave no usable answer at all. */
-  readonly isOutage: boolean;
+/** A place at a vendor; who has it must leave. */
+export interface Place {
+  readonly kind: 'passed';
+  /** How many ms it had to be waited for. */
+  readonly waitedMs: number;
+  readonly trial: Trial;
 }
 
 const queueLength = 2 * connections;
@@ -43,25 +43,27 @@ export class Gate {
     return this.#circuit.closedForMs() > 0 ? this.#circuitOpen() : null;
   }
 
-  /** Makes an operation, told how many ms it had to wait for its place, unless it may not be made now. */
-  async pass<T>(operate: (waitedMs: number) => Promise<Passed<T>>): Promise<Passage<T>> {
+  /** Takes a place for an operation, unless none may be made now. */
+  enter(): Place | Refused | Promise<Place | Refused> {
     const closed = this.closed();
     if (closed !== null) return closed;
-    const entered = this.#bulkhead.enter();
-    const entry = entered instanceof Promise ? await entered : entered;
+    const entry = this.#bulkhead.enter();
+    return entry instanceof Promise ? entry.then((one) => this.#begun(one)) : this.#begun(entry);
+  }
+
+  /** @param isOutage whether the vendor gave no usable answer at all; null for a fault of ours, which tells nothing */
+  leave({ trial }: Place, isOutage: boolean | null): void {
+    this.#circuit.end(trial, isOutage);
+    this.#bulkhead.leave();
+  }
+
+  #begun(entry: Entry): Place | Refused {
     if (entry.kind === 'full') return overloaded;
     // It may have opened, or begun its probe, while this one waited for its place.
     const trial = this.#circuit.begin();
-    let isOutage: boolean | null = null;
-    try {
-      if (trial === null) return this.#circuitOpen();
-      const passed = await operate(entry.waitedMs);
-      isOutage = passed.isOutage;
-      return { kind: 'passed', result: passed.result };
-    } finally {
-      if (trial !== null) this.#circuit.end(trial, isOutage);
-      this.#bulkhead.leave();
-    }
+    if (trial !== null) return { kind: 'passed', waitedMs: entry.waitedMs, trial };
+    this.#bulkhead.leave();
+    return this.#circuitOpen();
   }
 
   #circuitOpen(): CircuitOpen {

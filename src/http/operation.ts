@@ -1,19 +1,17 @@
-/** What an operation may take, and who waits for it. */
-export interface OperationSettings {
-  /** When it must have ended, in ms as `performance.now()` tells them. */
-  readonly deadline: number;
-  /** What one call of it may take, in ms. */
+/** What the operations of one document may take, and who waits for them. */
+export interface OperationBounds {
+  /** What one call may take, in ms. */
   readonly callMs: number;
   /** How many calls must fit behind a wait: an attempt, and for a change its read-back too. */
   readonly callsAhead: 1 | 2;
-  /** False once its client has gone: then nothing is begun any more. */
-  readonly isWanted: () => boolean;
-  /** False too once the document's time is over or the process stops. */
-  readonly mayBegin: () => boolean;
-  /** Ends a call that is under way; null for a change, which is followed to its end. */
+  /** Ends a call that is under way; null for changes, which are followed to their end. */
   readonly signal: AbortSignal | null;
+  /** False once the client has gone: then nothing is begun any more. */
+  isWanted(): boolean;
+  /** False too once the document's time is over or the process stops. */
+  mayBegin(): boolean;
   /** Takes one of the reads that the document may make, false where none is left; a change's own are bounded. */
-  readonly takeRead?: () => boolean;
+  takeRead(): boolean;
 }
 
 /**
@@ -21,27 +19,26 @@ export interface OperationSettings {
  * bytes are about to go out, which lets even a fault that nobody foresaw carry an honest outcome.
  */
 export class Operation {
-  readonly #settings: OperationSettings;
+  /** When it must have ended, in ms as `performance.now()` tells them. */
+  readonly deadline: number;
+  readonly #bounds: OperationBounds;
   #mayHaveArrived = false;
   #queuedMs = 0;
 
-  constructor(settings: OperationSettings) {
-    this.#settings = settings;
-  }
-
-  /** When it must have ended, in ms as `performance.now()` tells them. */
-  get deadline(): number {
-    return this.#settings.deadline;
+  /** @param deadline when it must have ended, in ms as `performance.now()` tells them */
+  constructor(bounds: OperationBounds, deadline: number) {
+    this.#bounds = bounds;
+    this.deadline = deadline;
   }
 
   /** Ends a call that is under way; null where it is followed to its end. */
   get signal(): AbortSignal | null {
-    return this.#settings.signal;
+    return this.#bounds.signal;
   }
 
   /** Whether what was not sent yet may still begin. */
   get mayBegin(): boolean {
-    return this.#settings.mayBegin();
+    return this.#bounds.mayBegin();
   }
 
   /** Whether an attempt of this change may have reached the vendor. */
@@ -51,13 +48,13 @@ export class Operation {
 
   /** Takes one of the reads that the document may make; false where none is left. */
   takeRead(): boolean {
-    return this.#settings.takeRead?.() ?? true;
+    return this.#bounds.takeRead();
   }
 
   /** From now on an attempt may have arrived. */
-  readonly writing = (): void => {
+  writing(): void {
     this.#mayHaveArrived = true;
-  };
+  }
 
   /** It had to wait for its place: that counts as time of its first call. */
   queued(ms: number): void {
@@ -66,7 +63,7 @@ export class Operation {
 
   /** What the next call may take, in ms: its own time, within what is left in all. */
   takeCallMs(): number {
-    const ms = Math.min(this.#settings.callMs - this.#queuedMs, this.#left());
+    const ms = Math.min(this.#bounds.callMs - this.#queuedMs, this.#left());
     this.#queuedMs = 0;
     return Math.max(0, ms);
   }
@@ -78,13 +75,13 @@ export class Operation {
 
   /** Whether a wait and the calls behind it still fit, and somebody still waits for them. */
   fits(waitMs: number): boolean {
-    const { isWanted, callsAhead, callMs } = this.#settings;
-    return isWanted() && waitMs + callsAhead * callMs <= this.#left();
+    const { callsAhead, callMs } = this.#bounds;
+    return this.#bounds.isWanted() && waitMs + callsAhead * callMs <= this.#left();
   }
 
   /** Waits so many ms, or until its signal ends it. */
   sleep(ms: number): Promise<void> {
-    const { signal } = this.#settings;
+    const { signal } = this.#bounds;
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
@@ -103,7 +100,7 @@ export class Operation {
   }
 
   #left(): number {
-    return this.#settings.deadline - performance.now();
+    return this.deadline - performance.now();
   }
 }
 
@@ -122,5 +119,5 @@ export function readOperation(
 ): Operation {
   const isWanted = () => !signal.aborted;
   const mayBegin = () => isWanted() && performance.now() < deadline;
-  return new Operation({ deadline, callMs, callsAhead: 1, isWanted, mayBegin, signal, takeRead });
+  return new Operation({ callMs, callsAhead: 1, signal, isWanted, mayBegin, takeRead }, deadline);
 }

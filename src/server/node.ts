@@ -115,11 +115,12 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string | 
   });
 }
 
-const utf8 = new TextDecoder();
+const byteOrderMark = '\u{feff}';
 
 /** As the Fetch standard decodes a body: without a byte order mark, whatever is no UTF-8 replaced. */
 function decode(chunks: readonly Buffer[]): string {
   const [first, ...more] = chunks;
   if (first === undefined) return '';
-  return utf8.decode(more.length === 0 ? first : Buffer.concat(chunks));
+  const text = (more.length === 0 ? first : Buffer.concat(chunks)).toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

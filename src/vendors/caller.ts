@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { MembershipVendor } from '../errors.ts';
 import { type Answer, type Attempt, header } from '../http/answer.ts';
+import type { AttemptFollower } from '../http/attempt.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Paced, Pacer } from '../http/pacer.ts';
@@ -31,11 +32,13 @@ export type Sent = Attempt | { readonly kind: 'paced'; readonly waitMs: number }
  * Makes the calls of one change, or of one read: each under the caller's credentials, counted against the vendor's
  * rate limit, within the time of the change.
  */
-export class VendorCaller<V extends MembershipVendor> {
+export class VendorCaller<V extends MembershipVendor> implements AttemptFollower {
   readonly #client: VendorClient;
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
   readonly #credentialHash: string;
+  /** The call that is under way: one after the other is made. */
+  #request: VendorRequest | null = null;
   #isReserved = false;
   /** Ends the admission of the call that is under way. */
   #leave: Leave | null = null;
@@ -72,7 +75,7 @@ export class VendorCaller<V extends MembershipVendor> {
   write(request: VendorRequest): Promise<Sent> {
     const turn = this.#isReserved ? 0 : this.reserve(request);
     this.#isReserved = false;
-    if (turn === 0) return this.#attempt(request, this.#operation.writing);
+    if (turn === 0) return this.#attempt(request);
     return this.#writeAfter(turn, request);
   }
 
@@ -80,7 +83,7 @@ export class VendorCaller<V extends MembershipVendor> {
     const waitMs = await turn;
     if (waitMs > 0) return { kind: 'paced', waitMs };
     this.#isReserved = false;
-    return this.#attempt(request, this.#operation.writing);
+    return this.#attempt(request);
   }
 
   /** Reads under the same credentials, for a read-back. */
@@ -88,7 +91,7 @@ export class VendorCaller<V extends MembershipVendor> {
     const request = { method: 'GET', path, headers } as const;
     const waitMs = await this.#turn(request, (ms) => this.#operation.fitsRead(ms));
     if (waitMs > 0) return null;
-    const sent = await this.#attempt(request, () => {});
+    const sent = await this.#attempt(request);
     if (sent.kind !== 'answered') return null;
     const { answer } = sent;
     if (answer.status === 429) this.hold(request, waitOf(answer));
@@ -143,24 +146,29 @@ export class VendorCaller<V extends MembershipVendor> {
     return waitMs;
   }
 
-  #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
-    const { headers } = this.#credentials;
-    const timeoutMs = this.#operation.takeCallMs();
-    const { signal } = this.#operation;
-    const { pacer } = this.#client;
-    const onEnd =
-      pacer === null ? null : (attempt: Attempt | null) => this.#note(pacer, request, attempt);
-    return this.#client.attempt(request, headers, timeoutMs, onWriting, signal, onEnd);
+  /** A write may have arrived from now on; a read leaves nothing open. */
+  writing(): void {
+    if (this.#request?.method !== 'GET') this.#operation.writing();
   }
 
   /** Tells the pacing what came of an attempt; null for a fault of ours. */
-  #note(pacer: Pacer, request: VendorRequest, attempt: Attempt | null): void {
+  ended(attempt: Attempt | null): void {
+    const { pacer } = this.#client;
+    if (pacer === null || this.#request === null) return;
+    const call = this.#paced(this.#request);
     const isAnswered = attempt?.kind === 'answered';
     const isAccepted = isAnswered && attempt.answer.status !== 401;
     this.#leave?.(isAccepted);
-    if (isAccepted) learn(pacer, this.#paced(request), attempt.answer);
+    if (isAccepted) learn(pacer, call, attempt.answer);
     // What never went out, or was not let in, has used nothing up.
-    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(this.#paced(request));
+    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(call);
+  }
+
+  #attempt(request: VendorRequest): Promise<Attempt> {
+    this.#request = request;
+    const { signal } = this.#operation;
+    const timeoutMs = this.#operation.takeCallMs();
+    return this.#client.attempt(request, this.#credentials.headers, timeoutMs, this, signal);
   }
 
   #paced({ method, path }: VendorRequest): Paced {

@@ -28,9 +28,9 @@ export interface Credentials<V extends MembershipVendor> {
   readonly vendor: V;
   /** Names and values in turn, as they go out. */
   readonly headers: readonly string[];
-  /** The values by the incoming header's name. */
-  readonly values: Readonly<Record<string, string>>;
   readonly redactor: Redactor;
+  /** The value of an incoming header; empty for one that is not the vendor's. */
+  value(incoming: string): string;
 }
 
 /** Credentials that cannot be used: what is wrong with which incoming headers. */
@@ -48,33 +48,65 @@ const forms: Record<CredentialForm, { readonly pattern: RegExp; readonly takes: 
   opaque: { pattern: /^[\x21-\x7e]+$/, takes: 'visible ASCII characters, without spaces' },
 };
 
+/** Whose credentials are read, and from which headers. */
+export interface CredentialsOwner<V extends MembershipVendor> {
+  readonly id: V;
+  readonly title: string;
+  readonly credentialHeaders: readonly CredentialHeader[];
+}
+
 /**
  * Reads one vendor's credentials from a request's headers. A header that was sent twice arrives as
  * one value with a comma and a space, which no form takes.
  */
 export function readCredentials<V extends MembershipVendor>(
-  vendor: V,
-  title: string,
-  expected: readonly CredentialHeader[],
+  owner: CredentialsOwner<V>,
   headers: HeaderValues,
 ): Credentials<V> | UnusableCredentials {
-  const sent = expected.map((spec) => headers.get(spec.incoming));
-  const isGood = (value: string | null, index: number) =>
-    value !== null && forms[(expected[index] as CredentialHeader).form].pattern.test(value);
-  if (!sent.every(isGood)) return unusable(title, expected, sent);
-  const values: Record<string, string> = {};
+  const { credentialHeaders: expected } = owner;
   const outgoing: string[] = [];
-  const secrets: string[] = [];
-  const identifiers: string[] = [];
-  for (const [index, { form, incoming, outgoing: name, secret }] of expected.entries()) {
-    const value = canonical(form, sent[index] ?? '');
-    values[incoming] = value;
-    outgoing.push(name, value);
-    if (secret) secrets.push(bare(value));
-    else identifiers.push(value);
+  for (const { form, incoming, outgoing: name } of expected) {
+    const value = headers.get(incoming);
+    if (value === null || !forms[form].pattern.test(value)) {
+      const sent = expected.map((one) => headers.get(one.incoming));
+      return unusable(owner.title, expected, sent);
+    }
+    outgoing.push(name, form === 'bearer' ? canonical(value) : value);
   }
-  const redactor = new Redactor(secrets, identifiers);
-  return { kind: 'usable', vendor, headers: outgoing, values, redactor };
+  return new UsableCredentials(owner, outgoing);
+}
+
+class UsableCredentials<V extends MembershipVendor> implements Credentials<V> {
+  readonly kind = 'usable';
+  readonly headers: readonly string[];
+  readonly #owner: CredentialsOwner<V>;
+  #redactor: Redactor | null = null;
+
+  constructor(owner: CredentialsOwner<V>, headers: readonly string[]) {
+    this.#owner = owner;
+    this.headers = headers;
+  }
+
+  get vendor(): V {
+    return this.#owner.id;
+  }
+
+  /** Made when it is first needed: most answers hold no text. */
+  get redactor(): Redactor {
+    if (this.#redactor !== null) return this.#redactor;
+    const secrets: string[] = [];
+    const identifiers: string[] = [];
+    for (const { secret, incoming } of this.#owner.credentialHeaders) {
+      (secret ? secrets : identifiers).push(bare(this.value(incoming)));
+    }
+    this.#redactor = new Redactor(secrets, identifiers);
+    return this.#redactor;
+  }
+
+  value(incoming: string): string {
+    const index = this.#owner.credentialHeaders.findIndex((one) => one.incoming === incoming);
+    return index === -1 ? '' : (this.headers[2 * index + 1] ?? '');
+  }
 }
 
 function unusable(
@@ -96,8 +128,10 @@ function unusable(
   return { kind: 'unusable', problem: 'MALFORMED', message };
 }
 
-function canonical(form: CredentialForm, value: string): string {
-  return form === 'bearer' ? `Bearer ${bare(value)}` : value;
+/** With the scheme and the space as RFC 6750 writes them. */
+function canonical(value: string): string {
+  const isCanonical = value.startsWith('Bearer ') && value[7] !== ' ';
+  return isCanonical ? value : `Bearer ${bare(value)}`;
 }
 
 function bare(value: string): string {

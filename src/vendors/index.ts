@@ -2,12 +2,11 @@ import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import { Pacer } from '../http/pacer.ts';
-import type { Log } from '../log.ts';
 import type { Pace } from '../windows.ts';
+import type { VendorAccess } from './access.ts';
 import { aerospike } from './aerospike/source.ts';
-import { type HeaderValues, readCredentials } from './credentials.ts';
 import { kaiten } from './kaiten/source.ts';
-import { VendorLink, type VendorLinkSettings } from './link.ts';
+import { type LinkedRequest, VendorLink } from './link.ts';
 import { VendorReader } from './reader.ts';
 import { rocketchat } from './rocketchat/source.ts';
 import type { Vendor, VendorSettings } from './vendor.ts';
@@ -24,13 +23,6 @@ export type Sources = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)
 
 /** What reads each vendor, with its loaders: made for each query and each root mutation field. */
 export type Reads = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['read']> };
-
-/** One request's way to all vendors. */
-export interface Connection {
-  readonly sources: Sources;
-  /** @param operation whose time the reads share, and whose client they end with */
-  reads(operation: Operation): Reads;
-}
 
 /** One client for each vendor, null where it is not configured: made once for the process. */
 export type Clients = Readonly<Record<VendorKey, VendorClient | null>>;
@@ -60,34 +52,44 @@ export function createClients(settings: ClientSettings): Clients {
   return Object.fromEntries(entries.map(client)) as Clients;
 }
 
-/**
- * Binds each vendor to the credentials that a request carries for it, and for no other.
- *
- * @param headersFor where a vendor's credential headers are read from; asked when they are first needed
- */
-export function connectVendors(
-  clients: Clients,
-  headersFor: (vendor: VendorKey) => HeaderValues | Promise<HeaderValues>,
-  settings: VendorSettings,
-  log: () => Log,
-  audit: VendorLinkSettings<MembershipVendor>['audit'] = null,
-): Connection {
-  const links = lazily((key) => {
-    const vendor = byKey[key];
-    const read = (headers: HeaderValues) =>
-      readCredentials(vendor.id, vendor.title, vendor.credentialHeaders, headers);
-    const credentials = () => {
-      const headers = headersFor(key);
-      return headers instanceof Promise ? headers.then(read) : read(headers);
-    };
-    const dialect = vendor.dialect(settings);
-    return new VendorLink({ vendor, dialect, client: clients[key], credentials, log, audit });
-  });
-  return {
-    sources: lazily((key) => byKey[key].connect(links[key])) as unknown as Sources,
-    reads: (operation) =>
-      lazily((key) => byKey[key].read(new VendorReader(links[key], operation))) as unknown as Reads,
+/** Each vendor as this process reaches it. */
+export type Accesses = Readonly<Record<VendorKey, VendorAccess>>;
+
+/** How the process reaches each vendor: what is the same for every request. */
+export function accessVendors(clients: Clients, settings: VendorSettings): Accesses {
+  const access = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorAccess] => {
+    const incomingHeaders = vendor.credentialHeaders.map(({ incoming }) => incoming);
+    return [
+      key,
+      { vendor, incomingHeaders, dialect: vendor.dialect(settings), client: clients[key] },
+    ];
   };
+  return Object.fromEntries(entries.map(access)) as Record<VendorKey, VendorAccess>;
+}
+
+/** One request's way to all vendors: each bound to the credentials that it carries for it, and for no other. */
+export class Connection {
+  readonly sources: Sources;
+  readonly #accesses: Accesses;
+  readonly #request: LinkedRequest;
+  readonly #links: Partial<Record<VendorKey, VendorLink<MembershipVendor>>> = {};
+
+  constructor(accesses: Accesses, request: LinkedRequest) {
+    this.#accesses = accesses;
+    this.#request = request;
+    this.sources = lazily((key) => byKey[key].connect(this.#link(key))) as unknown as Sources;
+  }
+
+  /** @param operation whose time the reads share, and whose client they end with */
+  reads(operation: Operation): Reads {
+    const read = (key: VendorKey) => byKey[key].read(new VendorReader(this.#link(key), operation));
+    return lazily(read) as unknown as Reads;
+  }
+
+  #link(key: VendorKey): VendorLink<MembershipVendor> {
+    this.#links[key] ??= new VendorLink(this.#accesses[key], this.#request);
+    return this.#links[key];
+  }
 }
 
 const byKey = vendors as unknown as Record<VendorKey, Vendor<MembershipVendor, unknown, unknown>>;

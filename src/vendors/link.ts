@@ -1,52 +1,47 @@
 import type { Audit, AuditedChange } from '../audit.ts';
-import { type Change, type Settled, type Sight, type Step, settle } from '../change.ts';
+import { type Settled, settle } from '../change.ts';
 import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../errors.ts';
-import type { VendorClient, VendorRequest } from '../http/client.ts';
+import type { VendorClient } from '../http/client.ts';
+import type { Place, Refused } from '../http/gate.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Log } from '../log.ts';
 import type { Confirmed } from '../memberships.ts';
 import { ReadError } from '../read-error.ts';
+import type { VendorAccess } from './access.ts';
 import { VendorCaller } from './caller.ts';
-import type { Credentials, UnusableCredentials } from './credentials.ts';
+import { type Credentials, type HeaderValues, readCredentials } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
 import { isOutage } from './outage.ts';
 import {
-  contradicted,
   heldBack,
   notConfigured,
   notRecorded,
   paced,
-  unanswered,
   unusable,
   type VendorName,
 } from './own-errors.ts';
-import type { Redactor } from './redactor.ts';
+import { isRepeatable, PendingCall } from './pending-call.ts';
 import { requestIdOf } from './reply.ts';
-import { stepOf } from './step.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
-
-/** The steps after which the vendor may be at fault. */
-const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
 
 /** A value that is there, or must be fetched first. */
 type MaybeFetched<T> = T | Promise<T>;
 
-/** Records that a change is about to be sent. */
-type Auditing = (
-  change: Omit<AuditedChange, 'requestId' | 'caller'>,
-) => ReturnType<Audit['started']>;
-
-/** What one request's way to one vendor is made from. */
-export interface VendorLinkSettings<V extends MembershipVendor> {
-  readonly vendor: VendorName<V>;
-  readonly dialect: Dialect;
-  /** Null where the vendor is not configured. */
-  readonly client: VendorClient | null;
-  /** Read when first needed, since most requests touch one vendor only. */
-  readonly credentials: () => MaybeFetched<Credentials<V> | UnusableCredentials>;
-  readonly log: () => Log;
-  /** Records a change before it is sent; null where none is kept. */
-  readonly audit: Auditing | null;
+/** The request that links serve. */
+export interface LinkedRequest {
+  /**
+   * Where a vendor's credentials are read from. Asked when they are first needed, since most requests
+   * touch one vendor only.
+   *
+   * @param incoming the vendor's credential headers, as callers send them
+   */
+  credentialHeaders(incoming: readonly string[]): MaybeFetched<HeaderValues>;
+  /** Made when there is something to log: most requests have nothing. */
+  log(): Log;
+  /** Records that a change is about to be sent; null where no record is kept. */
+  readonly audit:
+    | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
+    | null;
 }
 
 /** What a call is made with. */
@@ -55,49 +50,41 @@ interface Usable<V extends MembershipVendor> {
   readonly credentials: Credentials<V>;
 }
 
-/** What the vendor's last answer to a change was, for the record. */
-interface Witness {
-  status: number | null;
-  requestId: string | null;
-}
-
 /**
  * One request's way to one vendor: the process's client, bound to the caller's credentials for this
  * vendor and for no other.
  */
 export class VendorLink<V extends MembershipVendor> {
-  readonly vendor: VendorName<V>;
-  readonly dialect: Dialect;
-  readonly #settings: VendorLinkSettings<V>;
+  readonly #access: VendorAccess<V>;
+  readonly #request: LinkedRequest;
 
-  constructor(settings: VendorLinkSettings<V>) {
-    this.#settings = settings;
-    this.vendor = settings.vendor;
-    this.dialect = settings.dialect;
+  constructor(access: VendorAccess<V>, request: LinkedRequest) {
+    this.#access = access;
+    this.#request = request;
+  }
+
+  get vendor(): VendorName<V> {
+    return this.#access.vendor;
+  }
+
+  get dialect(): Dialect {
+    return this.#access.dialect;
   }
 
   /** Host and port of the vendor; empty where it is not configured. */
   get host(): string {
-    return this.#settings.client?.host ?? '';
+    return this.#access.client?.host ?? '';
   }
 
   /**
-   * Makes one change and settles what became of it.
-   *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * Makes one change and settles what became of it; rejects with a {@link MembershipError} for whatever
+   * keeps it from being made or from being known.
    */
-  async change<T extends object>(
+  change<T extends object>(
     change: VendorChange<V, T>,
     operation: Operation,
   ): Promise<Confirmed & T> {
-    const settled = await this.#settle(
-      change,
-      operation,
-      (caller) => change.look((path) => caller.read(path, change.request.headers)),
-      (settle, witness) => this.#recorded(change, settle, witness),
-    );
-    if (settled.kind === 'failed') throw settled.error;
-    return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
+    return this.#settle(change, operation).then(confirmed);
   }
 
   /**
@@ -107,8 +94,7 @@ export class VendorLink<V extends MembershipVendor> {
    * @throws {ReadError} whatever else keeps it from being read
    */
   async read<T>(call: VendorCall<V, T>, operation: Operation): Promise<T | null> {
-    const unreadable = async () => ({ kind: 'unreadable' }) as const;
-    const settled = await this.#settle(call, operation, unreadable).catch(failedRead);
+    const settled = await this.#settle(call, operation).catch(failedRead);
     if (settled.kind === 'applied') return settled.value;
     const { error } = settled;
     if (error instanceof NotFoundError || call.isAbsence?.(error)) return null;
@@ -131,145 +117,107 @@ export class VendorLink<V extends MembershipVendor> {
   /** Logs the optional members of a vendor's object that were wrong and became null. */
   noteDropped(object: string, members: readonly string[]): void {
     if (members.length === 0) return;
-    this.#settings
-      .log()
-      .warn({ vendor: this.vendor.id, object, members }, 'wrong optional values became null');
+    const { id: vendor } = this.vendor;
+    this.#request.log().warn({ vendor, object, members }, 'wrong optional values became null');
   }
 
   /** @throws {MembershipError} where our own rules hold the call back */
   async #settle<T>(
-    call: VendorCall<V, T>,
+    call: VendorCall<V, T> | VendorChange<V, T>,
     operation: Operation,
-    readBack: (caller: VendorCaller<V>) => Promise<Sight<T>>,
-    around: (settle: () => Promise<Settled<T>>, witness: Witness) => Promise<Settled<T>> = (
-      settle,
-    ) => settle(),
   ): Promise<Settled<T>> {
     const { vendor } = this;
-    const { request } = call;
-    const repeatable = isRepeatable(request);
+    const repeatable = isRepeatable(call);
     const usable = this.#usable(repeatable);
     const { client, credentials } = usable instanceof Promise ? await usable : usable;
     const caller = new VendorCaller(client, credentials, operation);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
     // Before it takes a place: who waits for a turn keeps nobody else from calling.
-    const turn = caller.reserve(request);
+    const turn = caller.reserve(call.request);
     const waitMs = typeof turn === 'number' ? turn : await turn;
     if (waitMs > 0) throw paced(vendor, waitMs, repeatable);
-    const witness: Witness = { status: null, requestId: null };
-    const change: Change<T> = {
-      isRepeatable: repeatable,
-      send: () => this.#send(call, caller, credentials, operation, witness),
-      readBack: () => readBack(caller),
-      contradicted: (said) => contradicted(vendor, said),
-    };
-    const make = async (waitedMs: number) => {
-      operation.queued(waitedMs);
-      const settled = operation.mayBegin
-        ? await around(() => settle(change, operation), witness)
-        : ({ kind: 'failed', error: notStarted(vendor.id) } as const);
-      return { result: settled, isOutage: isOutage(settled, operation) };
-    };
+    const pending = new PendingCall({
+      access: this.#access,
+      request: this.#request,
+      call,
+      caller,
+      credentials,
+      operation,
+    });
+    let place: Place | Refused | null = null;
+    let settled: Settled<T> | null = null;
     try {
-      const passage = await client.gate.pass(make);
-      if (passage.kind !== 'passed') throw heldBack(vendor, passage, repeatable);
-      return passage.result;
+      const entering = client.gate.enter();
+      place = entering instanceof Promise ? await entering : entering;
+      if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
+      operation.queued(place.waitedMs);
+      if (!operation.mayBegin) settled = { kind: 'failed', error: notStarted(vendor.id) };
+      else settled = await this.#recorded(call, pending, credentials, operation);
+      return settled;
     } finally {
-      caller.release(request);
+      if (place?.kind === 'passed') {
+        client.gate.leave(place, settled && isOutage(settled, operation));
+      }
+      caller.release(call.request);
     }
-  }
-
-  async #send<T>(
-    call: VendorCall<V, T>,
-    caller: VendorCaller<V>,
-    credentials: Credentials<V>,
-    operation: Operation,
-    witness: Witness,
-  ): Promise<Step<T>> {
-    const { request } = call;
-    const repeatable = isRepeatable(request);
-    const sent = await caller.write(request);
-    if (sent.kind === 'paced') {
-      return { kind: 'held', error: paced(this.vendor, sent.waitMs, repeatable) };
-    }
-    if (sent.kind === 'answered') {
-      witness.status = sent.answer.status;
-      witness.requestId = requestIdOf(sent.answer, credentials.redactor);
-    }
-    const next =
-      sent.kind === 'answered'
-        ? stepOf(call, { answer: sent.answer, credentials }, this.dialect, repeatable)
-        : unanswered(this.vendor, sent, repeatable);
-    if (!operation.signal?.aborted) this.#noteFailure(request, next, credentials.redactor);
-    if (next.kind === 'limited') caller.hold(request, next.waitMs);
-    return next;
   }
 
   /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
   #recorded<T>(
-    change: VendorChange<V, T>,
-    settle: () => Promise<Settled<T>>,
-    witness: Witness,
+    call: VendorCall<V, T> | VendorChange<V, T>,
+    pending: PendingCall<V, T>,
+    credentials: Credentials<V>,
+    operation: Operation,
   ): Promise<Settled<T>> {
-    const { audit } = this.#settings;
-    return audit === null ? settle() : this.#audited(audit, change, settle, witness);
+    const { audit } = this.#request;
+    if (audit === null || !('mutation' in call)) return settle(pending, operation);
+    return this.#audited(audit, call, pending, credentials, operation);
   }
 
   async #audited<T>(
-    audit: Auditing,
+    audit: NonNullable<LinkedRequest['audit']>,
     { mutation, ids }: VendorChange<V, T>,
-    settle: () => Promise<Settled<T>>,
-    witness: Witness,
+    pending: PendingCall<V, T>,
+    { redactor }: Credentials<V>,
+    operation: Operation,
   ): Promise<Settled<T>> {
-    const vendor = this.vendor.id;
-    const finish = await audit({ vendor, mutation, ids });
+    const finish = await audit({ vendor: this.vendor.id, mutation, ids });
     if (finish === null) return { kind: 'failed', error: notRecorded(this.vendor) };
-    const settled = await settle();
+    const settled = await settle(pending, operation);
     const isApplied = settled.kind === 'applied';
+    const { answer } = pending;
     await finish({
       outcome: isApplied ? 'APPLIED' : settled.error.outcome,
       confirmedBy: isApplied ? settled.confirmedBy : null,
       error: isApplied ? null : settled.error.name,
-      vendorStatus: witness.status,
-      vendorRequestId: witness.requestId,
+      vendorStatus: answer?.status ?? null,
+      vendorRequestId: answer && requestIdOf(answer, redactor),
     });
     return settled;
   }
 
   /** @throws {MembershipError} where the vendor cannot be called; or the promise rejects with it */
   #usable(repeatable: boolean): MaybeFetched<Usable<V>> {
-    const { client } = this.#settings;
-    if (client === null) throw notConfigured(this.vendor, repeatable);
-    const use = (credentials: Credentials<V> | UnusableCredentials): Usable<V> => {
-      if (credentials.kind === 'unusable') throw unusable(this.vendor, credentials);
+    const { client, vendor, incomingHeaders } = this.#access;
+    if (client === null) throw notConfigured(vendor, repeatable);
+    const use = (headers: HeaderValues): Usable<V> => {
+      const credentials = readCredentials(vendor, headers);
+      if (credentials.kind === 'unusable') throw unusable(vendor, credentials);
       return { client, credentials };
     };
-    const credentials = this.#settings.credentials();
-    return credentials instanceof Promise ? credentials.then(use) : use(credentials);
+    const headers = this.#request.credentialHeaders(incomingHeaders);
+    return headers instanceof Promise ? headers.then(use) : use(headers);
   }
+}
 
-  /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
-  #noteFailure({ method, path }: VendorRequest, next: Step<unknown>, redactor: Redactor): void {
-    if (next.kind === 'made' || !openSteps.has(next.kind)) return;
-    const { name, vendorStatus: status, cause } = next.error;
-    const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
-    const { id: vendor } = this.vendor;
-    // Without the query, which may hold an e-mail address.
-    const route = redactor.data(path.split('?', 1)[0]);
-    const where = { vendor, method, path: route, attempt: next.kind };
-    const what = { error: name, status, code, detail: redactor.data(message) };
-    this.#settings.log().warn({ ...where, ...what }, 'an attempt failed');
-  }
+function confirmed<T extends object>(settled: Settled<T>): Confirmed & T {
+  if (settled.kind === 'failed') throw settled.error;
+  return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
 }
 
 /** A read that was held back failed like one that was sent. */
 function failedRead(error: unknown): Settled<never> {
   if (error instanceof MembershipError) return { kind: 'failed', error };
   throw error;
-}
-
-/** Whether a request, made twice, leaves the state that it leaves when made once (RFC 9110, section 9.2.2). */
-function isRepeatable(request: VendorRequest): boolean {
-  return request.method !== 'POST';
 }

@@ -8,7 +8,7 @@ import {
   VendorUnavailableError,
 } from '../errors.ts';
 import type { Attempt } from '../http/answer.ts';
-import type { Passage } from '../http/gate.ts';
+import type { Refused } from '../http/gate.ts';
 import type { UnusableCredentials } from './credentials.ts';
 
 /** Who a link leads to, for messages. */
@@ -43,7 +43,7 @@ export function unusable(
 /** Nothing was sent, since too much is under way at the vendor or it has failed of late. */
 export function heldBack(
   { id: vendor, title }: VendorName,
-  passage: Exclude<Passage<unknown>, { kind: 'passed' }>,
+  passage: Refused,
   repeatable: boolean,
 ): VendorUnavailableError {
   const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;

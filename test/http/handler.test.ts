@@ -6,14 +6,16 @@ import { AttemptHandler } from '../../src/http/attempt.ts';
 test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
   let isWritten = false;
   const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
-  const onWriting = () => {
-    isWritten = true;
+  const follower = {
+    writing: () => {
+      isWritten = true;
+    },
+    ended: () => {},
   };
   const handler = new AttemptHandler({
     timeoutMs: 1,
-    onWriting,
+    follower,
     signal: null,
-    onEnd: null,
     settle: resolve,
     reject,
   });

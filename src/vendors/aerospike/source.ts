@@ -50,9 +50,9 @@ export class AerospikeSource {
   /**
    * Takes a person out of the organisation: `DELETE /organization/members/{userId}`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async removeOrgMember(input: OrgMemberInput, operation: Operation): Promise<OrgMemberRemoved> {
+  removeOrgMember(input: OrgMemberInput, operation: Operation): Promise<OrgMemberRemoved> {
     const ids = checkIds(this.#link.vendor, input, { userId: uuid });
     const target = path`/organization/members/${segment(ids.userId)}`;
     return this.#link.change(

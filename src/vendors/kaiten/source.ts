@@ -54,9 +54,9 @@ export class KaitenSource {
   /**
    * Takes a user out of a group: `DELETE /groups/{group_uid}/users/{user_id}`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async removeGroupUser(input: GroupUserInput, operation: Operation): Promise<GroupUserRemoved> {
+  removeGroupUser(input: GroupUserInput, operation: Operation): Promise<GroupUserRemoved> {
     const ids = checkIds(this.#link.vendor, input, rules);
     const target = path`/groups/${segment(ids.groupUid)}/users/${segment(ids.userId)}`;
     return this.#link.change<Omit<GroupUserRemoved, keyof Confirmed>>(

@@ -50,9 +50,9 @@ export class RocketChatSource {
   /**
    * Takes the caller out of a private room: `POST /api/v1/groups.leave`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async leaveGroup(input: ChatGroupInput, operation: Operation): Promise<GroupLeft> {
+  leaveGroup(input: ChatGroupInput, operation: Operation): Promise<GroupLeft> {
     const ids = checkIds(this.#link.vendor, input, { groupId: opaqueId });
     const body = JSON.stringify({ roomId: ids.groupId });
     return this.#link.change(
@@ -72,9 +72,9 @@ export class RocketChatSource {
   /**
    * Takes somebody out of a private room: `POST /api/v1/groups.kick`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async removeChatGroupMember(
+  removeChatGroupMember(
     input: ChatGroupMemberInput,
     operation: Operation,
   ): Promise<ChatGroupMemberRemoved> {

@@ -12,9 +12,10 @@ const dateResolutionMs = 1_000;
 
 /** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
 export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolean {
+  if (deleted_at == null) return true;
   // Whichever clock is ahead: a link is not called live because one of them is behind.
   const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
-  return deleted_at == null || deleted_at.getTime() > now;
+  return deleted_at.getTime() > now;
 }
 
 /** A leader's link under the names of the graph. */
@@ -78,5 +79,5 @@ export function person(row: z.infer<typeof personRow>, exchange: Wethod): Person
 
 /** The company is the tenant: each has its own streams and persons, under the same numbers. */
 export function companyOf({ credentials }: Pick<Wethod, 'credentials'>): string {
-  return credentials.values['wethod-company'] ?? '';
+  return credentials.value('wethod-company');
 }

@@ -54,9 +54,9 @@ export class WethodSource {
   /**
    * Makes a person a leader of a stream: `POST /api/streams/{stream_id}/leaders/{leader_id}`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async attachStreamLeader(
+  attachStreamLeader(
     input: StreamLeaderInput,
     operation: Operation,
   ): Promise<StreamLeaderAttached> {
@@ -88,9 +88,9 @@ export class WethodSource {
    * Takes a person from the leaders of a stream:
    * `DELETE /api/streams/{stream_id}/leaders/{leader_id}`.
    *
-   * @throws {MembershipError} whatever keeps the change from being made or from being known
+   * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  async detachStreamLeader(
+  detachStreamLeader(
     input: StreamLeaderInput,
     operation: Operation,
   ): Promise<StreamLeaderDetached> {

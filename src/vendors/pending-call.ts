@@ -1,0 +1,88 @@
+import type { Change, Sight, Step } from '../change.ts';
+import type { MembershipError, MembershipVendor } from '../errors.ts';
+import type { Answer } from '../http/answer.ts';
+import type { Operation } from '../http/operation.ts';
+import type { VendorAccess } from './access.ts';
+import type { VendorCaller } from './caller.ts';
+import type { Credentials } from './credentials.ts';
+import type { LinkedRequest } from './link.ts';
+import { contradicted, paced, unanswered } from './own-errors.ts';
+import { stepOf } from './step.ts';
+import type { VendorCall, VendorChange } from './vendor-call.ts';
+
+/** The steps after which the vendor may be at fault. */
+const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
+
+/** What a call is made with, once it may be made. */
+export interface PendingCallSettings<V extends MembershipVendor, T> {
+  readonly access: VendorAccess<V>;
+  readonly request: LinkedRequest;
+  readonly call: VendorCall<V, T> | VendorChange<V, T>;
+  readonly caller: VendorCaller<V>;
+  readonly credentials: Credentials<V>;
+  readonly operation: Operation;
+}
+
+/** One call of a vendor while it is settled; a read is a change that leaves nothing to read back. */
+export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
+  readonly isRepeatable: boolean;
+  /** The vendor's last answer, null where it gave none. */
+  answer: Answer | null = null;
+  readonly #settings: PendingCallSettings<V, T>;
+
+  constructor(settings: PendingCallSettings<V, T>) {
+    this.isRepeatable = isRepeatable(settings.call);
+    this.#settings = settings;
+  }
+
+  async send(): Promise<Step<T>> {
+    const { access, call, caller, operation } = this.#settings;
+    const sent = await caller.write(call.request);
+    if (sent.kind === 'paced') {
+      return { kind: 'held', error: paced(access.vendor, sent.waitMs, this.isRepeatable) };
+    }
+    const next =
+      sent.kind === 'answered'
+        ? this.#read(sent.answer)
+        : unanswered(access.vendor, sent, this.isRepeatable);
+    if (next.kind === 'made') return next;
+    if (openSteps.has(next.kind) && !operation.signal?.aborted) this.#note(next);
+    if (next.kind === 'limited') caller.hold(call.request, next.waitMs);
+    return next;
+  }
+
+  async readBack(): Promise<Sight<T>> {
+    const { call, caller } = this.#settings;
+    if (!('look' in call)) return { kind: 'unreadable' };
+    return call.look((path) => caller.read(path, call.request.headers));
+  }
+
+  contradicted(said: MembershipError): MembershipError {
+    return contradicted(this.#settings.access.vendor, said);
+  }
+
+  #read(answer: Answer): Step<T> {
+    this.answer = answer;
+    const { access, call, credentials } = this.#settings;
+    return stepOf(call, { answer, credentials }, access.dialect, this.isRepeatable);
+  }
+
+  /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
+  #note(next: Exclude<Step<T>, { kind: 'made' }>): void {
+    const { access, request, call, credentials } = this.#settings;
+    const { redactor } = credentials;
+    const { method, path } = call.request;
+    const { name, vendorStatus: status, cause } = next.error;
+    const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
+    // Without the query, which may hold an e-mail address.
+    const route = redactor.data(path.split('?', 1)[0]);
+    const where = { vendor: access.vendor.id, method, path: route, attempt: next.kind };
+    const what = { error: name, status, code, detail: redactor.data(message) };
+    request.log().warn({ ...where, ...what }, 'an attempt failed');
+  }
+}
+
+/** Whether a call, made twice, leaves the state that it leaves when made once (RFC 9110, section 9.2.2). */
+export function isRepeatable({ request }: Pick<VendorCall<never, never>, 'request'>): boolean {
+  return request.method !== 'POST';
+}
