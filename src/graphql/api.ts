@@ -10,7 +10,7 @@ import { Executor, type ExecutorSettings } from './executor.ts';
 import { masked } from './mask.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { readParams } from './params.ts';
-import { type YogaApi, yogaApi } from './yoga.ts';
+import type { YogaApi } from './yoga.ts';
 
 /** What answers documents. */
 export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
@@ -24,18 +24,7 @@ export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
 
 /** The API: plain requests by the short way, all others by Yoga. */
 export function graphqlApi(settings: GraphqlApiSettings): Api {
-  const shared = {
-    ...settings,
-    documents: new Documents(settings),
-    executor: new Executor(settings),
-  };
-  return new PlainApi({ ...shared, yoga: yogaApi(shared) });
-}
-
-interface PlainApiSettings extends GraphqlApiSettings {
-  readonly documents: Documents;
-  readonly executor: Executor;
-  readonly yoga: YogaApi;
+  return new PlainApi(settings);
 }
 
 /**
@@ -44,30 +33,44 @@ interface PlainApiSettings extends GraphqlApiSettings {
  * which reads it with the same documents and runs it with the same executor.
  */
 class PlainApi implements Api {
-  readonly #settings: PlainApiSettings;
+  readonly #settings: GraphqlApiSettings;
+  readonly #documents: Documents;
+  readonly #executor: Executor;
+  #yoga: Promise<YogaApi> | null = null;
 
-  constructor(settings: PlainApiSettings) {
+  constructor(settings: GraphqlApiSettings) {
     this.#settings = settings;
+    this.#documents = new Documents(settings);
+    this.#executor = new Executor(settings);
   }
 
   async answer(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
-    const { documents, trusted, yoga, executor, context, log } = this.#settings;
-    if (incoming.method !== 'POST') return yoga.answer(incoming, null);
+    const { trusted, context, log } = this.#settings;
+    if (incoming.method !== 'POST') return this.#byYoga(incoming, null);
     const body = await readBody();
     if (body === null) return tooLarge();
     const mediaType = mediaTypeFor(incoming.headers.get('accept'));
     const params = mediaType === null ? null : readParams(incoming, body, trusted);
-    const operation = params && documents.prepare(params.query)?.operation(params.operationName);
+    const operation =
+      params && this.#documents.prepare(params.query)?.operation(params.operationName);
     if (params === null || mediaType === null || operation == null) {
-      return yoga.answer(incoming, body);
+      return this.#byYoga(incoming, body);
     }
     try {
-      const result = await executor.run(operation, params.variables, context(incoming));
+      const result = await this.#executor.run(operation, params.variables, context(incoming));
       return toAnswer(result, mediaType);
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return toAnswer(masked({ errors: [fault] }, incoming.requestId, null, log), mediaType);
     }
+  }
+
+  /** Loaded when it is first needed: nearly no request of a client's needs it, and no start. */
+  async #byYoga(incoming: Incoming, body: string | null): Promise<Answer> {
+    this.#yoga ??= import('./yoga.ts').then(({ yogaApi }) =>
+      yogaApi({ ...this.#settings, documents: this.#documents, executor: this.#executor }),
+    );
+    return (await this.#yoga)(incoming, body);
   }
 }
 

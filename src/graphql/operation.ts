@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   BREAK,
   type DocumentNode,
@@ -10,7 +11,7 @@ import {
   type SourceLocation,
   visit,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 import { VendorCallCost } from './cost.ts';
 import { changesOf } from './limits.ts';
 
@@ -76,10 +77,18 @@ export class PreparedOperation {
 
   #compile(): CompiledQuery | null {
     if (isConditional(this.#document)) return null;
+    const { compileQuery, isCompiledQuery } = compiler();
     const compiled = compileQuery(this.#schema, this.#document, this.#name);
     return isCompiledQuery(compiled) ? compiled : null;
   }
 }
+
+/** Loaded when the first document is worth it: a start needs no compiler. */
+function compiler(): typeof import('graphql-jit') {
+  return require('graphql-jit');
+}
+
+const require = createRequire(import.meta.url);
 
 /**
  * Whether a document skips or includes parts of itself. Compiled, a field that stands in it twice keeps

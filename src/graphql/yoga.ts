@@ -20,11 +20,12 @@ export interface YogaSettings extends Pick<DocumentSettings, 'schema'> {
   readonly log: Log;
 }
 
-/** Answers whatever may come to the API, right or wrong. */
-export interface YogaApi {
-  /** @param body null where the method has none */
-  answer(incoming: Incoming, body: string | null): Promise<Answer>;
-}
+/**
+ * Answers whatever may come to the API, right or wrong.
+ *
+ * @param body null where the method has none
+ */
+export type YogaApi = (incoming: Incoming, body: string | null) => Promise<Answer>;
 
 interface ServerContext {
   readonly incoming: Incoming;
@@ -61,25 +62,23 @@ export function yogaApi(settings: YogaSettings): YogaApi {
     extraParamNames: [documentIdParameter],
     logging: false,
   });
-  return {
-    answer: async (incoming, body) => {
-      const { method, target, client } = incoming;
-      const headers = Object.fromEntries(
-        ['accept', 'content-type'].flatMap((name) => {
-          const value = incoming.headers.get(name);
-          return value === null ? [] : [[name, value]];
-        }),
-      );
-      const init = { method, headers, body, signal: client.signal };
-      const response = await yoga.fetch(`http://gateway${target}`, init, { incoming });
-      const text = await response.text();
-      const { 'content-length': _, ...headersOut } = Object.fromEntries(response.headers);
-      return {
-        status: response.status,
-        headers: headersOut,
-        body: text === '' ? null : text,
-      };
-    },
+  return async (incoming, body) => {
+    const { method, target, client } = incoming;
+    const headers = Object.fromEntries(
+      ['accept', 'content-type'].flatMap((name) => {
+        const value = incoming.headers.get(name);
+        return value === null ? [] : [[name, value]];
+      }),
+    );
+    const init = { method, headers, body, signal: client.signal };
+    const response = await yoga.fetch(`http://gateway${target}`, init, { incoming });
+    const text = await response.text();
+    const { 'content-length': _, ...headersOut } = Object.fromEntries(response.headers);
+    return {
+      status: response.status,
+      headers: headersOut,
+      body: text === '' ? null : text,
+    };
   };
 }
 
