@@ -55,6 +55,8 @@ export interface Config {
   readonly documentLimits: DocumentLimits;
   /** How many calls to the vendors one document may cause. */
   readonly maxVendorCalls: number;
+  /** How many values a request's variables may hold, those inside others too. */
+  readonly maxVariables: number;
   /** How many bytes a request's body may have. */
   readonly maxBodyBytes: number;
   /** The origins of pages that may read answers, and send credentials of their own. */
@@ -134,6 +136,7 @@ export function parseConfig(env: Environment): Config {
       changes: read('MAX_CHANGES', count, 20),
     },
     maxVendorCalls: read('MAX_VENDOR_CALLS', count, 500),
+    maxVariables: read('MAX_VARIABLES', count, 1_000),
     maxBodyBytes: read('MAX_BODY_BYTES', count, 100_000),
     corsOrigins: read('CORS_ORIGINS', origins, null) ?? new Set(),
     graphiql: read('GRAPHIQL', onOff, forMyself === 'on', forMyself),

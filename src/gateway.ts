@@ -88,6 +88,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: config.documentLimits,
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
+    maxVariables: config.maxVariables,
     trusted: readTrusted(config.trustedDocumentsFile),
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
