@@ -28,6 +28,8 @@ export interface Config {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** How many connections clients may have open at once. */
+  readonly maxConnections: number;
   /** Null for a vendor that is off. */
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   readonly wethodVersion: string;
@@ -102,6 +104,7 @@ export function parseConfig(env: Environment): Config {
   const config: Config = {
     host: address,
     port: read('PORT', port, 4000),
+    maxConnections: read('MAX_CONNECTIONS', count, 2_000),
     vendorUrls,
     wethodVersion: read('WETHOD_VERSION', version, '2024-06-15'),
     paces: {

@@ -17,6 +17,7 @@ import { graphiqlRule } from './plugins/graphiql.ts';
 import { healthRule } from './plugins/health.ts';
 import { hostRule } from './plugins/host.ts';
 import { requestIdRule } from './plugins/request-id.ts';
+import { securityHeadersRule } from './plugins/security-headers.ts';
 import { schema } from './schema/index.ts';
 import { type Fetch, fetchOf } from './server/fetch.ts';
 import { Handler } from './server/handler.ts';
@@ -71,6 +72,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const callerCounts = new CallerCounts(endpoint, config.callerLimits, config.trustProxy);
   const rules: Rule[] = [
     requestIdRule,
+    securityHeadersRule,
     hostRule,
     corsRule(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
     healthRule(lifecycle, audit),
