@@ -124,7 +124,7 @@ function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log)
   const names = { mutations, credentialHeaders: new Set(credentialHeaders) };
   const authenticators = [
     ...(jwt === null ? [] : [jwtAuthenticator(jwt, log)]),
-    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names)]),
+    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, log)]),
   ];
   return { authenticators, allowsAnonymous: allowAnonymous };
 }

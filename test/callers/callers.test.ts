@@ -12,6 +12,7 @@ import { startVendor } from '../support/vendor.ts';
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 const [issuer, audience] = ['https://id.example.com/', 'membership-gateway'];
@@ -319,6 +320,52 @@ describe('keys of internal services', () => {
       'Bearer configured-1',
       'Bearer own-1',
     ]);
+  });
+
+  test('a key is changed and taken back without a restart; while the file is wrong the last keys hold', async () => {
+    const real = performance.now.bind(performance);
+    let passed = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+    await using services = await startServices();
+    await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
+    const statuses = async () => {
+      passed += 1_000;
+      const ask = async (key: string) => (await gateway.sendText(query, bearer(key))).status;
+      return [await ask('old-key'), await ask('third-key')];
+    };
+    expect(await statuses()).toEqual([200, 401]);
+    await services.configure({ keys: [sha256('third-key')] });
+    expect(await statuses()).toEqual([401, 200]);
+    expect(gateway.logged()).toContain('service keys read anew');
+    for (const broken of [
+      '{"services": [',
+      '{"services": [{"name": "x", "keys": ["my-secret-key"]}]}',
+    ]) {
+      await writeFile(services.file, broken);
+      expect(await statuses()).toEqual([401, 200]);
+      expect(await statuses()).toEqual([401, 200]);
+    }
+    await rm(services.file);
+    expect(await statuses()).toEqual([401, 200]);
+    expect(gateway.logged().match(/service keys not read/g)).toHaveLength(3);
+    expect(gateway.logged()).not.toContain('my-secret-key');
+    await services.configure({});
+    expect(await statuses()).toEqual([200, 401]);
+  });
+
+  test('two services cannot have one name or one key', async () => {
+    await using services = await startServices();
+    const start = async (...list: object[]) => {
+      await writeFile(services.file, JSON.stringify({ services: list }));
+      return () => createGateway(parseConfig({ ...off, SERVICE_KEYS_FILE: services.file }));
+    };
+    const [a, b] = [
+      { name: 'a', keys: [sha256('a')] },
+      { name: 'b', keys: [sha256('b')] },
+    ];
+    expect(await start(a, b)).not.toThrow();
+    expect(await start(a, { ...b, name: 'a' })).toThrow(/two services have the name a$/);
+    expect(await start(a, { ...b, keys: a.keys })).toThrow(/two services have the same key$/);
   });
 
   const wrong: readonly [name: string, service: object, said: RegExp][] = [
