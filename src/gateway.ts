@@ -110,7 +110,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
-      audit?.close();
+      await audit?.close();
     },
   };
 }
