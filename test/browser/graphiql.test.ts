@@ -187,3 +187,31 @@ describe('GraphiQL in the sandbox', () => {
     expect(kept).not.toContain('sandbox');
   });
 });
+
+test('without ready-made tabs, too, it keeps no credentials: not in storage, not in the address, not after a reload', async () => {
+  await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  const violations: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && violations.push(message.text()));
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(url);
+  await introspected;
+  await writeHeaders(page, { 'kaiten-authorization': 'Bearer canary-2' });
+  const asked = page.waitForRequest(
+    (request) => request.headers()['kaiten-authorization'] !== undefined,
+  );
+  await page.locator('.graphiql-execute-button').click();
+  expect((await asked).headers()['kaiten-authorization']).toBe('Bearer canary-2');
+  const kept = () =>
+    page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])');
+  // What was typed is stored with a delay; leaving the page ends that.
+  await page.reload();
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  expect(await kept()).toContain('graphiql');
+  expect(await kept()).not.toContain('canary-2');
+  expect(violations).toEqual([]);
+  expect(gateway.output()).not.toContain('canary-2');
+  await context.close();
+});
