@@ -57,9 +57,33 @@ const header = fc.oneof(
     )
     .map((pair) => pair.join(': ')),
 );
-/** Requests that are nearly right, and bytes that are none. */
+/** Headers that no request is refused for as a whole. */
+const plainHeader = fc
+  .tuple(
+    fc.constantFrom(
+      'accept',
+      'origin',
+      'x-request-id',
+      'kaiten-authorization',
+      'graphql-cost',
+      'x',
+    ),
+    fc.stringMatching(/^[\x20-\x7e]{0,30}$/),
+  )
+  .map((pair) => pair.join(': '));
+
+/** Requests that are right but for their bodies, requests that are nearly right, and bytes that are none. */
 const wire = fc.oneof(
   { weight: 1, arbitrary: bytes },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(fc.array(plainHeader, { maxLength: 4 }), body).map(([headers, sent]) => {
+      const lines = ['POST /graphql HTTP/1.1', 'host: x', 'content-type: application/json'];
+      const length = `content-length: ${sent.length}`;
+      const head = [...lines, ...headers, length, 'connection: close', '', ''].join('\r\n');
+      return Buffer.concat([Buffer.from(head, 'latin1'), sent]);
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc
