@@ -26,6 +26,11 @@ const documents: Readonly<Record<string, string>> = {
     (index) =>
       `fragment F${index} on Query { ${'__typename '.repeat(14)} ${times(12, (next) => `...F${(index + next + 1) % 30}`)} }`,
   )}`,
+  'overlapping fields through fragments': `{ ${times(30, (index) => `...F${index}`)} } ${times(
+    30,
+    (index) => `fragment F${index} on Query { ${'vendors { title } '.repeat(18)} }`,
+  )}`,
+  'the schema under 190 aliases': `{ ${times(190, (index) => `a${index}: __schema { types { fields { type { fields { name } } } } }`)} }`,
   'a string of 90,000': `{ person(id: "${'9'.repeat(90_000)}") { name } }`,
   'a number of 90,000 digits': `{ streams(first: ${'9'.repeat(90_000)}) { nodes { name } } }`,
   'a cost of 10,000 calls':

@@ -28,6 +28,8 @@ export interface Config {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** How many connections clients may have open at once. */
+  readonly maxConnections: number;
   /** Null for a vendor that is off. */
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   readonly wethodVersion: string;
@@ -55,6 +57,8 @@ export interface Config {
   readonly documentLimits: DocumentLimits;
   /** How many calls to the vendors one document may cause. */
   readonly maxVendorCalls: number;
+  /** How many values a request's variables may hold, those inside others too. */
+  readonly maxVariables: number;
   /** How many bytes a request's body may have. */
   readonly maxBodyBytes: number;
   /** The origins of pages that may read answers, and send credentials of their own. */
@@ -100,6 +104,7 @@ export function parseConfig(env: Environment): Config {
   const config: Config = {
     host: address,
     port: read('PORT', port, 4000),
+    maxConnections: read('MAX_CONNECTIONS', count, 2_000),
     vendorUrls,
     wethodVersion: read('WETHOD_VERSION', version, '2024-06-15'),
     paces: {
@@ -128,10 +133,13 @@ export function parseConfig(env: Environment): Config {
       aliases: read('MAX_ALIASES', count, 200),
       directives: read('MAX_DIRECTIVES', count, 50),
       fragments: read('MAX_FRAGMENTS', count, 30),
+      fields: read('MAX_FIELDS', count, 10_000),
       repeats: read('MAX_REPEATS', count, 5_000),
+      introspection: read('MAX_INTROSPECTION', count, 5),
       changes: read('MAX_CHANGES', count, 20),
     },
     maxVendorCalls: read('MAX_VENDOR_CALLS', count, 500),
+    maxVariables: read('MAX_VARIABLES', count, 1_000),
     maxBodyBytes: read('MAX_BODY_BYTES', count, 100_000),
     corsOrigins: read('CORS_ORIGINS', origins, null) ?? new Set(),
     graphiql: read('GRAPHIQL', onOff, forMyself === 'on', forMyself),

@@ -17,6 +17,7 @@ import { graphiqlRule } from './plugins/graphiql.ts';
 import { healthRule } from './plugins/health.ts';
 import { hostRule } from './plugins/host.ts';
 import { requestIdRule } from './plugins/request-id.ts';
+import { securityHeadersRule } from './plugins/security-headers.ts';
 import { schema } from './schema/index.ts';
 import { type Fetch, fetchOf } from './server/fetch.ts';
 import { Handler } from './server/handler.ts';
@@ -71,6 +72,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const callerCounts = new CallerCounts(endpoint, config.callerLimits, config.trustProxy);
   const rules: Rule[] = [
     requestIdRule,
+    securityHeadersRule,
     hostRule,
     corsRule(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
     healthRule(lifecycle, audit),
@@ -89,6 +91,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: config.documentLimits,
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
+    maxVariables: config.maxVariables,
     trusted: readTrusted(config.trustedDocumentsFile),
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
@@ -108,7 +111,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));
-      audit?.close();
+      await audit?.close();
     },
   };
 }
@@ -122,7 +125,7 @@ function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log)
   const names = { mutations, credentialHeaders: new Set(credentialHeaders) };
   const authenticators = [
     ...(jwt === null ? [] : [jwtAuthenticator(jwt, log)]),
-    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names)]),
+    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, log)]),
   ];
   return { authenticators, allowsAnonymous: allowAnonymous };
 }

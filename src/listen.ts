@@ -11,20 +11,48 @@ export interface Listening {
   readonly server: Server;
 }
 
+/** How long clients may take, in ms. */
+export interface ClientTimeouts {
+  /** For a request's head, from when its connection was opened. */
+  readonly head: number;
+  /** For a request with its body. */
+  readonly request: number;
+  /** Beyond the longest that a document takes, with nothing sent or taken by the client. */
+  readonly idle: number;
+  /** How often the first two are looked after. */
+  readonly check: number;
+}
+
+const clientTimeouts: ClientTimeouts = {
+  head: 10_000,
+  request: 30_000,
+  idle: 10_000,
+  check: 5_000,
+};
+
 /**
- * Opens the gateway's port.
+ * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and
+ * connections beyond the bound are closed at once, so that none of them fills the memory.
  *
  * @throws {Error} where the port cannot be had, e.g. one that is in use
  */
 export function listen(
   gateway: Gateway,
-  config: Pick<Config, 'host' | 'port'>,
+  config: Pick<Config, 'host' | 'port' | 'maxConnections' | 'requestTimeoutMs' | 'fieldTimeoutMs'>,
+  timeouts: ClientTimeouts = clientTimeouts,
 ): Promise<Listening> {
-  const server = createServer((request, response) => {
+  const options = {
+    headersTimeout: timeouts.head,
+    requestTimeout: timeouts.request,
+    connectionsCheckingInterval: timeouts.check,
+  };
+  const server = createServer(options, (request, response) => {
     gateway.lifecycle.beginAnswer();
     response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
+  server.maxConnections = config.maxConnections;
+  server.timeout = config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, config.port)));
     server.listen(config.port, config.host, () => {

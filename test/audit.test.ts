@@ -1,5 +1,5 @@
-import { closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { closeSync, constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,6 +8,17 @@ import { createGateway } from '../src/gateway.ts';
 import { allChanges, changes, ids } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
 import { startVendor } from './support/vendor.ts';
+
+/** This process's descriptors of a file. */
+function openTo(file: string): string[] {
+  return readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === file;
+    } catch {
+      return false;
+    }
+  });
+}
 
 /** A file of its own for a record of changes. */
 async function startRecord() {
@@ -23,16 +34,7 @@ async function startRecord() {
         .map((line) => JSON.parse(line));
     },
     /** Takes the open file away from under the gateway. */
-    breakIt: () => {
-      const open = readdirSync('/proc/self/fd').find((fd) => {
-        try {
-          return readlinkSync(`/proc/self/fd/${fd}`) === file;
-        } catch {
-          return false;
-        }
-      });
-      closeSync(Number(open));
-    },
+    breakIt: () => closeSync(Number(openTo(file)[0])),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -150,4 +152,80 @@ test('a record that cannot be opened, or takes nothing, stops the start with one
       /^AUDIT_FILE: .*takes a file that can be written, or -$/,
     );
   }
+});
+
+test('a line counts once it is on the disk, not only with the system', async () => {
+  await using record = await startRecord();
+  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: record.file });
+  const [fd = ''] = openTo(record.file);
+  const [, flags = ''] =
+    /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? [];
+  const isSet = (flag: number) => (Number.parseInt(flags, 8) & flag) === flag;
+  expect([isSet(constants.O_SYNC), isSet(constants.O_APPEND)]).toEqual([true, true]);
+});
+
+test('while the record cannot be written no descriptor is left open, however often /ready is asked', async () => {
+  await using record = await startRecord();
+  await using gateway = testGateway({
+    KAITEN_URL: 'https://kaiten.invalid',
+    AUDIT_FILE: record.file,
+  });
+  record.breakIt();
+  await rm(record.file);
+  // It can be opened, and takes nothing: a full disk.
+  await symlink('/dev/full', record.file);
+  await changes.removeGroupUser.make(gateway);
+  const ready = () => gateway.gateway.fetch('http://gateway/ready');
+  const answers = await Promise.all(Array.from({ length: 20 }, ready));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+  for (let call = 0; call < 20; call += 1) await ready();
+  expect(openTo('/dev/full')).toEqual([]);
+});
+
+test('a line that was cut, by a crash or a full disk, does not spoil the next', async () => {
+  await using record = await startRecord();
+  await writeFile(record.file, '{"event":"finished"}\n{"event":"star');
+  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: record.file });
+  const [, cut, opened] = (await readFile(record.file, 'utf8')).split('\n');
+  expect(cut).toBe('{"event":"star');
+  expect(JSON.parse(opened ?? '')).toMatchObject({ event: 'opened' });
+});
+
+test('changes at the same time leave whole lines, each before its own call', async () => {
+  await using record = await startRecord();
+  const started: (boolean | undefined)[] = [];
+  await using vendor = await startVendor((response, { url }) => {
+    const lines = readFileSync(record.file, 'utf8').trim().split('\n');
+    const ids = lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'started');
+    started.push(ids.some((line) => url.endsWith(`/${line.ids.userId}`)));
+    response.writeHead(200).end(JSON.stringify({ id: Number(url.split('/').at(-1)) }));
+  });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  const one = (userId: number) =>
+    gateway.sendText(
+      `mutation { removeGroupUser(input: {groupUid: "g", userId: ${userId}}) { __typename } }`,
+    );
+  await Promise.all(Array.from({ length: 40 }, (_, index) => one(index + 1)));
+  expect(started).toEqual(Array.from({ length: 40 }, () => true));
+  const lines = await record.lines();
+  for (const event of ['started', 'finished']) {
+    const users = lines.filter((line) => line['event'] === event).map((line) => line['ids']);
+    expect(new Set(users.map((line) => JSON.stringify(line))).size).toBe(40);
+  }
+});
+
+test('a change whose client has gone is recorded to its end', async () => {
+  await using record = await startRecord();
+  const gone = new AbortController();
+  await using vendor = await startVendor((response) => {
+    gone.abort();
+    response.writeHead(200).end('{"id":501}');
+  });
+  const gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  const query = 'mutation { removeGroupUser(input: {groupUid: "g", userId: 501}) { __typename } }';
+  await expect(gateway.sendText(query, credentials, { signal: gone.signal })).rejects.toThrow();
+  await gateway.gateway.lifecycle.stop();
+  await gateway.gateway.close();
+  const [, , finished] = await record.lines();
+  expect(finished).toMatchObject({ event: 'finished', outcome: 'APPLIED' });
 });

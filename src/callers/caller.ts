@@ -23,6 +23,8 @@ export const anonymous: Caller = { name: null, mutations: null, credentials: () 
 /** Why a caller was not let in; the sentence tells him what to send. */
 export interface Stranger {
   readonly message: string;
+  /** Where the same may be let in later: after so many seconds. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Tells callers by what they send in `Authorization`. */

@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import type { Log } from '../log.ts';
 import { type Authenticator, anonymous, type Caller, type Stranger } from './caller.ts';
+import { KeyServer, KeyServerError } from './key-server.ts';
 
 /** Which tokens are good (RFC 7519, RFC 8725). */
 export interface JwtSettings {
@@ -10,18 +11,30 @@ export interface JwtSettings {
   readonly algorithms: readonly string[];
 }
 
+/** When a token may be checked again that could not be, in seconds. */
+const retryAfterSeconds = 5;
+
 /** How far the issuer's clock may be off, in seconds. */
 const clockTolerance = 30;
 
+/** How old the issuer's keys may be before they are read again, in ms: one that it took back is good as long. */
+const keysMaxAgeMs = 10 * 60_000;
+
+/** How long made-up names of keys cause no reading, in ms. */
+const newKeysPauseMs = 30_000;
+
 /**
- * Tells callers by tokens of an identity provider. Its keys are kept until a token names one that is
- * not known, so that an outage of the key server keeps nobody out whose key was seen before.
+ * Tells callers by tokens of an identity provider. Its keys are read again when they are old, or a token
+ * names one that is not known; an outage of the key server keeps nobody out whose key was seen before.
  */
 export function jwtAuthenticator(settings: JwtSettings, log: Log): Authenticator {
   const { issuer, audience, algorithms } = settings;
+  const server = new KeyServer(log);
   const keys = createRemoteJWKSet(settings.jwksUrl, {
-    cacheMaxAge: Number.POSITIVE_INFINITY,
+    cacheMaxAge: keysMaxAgeMs,
+    cooldownDuration: newKeysPauseMs,
     timeoutDuration: 3_000,
+    [customFetch]: server.fetch,
   });
   const rules = {
     issuer,
@@ -35,16 +48,21 @@ export function jwtAuthenticator(settings: JwtSettings, log: Log): Authenticator
       const { payload } = await jwtVerify(token, keys, rules);
       return { ...anonymous, name: String(payload.sub).slice(0, 200) };
     } catch (error) {
-      const isTheirs = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout);
-      if (!isTheirs) log.error({ err: error }, 'the key server cannot be read');
-      return { message: isTheirs ? refusal(error) : 'The token cannot be checked now.' };
+      const isUnknown = error instanceof errors.JWKSNoMatchingKey;
+      if (error instanceof KeyServerError || (isUnknown && server.isFailing)) {
+        return { message: 'The token cannot be checked now.', retryAfterSeconds };
+      }
+      // A key of the issuer's that cannot be used, for one.
+      if (!(error instanceof errors.JOSEError))
+        log.error({ err: error }, 'a token was not checked');
+      return { message: refusal(error) };
     }
   };
   // A compact JWS has three parts (RFC 7515, section 3.1); a service key has no dots.
   return { identify: async (token) => (token.split('.').length === 3 ? verify(token) : null) };
 }
 
-function refusal(error: errors.JOSEError): string {
+function refusal(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) {
     return `The token's claim ${error.claim} is not the one that this gateway takes.`;

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isLoopback } from '../config-rules.ts';
+import type { Log } from '../log.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
 import { OAuthClient } from './oauth.ts';
@@ -43,22 +44,24 @@ interface Service {
   readonly hashes: readonly Buffer[];
 }
 
-/** How long a credential that was read from a file is used, in ms. */
+/** How long what was read from a file is used, in ms. */
 const freshMs = 1_000;
 
 /**
- * Tells internal services by keys of their own, of which only hashes are kept.
+ * Tells internal services by keys of their own, of which only hashes are kept. The file is read anew when it
+ * changed, so that a key is changed or taken back without a restart; while it is wrong, what it said before
+ * holds.
  *
  * @param path a file of JSON: `{"services": [{"name", "keys": [SHA-256 …], "mutations"?, "credentials"?}]}`
- * @throws {Error} where it cannot be read, with one line that says what is wrong
+ * @throws {Error} where it cannot be read at first, with one line that says what is wrong
  */
-export function serviceKeys(path: string, names: ServiceKeyNames): Authenticator {
-  const services = readServices(path, names);
+export function serviceKeys(path: string, names: ServiceKeyNames, log: Log): Authenticator {
+  const current = currentServices(path, names, log);
   return {
     identify: async (token) => {
       const hash = createHash('sha256').update(token).digest();
       // All are compared, whichever fits, so that the time tells nothing.
-      const found = services.filter(({ hashes }) =>
+      const found = current().filter(({ hashes }) =>
         hashes.map((known) => timingSafeEqual(known, hash)).includes(true),
       );
       return found[0]?.caller ?? null;
@@ -66,21 +69,67 @@ export function serviceKeys(path: string, names: ServiceKeyNames): Authenticator
   };
 }
 
-function readServices(path: string, names: ServiceKeyNames): Service[] {
-  const fail = (what: string) => new Error(`SERVICE_KEYS_FILE: ${path}: ${what}`);
+/** What the file says, looked at each second. */
+function currentServices(path: string, names: ServiceKeyNames, log: Log): () => Service[] {
+  let text = readText(path);
+  let services = parseServices(path, text, names);
+  let readAt = performance.now();
+  let failure = '';
+  return () => {
+    if (performance.now() - readAt < freshMs) return services;
+    readAt = performance.now();
+    try {
+      const now = readText(path);
+      if (now !== text) {
+        services = parseServices(path, now, names);
+        text = now;
+        log.info({ services: services.map(({ caller }) => caller.name) }, 'service keys read anew');
+      }
+      failure = '';
+    } catch (error) {
+      // Said once for each thing that is wrong, not each second.
+      const { message } = error as Error;
+      if (message !== failure)
+        log.error({ err: error }, 'service keys not read: the last ones hold');
+      failure = message;
+    }
+    return services;
+  };
+}
+
+function wrong(path: string, what: string): Error {
+  return new Error(`SERVICE_KEYS_FILE: ${path}: ${what}`);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw wrong(path, (error as Error).message);
+  }
+}
+
+function parseServices(path: string, text: string, names: ServiceKeyNames): Service[] {
+  const fail = (what: string) => wrong(path, what);
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
+    json = JSON.parse(text);
+  } catch {
     // JSON's own message quotes the text, which may be a key.
-    throw fail(error instanceof SyntaxError ? 'is not JSON' : (error as Error).message);
+    throw fail('is not JSON');
   }
   const read = file.safeParse(json);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw fail(`${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return read.data.services.map(({ name, keys, mutations, credentials, aerospikeClient }) => {
+  const { services } = read.data;
+  const twice = repeated(services.map(({ name }) => name));
+  if (twice !== undefined) throw fail(`two services have the name ${twice}`);
+  if (repeated(services.flatMap(({ keys }) => [...new Set(keys)])) !== undefined) {
+    throw fail('two services have the same key');
+  }
+  return services.map(({ name, keys, mutations, credentials, aerospikeClient }) => {
     if (aerospikeClient !== undefined && !isSafe(new URL(aerospikeClient.tokenUrl))) {
       throw fail(`${name}: tokenUrl takes https:// (http:// for loopback hosts only)`);
     }
@@ -114,6 +163,10 @@ function readServices(path: string, names: ServiceKeyNames): Service[] {
       },
     };
   });
+}
+
+function repeated(values: readonly string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
 }
 
 /** A file's text, read anew each second: a credential may be changed without a restart. */

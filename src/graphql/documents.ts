@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type GraphQLError,
-  type GraphQLSchema,
   getOperationAST,
   Kind,
   NoSchemaIntrospectionCustomRule,
@@ -12,20 +11,15 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type DocumentLimits, excessOf, tooLarge } from './limits.ts';
-import { PreparedOperation } from './operation.ts';
-
-/** Nobody reads more of them, and each costs time. */
-const mostErrors = 10;
+import { PreparedOperation, type PreparedSettings } from './operation.ts';
+import { briefly, mostErrors } from './request-errors.ts';
 
 /** How many characters of documents are kept prepared. Parsed, they take some fifty times as many bytes. */
 const keptCharacters = 1_000_000;
 
 /** What the documents of all requests are read with. */
-export interface DocumentSettings {
-  readonly schema: GraphQLSchema;
+export interface DocumentSettings extends PreparedSettings {
   readonly limits: DocumentLimits;
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean;
 }
 
 /** Reads documents, and keeps those that may run: clients send few, and those over and over. */
@@ -51,12 +45,17 @@ export class Documents {
     try {
       const document = this.parse(source);
       if (this.validate(document).length > 0) return null;
-      const prepared = new PreparedDocument(this.#settings.schema, document);
+      const prepared = this.prepared(document);
       this.#prepared.set(source, prepared);
       return prepared;
     } catch {
       return null;
     }
+  }
+
+  /** A document that {@link validate} lets run, and that is not kept. */
+  prepared(document: DocumentNode): PreparedDocument {
+    return new PreparedDocument(this.#settings, document);
   }
 
   /** @throws {GraphQLError} where it is no document, or one that is too large to be read */
@@ -78,7 +77,9 @@ export class Documents {
   validate(document: DocumentNode): readonly GraphQLError[] {
     const excess = excessOf(document, this.#settings.limits);
     if (excess !== null) return [tooLarge(excess)];
-    return validate(this.#settings.schema, document, this.#rules, { maxErrors: mostErrors });
+    const { schema, introspection } = this.#settings;
+    const options = { maxErrors: mostErrors, hideSuggestions: !introspection };
+    return briefly(validate(schema, document, this.#rules, options));
   }
 }
 
@@ -87,12 +88,12 @@ export class PreparedDocument {
   readonly #document: DocumentNode;
   readonly #operations = new Map<OperationDefinitionNode, PreparedOperation>();
 
-  constructor(schema: GraphQLSchema, document: DocumentNode) {
+  constructor(settings: PreparedSettings, document: DocumentNode) {
     this.#document = document;
     for (const one of document.definitions) {
       // The schema has no subscriptions; Yoga says so.
       if (one.kind === Kind.OPERATION_DEFINITION && one.operation !== 'subscription') {
-        this.#operations.set(one, new PreparedOperation(schema, document, one));
+        this.#operations.set(one, new PreparedOperation(settings, document, one));
       }
     }
   }

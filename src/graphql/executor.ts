@@ -4,6 +4,8 @@ import type { Log } from '../log.ts';
 import type { Incoming } from '../server/incoming.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
+import { briefly } from './request-errors.ts';
+import { variablesExcess } from './variables.ts';
 
 /** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
 const costHeader = 'graphql-cost';
@@ -12,6 +14,8 @@ const costHeader = 'graphql-cost';
 export interface ExecutorSettings {
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
+  /** How many values a request's variables may hold, those inside others too. */
+  readonly maxVariables: number;
   /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
   readonly takeChanges: (incoming: Incoming, changes: number) => GraphQLError | null;
   readonly log: Log;
@@ -31,8 +35,10 @@ export class Executor {
     variables: Variables,
     context: Context,
   ): Promise<ExecutionResult> {
-    const { maxVendorCalls: most, log } = this.#settings;
+    const { maxVendorCalls: most, maxVariables, log } = this.#settings;
     const { incoming } = context;
+    const excess = variablesExcess(variables, maxVariables);
+    if (excess !== null) return { errors: [excess] };
     const vendorCalls = operation.vendorCalls(variables);
     const refused = this.#refused(operation, vendorCalls, incoming);
     const result =
@@ -44,7 +50,7 @@ export class Executor {
     const cost = isAsked ? { cost: { vendorCalls, most } } : {};
     return {
       // Those who read it see errors first (GraphQL specification, section 7.1).
-      ...(errors !== undefined && { errors }),
+      ...(errors !== undefined && { errors: data === undefined ? briefly(errors) : errors }),
       ...(data !== undefined && { data }),
       ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...cost } }),
     };

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
@@ -9,6 +8,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { mergedFieldsOf } from './merged-fields.ts';
 
 /** What one GraphQL document may hold. */
 export interface DocumentLimits {
@@ -20,8 +20,12 @@ export interface DocumentLimits {
   readonly directives: number;
   /** Named fragments. */
   readonly fragments: number;
-  /** Pairs of fields with the same response name beside each other, each of which is to be compared. */
+  /** Fields, with the fragments written out wherever they are spread. */
+  readonly fields: number;
+  /** Pairs of fields, or of spreads, that come together under the same name, each of which is to be compared. */
   readonly repeats: number;
+  /** Root fields that ask for the schema and, where there are any, aliases: each may tell all of it again. */
+  readonly introspection: number;
   /** Root fields of a mutation, whatever their fragments. */
   readonly changes: number;
 }
@@ -37,7 +41,9 @@ const names: Record<Excess['limit'], readonly [what: string, variable: string]> 
   aliases: ['aliases', 'MAX_ALIASES'],
   directives: ['directives', 'MAX_DIRECTIVES'],
   fragments: ['named fragments', 'MAX_FRAGMENTS'],
+  fields: ['fields with its fragments written out', 'MAX_FIELDS'],
   repeats: ['pairs of fields under the same name', 'MAX_REPEATS'],
+  introspection: ['questions for the schema, with aliases beside them', 'MAX_INTROSPECTION'],
   changes: ['root mutation fields', 'MAX_CHANGES'],
 };
 
@@ -49,14 +55,16 @@ export function tooLarge({ limit, most }: Excess): GraphQLError {
 }
 
 /**
- * The first limit that a parsed document passes, null where it keeps them all. Counts in one walk, and
- * never follows a fragment twice, so that its cost grows no faster than the document.
+ * The first limit that a parsed document passes, null where it keeps them all. Its cost is bounded by the
+ * limits themselves, wherever it would grow faster than the document.
  */
 export function excessOf(document: DocumentNode, limits: DocumentLimits): Excess | null {
-  const counts = { aliases: 0, directives: 0, fragments: 0, repeats: 0 };
+  const counts = { aliases: 0, directives: 0, fragments: 0 };
+  let questions = 0;
   visit(document, {
-    Field: (field) => {
-      if (field.alias !== undefined) counts.aliases += 1;
+    Field: ({ alias, name }) => {
+      if (alias !== undefined) counts.aliases += 1;
+      if (name.value === '__schema' || name.value === '__type') questions += 1;
     },
     Directive: () => {
       counts.directives += 1;
@@ -64,30 +72,32 @@ export function excessOf(document: DocumentNode, limits: DocumentLimits): Excess
     FragmentDefinition: () => {
       counts.fragments += 1;
     },
-    SelectionSet: (set, _key, parent) => {
-      // An inline fragment's fields were counted with the set that it stands in.
-      const isInline = parent !== undefined && 'kind' in parent && isInlineFragment(parent.kind);
-      if (!isInline) counts.repeats += repeatsIn(set);
-    },
   });
+  const introspection = questions === 0 ? 0 : questions + counts.aliases;
   const fragments = fragmentsOf(document);
   const whole = {
     ...counts,
+    introspection,
     changes: Math.max(0, ...mutations(document).map((one) => rootFields(one, fragments))),
     depth: depthOf(document, fragments),
   };
-  for (const limit of [
-    'aliases',
-    'directives',
-    'fragments',
-    'repeats',
-    'changes',
-    'depth',
-  ] as const) {
+  for (const limit of cheapFirst) {
     if (whole[limit] > limits[limit]) return { limit, most: limits[limit] };
   }
-  return null;
+  const bounds = { fields: limits.fields, pairs: limits.repeats, depth: limits.depth };
+  const { fields, pairs } = mergedFieldsOf(document, fragments, bounds);
+  if (pairs > limits.repeats) return { limit: 'repeats', most: limits.repeats };
+  return fields > limits.fields ? { limit: 'fields', most: limits.fields } : null;
 }
+
+const cheapFirst = [
+  'aliases',
+  'directives',
+  'fragments',
+  'introspection',
+  'changes',
+  'depth',
+] as const;
 
 /** How many root mutation fields the operation that is to run has; 0 for a query. */
 export function changesOf(document: DocumentNode, operationName?: string | null): number {
@@ -100,10 +110,6 @@ export function changesOf(document: DocumentNode, operationName?: string | null)
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-function isInlineFragment(kind: string): boolean {
-  return kind === Kind.INLINE_FRAGMENT;
-}
-
 function fragmentsOf({ definitions }: DocumentNode): Fragments {
   const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
@@ -113,26 +119,6 @@ function mutations({ definitions }: DocumentNode): OperationDefinitionNode[] {
   return definitions
     .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
     .filter((one) => one.operation === 'mutation');
-}
-
-/** How many pairs of fields in a set, through its inline fragments, have the same response name. */
-function repeatsIn(set: SelectionSetNode): number {
-  const counts = new Map<string, number>();
-  let pairs = 0;
-  for (const field of fieldsOf(set)) {
-    const name = field.alias?.value ?? field.name.value;
-    const before = counts.get(name) ?? 0;
-    pairs += before;
-    counts.set(name, before + 1);
-  }
-  return pairs;
-}
-
-function* fieldsOf({ selections }: SelectionSetNode): Generator<FieldNode> {
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) yield selection;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) yield* fieldsOf(selection.selectionSet);
-  }
 }
 
 /** How many root fields an operation has, those of its fragments among them. */

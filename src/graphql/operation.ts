@@ -21,19 +21,32 @@ const compiledFrom = 3;
 /** The values that a client sent for an operation's variables. */
 export type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
+/** What operations are prepared with. */
+export interface PreparedSettings {
+  readonly schema: GraphQLSchema;
+  /** Whether the schema may be asked for; else no error suggests names of it, either. */
+  readonly introspection: boolean;
+}
+
 /** One operation of a document that may run, with all that is known of it before it does. */
 export class PreparedOperation {
   /** How many root mutation fields it has; 0 for a query. */
   readonly changes: number;
   readonly #schema: GraphQLSchema;
+  readonly #hideSuggestions: boolean;
   readonly #document: DocumentNode;
   readonly #name: string | undefined;
   readonly #cost: VendorCallCost;
   #runs = 0;
   #compiled: CompiledQuery | null = null;
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+  constructor(
+    { schema, introspection }: PreparedSettings,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ) {
     this.#schema = schema;
+    this.#hideSuggestions = !introspection;
     this.#document = document;
     this.#name = operation.name?.value;
     this.changes = changesOf(document, this.#name);
@@ -72,6 +85,7 @@ export class PreparedOperation {
       contextValue,
       variableValues: variables ?? null,
       operationName: this.#name ?? null,
+      hideSuggestions: this.#hideSuggestions,
     }) as ExecutionResult | Promise<ExecutionResult>;
   }
 

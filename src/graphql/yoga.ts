@@ -6,7 +6,6 @@ import type { Answer } from '../server/answer.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import type { DocumentSettings, Documents } from './documents.ts';
-import { PreparedDocument } from './documents.ts';
 import type { Executor } from './executor.ts';
 import { masked } from './mask.ts';
 
@@ -83,13 +82,13 @@ export function yogaApi(settings: YogaSettings): YogaApi {
 }
 
 /** Reads documents by our limits, and runs them by our executor. */
-function useDocuments({ schema, documents, executor, log }: YogaSettings): Plugin<ServerContext> {
+function useDocuments({ documents, executor, log }: YogaSettings): Plugin<ServerContext> {
   return {
     onParse: ({ setParseFn }) => setParseFn((source) => documents.parse(String(source))),
     onValidate: ({ params, setResult }) => setResult([...documents.validate(params.documentAST)]),
     onExecute: ({ setExecuteFn }) =>
       setExecuteFn(async ({ document, operationName, variableValues, contextValue }) => {
-        const operation = new PreparedDocument(schema, document).operation(operationName);
+        const operation = documents.prepared(document).operation(operationName);
         // Yoga has looked for it before.
         if (operation === null) throw new Error('an operation that is not there was to be run');
         return executor.run(operation, variableValues, contextValue.shared);

@@ -17,8 +17,8 @@ export interface CallerLimits {
 type Kind = keyof CallerLimits;
 
 /**
- * Counts what each caller asks for, in this process's memory: by his name, else by his address. Says how
- * he stands in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers), and 429 with
+ * Counts what each caller asks for, in this process's memory: by his name, else by his address, of IPv6
+ * its network. Says how he stands in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers), and 429 with
  * `Retry-After` (RFC 6585, RFC 9110) where there is nothing left.
  */
 export class CallerCounts implements Rule {
@@ -81,7 +81,7 @@ export class CallerCounts implements Rule {
 
   #keyOf({ caller, client }: Incoming): string {
     if (caller.name !== null) return `name ${hash('sha256', caller.name, 'base64url')}`;
-    return `address ${client.address(this.#trustProxy) ?? 'unknown'}`;
+    return `address ${networkOf(client.address(this.#trustProxy) ?? 'unknown')}`;
   }
 }
 
@@ -115,4 +115,14 @@ class Counter {
   resetSeconds(key: string): number {
     return Math.max(1, Math.ceil(this.#windows.endsInMs(key) / 1_000));
   }
+}
+
+/** Of IPv6 the first 64 bits: one client has all the addresses that begin with them (RFC 6177). */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address;
+  const [before = '', after = ''] = address.split('::');
+  const [first, last] = [before, after].map((part) => (part === '' ? [] : part.split(':')));
+  const gap = Math.max(0, 8 - (first?.length ?? 0) - (last?.length ?? 0));
+  const groups = [...(first ?? []), ...Array.from({ length: gap }, () => '0'), ...(last ?? [])];
+  return groups.slice(0, 4).join(':');
 }

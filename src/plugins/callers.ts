@@ -1,4 +1,4 @@
-import { type Authenticator, anonymous } from '../callers/caller.ts';
+import { type Authenticator, anonymous, type Caller, type Stranger } from '../callers/caller.ts';
 import { refusal } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Rule } from '../server/rule.ts';
@@ -10,7 +10,10 @@ export interface CallerRules {
   readonly allowsAnonymous: boolean;
 }
 
-/** Lets nobody to the API who is not known: 401 (RFC 6750, section 3). */
+/**
+ * Lets nobody to the API who is not known: 401 (RFC 6750, section 3), or 503 where that cannot be told at
+ * the moment.
+ */
 export function callerRule(endpoint: string, rules: CallerRules): Rule {
   if (rules.authenticators.length === 0) return {};
   return {
@@ -18,6 +21,10 @@ export function callerRule(endpoint: string, rules: CallerRules): Rule {
       if (!isApi(endpoint, incoming.path)) return;
       const found = await identify(incoming.headers.get('authorization'), rules);
       if ('message' in found) {
+        const wait = found.retryAfterSeconds;
+        if (wait !== undefined) {
+          return refusal(503, found.message, 'TRY_LATER', { 'retry-after': String(wait) });
+        }
         return refusal(401, found.message, 'UNAUTHENTICATED', { 'www-authenticate': 'Bearer' });
       }
       incoming.caller = found;
@@ -26,7 +33,10 @@ export function callerRule(endpoint: string, rules: CallerRules): Rule {
   };
 }
 
-async function identify(authorization: string | null, rules: CallerRules) {
+async function identify(
+  authorization: string | null,
+  rules: CallerRules,
+): Promise<Caller | Stranger> {
   if (authorization === null && rules.allowsAnonymous) return anonymous;
   const [, token] = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization ?? '') ?? [];
   if (token === undefined) {

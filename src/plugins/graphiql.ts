@@ -20,15 +20,10 @@ const policy = [
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': policy,
-  'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 };
 
-const assetHeaders = {
-  'cache-control': 'public, max-age=31536000, immutable',
-  'x-content-type-options': 'nosniff',
-};
+const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' };
 
 /** GraphiQL for browsers that open the API's own address, and the files that it loads. */
 export function graphiqlRule(options: GraphiQLPageOptions): Rule {

@@ -13,7 +13,7 @@ export function healthRule(lifecycle: Lifecycle, audit: Audit | null): Rule {
     }
     const isUp =
       path === '/health' || (!lifecycle.isStopping && ((await audit?.isWritable()) ?? true));
-    return { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' }, body: null };
+    return { status: isUp ? 200 : 503, headers: {}, body: null };
   };
   return {
     before({ path, method }) {

@@ -187,3 +187,32 @@ describe('GraphiQL in the sandbox', () => {
     expect(kept).not.toContain('sandbox');
   });
 });
+
+test('without ready-made tabs, too, it keeps no credentials: not in storage, not in the address', async () => {
+  await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  const violations: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && violations.push(message.text()));
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(url);
+  await introspected;
+  await writeHeaders(page, { 'kaiten-authorization': 'Bearer canary-2' });
+  const asked = page.waitForRequest(
+    (request) => request.headers()['kaiten-authorization'] !== undefined,
+  );
+  await page.locator('.graphiql-execute-button').click();
+  expect((await asked).headers()['kaiten-authorization']).toBe('Bearer canary-2');
+  const kept = () =>
+    page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])');
+  // What is typed is stored a moment later: once this is there, the headers before it would be, too.
+  await page.locator('.graphiql-query-editor .view-lines').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText('# typed after the headers\n');
+  await expect.poll(kept, { timeout: 10_000 }).toContain('typed after the headers');
+  expect(await kept()).not.toContain('canary-2');
+  expect(violations).toEqual([]);
+  expect(gateway.output()).not.toContain('canary-2');
+  await context.close();
+});

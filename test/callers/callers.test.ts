@@ -12,6 +12,7 @@ import { startVendor } from '../support/vendor.ts';
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 const [issuer, audience] = ['https://id.example.com/', 'membership-gateway'];
@@ -91,11 +92,16 @@ describe('tokens of an identity provider', () => {
     const good = await provider.sign();
     const claims = { iss: issuer, aud: audience, sub: 'ada', exp: soon() };
     const secret = new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: 'key-1' });
+    // The public key, which everybody has, in place of a shared secret (RFC 8725, section 2.1).
+    const published = await fetch(provider.server.url).then((response) => response.text());
+    const [jwk] = JSON.parse(published).keys;
     const [head, body, signature = ''] = good.split('.');
     const changed = Buffer.from(JSON.stringify({ ...claims, sub: 'eve' })).toString('base64url');
     for (const token of [
       new UnsecuredJWT(claims).encode(),
       await secret.sign(Buffer.from('a secret that is long enough!!!!')),
+      await secret.sign(Buffer.from(JSON.stringify(jwk))),
+      await secret.sign(Buffer.from(jwk.x, 'base64url')),
       `${head}.${changed}.${signature}`,
       `${head}.${body}.${signature.slice(0, -2)}`,
       'a.b.c',
@@ -121,6 +127,103 @@ describe('tokens of an identity provider', () => {
     vi.setSystemTime(Date.now() + 24 * 3_600_000);
     expect(await status(await provider.sign({ exp: soon() }))).toBe(200);
   });
+});
+
+describe('the server of the keys', () => {
+  const unknown = async (provider: Awaited<ReturnType<typeof startProvider>>, kid: string) => {
+    const token = await provider.sign();
+    const [, ...rest] = token.split('.');
+    const head = Buffer.from(JSON.stringify({ alg: 'ES256', kid })).toString('base64url');
+    return [head, ...rest].join('.');
+  };
+
+  test('is asked once for any number of keys that nobody knows', async () => {
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    for (let call = 0; call < 20; call += 1) {
+      const token = await unknown(provider, `made-up-${call}`);
+      expect((await gateway.sendText(query, bearer(token))).status).toBe(401);
+    }
+    expect(provider.server.calls).toHaveLength(1);
+  });
+
+  test.each([
+    ['answers 503', { status: 503 }],
+    ['answers a page', { status: 200, body: '<html>' }],
+    ['answers other JSON', { status: 200, body: '{"keys":1}' }],
+    ['sends elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
+  ])(
+    'that %s from the beginning: 503, one line in the log, and it is left alone for a while',
+    async (_name, answer) => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      await using provider = await startProvider();
+      const good = provider.server.answer;
+      provider.server.answer = answer;
+      await using gateway = testGateway(provider.env);
+      const token = await provider.sign();
+      for (let call = 0; call < 5; call += 1) {
+        const { status, headers, text } = await gateway.sendText(query, bearer(token));
+        expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+        expect(text).toContain('cannot be checked now');
+      }
+      expect(provider.server.calls).toHaveLength(1);
+      expect(gateway.logged().match(/the key server cannot be read/g)).toHaveLength(1);
+      provider.server.answer = good;
+      vi.setSystemTime(Date.now() + 5_000);
+      expect((await gateway.sendText(query, bearer(token))).status).toBe(200);
+    },
+  );
+
+  test('that fails later: known keys stay good, an unknown one gets 503, and it is left alone for a while', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
+    expect(await status(await provider.sign())).toBe(200);
+    provider.server.answer = { status: 503 };
+    vi.setSystemTime(Date.now() + 60_000);
+    for (let call = 0; call < 5; call += 1) {
+      expect(await status(await unknown(provider, `new-${call}`))).toBe(503);
+      expect(await status(await provider.sign())).toBe(200);
+    }
+    expect(provider.server.calls).toHaveLength(2);
+  });
+
+  test('that gives a key which cannot be used: its tokens are refused, and that is logged', async () => {
+    await using provider = await startProvider();
+    const key = { kty: 'EC', crv: 'P-256', kid: 'key-1', alg: 'ES256', x: 'AA', y: 'AA' };
+    provider.server.answer = { status: 200, body: JSON.stringify({ keys: [key] }) };
+    await using gateway = testGateway(provider.env);
+    expect((await gateway.sendText(query, bearer(await provider.sign()))).status).toBe(401);
+    expect(gateway.logged()).toContain('a token was not checked');
+  });
+
+  test('takes a key back: it is good for ten minutes at most', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
+    const token = await provider.sign({ exp: soon() });
+    expect(await status(token)).toBe(200);
+    await provider.rotate();
+    expect(await status(token)).toBe(200);
+    vi.setSystemTime(Date.now() + 10 * 60_000);
+    expect(await status(token)).toBe(401);
+  });
+});
+
+test('one of several audiences is enough; clocks may differ by half a minute and no more', async () => {
+  await using provider = await startProvider();
+  await using gateway = testGateway(provider.env);
+  const status = async (claims: JWTPayload) =>
+    (await gateway.sendText(query, bearer(await provider.sign(claims)))).status;
+  const now = Math.floor(Date.now() / 1000);
+  expect(await status({ aud: ['other', audience] })).toBe(200);
+  expect(await status({ aud: ['other', 'another'] })).toBe(401);
+  expect(await status({ exp: now - 15 })).toBe(200);
+  expect(await status({ exp: now - 45 })).toBe(401);
+  expect(await status({ nbf: now + 15 })).toBe(200);
+  expect(await status({ nbf: now + 60 })).toBe(401);
 });
 
 const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -217,6 +320,52 @@ describe('keys of internal services', () => {
       'Bearer configured-1',
       'Bearer own-1',
     ]);
+  });
+
+  test('a key is changed and taken back without a restart; while the file is wrong the last keys hold', async () => {
+    const real = performance.now.bind(performance);
+    let passed = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+    await using services = await startServices();
+    await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
+    const statuses = async () => {
+      passed += 1_000;
+      const ask = async (key: string) => (await gateway.sendText(query, bearer(key))).status;
+      return [await ask('old-key'), await ask('third-key')];
+    };
+    expect(await statuses()).toEqual([200, 401]);
+    await services.configure({ keys: [sha256('third-key')] });
+    expect(await statuses()).toEqual([401, 200]);
+    expect(gateway.logged()).toContain('service keys read anew');
+    for (const broken of [
+      '{"services": [',
+      '{"services": [{"name": "x", "keys": ["my-secret-key"]}]}',
+    ]) {
+      await writeFile(services.file, broken);
+      expect(await statuses()).toEqual([401, 200]);
+      expect(await statuses()).toEqual([401, 200]);
+    }
+    await rm(services.file);
+    expect(await statuses()).toEqual([401, 200]);
+    expect(gateway.logged().match(/service keys not read/g)).toHaveLength(3);
+    expect(gateway.logged()).not.toContain('my-secret-key');
+    await services.configure({});
+    expect(await statuses()).toEqual([200, 401]);
+  });
+
+  test('two services cannot have one name or one key', async () => {
+    await using services = await startServices();
+    const start = async (...list: object[]) => {
+      await writeFile(services.file, JSON.stringify({ services: list }));
+      return () => createGateway(parseConfig({ ...off, SERVICE_KEYS_FILE: services.file }));
+    };
+    const [a, b] = [
+      { name: 'a', keys: [sha256('a')] },
+      { name: 'b', keys: [sha256('b')] },
+    ];
+    expect(await start(a, b)).not.toThrow();
+    expect(await start(a, { ...b, name: 'a' })).toThrow(/two services have the name a$/);
+    expect(await start(a, { ...b, keys: a.keys })).toThrow(/two services have the same key$/);
   });
 
   const wrong: readonly [name: string, service: object, said: RegExp][] = [

@@ -69,6 +69,38 @@ test('health checks are not counted', async () => {
   expect((await gateway.sendText('{ __typename }', {})).status).toBe(200);
 });
 
+/** Asks through a proxy on this machine that is trusted, for callers with these addresses. */
+async function askFor(addresses: readonly string[], env: Record<string, string>) {
+  await using gateway = testGateway({ ...off, ...env });
+  const server = createServer(gateway.gateway.listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const statuses: number[] = [];
+  for (const address of addresses) {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const init = { method: 'POST', headers, body };
+    statuses.push((await fetch(`http://127.0.0.1:${port}/graphql`, init)).status);
+  }
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return statuses;
+}
+
+test.each([
+  ['one network of IPv6 is one caller', ['2001:db8:1:2::1', '2001:db8:1:2:ffff::'], [200, 429]],
+  [
+    'another network is another',
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', '2001:db8:2::1'],
+    [200, 200, 200],
+  ],
+  ['zeros may be left out', ['2001:db8::1', '2001:db8:0:0:5::', '2001:db8:0:1::'], [200, 429, 200]],
+  ['IPv4 within IPv6 counts whole', ['::ffff:203.0.113.1', '::ffff:203.0.113.2'], [200, 200]],
+])('%s', async (_rule, addresses, expected) => {
+  const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: 'loopback' };
+  expect(await askFor(addresses, env)).toEqual(expected);
+});
+
 test.each([
   { trusted: '', expected: [200, 429, 429] },
   { trusted: 'loopback', expected: [200, 200, 429] },
@@ -76,29 +108,10 @@ test.each([
 ])(
   'callers without a name are told by their address; through the proxies $trusted: $expected',
   async (row) => {
-    const env = { ...off, CALLER_REQUESTS: '1/60', TRUST_PROXY: row.trusted };
-    await using gateway = testGateway(env);
-    const server = createServer(gateway.gateway.listener);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    const ask = async (forwarded: string) => {
-      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded };
-      const body = JSON.stringify({ query: '{ __typename }' });
-      const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-        method: 'POST',
-        headers,
-        body,
-      });
-      return response.status;
-    };
+    const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: row.trusted };
     // What a caller writes before the proxy's own entry does not count.
-    const statuses = [
-      await ask('203.0.113.1'),
-      await ask('203.0.113.2'),
-      await ask('198.51.100.9, 203.0.113.1'),
-    ];
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    const addresses = ['203.0.113.1', '203.0.113.2', '198.51.100.9, 203.0.113.1'];
+    const statuses = await askFor(addresses, env);
     expect(statuses).toEqual(row.expected);
   },
 );

@@ -24,18 +24,58 @@ const tooLarge: readonly [name: string, document: string, limit: string][] = [
     `{ ${'... on Query { __typename } '.repeat(200)} }`,
     'repeats',
   ],
+  [
+    'fields that overlap through fragments',
+    `{ ${times(30, (index) => `...F${index}`)} } ${times(
+      30,
+      (index) => `fragment F${index} on Query { ${'vendors { title } '.repeat(18)} }`,
+    )}`,
+    'repeats',
+  ],
+  [
+    'fields that overlap below overlapping fields',
+    `{ ${`vendors { ${'title '.repeat(9)} } `.repeat(70)} }`,
+    'repeats',
+  ],
+  [
+    'fragments that overlap below overlapping fields',
+    `{ ${`vendors { ${times(20, (index) => `...F${index}`)} } `.repeat(80)} } ${times(
+      20,
+      (index) => `fragment F${index} on Vendor { a${index}: title }`,
+    )}`,
+    'repeats',
+  ],
+  [
+    'fields that overlap in fragments that nothing spreads',
+    `{ __typename } ${times(
+      30,
+      (index) =>
+        `fragment F${index} on Query { ${'vendors { title } '.repeat(15)} ...F${(index + 1) % 30} }`,
+    )}`,
+    'repeats',
+  ],
+  [
+    'fragments that multiply at each level',
+    `{ stream(id: 1) { ...F0 } } ${times(
+      7,
+      (index) =>
+        `fragment F${index} on Stream { ${[1, 2, 3, 4].map((one) => `a${one}: leaders { ...G${index} }`)} } ` +
+        `fragment G${index} on StreamLeadership { stream { ${index < 6 ? `...F${index + 1}` : 'id'} } }`,
+    )}`,
+    'fields',
+  ],
+  [
+    'the schema, six times',
+    `{ ${times(6, (index) => `a${index}: __type(name: "Query") { name }`)} }`,
+    'introspection',
+  ],
+  [
+    'one part of the schema, many times',
+    `{ __schema { types { ${times(6, (index) => `a${index}: fields { name }`)} } } }`,
+    'introspection',
+  ],
   ['repeated directives', `{ __typename ${'@skip(if: false) '.repeat(51)} }`, 'directives'],
   ['deep nesting', nested(8), 'depth'],
-  [
-    'nesting that ends the parser’s stack',
-    `{ ${'a { '.repeat(2_400)} a ${'} '.repeat(2_400)} }`,
-    'depth',
-  ],
-  [
-    'lists in lists in lists',
-    `{ person(id: ${'['.repeat(2_400)}1${']'.repeat(2_400)}) { name } }`,
-    'depth',
-  ],
   [
     'deep nesting through fragments',
     `{ stream(id: 1) { ...F0 } } ${times(
@@ -68,6 +108,23 @@ test.each(tooLarge)(
     expect(errors[0]?.message).toMatch(/more than \d+ .* \(MAX_[A-Z]+\)/);
     expect(data).toBeUndefined();
     expect(vendor.calls).toHaveLength(0);
+  },
+);
+
+test.each([
+  ['fields', `{ ${'a { '.repeat(24_000)} a ${'} '.repeat(24_000)} }`],
+  ['lists', `{ person(id: ${'['.repeat(24_000)}1${']'.repeat(24_000)}) { name } }`],
+])(
+  'nesting of %s that ends the parser’s stack before its tokens is refused as such',
+  async (_name, query) => {
+    const env = {
+      WETHOD_URL: 'https://wethod.invalid',
+      MAX_TOKENS: '1000000',
+      MAX_BODY_BYTES: '1000000',
+    };
+    await using gateway = testGateway(env);
+    const { errors } = await gateway.sendText(query);
+    expect(errors).toMatchObject([{ extensions: { code: 'DOCUMENT_TOO_LARGE', limit: 'depth' } }]);
   },
 );
 
@@ -158,7 +215,9 @@ test('the depth is that of the document with its fragments written out', () => {
     aliases: 1e9,
     directives: 1e9,
     fragments: 1e9,
+    fields: 1e9,
     repeats: 1e9,
+    introspection: 1e9,
     changes: 1e9,
   };
   fc.assert(

@@ -157,6 +157,46 @@ test.each([
   });
 });
 
+test.each([
+  ['an answer', '/graphql', post(json)],
+  ['a refusal', '/graphql', post({ 'content-type': 'text/plain' })],
+  ['a body that is no JSON', '/graphql', { ...post(json), body: '{' }],
+  ['a method that is not taken', '/graphql', { method: 'PUT', headers: json }],
+  ['a preflight', '/graphql', { method: 'OPTIONS' }],
+  ['the page', '/graphql', { headers: { accept: 'text/html' } }],
+  ['a health check', '/health', {}],
+  ['nothing', '/nothing', {}],
+])(
+  '%s is kept by no cache, taken for no other type, and no other origin’s',
+  async (_name, path, init) => {
+    const { headers } = await ask({}, init, path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      vary: 'Origin',
+    });
+  },
+);
+
+test('the page’s files may be kept, the page runs under a strict policy', async () => {
+  const page = await ask({}, { headers: { accept: 'text/html' } });
+  const policy = page.headers.get('content-security-policy') ?? '';
+  for (const rule of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ]) {
+    expect(policy).toContain(rule);
+  }
+  expect(policy).not.toMatch(/script-src[^;]*unsafe|https?:/);
+  expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  const [, file = ''] = /src="([^"]+start\.js)"/.exec(await page.text()) ?? [];
+  const { headers } = await ask({}, {}, file);
+  expect(headers.get('cache-control')).toContain('immutable');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+});
+
 test('no cookie is ever set', async () => {
   const response = await ask({}, post({ ...json, cookie: 'a=b' }));
   expect(response.headers.get('set-cookie')).toBe(null);

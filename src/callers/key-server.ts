@@ -1,0 +1,60 @@
+import type { FetchImplementation } from 'jose';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+
+/** The key server gave no keys, now or a moment ago. */
+export class KeyServerError extends Error {
+  override readonly name = 'KeyServerError';
+}
+
+const keySet = z.looseObject({ keys: z.array(z.looseObject({})) });
+
+/** How long a key server that failed is left alone, in ms: tokens may come in any number meanwhile. */
+const pauseMs = 5_000;
+
+/** Reads an identity provider's keys (RFC 7517, section 5), and keeps the last good ones through its outages. */
+export class KeyServer {
+  readonly #log: Log;
+  #good: string | null = null;
+  #failedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Whether the keys could not be read when they were last wanted, so that a new one may be missing. */
+  get isFailing(): boolean {
+    return this.#failedAt !== Number.NEGATIVE_INFINITY;
+  }
+
+  /** As jose asks for keys: those of the server, else the last good ones. */
+  readonly fetch: FetchImplementation = async (url, options) => {
+    if (Date.now() - this.#failedAt >= pauseMs) await this.#read(url, options);
+    if (this.#good === null) throw new KeyServerError('the key server gave no keys');
+    return new Response(this.#good);
+  };
+
+  async #read(url: string, options: Parameters<FetchImplementation>[1]): Promise<void> {
+    try {
+      const response = await fetch(url, options);
+      if (response.status !== 200) throw new KeyServerError(`it answered ${response.status}`);
+      const text = await response.text();
+      if (!keySet.safeParse(parse(text)).success)
+        throw new KeyServerError('it gave no set of keys');
+      this.#good = text;
+      this.#failedAt = Number.NEGATIVE_INFINITY;
+    } catch (error) {
+      this.#failedAt = Date.now();
+      const hasKeys = this.#good !== null;
+      this.#log.error({ err: error, hasKeys }, 'the key server cannot be read');
+    }
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import { connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../src/config.ts';
+import { type ClientTimeouts, listen } from '../src/listen.ts';
+import { credentials, testGateway } from './support/gateway.ts';
+import { startVendor } from './support/vendor.ts';
+
+const patient: ClientTimeouts = { head: 60_000, request: 60_000, idle: 60_000, check: 20 };
+
+/** A gateway that listens, whose clients have so much time. */
+async function startListening(env: Record<string, string>, timeouts: Partial<ClientTimeouts>) {
+  const stack = new AsyncDisposableStack();
+  const { gateway } = stack.use(testGateway(env));
+  const config = parseConfig({ ...env, PORT: '0' });
+  const { origin, server } = await listen(gateway, config, { ...patient, ...timeouts });
+  stack.defer(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const open = async (): Promise<Socket> => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.on('error', () => {});
+    await new Promise((resolve) => socket.once('connect', resolve));
+    return socket;
+  };
+  return { open, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+const off = { KAITEN_URL: 'https://kaiten.invalid' };
+const head = (...headers: string[]) =>
+  ['POST /graphql HTTP/1.1', 'host: x', 'content-type: application/json', ...headers, '', ''].join(
+    '\r\n',
+  );
+
+test.each([
+  ['sends nothing', '', { head: 50 }],
+  ['sends a part of a head', 'POST /graphql HTTP/1.1\r\nhost: x\r\n', { head: 50 }],
+  ['sends a part of a body', `${head('content-length: 100')}{"query":`, { head: 50, request: 60 }],
+  [
+    'sends chunks without an end',
+    `${head('transfer-encoding: chunked')}1\r\n{\r\n`,
+    { head: 50, request: 60 },
+  ],
+])('a client that %s is told so and let go', async (_name, sent, timeouts) => {
+  await using gateway = await startListening(off, timeouts);
+  const socket = await gateway.open();
+  socket.write(sent);
+  // Ends with the connection.
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+test('a connection on which nothing moves is let go once its document must have ended', async () => {
+  await using vendor = await startVendor(() => {});
+  const times = {
+    VENDOR_TIMEOUT_MS: '1000',
+    FIELD_TIMEOUT_MS: '2000',
+    REQUEST_TIMEOUT_MS: '2000',
+  };
+  // As if documents took a tenth of a second at the most.
+  const env = { ...times, KAITEN_URL: vendor.url };
+  await using gateway = await startListening(env, { idle: -3_900 });
+  const socket = await gateway.open();
+  const body = JSON.stringify({ query: '{ group(uid: "g") { name } }' });
+  const token = `kaiten-authorization: ${credentials['kaiten-authorization']}`;
+  socket.write(head(`content-length: ${body.length}`, token) + body);
+  expect(await text(socket)).toBe('');
+});
+
+test('connections beyond MAX_CONNECTIONS are closed, and the others stay', async () => {
+  await using gateway = await startListening({ ...off, MAX_CONNECTIONS: '2' }, {});
+  const [first, second] = [await gateway.open(), await gateway.open()];
+  expect(await text(await gateway.open())).toBe('');
+  const request = 'GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+  for (const socket of [first, second]) {
+    socket.write(request);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
+  }
+});
+
+test('a head larger than 16 KiB is refused', async () => {
+  await using gateway = await startListening(off, {});
+  const socket = await gateway.open();
+  socket.write(head(`x: ${'x'.repeat(20_000)}`));
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
+});
