@@ -4,6 +4,7 @@ import {
   type MembershipVendor,
   notStarted,
 } from './errors.ts';
+import type { FieldResult } from './field-result.ts';
 import { Operation } from './http/operation.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -37,6 +38,7 @@ export interface ProgressSettings {
 export class Progress {
   readonly #settings: ProgressSettings;
   readonly #fields = new Map<string, FieldProgress>();
+  readonly #results: FieldResult[] = [];
 
   constructor(settings: ProgressSettings) {
     this.#settings = settings;
@@ -83,6 +85,16 @@ export class Progress {
       end();
       if (!isWanted()) log.warn(describe(), 'a change ended after its client had gone');
     }
+  }
+
+  /** Notes how a field ended, for those who operate the gateway. */
+  ended(result: FieldResult): void {
+    this.#results.push(result);
+  }
+
+  /** How its fields ended, in their order. */
+  get results(): readonly FieldResult[] {
+    return this.#results;
   }
 
   /** When a field's change must have ended, in ms as `performance.now()` tells them; null for no change. */

@@ -46,6 +46,7 @@ export function startServer(
     [...flags, at('../src/main.ts')],
     {
       PORT: '0',
+      ADMIN_PORT: '0',
       WETHOD_URL: vendorUrl,
       AEROSPIKE_URL: vendorUrl,
       ...Object.fromEntries(off.map((variable) => [variable, 'off'])),

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isLoopback } from '../config-rules.ts';
+import { isLoopback } from '../config/rules.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
 import { OAuthClient } from './oauth.ts';

@@ -1,7 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
+import type { Operations } from '../observe/operations.ts';
 import type { Incoming } from '../server/incoming.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
 
@@ -18,6 +20,10 @@ export interface ExecutorSettings {
     changes: number,
   ) => Promise<GraphQLError | null> | null;
   readonly log: Log;
+  /** Counts and logs what has run. */
+  readonly operations: Operations;
+  /** Null where traces are off. */
+  readonly tracing: Tracing | null;
 }
 
 /** Runs operations: the one way in which any document reaches the resolvers. */
@@ -29,19 +35,34 @@ export class Executor {
   }
 
   /** @returns a result of which all faults are masked */
-  async run(
+  run(
     operation: PreparedOperation,
     variables: Variables,
     context: Context,
   ): Promise<ExecutionResult> {
-    const { maxVendorCalls: most, log } = this.#settings;
+    const { tracing } = this.#settings;
+    if (tracing === null) return this.#run(operation, variables, context);
+    return tracing.operation(operation, context.incoming.headers, () =>
+      this.#run(operation, variables, context),
+    );
+  }
+
+  async #run(
+    operation: PreparedOperation,
+    variables: Variables,
+    context: Context,
+  ): Promise<ExecutionResult> {
+    const startedAt = performance.now();
+    const { maxVendorCalls: most, log, operations } = this.#settings;
     const { incoming } = context;
+    incoming.hasRun = true;
     const vendorCalls = operation.vendorCalls(variables);
     const refusing = this.#refused(operation, vendorCalls, incoming);
     const refused = refusing instanceof Promise ? await refusing : refusing;
     const result =
       refused ??
       masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
+    operations.ended(operation, context, result, startedAt);
     const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
     const { errors, data, extensions } = result;

@@ -1,7 +1,8 @@
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Attempt } from './answer.ts';
 import { AttemptHandler } from './attempt.ts';
 import { Gate } from './gate.ts';
+import { type CallObserver, type ObservedAttempt, unobserved } from './observer.ts';
 import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
 import { createPool } from './pool.ts';
@@ -31,17 +32,21 @@ export class VendorClient {
   readonly gate: Gate;
   /** Keeps the calls within the vendor's rate limit; null where that is off. */
   readonly pacer: Pacer | null;
+  /** Sees the calls. */
+  readonly observer: CallObserver;
 
   /**
    * @param base the vendor's URL; its path is put before that of each request
    * @param longestMs what an attempt takes at most, in ms
    * @param pacer null for no pacing
+   * @param observer sees the calls
    * @param pool what dispatches the requests: a pool of connections to the vendor
    */
   constructor(
     base: URL,
     longestMs: number,
     pacer: Pacer | null,
+    observer: CallObserver = unobserved,
     pool: Dispatcher = createPool(base.origin, longestMs),
   ) {
     this.host = base.host;
@@ -49,6 +54,7 @@ export class VendorClient {
     this.#pool = pool;
     this.gate = new Gate(longestMs);
     this.pacer = pacer;
+    this.observer = observer;
   }
 
   /**
@@ -59,6 +65,7 @@ export class VendorClient {
    * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param onWriting called just before the head is written, from when on the attempt may have arrived
    * @param signal ends the attempt early, for reads whose client has gone
+   * @param observed is told of its end, and may put headers to it
    */
   attempt(
     request: VendorRequest,
@@ -66,18 +73,29 @@ export class VendorClient {
     timeoutMs: number,
     onWriting: () => void,
     signal: AbortSignal | null = null,
+    observed: ObservedAttempt | null = null,
   ): Promise<Attempt> {
     return new Promise((resolve, reject) => {
+      const settle = (attempt: Attempt) => {
+        observed?.end(attempt, signal?.aborted === true);
+        resolve(attempt);
+      };
+      const more = observed === null ? ownHeaders : observed.headers.concat(ownHeaders);
       this.#pool.dispatch(
         {
           method: request.method,
           path: this.#basePath + request.path,
-          headers: credentials.concat(request.headers, ownHeaders),
+          headers: credentials.concat(request.headers, more),
           body: request.body ?? null,
         },
-        new AttemptHandler({ timeoutMs, onWriting, signal, settle: resolve, reject }),
+        new AttemptHandler({ timeoutMs, onWriting, signal, settle, reject }),
       );
     });
+  }
+
+  /** How many connections there are, and how many of them are free; null where that is not known. */
+  get connections(): { readonly connected: number; readonly free: number } | null {
+    return this.#pool instanceof Pool ? this.#pool.stats : null;
   }
 
   /** Ends the idle connections, and the others once their answers are in. */

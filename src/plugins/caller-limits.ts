@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { TrustProxy } from '../config-rules.ts';
+import type { TrustProxy } from '../config/rules.ts';
 import type { Pace } from '../http/pacer.ts';
 import { type Answer, refusal } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';

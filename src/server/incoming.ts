@@ -35,6 +35,8 @@ export class Incoming {
   readonly client: Client;
   /** Who calls, once that is known. */
   caller: Caller = anonymous;
+  /** Whether an operation of it was run, or refused as one that might have been. */
+  hasRun = false;
   #requestId: string | null = null;
 
   constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {

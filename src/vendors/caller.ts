@@ -6,6 +6,7 @@ import type { Operation } from '../http/operation.ts';
 import type { Paced } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
 import type { Leave } from '../http/strangers.ts';
+import type { Log } from '../log.ts';
 import type { Credentials } from './credentials.ts';
 import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
 
@@ -35,15 +36,23 @@ export class VendorCaller<V extends MembershipVendor> {
   readonly #client: VendorClient;
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
+  readonly #log: () => Log;
+  #writes = 0;
   readonly #credentialHash: string;
   #isReserved = false;
   /** Ends the admission of the call that is under way. */
   #leave: Leave = () => {};
 
-  constructor(client: VendorClient, credentials: Credentials<V>, operation: Operation) {
+  constructor(
+    client: VendorClient,
+    credentials: Credentials<V>,
+    operation: Operation,
+    log: () => Log,
+  ) {
     this.#client = client;
     this.#credentials = credentials;
     this.#operation = operation;
+    this.#log = log;
     this.#credentialHash =
       client.pacer === null
         ? ''
@@ -74,7 +83,7 @@ export class VendorCaller<V extends MembershipVendor> {
   write(request: VendorRequest): Promise<Sent> {
     const turn = this.#isReserved ? 0 : this.reserve(request);
     this.#isReserved = false;
-    if (turn === 0) return this.#attempt(request, this.#operation.writing);
+    if (turn === 0) return this.#write(request);
     return this.#writeAfter(turn, request);
   }
 
@@ -82,7 +91,12 @@ export class VendorCaller<V extends MembershipVendor> {
     const waitMs = await turn;
     if (waitMs > 0) return { kind: 'paced', waitMs };
     this.#isReserved = false;
-    return this.#attempt(request, this.#operation.writing);
+    return this.#write(request);
+  }
+
+  #write(request: VendorRequest): Promise<Attempt> {
+    this.#writes += 1;
+    return this.#attempt(request, this.#writes, this.#operation.writing);
   }
 
   /** Reads under the same credentials, for a read-back. */
@@ -90,7 +104,7 @@ export class VendorCaller<V extends MembershipVendor> {
     const request = { method: 'GET', path, headers } as const;
     const waitMs = await this.#turn(this.#paced(request), (ms) => this.#operation.fitsRead(ms));
     if (waitMs > 0) return null;
-    const sent = await this.#attempt(request, () => {});
+    const sent = await this.#attempt(request, 1, () => {});
     if (sent.kind !== 'answered') return null;
     const { answer } = sent;
     if (answer.status === 429) await this.hold(request, waitOf(answer));
@@ -106,24 +120,38 @@ export class VendorCaller<V extends MembershipVendor> {
     const { pacer } = this.#client;
     if (pacer === null) return 0;
     const leave = await pacer.admit(call);
-    if (leave === null) return crowdedMs;
+    if (leave === null) {
+      this.#client.observer.refused();
+      return crowdedMs;
+    }
     let waitMs = await pacer.take(call);
     // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
     while (waitMs > 0 && fits(waitMs)) {
+      this.#client.observer.paced(waitMs);
       await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
       if (!fits(0)) break;
       waitMs = await pacer.take(call);
     }
-    if (waitMs > 0) leave(false);
-    else this.#leave = leave;
+    if (waitMs > 0) {
+      this.#client.observer.refused();
+      leave(false);
+    } else this.#leave = leave;
     return waitMs;
   }
 
-  #attempt(request: VendorRequest, onWriting: () => void): Promise<Attempt> {
+  #attempt(request: VendorRequest, number: number, onWriting: () => void): Promise<Attempt> {
     const { headers } = this.#credentials;
     const timeoutMs = this.#operation.takeCallMs();
     const { signal } = this.#operation;
-    const attempting = this.#client.attempt(request, headers, timeoutMs, onWriting, signal);
+    const observed = this.#client.observer.begin(request, number, this.#log);
+    const attempting = this.#client.attempt(
+      request,
+      headers,
+      timeoutMs,
+      onWriting,
+      signal,
+      observed,
+    );
     return this.#client.pacer === null ? attempting : this.#noted(this.#paced(request), attempting);
   }
 

@@ -93,7 +93,11 @@ export class VendorLink<V extends MembershipVendor> {
     const settled = await this.#settle(
       change,
       operation,
-      (caller) => change.look((path) => caller.read(path, change.request.headers)),
+      async (caller) => {
+        const sight = await change.look((path) => caller.read(path, change.request.headers));
+        this.#settings.client?.observer.readBack(sight.kind);
+        return sight;
+      },
       (settle, witness) => this.#recorded(change, settle, witness),
     );
     if (settled.kind === 'failed') throw settled.error;
@@ -150,7 +154,7 @@ export class VendorLink<V extends MembershipVendor> {
     const repeatable = isRepeatable(request);
     const usable = this.#usable(repeatable);
     const { client, credentials } = usable instanceof Promise ? await usable : usable;
-    const caller = new VendorCaller(client, credentials, operation);
+    const caller = new VendorCaller(client, credentials, operation, this.#settings.log);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
     // Before it takes a place: who waits for a turn keeps nobody else from calling.
