@@ -85,6 +85,11 @@ export class Audit {
     };
   }
 
+  /** Whether the last line was written; tries nothing. */
+  get wasWritable(): boolean {
+    return this.#isWritable;
+  }
+
   /** Whether lines can be written; after a failure it tries, so that it recovers without a change. */
   async isWritable(): Promise<boolean> {
     if (this.#isWritable) return true;

@@ -1,23 +1,14 @@
 import type { JwtSettings } from './callers/jwt.ts';
+import { type Read, reader } from './config/read.ts';
 import {
   ConfigError,
-  count,
   type Environment,
-  host,
   isLoopback,
   milliseconds,
-  one,
-  onOff,
-  origins,
-  pace,
-  port,
-  proxies,
-  reader,
-  signatures,
   type TrustProxy,
-  vendorUrl,
-  version,
-} from './config-rules.ts';
+} from './config/rules.ts';
+import { type TracingSettings, tracingSettings } from './config/tracing.ts';
+import type { ValueOf } from './config/variables.ts';
 import type { DocumentLimits } from './graphql/limits.ts';
 import type { CallerLimits } from './plugins/caller-limits.ts';
 import type { VendorKey } from './vendors/index.ts';
@@ -30,6 +21,9 @@ export interface Config {
   readonly port: number;
   /** How many connections clients may have open at once. */
   readonly maxConnections: number;
+  readonly adminHost: string;
+  /** 0 for any free port, null for none. */
+  readonly adminPort: number | null;
   /** Null for a vendor that is off. */
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   readonly wethodVersion: string;
@@ -67,83 +61,99 @@ export interface Config {
   readonly graphiql: boolean;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
+  readonly logLevel: ValueOf<'LOG_LEVEL'>;
+  /** Null where it is left to who starts the gateway. */
+  readonly logFormat: ValueOf<'LOG_FORMAT'>;
+  /** How traces are made; null where they are off. */
+  readonly tracing: TracingSettings | null;
 }
 
-export { ConfigError, type Environment } from './config-rules.ts';
+export { ConfigError, type Environment } from './config/rules.ts';
 
 /**
  * Reads the environment; the only code that does. An empty value counts as not set.
  *
+ * @param problemsOf what is wrong with what the configuration names, such as its files: a line for each
  * @throws {ConfigError} with a line for every wrong or missing variable: its name, what it got, what it takes
  */
-export function parseConfig(env: Environment): Config {
+export function parseConfig(
+  env: Environment,
+  problemsOf: (config: Config) => readonly string[] = () => [],
+): Config {
   const problems: string[] = [];
-  const read = reader(env, problems);
-  const vendorUrls = {
-    wethod: read('WETHOD_URL', vendorUrl, null),
-    kaiten: read('KAITEN_URL', vendorUrl, null),
-    aerospike: read('AEROSPIKE_URL', vendorUrl, null),
-    rocketchat: read('ROCKETCHAT_URL', vendorUrl, null),
-  };
-  const isNoneSet = ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL'].every(
-    (name) => !env[name],
-  );
-  if (isNoneSet) {
+  const config = readConfig(env, reader(env, problems), problems);
+  problems.push(...problemsOf(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+const urlVariables = ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL'] as const;
+
+function readConfig(env: Environment, read: Read, problems: string[]): Config {
+  if (urlVariables.every((name) => !env[name])) {
     problems.push(
-      'WETHOD_URL, KAITEN_URL, AEROSPIKE_URL, ROCKETCHAT_URL: none is set; at least one must be, e.g. WETHOD_URL=https://api.wethod.com',
+      `${urlVariables.join(', ')}: none is set; at least one must be, e.g. WETHOD_URL=https://api.wethod.com`,
     );
   }
-  const vendorTimeoutMs = read('VENDOR_TIMEOUT_MS', milliseconds(1, 'at least 1'), 5_000);
+  const vendorTimeoutMs = read('VENDOR_TIMEOUT_MS');
   const twice = 2 * vendorTimeoutMs;
-  const field = milliseconds(twice, `at least 2 × VENDOR_TIMEOUT_MS (${twice})`);
-  const fieldTimeoutMs = read('FIELD_TIMEOUT_MS', field, 20_000);
+  const fieldTimeoutMs = read('FIELD_TIMEOUT_MS', {
+    rule: milliseconds(twice, `at least 2 × VENDOR_TIMEOUT_MS (${twice})`),
+  });
   const request = milliseconds(fieldTimeoutMs, `at least FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
   const grace = milliseconds(fieldTimeoutMs + 1, `more than FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
-  const address = read('HOST', host, '127.0.0.1');
-  const forMyself = isLoopback(address) ? 'on' : 'off';
+  const address = read('HOST');
+  const forMyself = { fallback: isLoopback(address) ? 'on' : 'off' };
   const config: Config = {
     host: address,
-    port: read('PORT', port, 4000),
-    maxConnections: read('MAX_CONNECTIONS', count, 2_000),
-    vendorUrls,
-    wethodVersion: read('WETHOD_VERSION', version, '2024-06-15'),
+    port: read('PORT'),
+    maxConnections: read('MAX_CONNECTIONS'),
+    adminHost: read('ADMIN_HOST'),
+    adminPort: read('ADMIN_PORT'),
+    vendorUrls: {
+      wethod: read('WETHOD_URL'),
+      kaiten: read('KAITEN_URL'),
+      aerospike: read('AEROSPIKE_URL'),
+      rocketchat: read('ROCKETCHAT_URL'),
+    },
+    wethodVersion: read('WETHOD_VERSION'),
     paces: {
-      wethod: read('WETHOD_PACE', pace, { calls: 5_000, seconds: 3_600 }, '5000/3600'),
-      kaiten: read('KAITEN_PACE', pace, { calls: 5, seconds: 1 }, '5/1'),
-      aerospike: read('AEROSPIKE_PACE', pace, null),
-      rocketchat: read('ROCKETCHAT_PACE', pace, { calls: 10, seconds: 60 }, '10/60'),
+      wethod: read('WETHOD_PACE'),
+      kaiten: read('KAITEN_PACE'),
+      aerospike: read('AEROSPIKE_PACE'),
+      rocketchat: read('ROCKETCHAT_PACE'),
     },
     vendorTimeoutMs,
     fieldTimeoutMs,
-    requestTimeoutMs: read('REQUEST_TIMEOUT_MS', request, 60_000),
-    shutdownGraceMs: read('SHUTDOWN_GRACE_MS', grace, 30_000),
+    requestTimeoutMs: read('REQUEST_TIMEOUT_MS', { rule: request }),
+    shutdownGraceMs: read('SHUTDOWN_GRACE_MS', { rule: grace }),
     jwt: jwtSettings(env, read, problems),
-    serviceKeysFile: env['SERVICE_KEYS_FILE'] || null,
-    allowAnonymous: read('ALLOW_ANONYMOUS', one, false),
-    trustProxy: read('TRUST_PROXY', proxies, null),
-    auditFile: env['AUDIT_FILE'] || null,
-    trustedDocumentsFile: env['TRUSTED_DOCUMENTS_FILE'] || null,
-    callerLimits: {
-      requests: read('CALLER_REQUESTS', pace, { calls: 600, seconds: 60 }, '600/60'),
-      changes: read('CALLER_CHANGES', pace, { calls: 120, seconds: 60 }, '120/60'),
-    },
+    serviceKeysFile: read('SERVICE_KEYS_FILE'),
+    allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
+    trustProxy: read('TRUST_PROXY'),
+    auditFile: read('AUDIT_FILE'),
+    trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
+    callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },
     documentLimits: {
-      tokens: read('MAX_TOKENS', count, 5_000),
-      depth: read('MAX_DEPTH', count, 16),
-      aliases: read('MAX_ALIASES', count, 200),
-      directives: read('MAX_DIRECTIVES', count, 50),
-      fragments: read('MAX_FRAGMENTS', count, 30),
-      fields: read('MAX_FIELDS', count, 10_000),
-      repeats: read('MAX_REPEATS', count, 5_000),
-      introspection: read('MAX_INTROSPECTION', count, 5),
-      changes: read('MAX_CHANGES', count, 20),
+      tokens: read('MAX_TOKENS'),
+      depth: read('MAX_DEPTH'),
+      aliases: read('MAX_ALIASES'),
+      directives: read('MAX_DIRECTIVES'),
+      fragments: read('MAX_FRAGMENTS'),
+      fields: read('MAX_FIELDS'),
+      repeats: read('MAX_REPEATS'),
+      introspection: read('MAX_INTROSPECTION'),
+      changes: read('MAX_CHANGES'),
     },
-    maxVendorCalls: read('MAX_VENDOR_CALLS', count, 500),
-    maxVariables: read('MAX_VARIABLES', count, 1_000),
-    maxBodyBytes: read('MAX_BODY_BYTES', count, 100_000),
-    corsOrigins: read('CORS_ORIGINS', origins, null) ?? new Set(),
-    graphiql: read('GRAPHIQL', onOff, forMyself === 'on', forMyself),
-    introspection: read('INTROSPECTION', onOff, forMyself === 'on', forMyself),
+    maxVendorCalls: read('MAX_VENDOR_CALLS'),
+    maxVariables: read('MAX_VARIABLES'),
+    maxBodyBytes: read('MAX_BODY_BYTES'),
+    corsOrigins: read('CORS_ORIGINS') ?? new Set(),
+    graphiql: read('GRAPHIQL', forMyself),
+    introspection: read('INTROSPECTION', forMyself),
+    logLevel: read('LOG_LEVEL'),
+    logFormat: read('LOG_FORMAT'),
+    tracing: tracingSettings(read),
   };
   const isOpen = config.jwt === null && config.serviceKeysFile === null && !config.allowAnonymous;
   if (isOpen && !isLoopback(address)) {
@@ -151,30 +161,20 @@ export function parseConfig(env: Environment): Config {
       `HOST: got ${JSON.stringify(address)}, where others can call; takes a loopback address, or one of JWKS_URL (with JWT_ISSUER and JWT_AUDIENCE), SERVICE_KEYS_FILE, ALLOW_ANONYMOUS=1`,
     );
   }
-  if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
 
 /** All three variables, or none of them. */
-function jwtSettings(
-  env: Environment,
-  read: ReturnType<typeof reader>,
-  problems: string[],
-): JwtSettings | null {
+function jwtSettings(env: Environment, read: Read, problems: string[]): JwtSettings | null {
   const names = ['JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'];
   const missing = names.filter((name) => !env[name]);
-  const algorithms = read('JWT_ALGORITHMS', signatures, null) ?? [
-    'RS256',
-    'PS256',
-    'ES256',
-    'EdDSA',
-  ];
-  const jwksUrl = read('JWKS_URL', vendorUrl, null);
+  const algorithms = read('JWT_ALGORITHMS');
+  const jwksUrl = read('JWKS_URL');
   if (missing.length === names.length) return null;
   for (const name of missing) {
     problems.push(`${name}: not set; ${names.join(', ')} are set together, or none of them`);
   }
   if (jwksUrl === null) return null;
-  const [issuer, audience] = [env['JWT_ISSUER'] ?? '', env['JWT_AUDIENCE'] ?? ''];
+  const [issuer, audience] = [read('JWT_ISSUER') ?? '', read('JWT_AUDIENCE') ?? ''];
   return { issuer, audience, jwksUrl, algorithms };
 }

@@ -1,13 +1,18 @@
 import type { RequestListener } from 'node:http';
+import type { Operated } from './admin.ts';
 import { Audit } from './audit.ts';
 import { jwtAuthenticator } from './callers/jwt.ts';
-import { serviceKeys } from './callers/service-keys.ts';
+import { type ServiceKeyNames, serviceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { graphqlApi } from './graphql/api.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { Operations } from './observe/operations.ts';
+import { VendorCalls } from './observe/vendor-calls.ts';
+import { operatedOf } from './operated.ts';
 import { CallerCounts } from './plugins/caller-limits.ts';
 import { type CallerRules, callerRule } from './plugins/callers.ts';
 import { corsRule } from './plugins/cors.ts';
@@ -16,6 +21,7 @@ import { drainRule } from './plugins/drain.ts';
 import { graphiqlRule } from './plugins/graphiql.ts';
 import { healthRule } from './plugins/health.ts';
 import { hostRule } from './plugins/host.ts';
+import { observedRule } from './plugins/observed.ts';
 import { requestIdRule } from './plugins/request-id.ts';
 import { securityHeadersRule } from './plugins/security-headers.ts';
 import { schema } from './schema/index.ts';
@@ -23,6 +29,7 @@ import { type Fetch, fetchOf } from './server/fetch.ts';
 import { Handler } from './server/handler.ts';
 import { nodeListener } from './server/node.ts';
 import type { Rule } from './server/rule.ts';
+import type { Tracing } from './tracing/tracing.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { accessVendors, createClients, vendors } from './vendors/index.ts';
 
@@ -42,6 +49,8 @@ const credentialHeaders = Object.values(vendors).flatMap((vendor) =>
 /** What may be set beside the configuration. */
 export interface GatewayOptions {
   readonly log?: Log;
+  /** Makes traces; null where they are off. */
+  readonly tracing?: Tracing | null;
   /** What GraphiQL opens with. */
   readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
   /** Rules that hold behind the gateway's own. */
@@ -57,6 +66,8 @@ export interface Gateway {
   /** Answers requests of the Fetch standard. */
   readonly fetch: Fetch;
   readonly lifecycle: Lifecycle;
+  /** What operators may ask. */
+  readonly operated: Operated;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
   /** Ends the connections to the vendors, and closes the record of changes. */
@@ -67,21 +78,31 @@ export interface Gateway {
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.log ?? createLog();
   const lifecycle = new Lifecycle();
-  const clients = createClients(config);
+  const metrics = new Metrics();
+  const tracing = options.tracing ?? null;
+  const isLogged = log.isLevelEnabled('debug');
+  const clients = createClients(config, (key, url) => {
+    const isTold = config.tracing?.vendors.has(key) === true;
+    const traced = tracing === null ? null : tracing.vendor(url, isTold);
+    return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
+  });
   const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
+  const operated = operatedOf(lifecycle, audit, clients, metrics);
+  const trusted = readTrusted(config.trustedDocumentsFile);
   const callerCounts = new CallerCounts(endpoint, config.callerLimits, config.trustProxy);
   const rules: Rule[] = [
     requestIdRule,
     securityHeadersRule,
     hostRule,
     corsRule(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
-    healthRule(lifecycle, audit),
+    healthRule(operated.readiness),
     drainRule(lifecycle, endpoint),
     ...(config.graphiql ? [graphiqlRule({ tabs: [], ...options.graphiql, endpoint })] : []),
     callerRule(endpoint, callerRules(config, log)),
     callerCounts,
     csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
     ...(options.rules ?? []),
+    observedRule(endpoint, metrics, log),
   ];
   const accesses = accessVendors(clients, config);
   const contextSettings = { ...config, accesses, log, lifecycle, audit };
@@ -92,7 +113,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
     maxVariables: config.maxVariables,
-    trusted: readTrusted(config.trustedDocumentsFile),
+    trusted,
+    // Those of trusted documents are as many as were written.
+    operations: new Operations({ log, metrics, mostNames: trusted === null ? 100 : Infinity }),
+    tracing,
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
       const context = createContext(incoming, contextSettings);
@@ -106,6 +130,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     listener: nodeListener(handler, config.maxBodyBytes, log),
     fetch: fetchOf(handler, config.maxBodyBytes),
     lifecycle,
+    operated,
     forgetPace: () => {
       for (const client of Object.values(clients)) client?.pacer?.forget();
     },
@@ -120,12 +145,16 @@ function readTrusted(file: string | null): TrustedDocuments | null {
   return file === null ? null : readTrustedDocuments(file);
 }
 
-function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log): CallerRules {
+/** What the names in a file of service keys may be. */
+export function serviceKeyNames(): ServiceKeyNames {
   const mutations = new Set(Object.keys(schema.getMutationType()?.getFields() ?? {}));
-  const names = { mutations, credentialHeaders: new Set(credentialHeaders) };
+  return { mutations, credentialHeaders: new Set(credentialHeaders) };
+}
+
+function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log): CallerRules {
   const authenticators = [
     ...(jwt === null ? [] : [jwtAuthenticator(jwt, log)]),
-    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, log)]),
+    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, serviceKeyNames(), log)]),
   ];
   return { authenticators, allowsAnonymous: allowAnonymous };
 }

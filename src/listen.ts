@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './log.ts';
+import type { LogOutput } from './log-output.ts';
 
 /** A gateway that listens. */
 export interface Listening {
@@ -53,11 +54,28 @@ export function listen(
   });
   server.maxConnections = config.maxConnections;
   server.timeout = config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle;
+  return listenOn(server, { variable: 'PORT', ...config });
+}
+
+/** Where a server is to listen, and the variable that says so. */
+export interface Place {
+  readonly variable: string;
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+}
+
+/**
+ * Opens a server's port.
+ *
+ * @throws {Error} where the port cannot be had, with a line that names the variable
+ */
+export function listenOn(server: Server, place: Place): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, config.port)));
-    server.listen(config.port, config.host, () => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, place)));
+    server.listen(place.port, place.host, () => {
       const { port } = server.address() as AddressInfo;
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+      const host = place.host.includes(':') ? `[${place.host}]` : place.host;
       resolve({ origin: `http://${host}:${port}`, server });
     });
   });
@@ -76,7 +94,7 @@ export function stopOnSignals(
   gateway: Gateway,
   listening: Listening,
   graceMs: number,
-  log: Log,
+  { log, flush }: LogOutput,
   close: () => Promise<void> = () => gateway.close(),
 ): void {
   let stoppedAt = 0;
@@ -85,6 +103,7 @@ export function stopOnSignals(
     if (gateway.lifecycle.isStopping) {
       if (signal === stoppedBy && performance.now() - stoppedAt < echoMs) return;
       leaveBehind(gateway, log, `${signal} again: stopped at once`);
+      flush();
       process.exit(1);
     }
     stoppedAt = performance.now();
@@ -95,6 +114,7 @@ export function stopOnSignals(
     listening.server.close();
     await within(1_000, close());
     log.info('stopped');
+    flush();
     process.exit(0);
   };
   process.on('SIGTERM', stop);
@@ -102,10 +122,10 @@ export function stopOnSignals(
 }
 
 /** The likeliest reasons why a port cannot be had, in the form of a configuration's error. */
-function explained(error: NodeJS.ErrnoException, port: number): Error {
+function explained(error: NodeJS.ErrnoException, { variable, port }: Place): Error {
   const why = { EADDRINUSE: 'is in use', EACCES: 'is not ours to open' }[error.code ?? ''];
   if (why === undefined) return error;
-  const message = `PORT: got "${port}", which ${why}; takes another port, or 0 for any free one`;
+  const message = `${variable}: got "${port}", which ${why}; takes another port, or 0 for any free one`;
   return new Error(message, { cause: error });
 }
 

@@ -4,6 +4,7 @@ import {
   type MembershipVendor,
   notStarted,
 } from './errors.ts';
+import type { FieldResult } from './field-result.ts';
 import { Operation, type OperationBounds } from './http/operation.ts';
 import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from './lifecycle.ts';
 import type { Log } from './log.ts';
@@ -34,6 +35,7 @@ export class Progress implements OperationBounds {
   readonly #incoming: Incoming;
   readonly #deadline: number;
   #fields: Map<string, FieldProgress> | null = null;
+  readonly #results: FieldResult[] = [];
 
   constructor(settings: ProgressSettings, incoming: Incoming) {
     this.callMs = settings.vendorTimeoutMs;
@@ -88,6 +90,16 @@ export class Progress implements OperationBounds {
       lifecycle.endChange(field);
       if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
     }
+  }
+
+  /** Notes how a field ended, for those who operate the gateway. */
+  ended(result: FieldResult): void {
+    this.#results.push(result);
+  }
+
+  /** How its fields ended, in their order. */
+  get results(): readonly FieldResult[] {
+    return this.#results;
   }
 
   /** When a field's change must have ended, in ms as `performance.now()` tells them; null for no change. */

@@ -1,20 +1,41 @@
+import { listenAdmin } from './admin.ts';
+import { taskOf } from './arguments.ts';
+import { fileProblems } from './check.ts';
+import { help } from './config/help.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { endOnFaults } from './crash.ts';
 import { createGateway, endpoint } from './gateway.ts';
 import { listen, stopOnSignals } from './listen.ts';
-import { createLog } from './log.ts';
-
-const log = createLog();
-endOnFaults(log);
+import { openLog } from './log-output.ts';
+import { startTracing } from './tracing/start.ts';
 
 try {
-  const config = parseConfig(process.env);
-  const gateway = createGateway(config, { log });
-  const listening = await listen(gateway, config);
-  stopOnSignals(gateway, listening, config.shutdownGraceMs, log);
-  log.info({ url: listening.origin + endpoint }, 'listening');
+  const task = taskOf(process.argv.slice(2));
+  if (task === 'help') process.stdout.write(help());
+  else {
+    const config = parseConfig(process.env, fileProblems);
+    if (task === 'check') process.stdout.write('membership-gateway: the configuration is good\n');
+    else await run(config);
+  }
 } catch (error) {
   fail(error);
+}
+
+async function run(config: ReturnType<typeof parseConfig>): Promise<void> {
+  const output = await openLog(config);
+  const { log } = output;
+  endOnFaults(output);
+  const tracing = await startTracing(config.tracing, log);
+  const gateway = createGateway(config, { log, tracing });
+  const admin = await listenAdmin(gateway.operated, config, log);
+  const listening = await listen(gateway, config);
+  stopOnSignals(gateway, listening, config.shutdownGraceMs, output, async () => {
+    await gateway.close();
+    await tracing?.close();
+    admin?.server.close();
+  });
+  log.info({ url: listening.origin + endpoint, admin: admin?.origin }, 'listening');
+  output.flush();
 }
 
 function fail(error: unknown): never {

@@ -45,7 +45,7 @@ test('a wrong environment stops the start with exit code 1 and a line for each w
   expect(await gateway.exited).toBe(1);
   const lines = gateway.output().trim().split('\n');
   expect(lines).toHaveLength(2);
-  expect(lines.join()).toMatch(/KAITEN_URL: got .*; takes .*PORT: got "x"; takes /);
+  expect(lines.join()).toMatch(/PORT: got "x"; takes .*KAITEN_URL: got .*; takes /);
   expect(gateway.output()).not.toContain('s3cret');
 });
 
@@ -209,7 +209,10 @@ test.each(['start', 'sandbox'])(
   'SIGTERM to "npm run %s" reaches the gateway, and nothing outlives it',
   async (script) => {
     await using vendor = await startVendor();
-    const env = { ...process.env, AEROSPIKE_URL: vendor.url, PORT: '0' } as Record<string, string>;
+    const env = { ...process.env, AEROSPIKE_URL: vendor.url, PORT: '0', ADMIN_PORT: '0' } as Record<
+      string,
+      string
+    >;
     await using npm = startCommand('npm', ['run', script], env);
     const [, origin = ''] = await npm.printed(/(http:\/\/127\.0\.0\.1:\d+)\/graphql/);
     npm.child.kill('SIGTERM');

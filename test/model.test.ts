@@ -30,7 +30,13 @@ interface Ended {
 /** Makes a change over a vendor in memory, under a clock that jumps from event to event. */
 async function make(change: Change, plan: Plan): Promise<Ended> {
   const vendor = new ModelVendor(change, plan);
-  const client = new VendorClient(new URL('http://127.0.0.1'), 5_000, null, vendor.dispatcher);
+  const client = new VendorClient(
+    new URL('http://127.0.0.1'),
+    5_000,
+    null,
+    undefined,
+    vendor.dispatcher,
+  );
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
   const accesses = accessVendors(clients, { wethodVersion: '2024-06-15' });
   const headers = new Headers(credentials);

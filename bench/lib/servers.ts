@@ -52,6 +52,7 @@ export function startServer(
     [...flags, at('../src/main.ts')],
     {
       PORT: '0',
+      ADMIN_PORT: '0',
       WETHOD_URL: vendorUrl,
       AEROSPIKE_URL: vendorUrl,
       ...Object.fromEntries(limited.map((variable) => [variable, '1000000/1'])),

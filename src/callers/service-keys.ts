@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isLoopback } from '../config-rules.ts';
+import { isLoopback } from '../config/rules.ts';
 import type { Log } from '../log.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
@@ -67,6 +67,15 @@ export function serviceKeys(path: string, names: ServiceKeyNames, log: Log): Aut
       return found[0]?.caller ?? null;
     },
   };
+}
+
+/**
+ * Looks whether a file of service keys can be used.
+ *
+ * @throws {Error} where it cannot, with one line that says what is wrong
+ */
+export function checkServiceKeys(path: string, names: ServiceKeyNames): void {
+  parseServices(path, readText(path), names);
 }
 
 /** What the file says, looked at each second. */

@@ -1,7 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
+import type { Operations } from '../observe/operations.ts';
 import type { Incoming } from '../server/incoming.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
 import { briefly } from './request-errors.ts';
@@ -19,6 +21,10 @@ export interface ExecutorSettings {
   /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
   readonly takeChanges: (incoming: Incoming, changes: number) => GraphQLError | null;
   readonly log: Log;
+  /** Counts and logs what has run. */
+  readonly operations: Operations;
+  /** Null where traces are off. */
+  readonly tracing: Tracing | null;
 }
 
 /** Runs operations: the one way in which any document reaches the resolvers. */
@@ -30,13 +36,27 @@ export class Executor {
   }
 
   /** @returns a result of which all faults are masked */
-  async run(
+  run(
     operation: PreparedOperation,
     variables: Variables,
     context: Context,
   ): Promise<ExecutionResult> {
-    const { maxVendorCalls: most, maxVariables, log } = this.#settings;
+    const { tracing } = this.#settings;
+    if (tracing === null) return this.#run(operation, variables, context);
+    return tracing.operation(operation, context.incoming.headers, () =>
+      this.#run(operation, variables, context),
+    );
+  }
+
+  async #run(
+    operation: PreparedOperation,
+    variables: Variables,
+    context: Context,
+  ): Promise<ExecutionResult> {
+    const startedAt = performance.now();
+    const { maxVendorCalls: most, maxVariables, log, operations } = this.#settings;
     const { incoming } = context;
+    incoming.hasRun = true;
     const excess = variablesExcess(variables, maxVariables);
     if (excess !== null) return { errors: [excess] };
     const vendorCalls = operation.vendorCalls(variables);
@@ -44,6 +64,7 @@ export class Executor {
     const result =
       refused ??
       masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
+    operations.ended(operation, context, result, startedAt);
     const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
     const { errors, data, extensions } = result;

@@ -14,6 +14,7 @@ import {
 import type { CompiledQuery } from 'graphql-jit';
 import { VendorCallCost } from './cost.ts';
 import { changesOf } from './limits.ts';
+import { rootFieldsOf } from './root-fields.ts';
 
 /** A document that comes so often is worth the time to compile it; one made to cost time comes once. */
 const compiledFrom = 3;
@@ -32,11 +33,17 @@ export interface PreparedSettings {
 export class PreparedOperation {
   /** How many root mutation fields it has; 0 for a query. */
   readonly changes: number;
+  /** As its client named it; null where it has no name. */
+  readonly name: string | null;
+  /** `query` or `mutation`. */
+  readonly type: string;
   readonly #schema: GraphQLSchema;
   readonly #hideSuggestions: boolean;
   readonly #document: DocumentNode;
   readonly #name: string | undefined;
+  readonly #operation: OperationDefinitionNode;
   readonly #cost: VendorCallCost;
+  #rootFields: ReadonlyMap<string, string> | null = null;
   #runs = 0;
   #compiled: CompiledQuery | null = null;
 
@@ -48,9 +55,18 @@ export class PreparedOperation {
     this.#schema = schema;
     this.#hideSuggestions = !introspection;
     this.#document = document;
+    this.#operation = operation;
     this.#name = operation.name?.value;
+    this.name = this.#name ?? null;
+    this.type = operation.operation;
     this.changes = changesOf(document, this.#name);
     this.#cost = new VendorCallCost(schema, document, operation);
+  }
+
+  /** The names of its root fields by their response keys. */
+  get rootFields(): ReadonlyMap<string, string> {
+    this.#rootFields ??= rootFieldsOf(this.#document, this.#operation);
+    return this.#rootFields;
   }
 
   /** How many calls to vendors it may cause. */

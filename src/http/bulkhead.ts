@@ -30,6 +30,11 @@ export class Bulkhead {
     this.#longestWaitMs = longestWaitMs;
   }
 
+  /** How many places are taken, and how many wait for one. */
+  get use(): { readonly taken: number; readonly waiting: number } {
+    return { taken: this.#taken, waiting: this.#queue.size };
+  }
+
   /** Takes a place; who enters must leave. */
   enter(): Entry | Promise<Entry> {
     if (this.#taken < this.#places) {

@@ -9,6 +9,13 @@ type State =
   /** A single operation tries whether the vendor is back. */
   | { readonly kind: 'probing'; readonly since: number };
 
+/** What a circuit tells of itself. */
+export interface CircuitStatus {
+  readonly state: State['kind'];
+  readonly downSince: number | null;
+  readonly openings: number;
+}
+
 /** An operation that was let through. */
 export interface Trial {
   readonly isProbe: boolean;
@@ -21,6 +28,13 @@ const probe: Trial = { isProbe: true };
 export class Circuit {
   readonly #outages = new Outages();
   #state: State = { kind: 'closed' };
+  #downSince: number | null = null;
+  #openings = 0;
+
+  /** Its state, since when nothing passes (in epoch ms, null while it is closed), and how often it opened. */
+  get status(): CircuitStatus {
+    return { state: this.#state.kind, downSince: this.#downSince, openings: this.#openings };
+  }
 
   /** For how many ms nothing may pass: 0 where something may, if only the single probe after an opening. */
   closedForMs(): number {
@@ -46,13 +60,22 @@ export class Circuit {
       this.#outages.count(isOutage) &&
       this.#state.kind === 'closed'
     ) {
-      this.#state = { kind: 'open', since: Date.now() };
+      this.#open();
     }
   }
 
+  #open(): void {
+    this.#state = { kind: 'open', since: Date.now() };
+    if (this.#downSince !== null) return;
+    this.#downSince = Date.now();
+    this.#openings += 1;
+  }
+
   #endProbe(isOutage: boolean | null): void {
-    if (isOutage === false) this.#state = { kind: 'closed' };
-    else if (isOutage) this.#state = { kind: 'open', since: Date.now() };
+    if (isOutage === false) {
+      this.#state = { kind: 'closed' };
+      this.#downSince = null;
+    } else if (isOutage) this.#open();
     else if (this.#state.kind === 'probing')
       this.#state = { kind: 'open', since: this.#state.since };
   }

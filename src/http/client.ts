@@ -1,7 +1,8 @@
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Attempt } from './answer.ts';
 import { type AttemptFollower, AttemptHandler } from './attempt.ts';
 import { Gate } from './gate.ts';
+import { type CallObserver, unobserved } from './observer.ts';
 import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
 import { createPool } from './pool.ts';
@@ -16,6 +17,7 @@ export interface VendorRequest {
 }
 
 // Compressed answers are not asked for: what is read is what the size bound counts.
+const none: readonly string[] = [];
 const ownHeaders = ['Accept-Encoding', 'identity', 'User-Agent', 'membership-gateway'];
 
 /**
@@ -31,17 +33,21 @@ export class VendorClient {
   readonly gate: Gate;
   /** Keeps the calls within the vendor's rate limit; null where that is off. */
   readonly pacer: Pacer | null;
+  /** Sees the calls. */
+  readonly observer: CallObserver;
 
   /**
    * @param base the vendor's URL; its path is put before that of each request
    * @param longestMs what an attempt takes at most, in ms
    * @param pacer null for no pacing
+   * @param observer sees the calls
    * @param pool what dispatches the requests: a pool of connections to the vendor
    */
   constructor(
     base: URL,
     longestMs: number,
     pacer: Pacer | null,
+    observer: CallObserver = unobserved,
     pool: Dispatcher = createPool(base.origin, longestMs),
   ) {
     this.host = base.host;
@@ -49,6 +55,7 @@ export class VendorClient {
     this.#pool = pool;
     this.gate = new Gate(longestMs);
     this.pacer = pacer;
+    this.observer = observer;
   }
 
   /**
@@ -58,6 +65,7 @@ export class VendorClient {
    * @param credentials headers that only this attempt bears: names and values in turn
    * @param timeoutMs what it may take in ms, from queueing to the last byte
    * @param signal ends the attempt early, for reads whose client has gone
+   * @param more headers of no credentials, for the sake of a trace
    */
   attempt(
     request: VendorRequest,
@@ -65,18 +73,24 @@ export class VendorClient {
     timeoutMs: number,
     follower: AttemptFollower,
     signal: AbortSignal | null,
+    more: readonly string[] = none,
   ): Promise<Attempt> {
     return new Promise((resolve, reject) => {
       this.#pool.dispatch(
         {
           method: request.method,
           path: this.#basePath + request.path,
-          headers: credentials.concat(request.headers, ownHeaders),
+          headers: credentials.concat(request.headers, ownHeaders, more),
           body: request.body ?? null,
         },
         new AttemptHandler({ timeoutMs, follower, signal, settle: resolve, reject }),
       );
     });
+  }
+
+  /** How many connections there are, and how many of them are free; null where that is not known. */
+  get connections(): { readonly connected: number; readonly free: number } | null {
+    return this.#pool instanceof Pool ? this.#pool.stats : null;
   }
 
   /** Ends the idle connections, and the others once their answers are in. */

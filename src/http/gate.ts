@@ -1,5 +1,5 @@
 import { Bulkhead, type Entry } from './bulkhead.ts';
-import { Circuit, type Trial } from './circuit.ts';
+import { Circuit, type CircuitStatus, type Trial } from './circuit.ts';
 import { connections } from './pool.ts';
 
 /** The vendor failed too often of late. */
@@ -22,6 +22,18 @@ export interface Place {
   readonly trial: Trial;
 }
 
+/** What a gate tells of itself. */
+export interface GateStatus {
+  readonly circuit: CircuitStatus;
+  /** How many places there are, how many of them are taken, and how many wait for one. */
+  readonly places: number;
+  readonly taken: number;
+  readonly waiting: number;
+  /** How many operations were refused, for want of a place and while the circuit was open. */
+  readonly overloads: number;
+  readonly circuitRefusals: number;
+}
+
 const queueLength = 2 * connections;
 const shortestRetrySeconds = 0.25;
 
@@ -32,10 +44,23 @@ const shortestRetrySeconds = 0.25;
 export class Gate {
   readonly #bulkhead: Bulkhead;
   readonly #circuit = new Circuit();
+  #overloads = 0;
+  #circuitRefusals = 0;
 
   /** @param callMs what one call may take, in ms; half of it may go by in the queue */
   constructor(callMs: number) {
     this.#bulkhead = new Bulkhead(connections, queueLength, callMs / 2);
+  }
+
+  /** What it tells of itself. */
+  get status(): GateStatus {
+    return {
+      circuit: this.#circuit.status,
+      places: connections,
+      ...this.#bulkhead.use,
+      overloads: this.#overloads,
+      circuitRefusals: this.#circuitRefusals,
+    };
   }
 
   /** The refusal while the circuit is open, null where it is not. */
@@ -58,7 +83,10 @@ export class Gate {
   }
 
   #begun(entry: Entry): Place | Refused {
-    if (entry.kind === 'full') return overloaded;
+    if (entry.kind === 'full') {
+      this.#overloads += 1;
+      return overloaded;
+    }
     // It may have opened, or begun its probe, while this one waited for its place.
     const trial = this.#circuit.begin();
     if (trial !== null) return { kind: 'passed', waitedMs: entry.waitedMs, trial };
@@ -67,6 +95,7 @@ export class Gate {
   }
 
   #circuitOpen(): CircuitOpen {
+    this.#circuitRefusals += 1;
     const seconds = this.#circuit.closedForMs() / 1000;
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
   }

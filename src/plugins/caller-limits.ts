@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { TrustProxy } from '../config-rules.ts';
+import type { TrustProxy } from '../config/rules.ts';
 import { type Answer, refusal } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';

@@ -1,19 +1,17 @@
-import type { Audit } from '../audit.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Readiness } from '../readiness.ts';
 import type { Rule } from '../server/rule.ts';
 
 /**
  * `GET /health`: the process is alive. `GET /ready`: it takes traffic; 503 while it stops, and while the
  * audit record cannot be written. No bodies.
  */
-export function healthRule(lifecycle: Lifecycle, audit: Audit | null): Rule {
+export function healthRule(readiness: () => Promise<Readiness>): Rule {
   const answer = async (path: string, method: string) => {
     if (method !== 'GET' && method !== 'HEAD') {
       return { status: 405, headers: { allow: 'GET, HEAD' }, body: null };
     }
-    const isUp =
-      path === '/health' || (!lifecycle.isStopping && ((await audit?.isWritable()) ?? true));
-    return { status: isUp ? 200 : 503, headers: {}, body: null };
+    const isUp = path === '/health' || (await readiness()).ready;
+    return { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' }, body: null };
   };
   return {
     before({ path, method }) {

@@ -1,22 +1,30 @@
-import { ConfigError } from '../config.ts';
+import { listenAdmin } from '../admin.ts';
+import { ConfigError, parseConfig } from '../config.ts';
 import { endOnFaults } from '../crash.ts';
 import { endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../listen.ts';
-import { createLog } from '../log.ts';
+import { openLog } from '../log-output.ts';
+import { startTracing } from '../tracing/start.ts';
 import { startSandbox } from './sandbox.ts';
 import { sandboxHeaders } from './tabs.ts';
 
-const log = createLog();
-endOnFaults(log);
-
 try {
-  const sandbox = await startSandbox(process.env, log);
+  // The simulators' URLs are not known yet, and matter to nothing that is opened before them.
+  const early = parseConfig({ ...process.env, WETHOD_URL: 'http://127.0.0.1' });
+  const format = process.stdout.isTTY ? 'pretty' : 'json';
+  const output = await openLog({ ...early, logFormat: early.logFormat ?? format });
+  endOnFaults(output);
+  const tracing = await startTracing(early.tracing, output.log);
+  const sandbox = await startSandbox(process.env, output.log, tracing);
   const { config, gateway } = sandbox;
+  const admin = await listenAdmin(gateway.operated, config, output.log);
   const { origin, server } = await listen(gateway, config);
-  stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, log, async () => {
+  stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, output, async () => {
     await sandbox[Symbol.asyncDispose]();
+    await tracing?.close();
+    admin?.server.close();
   });
-  process.stdout.write(welcome(origin));
+  process.stdout.write(welcome(origin, admin?.origin ?? null));
 } catch (error) {
   const lines =
     error instanceof ConfigError
@@ -26,7 +34,7 @@ try {
   process.exit(1);
 }
 
-function welcome(origin: string): string {
+function welcome(origin: string, admin: string | null): string {
   const headers = Object.entries(sandboxHeaders).map(([name, value]) => `  ${name}: ${value}`);
   return `
 membership-gateway, the sandbox: four simulated vendors, nothing real.
@@ -34,7 +42,7 @@ membership-gateway, the sandbox: four simulated vendors, nothing real.
 GraphiQL   ${origin}${endpoint}  (open it in a browser: a tab for each mutation and two queries)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
-
+${admin === null ? '' : `Metrics    ${admin}/metrics, ${admin}/ready\n`}
 Credentials that work (another ending, such as sandbox-forbidden, picks what the vendor does):
 ${headers.join('\n')}
 

@@ -2,6 +2,7 @@ import { type Config, type Environment, parseConfig } from '../config.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
 import type { Log } from '../log.ts';
 import type { Rule } from '../server/rule.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';
@@ -21,7 +22,11 @@ export interface Sandbox extends AsyncDisposable {
  * @param env as for the gateway itself; the vendors' URLs in it are not used
  * @throws {ConfigError} as the gateway's configuration does
  */
-export async function startSandbox(env: Environment, log: Log): Promise<Sandbox> {
+export async function startSandbox(
+  env: Environment,
+  log: Log,
+  tracing: Tracing | null = null,
+): Promise<Sandbox> {
   const vendors = {
     wethod: await startSimulator(wethodSimulator()),
     kaiten: await startSimulator(kaitenSimulator()),
@@ -46,6 +51,7 @@ export async function startSandbox(env: Environment, log: Log): Promise<Sandbox>
     };
     const gateway = createGateway(config, {
       log,
+      tracing,
       graphiql: sandboxGraphiQL,
       rules: [resetRule(() => reset())],
     });

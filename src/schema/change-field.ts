@@ -1,7 +1,12 @@
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
-import { MembershipError, type MembershipVendor, PermissionDeniedError } from '../errors.ts';
+import {
+  type ChangeOutcome,
+  MembershipError,
+  type MembershipVendor,
+  PermissionDeniedError,
+} from '../errors.ts';
 import type { Operation } from '../http/operation.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { errorTypes } from './errors.ts';
@@ -22,7 +27,7 @@ export function changeResult<T>(
   const refs = errors.map(
     (type) => errorTypes.get(type) as ObjectRef<ExtendedSchemaTypes, ErrorMember>,
   );
-  return builder.unionType(`${mutation[0]?.toUpperCase()}${mutation.slice(1)}Result`, {
+  return builder.unionType(`${pascalCase(mutation)}Result`, {
     description: `What ${mutation} may answer.`,
     types: [success, ...refs],
     resolveType: (value) => (value instanceof ErrorMember ? value.error.name : success.name),
@@ -41,18 +46,46 @@ export function change<Input, Result>(
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<Result | ErrorMember> => {
+    const key = String(info.path.key);
+    const startedAt = performance.now();
+    const end = (result: string, outcome: ChangeOutcome) => {
+      const durationMs = performance.now() - startedAt;
+      context.progress.ended({ key, field: info.fieldName, result, outcome, durationMs });
+    };
     try {
       if (context.caller.mutations?.has(info.fieldName) === false) throw notAllowed(vendor, info);
-      return await context.progress.run(String(info.path.key), vendor, (operation) =>
+      const made = await context.progress.run(key, vendor, (operation) =>
         make(args.input, context.sources, operation),
       );
+      end(successOf(info.fieldName), 'APPLIED');
+      return made;
     } catch (error) {
       // Any other is a fault of ours.
       const isDeclared = errors.some((type) => error instanceof type);
-      if (isDeclared && error instanceof MembershipError) return new ErrorMember(error);
+      if (isDeclared && error instanceof MembershipError) {
+        end(error.name, error.outcome);
+        return new ErrorMember(error);
+      }
+      end('INTERNAL', context.progress.outcomeOf(key) ?? 'NOT_APPLIED');
       throw error;
     }
   };
+}
+
+function pascalCase(name: string): string {
+  return `${name[0]?.toUpperCase()}${name.slice(1)}`;
+}
+
+const successes = new Map<string, string>();
+
+/** The name of the type of a mutation's success. */
+function successOf(mutation: string): string {
+  let name = successes.get(mutation);
+  if (name === undefined) {
+    name = `${pascalCase(mutation)}Success`;
+    successes.set(mutation, name);
+  }
+  return name;
 }
 
 function notAllowed(

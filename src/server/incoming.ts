@@ -45,6 +45,8 @@ export class Incoming {
   caller: Caller = anonymous;
   /** What is left to him; null where nothing was counted. */
   allowance: Allowance | null = null;
+  /** Whether an operation of it was run, or refused as one that might have been. */
+  hasRun = false;
   #requestId: string | null = null;
 
   constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {

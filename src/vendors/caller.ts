@@ -3,10 +3,12 @@ import type { MembershipVendor } from '../errors.ts';
 import { type Answer, type Attempt, header } from '../http/answer.ts';
 import type { AttemptFollower } from '../http/attempt.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
+import type { ObservedAttempt } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
 import type { Paced, Pacer } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
 import type { Leave } from '../http/strangers.ts';
+import type { Log } from '../log.ts';
 import type { Credentials } from './credentials.ts';
 import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
 
@@ -37,13 +39,23 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
   readonly #credentialHash: string;
+  readonly #logged: { log(): Log };
   /** The call that is under way: one after the other is made. */
   #request: VendorRequest | null = null;
+  #observed: ObservedAttempt | null = null;
+  #writes = 0;
   #isReserved = false;
   /** Ends the admission of the call that is under way. */
   #leave: Leave | null = null;
 
-  constructor(client: VendorClient, credentials: Credentials<V>, operation: Operation) {
+  /** @param logged where the request's log is had from */
+  constructor(
+    client: VendorClient,
+    credentials: Credentials<V>,
+    operation: Operation,
+    logged: { log(): Log },
+  ) {
+    this.#logged = logged;
     this.#client = client;
     this.#credentials = credentials;
     this.#operation = operation;
@@ -75,7 +87,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   write(request: VendorRequest): Promise<Sent> {
     const turn = this.#isReserved ? 0 : this.reserve(request);
     this.#isReserved = false;
-    if (turn === 0) return this.#attempt(request);
+    if (turn === 0) return this.#write(request);
     return this.#writeAfter(turn, request);
   }
 
@@ -83,7 +95,12 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     const waitMs = await turn;
     if (waitMs > 0) return { kind: 'paced', waitMs };
     this.#isReserved = false;
-    return this.#attempt(request);
+    return this.#write(request);
+  }
+
+  #write(request: VendorRequest): Promise<Attempt> {
+    this.#writes += 1;
+    return this.#attempt(request, this.#writes);
   }
 
   /** Reads under the same credentials, for a read-back. */
@@ -91,7 +108,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     const request = { method: 'GET', path, headers } as const;
     const waitMs = await this.#turn(request, (ms) => this.#operation.fitsRead(ms));
     if (waitMs > 0) return null;
-    const sent = await this.#attempt(request);
+    const sent = await this.#attempt(request, 1);
     if (sent.kind !== 'answered') return null;
     const { answer } = sent;
     if (answer.status === 429) this.hold(request, waitOf(answer));
@@ -124,7 +141,9 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     fits: (ms: number) => boolean,
   ): Promise<number> {
     const leave = await admission;
-    return leave === null ? crowdedMs : this.#waited(pacer, call, leave, pacer.take(call), fits);
+    if (leave !== null) return this.#waited(pacer, call, leave, pacer.take(call), fits);
+    this.#client.observer.refused();
+    return crowdedMs;
   }
 
   async #waited(
@@ -137,12 +156,15 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     let waitMs = firstWaitMs;
     // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
     while (waitMs > 0 && fits(waitMs)) {
+      this.#client.observer.paced(waitMs);
       await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
       if (!fits(0)) break;
       waitMs = pacer.take(call);
     }
-    if (waitMs > 0) leave(false);
-    else this.#leave = leave;
+    if (waitMs > 0) {
+      this.#client.observer.refused();
+      leave(false);
+    } else this.#leave = leave;
     return waitMs;
   }
 
@@ -151,8 +173,9 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     if (this.#request?.method !== 'GET') this.#operation.writing();
   }
 
-  /** Tells the pacing what came of an attempt; null for a fault of ours. */
+  /** Tells the pacing, and who watches, what came of an attempt; null for a fault of ours. */
   ended(attempt: Attempt | null): void {
+    if (attempt !== null) this.#observed?.end(attempt, this.#operation.signal?.aborted === true);
     const { pacer } = this.#client;
     if (pacer === null || this.#request === null) return;
     const call = this.#paced(this.#request);
@@ -164,11 +187,14 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(call);
   }
 
-  #attempt(request: VendorRequest): Promise<Attempt> {
+  #attempt(request: VendorRequest, number: number): Promise<Attempt> {
     this.#request = request;
+    const observed = this.#client.observer.begin(request, number, this.#logged);
+    this.#observed = observed;
     const { signal } = this.#operation;
     const timeoutMs = this.#operation.takeCallMs();
-    return this.#client.attempt(request, this.#credentials.headers, timeoutMs, this, signal);
+    const { headers } = this.#credentials;
+    return this.#client.attempt(request, headers, timeoutMs, this, signal, observed.headers);
   }
 
   #paced({ method, path }: VendorRequest): Paced {

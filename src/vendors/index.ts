@@ -1,5 +1,6 @@
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
+import { type CallObserver, unobserved } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
 import { Pacer } from '../http/pacer.ts';
 import type { Pace } from '../windows.ts';
@@ -41,13 +42,21 @@ export interface ClientSettings {
   readonly vendorTimeoutMs: number;
 }
 
-/** Opens a client for each vendor that has a URL. */
-export function createClients(settings: ClientSettings): Clients {
+/**
+ * Opens a client for each vendor that has a URL.
+ *
+ * @param observe makes what sees the calls to a vendor
+ */
+export function createClients(
+  settings: ClientSettings,
+  observe: (vendor: VendorKey, url: URL) => CallObserver = () => unobserved,
+): Clients {
   const client = ([key, vendor]: (typeof entries)[number]) => {
     const [url, pace] = [settings.vendorUrls[key], settings.paces[key]];
     if (url === null) return [key, null];
     const pacer = pace === null ? null : new Pacer(pace, vendor.pacedBy);
-    return [key, new VendorClient(url, settings.vendorTimeoutMs, pacer)];
+    const { vendorTimeoutMs } = settings;
+    return [key, new VendorClient(url, vendorTimeoutMs, pacer, observe(key, url))];
   };
   return Object.fromEntries(entries.map(client)) as Clients;
 }

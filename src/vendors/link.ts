@@ -130,7 +130,7 @@ export class VendorLink<V extends MembershipVendor> {
     const repeatable = isRepeatable(call);
     const usable = this.#usable(repeatable);
     const { client, credentials } = usable instanceof Promise ? await usable : usable;
-    const caller = new VendorCaller(client, credentials, operation);
+    const caller = new VendorCaller(client, credentials, operation, this.#request);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
     // Before it takes a place: who waits for a turn keeps nobody else from calling.

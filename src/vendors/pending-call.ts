@@ -52,9 +52,11 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   }
 
   async readBack(): Promise<Sight<T>> {
-    const { call, caller } = this.#settings;
+    const { access, call, caller } = this.#settings;
     if (!('look' in call)) return { kind: 'unreadable' };
-    return call.look((path) => caller.read(path, call.request.headers));
+    const sight = await call.look((path) => caller.read(path, call.request.headers));
+    access.client?.observer.readBack(sight.kind);
+    return sight;
   }
 
   contradicted(said: MembershipError): MembershipError {

@@ -19,6 +19,8 @@ export interface Vendor<V extends MembershipVendor, Source, Reads> {
   /** The environment variable that holds its URL. */
   readonly urlVariable: string;
   readonly credentialHeaders: readonly CredentialHeader[];
+  /** What of it is called, as its documentation writes it: each method and path, with `{parameters}`. */
+  readonly endpoints: readonly string[];
   /** Whom the vendor's rate limit counts. */
   readonly pacedBy: PacedBy;
   dialect(settings: VendorSettings): Dialect;

@@ -4,6 +4,7 @@ import { type Environment, parseConfig } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
+import type { Tracing } from '../../src/tracing/tracing.ts';
 
 /** Good credentials for all four vendors. */
 export const credentials: Readonly<Record<string, string>> = {
@@ -31,8 +32,10 @@ export interface Answer<Data> {
 /** A gateway for tests. */
 export interface TestGateway extends AsyncDisposable {
   readonly gateway: Gateway;
-  /** Everything that was logged, as text. */
+  /** Everything that was logged, down to `debug`, as text. */
   readonly logged: () => string;
+  /** The lines of the log that say so, as objects. */
+  readonly lines: (msg: string) => readonly Readonly<Record<string, unknown>>[];
   /** Sends a document through the gateway's `fetch`. */
   send<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -58,11 +61,16 @@ export const unpaced = {
 };
 
 /** Builds a gateway over the vendors that `env` names, without pacing where `env` names none. */
-export function testGateway(env: Environment, onContext?: (context: Context) => void): TestGateway {
+export function testGateway(
+  env: Environment,
+  onContext?: (context: Context) => void,
+  tracing?: Tracing,
+): TestGateway {
   const lines: string[] = [];
-  const log = createLog({ write: (line) => lines.push(line) });
+  const log = createLog({ write: (line) => lines.push(line) }, 'debug');
   const gateway = createGateway(parseConfig({ ...unpaced, ...env }), {
     log,
+    ...(tracing && { tracing }),
     ...(onContext && { onContext }),
   });
   const sendText: TestGateway['sendText'] = async (query, headers = credentials, init = {}) => {
@@ -87,6 +95,7 @@ export function testGateway(env: Environment, onContext?: (context: Context) => 
   return {
     gateway,
     logged: () => lines.join(''),
+    lines: (msg) => lines.map((line) => JSON.parse(line)).filter((line) => line.msg === msg),
     sendText,
     send: (document, variables, headers = credentials) =>
       sendText(print(document), headers, { variables }) as never,

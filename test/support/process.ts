@@ -13,10 +13,18 @@ export interface TestProcess extends AsyncDisposable {
   readonly exited: Promise<number | null>;
 }
 
-/** @param entry a file of `src` */
-export function startProcess(entry: string, env: Readonly<Record<string, string>>): TestProcess {
+/**
+ * @param entry a file of `src`
+ * @param args what stands behind it
+ */
+export function startProcess(
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): TestProcess {
   const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
-  return startCommand(process.execPath, [file], env);
+  // Several run at once.
+  return startCommand(process.execPath, [file, ...args], { ADMIN_PORT: '0', ...env });
 }
 
 /** Starts any command in the project's folder. */

@@ -31,6 +31,11 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
       secret: true,
     },
   ],
+  endpoints: [
+    'DELETE /organization/members/{userId}',
+    'GET /organization/members',
+    'GET /organization',
+  ],
   pacedBy: 'credential',
   dialect: () => ({ headers, error: aerospikeError, isErrorForm: isAerospikeError }),
   connect: (link) => new AerospikeSource(link),

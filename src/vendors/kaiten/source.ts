@@ -29,6 +29,14 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   credentialHeaders: [
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
   ],
+  endpoints: [
+    'DELETE /groups/{group_uid}/users/{user_id}',
+    'GET /groups/{group_uid}/users',
+    'GET /company/groups',
+    'GET /company/groups/{uid}',
+    'GET /company/users',
+    'GET /users',
+  ],
   pacedBy: 'credential',
   dialect: () => ({
     headers,

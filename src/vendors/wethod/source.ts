@@ -25,6 +25,15 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
   ],
+  endpoints: [
+    'POST /api/streams/{stream_id}/leaders/{leader_id}',
+    'DELETE /api/streams/{stream_id}/leaders/{leader_id}',
+    'GET /api/streams',
+    'GET /api/streams/{id}',
+    'GET /api/streams/{stream_id}/leaders',
+    'GET /api/streams/{stream_id}/members',
+    'GET /api/persons',
+  ],
   pacedBy: 'credential',
   dialect: ({ wethodVersion }) => ({
     headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],

@@ -1,5 +1,5 @@
 import proxyAddress from 'proxy-addr';
-import type { Pace } from './windows.ts';
+import type { Pace } from '../windows.ts';
 
 /** Whether an address is that of a proxy which is trusted. */
 export type TrustProxy = (address: string, hop: number) => boolean;
@@ -24,19 +24,6 @@ export interface Rule<T> {
   parse(text: string): T | undefined;
 }
 
-/** Reads variables one by one, and gathers a line for each that is wrong. */
-export function reader(env: Environment, problems: string[]) {
-  return <T, D>(name: string, rule: Rule<T>, fallback: D, written = String(fallback)): T | D => {
-    const text = env[name];
-    const isSet = text !== undefined && text !== '';
-    const value = isSet ? rule.parse(text) : fallback === null ? fallback : rule.parse(written);
-    if (value !== undefined) return value;
-    const got = isSet ? JSON.stringify(masked(text)) : `its default, ${written}`;
-    problems.push(`${name}: got ${got}; takes ${rule.takes}`);
-    return fallback;
-  };
-}
-
 /** A host to listen on. */
 export const host: Rule<string> = {
   takes: 'a host name or an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0',
@@ -47,6 +34,49 @@ export const host: Rule<string> = {
 export const port: Rule<number> = {
   takes: 'a port from 1 to 65535, or 0 for any free one',
   parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
+};
+
+/** A port to listen on, null for none. */
+export const portOrOff: Rule<number | null> = {
+  takes: 'a port from 1 to 65535, 0 for any free one, or off',
+  parse: (text) => (text === 'off' ? null : port.parse(text)),
+};
+
+/** Any text. */
+export const anyText: Rule<string> = { takes: 'a text', parse: (text) => text };
+
+/** One of a few words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): Rule<Word> {
+  return {
+    takes: `one of ${words.join(', ')}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/** Some of a few words. */
+export function someOf<Word extends string>(...words: readonly Word[]): Rule<ReadonlySet<Word>> {
+  return {
+    takes: `some of ${words.join(', ')}, with commas between them`,
+    parse: (text) => {
+      const list = text.split(',').map((one) => words.find((word) => word === one.trim()));
+      return list.every((one) => one !== undefined) ? new Set(list) : undefined;
+    },
+  };
+}
+
+/** A part of a whole. */
+export const ratio: Rule<number> = {
+  takes: 'a number from 0 to 1',
+  parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
+};
+
+/** A collector of traces. */
+export const collectorUrl: Rule<URL> = {
+  takes: 'an http:// or https:// URL',
+  parse: (text) => {
+    const url = URL.parse(text);
+    return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
+  },
 };
 
 /** A version of Wethod's API. */
@@ -99,7 +129,8 @@ export function isLoopback(hostname: string): boolean {
   return /^(localhost|\[?::1\]?)$/.test(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function masked(text: string): string {
+/** A value as an error may show it: without a password, a query or a fragment. */
+export function masked(text: string): string {
   return text.replace(/^.*@/s, '[masked]@').replace(/([?#]).*/s, '$1[masked]');
 }
 

@@ -1,0 +1,253 @@
+import {
+  anyText,
+  collectorUrl,
+  count,
+  host,
+  milliseconds,
+  one,
+  oneOf,
+  onOff,
+  origins,
+  pace,
+  port,
+  portOrOff,
+  proxies,
+  type Rule,
+  ratio,
+  signatures,
+  someOf,
+  vendorUrl,
+  version,
+} from './rules.ts';
+
+/** One variable: how it is read, and its default as it would be written, null where it has none. */
+export interface Variable<T, Fallback extends string | null = string | null> {
+  readonly rule: Rule<T>;
+  readonly fallback: Fallback;
+}
+
+/** Variables that are told of together. */
+export interface Row {
+  readonly variables: Readonly<Record<string, Variable<unknown>>>;
+  /** What they are for, in Markdown. */
+  readonly meaning: string;
+  /** The default in words, where it is not one value. */
+  readonly fallback?: string;
+}
+
+function given<T>(rule: Rule<T>): Variable<T, null>;
+function given<T>(rule: Rule<T>, fallback: string): Variable<T, string>;
+function given<T>(rule: Rule<T>, fallback: string | null = null): Variable<T> {
+  return { rule, fallback };
+}
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const samplers = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+const vendorNames = ['wethod', 'kaiten', 'aerospike', 'rocketchat'] as const;
+
+/**
+ * Every variable that is read, in the order of the README: what the configuration is parsed by, and what
+ * `--help` and the README tell. Where a bound depends on another variable, the rule here is the loosest.
+ */
+export const table = [
+  {
+    variables: { HOST: given(host, '127.0.0.1'), PORT: given(port, '4000') },
+    meaning: 'where to listen; `PORT=0` takes a free port and logs it',
+  },
+  {
+    variables: { MAX_CONNECTIONS: given(count, '2000') },
+    meaning: 'connections of clients open at once; more are closed at once',
+  },
+  {
+    variables: { ADMIN_HOST: given(host, '127.0.0.1'), ADMIN_PORT: given(portOrOff, '4001') },
+    meaning:
+      'where `/metrics` and the detailed `/ready` are, for operators alone; `ADMIN_PORT=off` for nowhere',
+  },
+  { variables: { WETHOD_URL: given(vendorUrl) }, meaning: 'e.g. `https://api.wethod.com`' },
+  {
+    variables: { WETHOD_VERSION: given(version, '2024-06-15') },
+    meaning: 'sent as `Wethod-Version`',
+  },
+  {
+    variables: { KAITEN_URL: given(vendorUrl) },
+    meaning: 'e.g. `https://acme.kaiten.ru/api/latest`',
+  },
+  {
+    variables: { AEROSPIKE_URL: given(vendorUrl) },
+    meaning: 'e.g. `https://api.aerospike.cloud/v2`',
+  },
+  { variables: { ROCKETCHAT_URL: given(vendorUrl) }, meaning: 'e.g. `https://chat.example.com`' },
+  {
+    variables: { VENDOR_TIMEOUT_MS: given(milliseconds(1, 'at least 1'), '5000') },
+    meaning: 'one call to a vendor, from queueing to the last byte',
+  },
+  {
+    variables: { FIELD_TIMEOUT_MS: given(milliseconds(2, 'at least 2'), '20000') },
+    meaning: 'one root field, with all that is read below it; at least 2 × `VENDOR_TIMEOUT_MS`',
+  },
+  {
+    variables: { REQUEST_TIMEOUT_MS: given(milliseconds(2, 'at least 2'), '60000') },
+    meaning:
+      'one document, at least `FIELD_TIMEOUT_MS`; fields that have not begun by then are not sent',
+  },
+  {
+    variables: {
+      WETHOD_PACE: given(pace, '5000/3600'),
+      KAITEN_PACE: given(pace, '5/1'),
+      AEROSPIKE_PACE: given(pace, 'off'),
+      ROCKETCHAT_PACE: given(pace, '10/60'),
+    },
+    meaning: "this process's share of the vendor's rate limit, calls/seconds, or `off`",
+  },
+  {
+    variables: { SHUTDOWN_GRACE_MS: given(milliseconds(3, 'at least 3'), '30000') },
+    meaning: 'how long a stop waits for work under way; more than `FIELD_TIMEOUT_MS`',
+  },
+  {
+    variables: {
+      JWKS_URL: given(vendorUrl),
+      JWT_ISSUER: given(anyText),
+      JWT_AUDIENCE: given(anyText),
+    },
+    meaning: 'whose tokens tell callers; all three or none',
+  },
+  {
+    variables: { JWT_ALGORITHMS: given(signatures, 'RS256,PS256,ES256,EdDSA') },
+    meaning: "signatures that are taken; never a shared secret's",
+  },
+  {
+    variables: { SERVICE_KEYS_FILE: given(anyText) },
+    meaning: 'the internal services that may call',
+  },
+  {
+    variables: { ALLOW_ANONYMOUS: given(one) },
+    meaning: '`1`: callers need not say who they are',
+  },
+  {
+    variables: { CALLER_REQUESTS: given(pace, '600/60'), CALLER_CHANGES: given(pace, '120/60') },
+    meaning:
+      'what one caller may ask for in so many seconds: requests, and root mutation fields; or `off`',
+  },
+  {
+    variables: { TRUST_PROXY: given(proxies) },
+    meaning:
+      'the proxies whose `X-Forwarded-For` counts for the limits of callers without a name: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`',
+  },
+  {
+    variables: { AUDIT_FILE: given(anyText) },
+    meaning: 'where the record of changes is appended; `-` for standard output',
+  },
+  {
+    variables: { CORS_ORIGINS: given(origins) },
+    meaning:
+      'pages of which origins may call, such as `https://app.example.com`, with commas between them',
+  },
+  {
+    variables: { GRAPHIQL: given(onOff), INTROSPECTION: given(onOff) },
+    meaning: 'the page, and questions for the schema',
+    fallback: '`on` on loopback, else `off`',
+  },
+  {
+    variables: { TRUSTED_DOCUMENTS_FILE: given(anyText) },
+    meaning:
+      'the only documents that are answered: `persisted-documents.json` of GraphQL Code Generator',
+  },
+  { variables: { MAX_BODY_BYTES: given(count, '100000') }, meaning: "a request's body" },
+  {
+    variables: {
+      MAX_TOKENS: given(count, '5000'),
+      MAX_DEPTH: given(count, '16'),
+      MAX_ALIASES: given(count, '200'),
+      MAX_DIRECTIVES: given(count, '50'),
+      MAX_FRAGMENTS: given(count, '30'),
+    },
+    meaning: 'what a document may hold; directives and named fragments in all',
+  },
+  {
+    variables: { MAX_FIELDS: given(count, '10000') },
+    meaning: 'fields in a document, with its fragments written out wherever they are spread',
+  },
+  {
+    variables: { MAX_REPEATS: given(count, '5000') },
+    meaning:
+      'pairs of fields that come together under the same name, through fragments too; validation compares each',
+  },
+  {
+    variables: { MAX_INTROSPECTION: given(count, '5') },
+    meaning:
+      '`__schema` and `__type` in a document, and aliases beside them: each may tell the whole schema again',
+  },
+  {
+    variables: { MAX_VARIABLES: given(count, '1000') },
+    meaning: "values in a request's variables, those inside lists and inputs too",
+  },
+  { variables: { MAX_CHANGES: given(count, '20') }, meaning: 'root mutation fields in a document' },
+  {
+    variables: { MAX_VENDOR_CALLS: given(count, '500') },
+    meaning: 'calls to the vendors that a document may cause',
+  },
+  {
+    variables: { LOG_LEVEL: given(oneOf(...levels), 'info') },
+    meaning: '`fatal` to `trace`, or `silent`; `debug` logs each call to a vendor',
+  },
+  {
+    variables: { LOG_FORMAT: given(oneOf('json', 'pretty')) },
+    meaning: '`json`, or `pretty` for people',
+    fallback: '`json`; `pretty` for the sandbox in a terminal',
+  },
+  {
+    variables: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: given(collectorUrl),
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: given(collectorUrl),
+      OTEL_TRACES_EXPORTER: given(oneOf('otlp', 'none')),
+    },
+    meaning:
+      'OpenTelemetry: where traces go. They are on where one of the first two is set, or the third is `otlp`',
+  },
+  {
+    variables: {
+      OTEL_SDK_DISABLED: given(oneOf('true', 'false'), 'false'),
+      OTEL_TRACES_SAMPLER: given(oneOf(...samplers), 'parentbased_always_on'),
+      OTEL_TRACES_SAMPLER_ARG: given(ratio, '1'),
+      OTEL_BSP_SCHEDULE_DELAY: given(milliseconds(1, 'at least 1'), '5000'),
+      OTEL_EXPORTER_OTLP_PROTOCOL: given(oneOf('http/protobuf'), 'http/protobuf'),
+    },
+    meaning:
+      'the rest of it; `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` and the other `OTEL_EXPORTER_OTLP_…` are taken too',
+  },
+  {
+    variables: { TRACE_VENDORS: given(someOf(...vendorNames)) },
+    meaning:
+      'which vendors are told of a trace by `traceparent`: some of `wethod`, `kaiten`, `aerospike`, `rocketchat`, with commas between them',
+  },
+] as const satisfies readonly Row[];
+
+type Records = (typeof table)[number]['variables'];
+
+/** The name of a variable. */
+export type VariableName = Records extends infer One
+  ? One extends unknown
+    ? keyof One & string
+    : never
+  : never;
+
+/** What a variable is read as: null where it has no default and is not set. */
+export type ValueOf<Name extends VariableName> =
+  Extract<Records, Readonly<Record<Name, unknown>>>[Name] extends Variable<infer T, infer Fallback>
+    ? Fallback extends string
+      ? T
+      : T | null
+    : never;
+
+/** All variables by their names. */
+export const variables: Readonly<Record<string, Variable<unknown>>> = Object.assign(
+  {},
+  ...table.map((row) => row.variables),
+);

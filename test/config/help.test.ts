@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { taskOf } from '../../src/arguments.ts';
+import { help, markdownTable } from '../../src/config/help.ts';
+import { variables } from '../../src/config/variables.ts';
+import { startProcess } from '../support/process.ts';
+
+test('the README’s table of variables is the one that the configuration is parsed by', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(readme).toContain(`\n\n${markdownTable()}\n\n`);
+});
+
+test('no other code reads the environment', () => {
+  const readers = readdirSync(new URL('../../src', import.meta.url), { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) =>
+      readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8').includes('process.env'),
+    );
+  expect(readers.toSorted()).toEqual(['sandbox/main.ts', 'start.ts']);
+});
+
+test('npm start -- --help prints every variable with its default, and ends with 0', async () => {
+  await using process = startProcess('main.ts', {}, ['--help']);
+  expect(await process.exited).toBe(0);
+  expect(process.output()).toBe(help());
+  for (const [name, { fallback }] of Object.entries(variables)) {
+    expect(process.output()).toMatch(new RegExp(`\\b${name}\\b`));
+    if (fallback !== null) expect(process.output()).toContain(fallback);
+  }
+  for (const line of process.output().split('\n')) expect(line.length).toBeLessThanOrEqual(120);
+});
+
+test('an unknown argument is one line, and ends with 1', async () => {
+  await using process = startProcess('main.ts', {}, ['--chekc']);
+  expect(await process.exited).toBe(1);
+  expect(process.output()).toBe(
+    'membership-gateway: got "--chekc"; takes --check, --help or nothing\n',
+  );
+});
+
+test.each([
+  [[], 'run'],
+  [['--check'], 'check'],
+  [['--help'], 'help'],
+])('arguments %j ask for: %s', (given, task) => {
+  expect(taskOf(given)).toBe(task);
+});
+
+test.each([[['--check', '--help']], [['start']], [['']], [['constructor']]])(
+  'arguments %j are refused',
+  (given) => {
+    expect(() => taskOf(given)).toThrow(/^got ".*"; takes --check, --help or nothing$/);
+  },
+);

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { allChanges, changes } from './support/changes.ts';
+import { testGateway } from './support/gateway.ts';
+import { type Sample, samplesOf, scrape } from './support/scrape.ts';
+import { faults, over, own, startWorld } from './support/world.ts';
+
+const read = (file: string) => readFileSync(new URL(`../deploy/${file}`, import.meta.url), 'utf8');
+
+const rules = (
+  parse(read('alerts.yml')) as {
+    groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
+  }
+).groups.flatMap((group) => group.rules);
+
+const panels = (
+  JSON.parse(read('grafana-dashboard.json')) as {
+    panels: { title: string; targets: { expr: string }[] }[];
+  }
+).panels;
+
+const expressions = [
+  ...rules.map(({ alert, expr }) => ({ where: `the alert ${alert}`, expr })),
+  ...panels.flatMap(({ title, targets }) =>
+    targets.map(({ expr }) => ({ where: `the panel "${title}"`, expr })),
+  ),
+];
+
+/** Those of Prometheus itself. */
+const foreign = new Set(['up']);
+/** What Prometheus puts to everything that it scrapes. */
+const scraped = ['instance', 'job'];
+
+/** The metrics that an expression of PromQL names, with the labels by which it picks them. */
+function selectorsOf(expr: string) {
+  const words = expr.matchAll(/\b([a-z_][a-z0-9_]*)(\{[^}]*\})?/gi);
+  return Array.from(words, ([, name = '', braces = '']) => ({
+    name,
+    labels: Array.from(braces.matchAll(/([a-z_]+)\s*(?:=~|!~|!=|=)/g), ([, label = '']) => label),
+  })).filter(({ name }) => /^(membership_gateway|nodejs|process)_/.test(name) || name === 'up');
+}
+
+/** Samples of a gateway in which everything has happened once. */
+let samples: readonly Sample[] = [];
+const stack = new AsyncDisposableStack();
+
+beforeAll(async () => {
+  const world = stack.use(
+    await startWorld(true, [
+      { isMade: true, fault: faults.reset },
+      { isMade: false, fault: own(503) },
+    ]),
+  );
+  const gateway = stack.use(testGateway(over(world, { AUDIT_FILE: '/dev/null' })));
+  await changes.removeOrgMember.make(gateway);
+  for (const change of allChanges) await change.make(gateway);
+  samples = samplesOf(await scrape(gateway));
+});
+
+afterAll(() => stack.disposeAsync());
+
+test('each alert says what happens, and there are some', () => {
+  expect(rules.length).toBeGreaterThan(8);
+  for (const { annotations } of rules) expect(annotations.summary).toMatch(/\.$/);
+});
+
+describe.each(expressions)('$where', ({ expr }) => {
+  test('names metrics that exist, by labels that they have', () => {
+    const selectors = selectorsOf(expr);
+    expect(selectors.length).toBeGreaterThan(0);
+    for (const { name, labels } of selectors) {
+      if (foreign.has(name)) continue;
+      const found = samples.filter((sample) => sample.name === name);
+      expect(found, name).not.toEqual([]);
+      const known = [...scraped, ...Object.keys(found[0]?.labels ?? {})];
+      for (const label of labels) expect(known, `${name}{${label}}`).toContain(label);
+    }
+    const [{ name } = { name: '' }] = selectors;
+    const all = samples
+      .filter((sample) => sample.name === name)
+      .flatMap((one) => Object.keys(one.labels));
+    for (const [, by = ''] of expr.matchAll(/\bby \(([^)]*)\)/g)) {
+      for (const label of by.split(',')) expect([...scraped, ...all]).toContain(label.trim());
+    }
+  });
+});
+
+test('every result that a mutation may have is there at zero before it happens', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  const all = samplesOf(await scrape(gateway)).filter(
+    ({ name }) => name === 'membership_gateway_mutations_total',
+  );
+  for (const { name: mutation } of allChanges) {
+    for (const result of ['VendorUnavailableError', 'INTERNAL']) {
+      expect(all).toContainEqual(
+        expect.objectContaining({ labels: { mutation, result, outcome: 'UNKNOWN' }, value: 0 }),
+      );
+    }
+  }
+});
+
+test('every series of a result that is counted was there before: no name of a type is made up', async () => {
+  await using world = await startWorld(true);
+  await using gateway = testGateway(over(world));
+  const series = async () =>
+    samplesOf(await scrape(gateway))
+      .filter(({ name }) => name === 'membership_gateway_mutations_total')
+      .map(({ labels }) => labels);
+  const before = await series();
+  for (const change of allChanges) await change.make(gateway);
+  expect(await series()).toEqual(before);
+});
