@@ -86,8 +86,10 @@ async function checkBundles({ folder: project }: FreshProject): Promise<void> {
   const small = await bundle(join(project, 'small.ts'));
   const larger = await bundle(join(project, 'program.ts'));
   assert.deepEqual([...small.imports, ...larger.imports], [], 'the bundle loads other modules');
-  assert.match(small.code, /mutation RemoveOrgMember/);
-  assert.match(larger.code, /query Memberships.*nothing was changed/s);
+  assert.ok(small.code.includes('mutation RemoveOrgMember'), 'the bundle lacks its mutation');
+  for (const used of ['query Memberships', 'nothing was changed']) {
+    assert.ok(larger.code.includes(used), `the bundle lacks "${used}", which is used`);
+  }
   for (const unused of ['LeaveGroup', 'query ', 'nothing was changed', 'definitions']) {
     assert.ok(!small.code.includes(unused), `the bundle keeps "${unused}", which is not used`);
   }
