@@ -2,13 +2,15 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printSchema } from 'graphql';
 import { schema } from './src/schema/index.ts';
 
+const clientDocuments = 'client/operations/*.graphql';
+
 const config: CodegenConfig = {
   // A string, so that the schema is not mixed up with another copy of graphql.
   schema: printSchema(schema),
-  documents: ['test/**/*.ts', '!test/gql/**'],
   generates: {
     'schema.graphql': { plugins: ['schema-ast'] },
     'test/gql/': {
+      documents: ['test/**/*.ts', '!test/gql/**'],
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
@@ -17,6 +19,38 @@ const config: CodegenConfig = {
         scalars: { DateTime: 'string' },
         importExtension: '.ts',
         emitLegacyCommonJSImports: false,
+      },
+    },
+    'client/src/generated/types.ts': {
+      documents: clientDocuments,
+      plugins: ['typescript-operations'],
+      config: {
+        immutableTypes: true,
+        scalars: { DateTime: 'string', JSONObject: 'Record<string, unknown>' },
+      },
+    },
+    'client/src/generated/operations.ts': {
+      documents: clientDocuments,
+      plugins: ['./client/codegen/operations-plugin.ts'],
+    },
+    'client/persisted-documents.json': {
+      documents: clientDocuments,
+      plugins: ['./client/codegen/operations-plugin.ts'],
+    },
+    'client/src/generated/possible-types.ts': {
+      plugins: ['fragment-matcher'],
+      config: { useExplicitTyping: true },
+    },
+    'client/src/generated/documents.ts': {
+      documents: clientDocuments,
+      plugins: [
+        { add: { content: "import type * as Types from './types.ts';" } },
+        'typed-document-node',
+      ],
+      config: {
+        useTypeImports: true,
+        importOperationTypesFrom: './types.ts',
+        documentNodeImport: '../typed-document.ts#TypedDocument',
       },
     },
   },

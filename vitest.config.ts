@@ -17,7 +17,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts', 'client/test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+        },
       },
       {
         extends: true,

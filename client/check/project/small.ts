@@ -1,0 +1,3 @@
+import { removeOrgMember } from 'membership-gateway-client';
+
+console.log(removeOrgMember);

@@ -1,0 +1,100 @@
+import { GatewayError } from './errors.ts';
+import type { Gateway } from './gateway.ts';
+import type { ChangeOutcome } from './generated/types.ts';
+import { parseBody, type Reply } from './reply.ts';
+import { type Call, type Prepared, prepare } from './request.ts';
+
+/** What is to be said of the outcome: null for reads, which change nothing. */
+export interface Outcomes {
+  /** Where nothing can have been done. */
+  readonly untouched: ChangeOutcome | null;
+  /** Where nobody knows what was done. */
+  readonly unsettled: ChangeOutcome | null;
+}
+
+/**
+ * The statuses with which whatever stands before a gateway refuses a request that it did not pass on (RFC
+ * 9110, section 15.5; RFC 6585). A 403 is none of them: firewalls give it in place of an answer, too.
+ */
+const refusing: ReadonlySet<number> = /* @__PURE__ */ new Set([
+  401, 404, 405, 411, 413, 414, 415, 429, 431,
+]);
+
+/**
+ * Sends one request, once, and reads its answer.
+ *
+ * @throws {GatewayError} where there is no answer, or one that is not GraphQL's
+ */
+export async function exchange<Data, Variables>(
+  gateway: Gateway,
+  call: Call<Data, Variables>,
+  outcomes: Outcomes,
+): Promise<Reply> {
+  const { url, init } = prepared(gateway, call, outcomes);
+  const send = gateway.fetch ?? fetch;
+  let response: Response;
+  let text: string;
+  try {
+    response = await send(url, init);
+    text = await response.text();
+  } catch (cause) {
+    throw lost(gateway, call.field, outcomes, cause);
+  }
+  const { status, headers } = response;
+  const requestId = headers.get('x-request-id') ?? gateway.requestId ?? null;
+  const retryAfterSeconds = waitIn(headers.get('retry-after'));
+  const body = parseBody(text);
+  if (body !== null) return { status, requestId, retryAfterSeconds, ...body };
+  throw new GatewayError('UNEXPECTED_ANSWER', {
+    message: `${call.field}: the answer (${statusOf(response)}) is not the gateway's.`,
+    outcome: refusing.has(status) ? outcomes.untouched : outcomes.unsettled,
+    retryAfterSeconds,
+    status,
+    requestId,
+  });
+}
+
+function prepared<Data, Variables>(
+  gateway: Gateway,
+  call: Call<Data, Variables>,
+  { untouched: outcome }: Outcomes,
+): Prepared {
+  try {
+    return prepare(gateway, call);
+  } catch (error) {
+    const { message, cause } = error as TypeError;
+    throw new GatewayError('NOT_SENT', {
+      message: `${call.field}: not sent: ${message}`,
+      outcome,
+      requestId: gateway.requestId ?? null,
+      cause,
+    });
+  }
+}
+
+function lost(gateway: Gateway, field: string, outcomes: Outcomes, cause: unknown): GatewayError {
+  const isAborted = gateway.signal?.aborted === true;
+  const what = isAborted ? 'aborted before its answer came' : 'the connection failed';
+  const isChange = outcomes.unsettled !== null;
+  const doubt = isChange ? '; it is not known whether the change was made' : '';
+  return new GatewayError(isAborted ? 'ABORTED' : 'NETWORK', {
+    message: `${field}: ${what}${doubt}.`,
+    outcome: outcomes.unsettled,
+    retryable: !isChange && !isAborted,
+    requestId: gateway.requestId ?? null,
+    cause,
+  });
+}
+
+/** A redirect that was not followed has the status 0 in browsers (Fetch standard, "opaque-redirect"). */
+function statusOf({ type, status }: Response): string {
+  return type === 'opaqueredirect' ? 'a redirect' : `status ${status}`;
+}
+
+/** Seconds of a `Retry-After`, which is a number or a date (RFC 9110, section 10.2.3). */
+function waitIn(value: string | null): number | null {
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value);
+  const ms = Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(0, Math.ceil(ms / 1_000));
+}

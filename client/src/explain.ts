@@ -1,0 +1,48 @@
+import { english } from './english.ts';
+import {
+  GatewayError,
+  type GatewayErrorCode,
+  type ReadError,
+  type ReadErrorCode,
+} from './errors.ts';
+import type { ChangeResult, LaterMember } from './results.ts';
+
+/**
+ * What a person is told, for each result of a change and each error: one sentence with what happened and
+ * what to do. A language is a whole one of these.
+ */
+export type Sentences = {
+  readonly [Name in ChangeResult['__typename']]: (
+    member: Extract<ChangeResult, { readonly __typename: Name }>,
+  ) => string;
+} & {
+  readonly [Code in Exclude<GatewayErrorCode, 'INTERNAL'>]: (error: GatewayError) => string;
+} & {
+  readonly [Code in Exclude<ReadErrorCode, 'INTERNAL'>]: (error: ReadError) => string;
+} & {
+  readonly INTERNAL: (error: GatewayError | ReadError) => string;
+  /** For members that come later than this client. */
+  readonly otherwise: (member: LaterMember) => string;
+};
+
+/**
+ * Tells a person in one sentence what happened and what to do.
+ *
+ * @param what a result of a change, or what a call rejected with
+ * @param sentences those to use in place of the English ones: a few, or a whole language
+ */
+export function explain(
+  what: ChangeResult | GatewayError,
+  sentences: Partial<Sentences> = {},
+): string {
+  const key = what instanceof GatewayError ? what.code : what.__typename;
+  const say = (own(sentences, key) ??
+    own(english, key) ??
+    sentences.otherwise ??
+    english.otherwise) as (what: ChangeResult | GatewayError) => string;
+  return say(what);
+}
+
+function own(sentences: Partial<Sentences>, key: string): unknown {
+  return Object.hasOwn(sentences, key) ? sentences[key as keyof Sentences] : undefined;
+}

@@ -1,0 +1,86 @@
+import { ReadError, type ReadErrorCode, type ReadErrorDetails } from './errors.ts';
+import { exchange } from './exchange.ts';
+import type { Gateway } from './gateway.ts';
+import { refusalOf } from './refusal.ts';
+import { type Entry, type Reply, textOf } from './reply.ts';
+import type { Call } from './request.ts';
+
+/** What was read. */
+export interface Read<Data> {
+  /** Null where there is no such thing, or the caller cannot see it. */
+  readonly data: Data;
+  /**
+   * The fields below it that could not be read. They are null in the data, so look here before you take a
+   * null for nothing.
+   */
+  readonly errors: readonly ReadError[];
+}
+
+const outcomes = { untouched: null, unsettled: null };
+
+/**
+ * Sends a query, once.
+ *
+ * @throws {ReadError} where the field itself could not be read
+ * @throws {GatewayError} where the request failed or was refused
+ */
+export async function read<Field extends string, Data, Variables>(
+  gateway: Gateway,
+  call: Call<{ readonly [Name in Field]: Data }, Variables> & { readonly field: Field },
+): Promise<Read<Data>> {
+  const { field } = call;
+  const reply = await exchange(gateway, call, outcomes);
+  const data = reply.data?.[field];
+  if (reply.data == null || data === undefined) throw refusalOf(field, reply, outcomes);
+  const errors = reply.errors.map((entry) => readError(field, entry, reply));
+  // A null that an error made must not pass for "not there".
+  if (data === null && errors[0] !== undefined) throw errors[0];
+  return { data: data as Data, errors };
+}
+
+const codes: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
+  'INVALID_INPUT_ERROR',
+  'AUTHENTICATION_ERROR',
+  'PERMISSION_DENIED_ERROR',
+  'NOT_FOUND_ERROR',
+  'PRECONDITION_FAILED_ERROR',
+  'PLAN_REQUIRED_ERROR',
+  'RATE_LIMITED_ERROR',
+  'VENDOR_UNAVAILABLE_ERROR',
+  'VENDOR_CONTRACT_ERROR',
+  'TOO_MANY_VENDOR_CALLS',
+  'INTERNAL',
+] satisfies ReadErrorCode[]);
+
+function readError(field: string, entry: Entry, { status, requestId }: Reply): ReadError {
+  const { message, path = [field], extensions = {} } = entry;
+  const wait = extensions['retryAfterSeconds'];
+  const code = codes.has(extensions['code']) ? (extensions['code'] as ReadErrorCode) : 'OTHER';
+  return new ReadError(code, {
+    message: `${path.join('.')}: ${message}`,
+    outcome: null,
+    retryable: extensions['retryable'] === true,
+    retryAfterSeconds: typeof wait === 'number' ? wait : null,
+    status,
+    requestId: textOf(extensions['requestId']) ?? requestId,
+    path,
+    details: detailsIn(extensions),
+  });
+}
+
+const detailNames = [
+  'vendor',
+  'issues',
+  'problem',
+  'reason',
+  'requiredPermission',
+  'vendorStatus',
+  'vendorCode',
+  'vendorMessage',
+  'vendorRequestId',
+] as const satisfies (keyof ReadErrorDetails)[];
+
+function detailsIn(extensions: Readonly<Record<string, unknown>>): ReadErrorDetails {
+  const details = detailNames.map((name) => [name, extensions[name] ?? null]);
+  return Object.fromEntries(details) as ReadErrorDetails;
+}

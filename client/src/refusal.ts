@@ -1,0 +1,61 @@
+import { GatewayError, type GatewayErrorCode } from './errors.ts';
+import type { Outcomes } from './exchange.ts';
+import type { ChangeOutcome } from './generated/types.ts';
+import { type Reply, textOf } from './reply.ts';
+
+/** What the gateway says before it executes anything, by its code there. */
+const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
+  ['UNAUTHENTICATED', 'UNAUTHENTICATED'],
+  ['CALLER_LIMIT', 'CALLER_LIMIT'],
+  ['STOPPING', 'STOPPING'],
+  ['BAD_REQUEST', 'REFUSED'],
+  ['CSRF', 'REFUSED'],
+  ['REQUEST_ENTITY_TOO_LARGE', 'REFUSED'],
+  ['DOCUMENT_TOO_LARGE', 'REFUSED'],
+  ['DOCUMENT_NOT_TRUSTED', 'REFUSED'],
+]);
+
+const retryable: ReadonlySet<GatewayErrorCode> = new Set(['CALLER_LIMIT', 'STOPPING']);
+
+/** The error for an answer without a result. */
+export function refusalOf(field: string, reply: Reply, outcomes: Outcomes): GatewayError {
+  const { status, retryAfterSeconds, errors } = reply;
+  // A fault leaves more open than whatever else is told.
+  const entry = errors.find(({ extensions }) => extensions?.['code'] === 'INTERNAL') ?? errors[0];
+  const extensions = entry?.extensions ?? {};
+  const requestId = textOf(extensions['requestId']) ?? reply.requestId;
+  const message = `${field}: ${entry?.message ?? 'the answer has no result and says not why.'}`;
+  const make = (code: GatewayErrorCode, outcome: ChangeOutcome | null) =>
+    new GatewayError(code, {
+      message,
+      outcome,
+      retryable: retryable.has(code),
+      retryAfterSeconds,
+      status,
+      requestId,
+    });
+  if (extensions['code'] === 'INTERNAL') {
+    return make('INTERNAL', outcomeIn(extensions['outcome'], outcomes));
+  }
+  const known = refusals.get(extensions['code']);
+  if (known !== undefined && reply.data == null) return make(known, outcomes.untouched);
+  const isRefused = reply.data === undefined && isBeforeExecution(reply);
+  return isRefused
+    ? make('REFUSED', outcomes.untouched)
+    : make('UNEXPECTED_ANSWER', outcomes.unsettled);
+}
+
+/**
+ * Whether an answer without data says that nothing was executed (GraphQL specification, section 7.1).
+ * Proxies that wait in vain for an answer use the same form, but with a 5xx or with codes of their own.
+ */
+function isBeforeExecution({ status, errors }: Reply): boolean {
+  if (status >= 400 && status < 500) return status !== 408;
+  return status === 200 && errors.every(({ extensions }) => extensions?.['code'] === undefined);
+}
+
+const settled: ReadonlySet<unknown> = new Set(['APPLIED', 'NOT_APPLIED'] satisfies ChangeOutcome[]);
+
+function outcomeIn(told: unknown, { unsettled }: Outcomes): ChangeOutcome | null {
+  return unsettled !== null && settled.has(told) ? (told as ChangeOutcome) : unsettled;
+}

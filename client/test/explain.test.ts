@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { unpaced } from '../../test/support/gateway.ts';
+import {
+  type ChangeResult,
+  english,
+  explain,
+  GatewayError,
+  leaveGroup,
+  type MembershipError,
+  ReadError,
+  type ReadErrorCode,
+  removeGroupUser,
+  removeOrgMember,
+  type Sentences,
+} from '../src/index.ts';
+import { calling } from './support.ts';
+
+/** An error as the gateway answers it. */
+function failure(__typename: MembershipError['__typename'], more: object = {}): MembershipError {
+  const common = {
+    message: 'm',
+    outcome: 'NOT_APPLIED',
+    vendor: 'ROCKETCHAT',
+    retryable: false,
+    requestId: 'r-1',
+    vendorStatus: null,
+    vendorCode: null,
+    vendorMessage: null,
+    vendorRequestId: null,
+  };
+  return { __typename, ...common, ...more } as unknown as MembershipError;
+}
+
+const nothing = 'so nothing was changed';
+const unknown = 'and it is not known whether the change was made';
+
+describe('one sentence says what happened, what is known of the change, and what to do', () => {
+  test.each<[result: MembershipError, sentence: string]>([
+    [
+      failure('InvalidInputError', { issues: [{ path: [], message: 'Takes a UUID; got "x".' }] }),
+      `Rocket.Chat cannot take what was entered (Takes a UUID; got "x"), ${nothing}; correct it and try again.`,
+    ],
+    [
+      failure('AuthenticationError', { problem: 'MISSING' }),
+      `Rocket.Chat has not been told who you are, ${nothing}; sign in there and try again.`,
+    ],
+    [
+      failure('AuthenticationError', { problem: 'MALFORMED' }),
+      `Rocket.Chat cannot be given your credentials as they are, ${nothing}; enter them anew and try again.`,
+    ],
+    [
+      failure('AuthenticationError', { problem: 'REJECTED' }),
+      `Rocket.Chat does not accept your credentials, ${nothing}; sign in there anew and try again.`,
+    ],
+    [
+      failure('PermissionDeniedError', { requiredPermission: 'leave-p' }),
+      `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the permission leave-p.`,
+    ],
+    [
+      failure('PermissionDeniedError', { requiredPermission: null }),
+      `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the right to do it.`,
+    ],
+    [
+      failure('NotFoundError'),
+      `Rocket.Chat has no such membership, or does not let you see it, ${nothing}; reload the list, since it may have ended already.`,
+    ],
+    [
+      failure('PreconditionFailedError', { vendorMessage: 'Room is archived.' }),
+      `Rocket.Chat does not allow this as things stand there (Room is archived), ${nothing}; ask its administrator.`,
+    ],
+    [
+      failure('PlanRequiredError', { vendor: 'KAITEN' }),
+      `The plan that is paid for Kaiten does not include this, ${nothing}; ask whoever manages the plan.`,
+    ],
+    [
+      failure('LastOwnerError'),
+      `The room in Rocket.Chat would be left without an owner, ${nothing}; make somebody else an owner first.`,
+    ],
+    [
+      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 59.2 }),
+      `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 seconds.`,
+    ],
+    [
+      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 3_600 }),
+      `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 minutes.`,
+    ],
+    [
+      failure('RateLimitedError', { retryAfterSeconds: 60, outcome: 'UNKNOWN' }),
+      `Rocket.Chat takes no more requests for now, ${unknown}; look in Rocket.Chat before anything else.`,
+    ],
+    [
+      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN' }),
+      `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else.`,
+    ],
+    [
+      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN', retryable: true }),
+      `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else, or try again, which is safe.`,
+    ],
+    [
+      failure('VendorUnavailableError', {
+        reason: 'OVERLOADED',
+        retryable: true,
+        retryAfterSeconds: null,
+      }),
+      `Rocket.Chat has too much to do at the moment, ${nothing}; try again in a while.`,
+    ],
+    [
+      failure('VendorUnavailableError', { reason: 'NOT_CONFIGURED', retryAfterSeconds: null }),
+      `Rocket.Chat is not set up in this service, ${nothing}; tell whoever runs this service, and quote r-1.`,
+    ],
+    [
+      failure('VendorUnavailableError', { reason: 'LATER', vendor: 'SLACK', retryable: true }),
+      `SLACK is not available, ${nothing}; try again in a while.`,
+    ],
+    [
+      failure('VendorContractError', { outcome: 'UNKNOWN' }),
+      `Rocket.Chat gave an answer that nobody expected, ${unknown}; look in Rocket.Chat before anything else.`,
+    ],
+    [
+      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.' }),
+      'Too late for it; nothing was changed, and trying again will not help.',
+    ],
+    [
+      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.', outcome: 'UNKNOWN' }),
+      'Too late for it; look whether the change was made before you try again.',
+    ],
+  ])('$__typename: %j', (result, sentence) => {
+    expect(explain(result)).toBe(sentence);
+  });
+
+  test.each<[error: GatewayError, sentence: string]>([
+    [
+      new GatewayError('NETWORK', { message: 'm', outcome: 'UNKNOWN' }),
+      `The connection to the service failed, ${unknown}; look before you try again.`,
+    ],
+    [
+      new GatewayError('NETWORK', { message: 'm', outcome: null }),
+      'The connection to the service failed; check it and try again.',
+    ],
+    [
+      new GatewayError('CALLER_LIMIT', {
+        message: 'm',
+        outcome: 'NOT_APPLIED',
+        retryAfterSeconds: 1,
+      }),
+      `You have asked for as much as one may, ${nothing}; try again in a second.`,
+    ],
+    [
+      new GatewayError('INTERNAL', { message: 'm', outcome: 'APPLIED', requestId: 'r' }),
+      'The service has a fault, but the change was made; there is nothing left to do.',
+    ],
+    [
+      new GatewayError('INTERNAL', { message: 'm', outcome: 'NOT_APPLIED', requestId: 'r' }),
+      `The service has a fault, ${nothing}; tell whoever runs this service, and quote r.`,
+    ],
+  ])('$code, $outcome', (error, sentence) => {
+    expect(explain(error)).toBe(sentence);
+  });
+
+  test('no code is without a sentence, and no sentence is two', () => {
+    const details = {
+      vendor: 'KAITEN',
+      issues: null,
+      problem: null,
+      reason: null,
+      requiredPermission: null,
+      vendorStatus: null,
+      vendorCode: null,
+      vendorMessage: null,
+      vendorRequestId: null,
+    } as const;
+    const codes = Object.keys(english).filter((key) => /^[A-Z_]+$/.test(key)) as ReadErrorCode[];
+    expect(codes).toHaveLength(20);
+    const rest = { message: 'm', path: ['groups'], details };
+    for (const outcome of [null, 'NOT_APPLIED', 'UNKNOWN'] as const) {
+      const sentences = codes.map((code) => explain(new ReadError(code, { ...rest, outcome })));
+      expect(new Set(sentences).size).toBe(codes.length);
+      for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z][^.!?]*\.$/);
+    }
+  });
+});
+
+describe('over the sandbox', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    const env = { ...unpaced, VENDOR_TIMEOUT_MS: '1000', FIELD_TIMEOUT_MS: '4000' };
+    sandbox = await startSandbox(env, createLog({ write: () => {} }));
+  });
+  afterAll(() => sandbox[Symbol.asyncDispose]());
+
+  const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
+  const groupUid = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
+  const gateway = (token: string) =>
+    calling(sandbox, {
+      credentials: {
+        kaiten: { token },
+        aerospike: { token },
+        rocketchat: { authToken: token, userId: 'rbAXPnMktTFbNpwtJ' },
+      },
+    });
+  const member = (token: string) => removeOrgMember(gateway(token), { userId });
+  const user = (token: string) => removeGroupUser(gateway(token), { groupUid, userId: 501 });
+  const room = (groupId: string) => leaveGroup(gateway('sandbox'), { groupId });
+
+  test.each<[name: string, make: () => Promise<ChangeResult>, sentence: RegExp]>([
+    ['a wrong credential', () => member('wrong'), /^Aerospike Cloud does not accept your cred/],
+    ['an expired one', () => member('sandbox-expired'), /sign in there anew and try again\.$/],
+    ['no right', () => member('sandbox-forbidden'), /for the permission update:org\.$/],
+    ['a small plan', () => user('sandbox-plan'), /^The plan that is paid for Kaiten/],
+    [
+      'throttled',
+      () => user('sandbox-throttled'),
+      /nothing was changed; try again in 6[01] seconds\.$/,
+    ],
+    ['the last owner', () => room('Lo8NaOwnErTs4Kd7Q'), /make somebody else an owner first\.$/],
+    ['archived', () => room('Ar5ChiVedRm9Xy2Wz'), /as things stand there/],
+    ['not in it', () => room('Pv4TeOfOtH6jKl9Mn'), /has no such membership/],
+    [
+      'garbage',
+      () => member('sandbox-garbage'),
+      /it is not known whether the change was made; look/,
+    ],
+    ['down', () => user('sandbox-down'), /^Kaiten has a fault/],
+    ['it works', () => member('sandbox'), /^The change was made; there is nothing left to do\.$/],
+  ])('%s', async (_name, make, sentence) => {
+    expect(explain(await make())).toMatch(sentence);
+  });
+});
+
+describe('other sentences', () => {
+  test('one of them in place of the English one; the others stay', () => {
+    const own = {
+      NotFoundError: ({ vendor }: { readonly vendor: string }) => `Nobody there in ${vendor}.`,
+    };
+    expect(explain(failure('NotFoundError'), own)).toBe('Nobody there in ROCKETCHAT.');
+    expect(explain(failure('LastOwnerError'), own)).toMatch(/^The room in Rocket\.Chat/);
+    expect(explain(failure('toString' as 'NotFoundError'), own)).toMatch(/^m; nothing was changed/);
+  });
+
+  test('a language of one’s own is a whole one, and of its own for what comes later too', () => {
+    const german: Sentences = { ...english, otherwise: () => 'Etwas Neues.' };
+    expect(explain(failure('LaterError' as 'NotFoundError'), german)).toBe('Etwas Neues.');
+    const { NotFoundError: _, ...rest } = english;
+    // @ts-expect-error a sentence is missing
+    const lacking: Sentences = rest;
+    expect(lacking).toBeDefined();
+    expectTypeOf(english.RateLimitedError)
+      .parameter(0)
+      .toHaveProperty('retryAfterSeconds')
+      .toEqualTypeOf<number | null>();
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+import { changes, ids } from '../../test/support/changes.ts';
+import { testGateway } from '../../test/support/gateway.ts';
+import { startVendor } from '../../test/support/vendor.ts';
+import * as client from '../src/index.ts';
+import { calling } from './support.ts';
+
+const leader = { streamId: ids.streamId, leaderId: ids.leaderId };
+const calls = {
+  attachStreamLeader: (gateway: client.Gateway) => client.attachStreamLeader(gateway, leader),
+  detachStreamLeader: (gateway: client.Gateway) => client.detachStreamLeader(gateway, leader),
+  removeGroupUser: (gateway: client.Gateway) =>
+    client.removeGroupUser(gateway, { groupUid: ids.groupUid, userId: 501 }),
+  removeOrgMember: (gateway: client.Gateway) =>
+    client.removeOrgMember(gateway, { userId: ids.memberId }),
+  leaveGroup: (gateway: client.Gateway) => client.leaveGroup(gateway, { groupId: ids.groupId }),
+  removeChatGroupMember: (gateway: client.Gateway) =>
+    client.removeChatGroupMember(gateway, { groupId: ids.groupId, userId: ids.chatUserId }),
+};
+
+const headersOf = {
+  WETHOD: ['wethod-authorization', 'wethod-company'],
+  KAITEN: ['kaiten-authorization'],
+  AEROSPIKE: ['aerospike-authorization'],
+  ROCKETCHAT: ['rocketchat-auth-token', 'rocketchat-user-id'],
+};
+
+test('every mutation and every query of the schema has a function of its name', () => {
+  const fields = [schema.getMutationType(), schema.getQueryType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}),
+  );
+  expect(fields.length).toBeGreaterThan(18);
+  const functions = new Map<string, unknown>(Object.entries(client));
+  for (const field of fields) expect(functions.get(field), field).toBeTypeOf('function');
+});
+
+describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...change }) => {
+  const call = calls[name as keyof typeof calls];
+
+  test('makes the change once, and sends the credentials of its own vendor alone', async () => {
+    await using stub = await startVendor(change.success);
+    await using gateway = testGateway({ [urlVariable]: stub.url });
+    const called = calling(gateway);
+    const result = await call(called);
+    expect(result).toMatchObject({
+      __typename: `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`,
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(client.isSuccess(result)).toBe(true);
+    expect(stub.calls.map(({ method, url }) => [method, url])).toEqual([
+      [change.method, change.path],
+    ]);
+    const [sent] = called.sent;
+    const credentialsSent = [...(sent?.keys() ?? [])].filter((header) =>
+      Object.values(headersOf).flat().includes(header),
+    );
+    expect(credentialsSent.sort()).toEqual([...headersOf[vendor]].sort());
+    expect(called.sent).toHaveLength(1);
+  });
+
+  test('gives an error of the vendor with all that is known of it', async () => {
+    await using stub = await startVendor({
+      status: 429,
+      headers: { 'retry-after': '3600', 'x-request-id': 'v-1' },
+      body: '{"success":false,"error":"Slow down","errorType":"error-too-many-requests","key":"K","message":"Slow down"}',
+    });
+    await using gateway = testGateway({ [urlVariable]: stub.url });
+    const result = await call(calling(gateway, { requestId: 'r-1' }));
+    expect(client.isSuccess(result)).toBe(false);
+    expect(result).toMatchObject({
+      __typename: 'RateLimitedError',
+      vendor,
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+      retryAfterSeconds: 3_600,
+      vendorStatus: 429,
+      vendorRequestId: 'v-1',
+      requestId: 'r-1',
+      message: expect.any(String),
+    });
+    expect(result).toHaveProperty('vendorMessage');
+    expect(result).toHaveProperty('vendorCode');
+  });
+});
+
+test('what each error tells beside the common fields comes along', async () => {
+  await using stub = await startVendor({ status: 403 });
+  await using gateway = testGateway({ WETHOD_URL: stub.url, KAITEN_URL: stub.url });
+  const called = calling(gateway);
+  expect(await calls.detachStreamLeader(called)).toMatchObject({
+    __typename: 'PermissionDeniedError',
+    requiredPermission: 'settings.company',
+  });
+  expect(await client.detachStreamLeader(called, { streamId: 'x', leaderId: 1 })).toMatchObject({
+    __typename: 'InvalidInputError',
+    issues: [{ path: ['input', 'streamId'], message: expect.stringContaining('got') }],
+  });
+  expect(await calls.removeGroupUser({ ...called, credentials: {} })).toMatchObject({
+    __typename: 'AuthenticationError',
+    problem: 'MISSING',
+  });
+  expect(await calls.removeOrgMember(called)).toMatchObject({
+    __typename: 'VendorUnavailableError',
+    reason: 'NOT_CONFIGURED',
+    retryAfterSeconds: null,
+  });
+});
+
+test('Authorization and x-request-id go to the gateway, and no vendor sees the first', async () => {
+  await using stub = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: stub.url });
+  const called = calling(gateway, { authorization: 'Bearer who-calls', requestId: 'r-2' });
+  await calls.removeOrgMember(called);
+  expect(called.sent[0]?.get('authorization')).toBe('Bearer who-calls');
+  expect(called.sent[0]?.get('x-request-id')).toBe('r-2');
+  expect(JSON.stringify(stub.calls)).not.toContain('who-calls');
+  expect(stub.calls[0]?.headers.authorization).toBe('Bearer aerospike-token-1');
+});
