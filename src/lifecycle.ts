@@ -12,12 +12,16 @@ export interface UnfinishedChange {
 
 /** A change under way, which can say how far it came. */
 export interface ChangeUnderWay {
+  /** Where it stands among the others; kept by the lifecycle. */
+  place: number;
   describe(): UnfinishedChange;
 }
 
 /** Whether the gateway takes work, and what is under way: what a graceful stop needs to know. */
 export class Lifecycle {
-  readonly #changes = new Set<ChangeUnderWay>();
+  // No Set: each time that V8 makes its table anew, the old one keeps the new one alive, and with it
+  // changes that have long ended, until a collection of the whole heap.
+  readonly #changes: ChangeUnderWay[] = [];
   #stopping = false;
   #answers = 0;
   #onIdle: (() => void) | null = null;
@@ -29,12 +33,12 @@ export class Lifecycle {
 
   /** How many answers and changes are under way. */
   get underWay(): number {
-    return this.#answers + this.#changes.size;
+    return this.#answers + this.#changes.length;
   }
 
   /** The changes under way, each with what is known of it so far. */
   unfinished(): UnfinishedChange[] {
-    return [...this.#changes].map((change) => change.describe());
+    return this.#changes.map((change) => change.describe());
   }
 
   /** An answer begins; it ends once it has gone out, or its client has gone. */
@@ -50,12 +54,18 @@ export class Lifecycle {
 
   /** A change begins. */
   beginChange(change: ChangeUnderWay): void {
-    this.#changes.add(change);
+    change.place = this.#changes.length;
+    this.#changes.push(change);
   }
 
   /** A change has ended. */
   endChange(change: ChangeUnderWay): void {
-    this.#changes.delete(change);
+    // The last one takes its place, so that none is looked for.
+    const last = this.#changes.pop();
+    if (last !== undefined && last !== change) {
+      last.place = change.place;
+      this.#changes[change.place] = last;
+    }
     this.#look();
   }
 

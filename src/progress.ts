@@ -116,6 +116,7 @@ export class Progress implements OperationBounds {
 /** How far one root field came. */
 class FieldProgress implements ChangeUnderWay {
   readonly operation: Operation;
+  place = 0;
   settled: ChangeOutcome | null = null;
   readonly #key: string;
   readonly #vendor: MembershipVendor;
