@@ -8,6 +8,7 @@ import { cpus } from 'node:os';
 import { pin } from './lib/process.ts';
 import { measure, type Row, table } from './lib/rounds.ts';
 import { growth } from './scenes/growth.ts';
+import { profile } from './scenes/profile.ts';
 import { sideBySide } from './scenes/side-by-side.ts';
 import { start } from './scenes/start.ts';
 
@@ -31,6 +32,7 @@ for (const scene of sideBySide(isQuick)) {
 }
 tell(await growth(isQuick));
 tell(await start(isQuick));
+tell(await profile(isQuick));
 
 const folder = new URL('./report/', import.meta.url);
 mkdirSync(folder, { recursive: true });

@@ -12,6 +12,8 @@ export interface Measured extends AsyncDisposable {
   cpuMs(): number;
   /** What it holds in memory, in MiB. */
   residentMiB(): number;
+  /** Asks it to end, and waits until it has. */
+  end(): Promise<void>;
 }
 
 /** Clock ticks of `/proc` in a second, as Linux has them everywhere. */
@@ -50,6 +52,11 @@ export async function startMeasured(
     startMs,
     cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
     residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
+    end: async () => {
+      const closed = once(child, 'close');
+      child.kill('SIGTERM');
+      await closed;
+    },
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode !== null) throw new Error(`${args[0]} ended with ${child.exitCode}`);
       const closed = once(child, 'close');
