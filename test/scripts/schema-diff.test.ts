@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startCommand } from '../support/process.ts';
+
+const released = `
+  type Query { leave(id: ID): LeaveResult state: State old: String }
+  union LeaveResult = Left | Refused
+  type Left { id: ID }
+  type Refused { id: ID }
+  type Locked { id: ID }
+  enum State { OPEN }
+`;
+
+const withoutField = released.replace(' old: String', '');
+const withMember = released.replace('Left | Refused', 'Left | Refused | Locked');
+const withValue = released.replace('{ OPEN }', '{ OPEN SHUT }');
+const withField = released.replace('old: String', 'old: String more: String');
+
+const head = '# Changelog\n\n';
+const last =
+  '## 0.1.0 - 2026-11-25\n\n### Added\n\n- `Query.old`, `State.SHUT`, `LeaveResult`, `Locked`\n';
+
+/** A project with these files, and what a script of ours does there. */
+async function project(files: { current: string; unreleased?: string }) {
+  const folder = await mkdtemp(join(tmpdir(), 'schema-diff-'));
+  await mkdir(join(folder, 'releases'));
+  const { current, unreleased } = files;
+  const log = unreleased === undefined ? '' : `## Unreleased\n\n### Changed\n\n- ${unreleased}\n\n`;
+  await writeFile(join(folder, 'releases/schema.graphql'), released);
+  await writeFile(join(folder, 'schema.graphql'), current);
+  await writeFile(join(folder, 'CHANGELOG.md'), head + log + last);
+  return {
+    folder,
+    read: (file: string) => readFile(join(folder, file), 'utf8'),
+    run: async (script: string, args: readonly string[]) => {
+      await using run = startCommand(process.execPath, [`scripts/${script}.ts`, ...args], {});
+      const code = await run.exited;
+      return { code, output: run.output() };
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+async function diffOf(current: string, unreleased?: string) {
+  await using made = await project(
+    unreleased === undefined ? { current } : { current, unreleased },
+  );
+  return await made.run('schema-diff', [made.folder]);
+}
+
+test('a schema that is the last release’s passes', async () => {
+  expect(await diffOf(released)).toEqual({
+    code: 0,
+    output: 'The schema is that of the last release.\n',
+  });
+});
+
+test('a new field passes, and is named', async () => {
+  const { code, output } = await diffOf(withField);
+  expect(code).toBe(0);
+  expect(output).toMatch(/^non-breaking: Field 'more'/);
+});
+
+test.each([
+  [
+    'a removed field',
+    withoutField,
+    /not announced: Field 'old'.*"Breaking:" and names `Query\.old`/,
+  ],
+  ['a new member of a union', withMember, /not announced: .*names `LeaveResult` and `Locked`/],
+  ['a new value of an enum', withValue, /not announced: .*names `State\.SHUT`/],
+])('%s fails while nothing under "Unreleased" announces it', async (_what, current, message) => {
+  const { code, output } = await diffOf(current);
+  expect(output).toMatch(message);
+  expect(code).toBe(1);
+  expect((await diffOf(current, 'Something else, `Query.leave`.')).code).toBe(1);
+});
+
+test.each([
+  ['a removed field', withoutField, 'Breaking: `Query.old` is gone.'],
+  ['a new member of a union', withMember, '`LeaveResult` may be `Locked`.'],
+  ['a new value of an enum', withValue, '`State.SHUT`, of what is shut.'],
+])('%s passes once it is announced', async (_what, current, unreleased) => {
+  const { code, output } = await diffOf(current, unreleased);
+  expect(output).toMatch(/, announced: /);
+  expect(code).toBe(0);
+});
+
+test('a breaking change is announced as one', async () => {
+  expect((await diffOf(withoutField, '`Query.old` is tidied up.')).code).toBe(1);
+});
+
+test('a schema that cannot be read fails, with the reason', async () => {
+  const { code, output } = await diffOf('type Query {');
+  expect(code).toBe(1);
+  expect(output).toMatch(/^schema:diff: Syntax Error/);
+});
+
+test('a release dates what was unreleased, and later changes are told from its schema', async () => {
+  await using made = await project({ current: withMember, unreleased: '`LeaveResult`, `Locked`.' });
+  const { folder, read, run } = made;
+  expect(await run('release', ['0.2.0', folder])).toEqual({ code: 0, output: '' });
+  expect(await read('CHANGELOG.md')).toMatch(
+    /^## 0\.2\.0 - \d{4}-\d\d-\d\d\n\n### Changed\n\n- `LeaveResult`, `Locked`\.$/m,
+  );
+  expect(await read('releases/schema.graphql')).toBe(withMember);
+  expect((await run('schema-diff', [folder])).output).toMatch(/^The schema is that/);
+});
+
+test.each([
+  [[], /got none, takes three numbers/],
+  [['v2'], /got v2, takes three numbers/],
+  [['0.1.0'], /got 0\.1\.0, which CHANGELOG\.md has already/],
+])('a release of %j changes nothing, and says why', async (args, message) => {
+  await using made = await project({ current: withMember, unreleased: '`LeaveResult`, `Locked`.' });
+  const { folder, read, run } = made;
+  const before = await read('CHANGELOG.md');
+  const at = args.length === 0 ? ['', folder] : [...args, folder];
+  const { code, output } = await run('release', at);
+  expect(code).toBe(1);
+  expect(output).toMatch(args.length === 0 ? /got .*takes three numbers/ : message);
+  expect(await read('CHANGELOG.md')).toBe(before);
+});
+
+test('a release without anything unreleased is refused', async () => {
+  await using made = await project({ current: released });
+  expect((await made.run('release', ['0.2.0', made.folder])).output).toMatch(/nothing to release/);
+});
