@@ -214,11 +214,11 @@ test.each(['start', 'sandbox'])(
       string
     >;
     await using npm = startCommand('npm', ['run', script], env);
-    const [, origin = ''] = await npm.printed(/(http:\/\/127\.0\.0\.1:\d+)\/graphql/);
+    await npm.printed(/http:\/\/127\.0\.0\.1:\d+\/graphql/);
     npm.child.kill('SIGTERM');
     await npm.printed(/"msg":"stopped"/);
+    // Its output ends once no process holds it. The port tells nothing: another test may have it by now.
     await npm.exited;
-    await expect(fetch(`${origin}/health`)).rejects.toThrow();
   },
 );
 
