@@ -26,6 +26,11 @@ export class Windows {
     this.pace = pace;
   }
 
+  /** How many windows are kept. */
+  get size(): number {
+    return this.#windows.size;
+  }
+
   /** Uses so many: 0 where they were left, else the ms until the window ends, and nothing is used. */
   take(key: string, count = 1): number {
     const now = Date.now();
