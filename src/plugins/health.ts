@@ -11,7 +11,7 @@ export function healthRule(readiness: () => Promise<Readiness>): Rule {
       return { status: 405, headers: { allow: 'GET, HEAD' }, body: null };
     }
     const isUp = path === '/health' || (await readiness()).ready;
-    return { status: isUp ? 200 : 503, headers: { 'cache-control': 'no-store' }, body: null };
+    return { status: isUp ? 200 : 503, headers: {}, body: null };
   };
   return {
     before({ path, method }) {

@@ -124,11 +124,11 @@ test.each([
         expect(meaning(fourth)).toEqual(meaning(first));
         if (first.status === 200) answered += 1;
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 40) },
+      { numRuns: 40 },
     );
     expect(answered).toBeGreaterThan(10);
   },
-  1_200_000,
+  120_000,
 );
 
 const accepts = [
