@@ -13,7 +13,7 @@ export interface LogOutput {
 const gatheredMs = 100;
 
 /** How many characters are gathered at most. */
-const piece = 16_384;
+const piece = 65_536;
 
 /** How many characters wait for a reader that stands still; what comes later is lost, and the process lives. */
 const waiting = 16 * 1_024 * 1_024;

@@ -46,6 +46,18 @@ export function loggedError(error: unknown, causes = mostCauses): LoggedError {
   };
 }
 
+const moment = { at: 0, text: '' };
+
+/** The time as pino takes it, in ISO 8601. Written once for all lines of the same ms: that costs as much as a line. */
+function isoTime(): string {
+  const now = Date.now();
+  if (now !== moment.at) {
+    moment.at = now;
+    moment.text = `,"time":"${new Date(now).toISOString()}"`;
+  }
+  return moment.text;
+}
+
 /** How much is logged: `fatal` the least, `trace` the most. */
 export type LogLevel = LevelWithSilent;
 
@@ -56,7 +68,7 @@ export function createLog(destination?: DestinationStream, level: LogLevel = 'in
   const options = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
+    timestamp: isoTime,
     hooks: { streamWrite: masked },
     serializers: { err: (error: unknown) => loggedError(error) },
   };

@@ -10,6 +10,8 @@ export interface Params {
   readonly variables: Variables;
 }
 
+const names = new Set(['query', 'operationName', 'variables', 'extensions', 'documentId']);
+
 /**
  * The parameters of a plain POST of JSON; null for whatever else it may be, right or wrong.
  *
@@ -23,8 +25,8 @@ export function readParams(
   if (method !== 'POST' || !isJson(headers.get('content-type'))) return null;
   const json = parse(body);
   if (!isObject(json)) return null;
-  const { query, operationName, variables, extensions, documentId, ...others } = json;
-  for (const _ in others) return null;
+  for (const name in json) if (!names.has(name)) return null;
+  const { query, operationName, variables, extensions, documentId } = json;
   if (!isOptional(operationName, 'string') || !isOptionalObject(variables)) return null;
   if (!isOptionalObject(extensions)) return null;
   if (trusted === null ? documentId != null : query != null) return null;

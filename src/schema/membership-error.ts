@@ -1,4 +1,4 @@
-import type { ChangeOutcome, MembershipError } from '../errors.ts';
+import type { ChangeOutcome, MembershipError, MembershipVendor } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
 import { MembershipVendorType } from './vendor.ts';
@@ -13,10 +13,25 @@ export type ErrorType<E extends MembershipError = MembershipError> = abstract ne
 export class ErrorMember<E extends MembershipError = MembershipError> {
   readonly error: E;
   readonly outcome: ChangeOutcome;
+  // Members of its own, since a document that selects them is then compiled to plain reads.
+  readonly message: string;
+  readonly vendor: MembershipVendor;
+  readonly retryable: boolean;
+  readonly vendorStatus: number | null;
+  readonly vendorCode: string | null;
+  readonly vendorMessage: string | null;
+  readonly vendorRequestId: string | null;
 
   constructor(error: E) {
     this.error = error;
     this.outcome = error.outcome;
+    this.message = error.message;
+    this.vendor = error.vendor;
+    this.retryable = error.retryable;
+    this.vendorStatus = error.vendorStatus;
+    this.vendorCode = error.vendorCode;
+    this.vendorMessage = error.vendorMessage;
+    this.vendorRequestId = error.vendorRequestId;
   }
 }
 
@@ -26,38 +41,31 @@ export const MembershipErrorType = builder.interfaceRef<ErrorMember>('Membership
     'What all errors have in common. End every selection with "... on MembershipError": unions may grow in minor versions.',
   interfaces: [ChangeResult],
   fields: (t) => ({
-    message: t.string({
-      resolve: ({ error }) => error.message,
+    message: t.exposeString('message', {
       description: "The gateway's own sentence: stable, safe to show.",
     }),
-    vendor: t.field({
+    vendor: t.expose('vendor', {
       type: MembershipVendorType,
-      resolve: ({ error }) => error.vendor,
       description: 'The vendor that the change was for.',
     }),
-    retryable: t.boolean({
-      resolve: ({ error }) => error.retryable,
+    retryable: t.exposeBoolean('retryable', {
       description:
         'Whether the very same call, sent again later, is safe and may succeed. Where false, look first.',
     }),
-    vendorStatus: t.int({
-      resolve: ({ error }) => error.vendorStatus,
+    vendorStatus: t.exposeInt('vendorStatus', {
       nullable: true,
       description: "The HTTP status of the vendor's answer, null where it gave none.",
     }),
-    vendorCode: t.string({
-      resolve: ({ error }) => error.vendorCode,
+    vendorCode: t.exposeString('vendorCode', {
       nullable: true,
       description: "The vendor's own code for the error: its key, code, errorType or problem type.",
     }),
-    vendorMessage: t.string({
-      resolve: ({ error }) => error.vendorMessage,
+    vendorMessage: t.exposeString('vendorMessage', {
       nullable: true,
       description:
         "The vendor's own text, cleaned and at most 500 characters. Not stable; for people, not for code.",
     }),
-    vendorRequestId: t.string({
-      resolve: ({ error }) => error.vendorRequestId,
+    vendorRequestId: t.exposeString('vendorRequestId', {
       nullable: true,
       description: "The vendor's X-Request-Id, to quote to its support.",
     }),

@@ -32,9 +32,7 @@ export class Handler {
     // Nothing is waited for that is there: each wait costs, and all requests pass here.
     const refused = early instanceof Promise ? await early : early;
     const answer = refused ?? (await this.#api.answer(incoming, readBody));
-    for (let index = 0; index < this.#after.length; index += 1) {
-      this.#after[index]?.(incoming, answer);
-    }
+    for (const after of this.#after) after(incoming, answer);
     return answer;
   }
 

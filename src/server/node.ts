@@ -11,30 +11,33 @@ import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
  * @param maxBytes how long a body may be
  */
 export function nodeListener(handler: Handler, maxBytes: number, log: Log): RequestListener {
-  return async (request, response) => {
+  return (request, response) => {
     const headers = new NodeHeaders(request);
     const client = new NodeClient(request, response);
     const incoming = new Incoming(request.method ?? 'GET', targetOf(request), headers, client);
-    try {
-      const answer = await handler.handle(incoming, () => readBody(request, maxBytes));
-      if (response.destroyed) return;
-      send(response, answer, incoming.method === 'HEAD');
-    } catch (error) {
-      if (client.isGone) return;
-      log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    }
+    handler
+      .handle(incoming, () => readBody(request, maxBytes))
+      .then((answer) => {
+        if (!response.destroyed) send(response, answer, incoming.method === 'HEAD');
+      })
+      .catch((error: unknown) => {
+        if (client.isGone) return;
+        log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
   };
 }
 
 /** Tells the length, so that head and body go out in one piece. */
 function send(response: ServerResponse, { status, headers, body }: Answer, isHead: boolean): void {
+  const bytes = body === null ? 0 : Buffer.byteLength(body);
   // A 204 must not tell one (RFC 9110, section 8.6).
-  if (status !== 204)
-    headers['content-length'] = String(body === null ? 0 : Buffer.byteLength(body));
+  if (status !== 204) headers['content-length'] = String(bytes);
   response.writeHead(status, headers);
-  response.end(isHead || body === null ? undefined : body);
+  if (isHead || body === null) response.end();
+  // As many bytes as characters: ASCII, which is written for less by the name of its own encoding.
+  else response.end(body, body.length === bytes ? 'latin1' : 'utf8');
 }
 
 /** Proxies send whole URLs (RFC 9112, section 3.2.2). */
@@ -110,8 +113,8 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string | 
       }
     };
     request.on('data', onData);
-    request.once('end', () => resolve(decode(chunks)));
-    request.once('error', reject);
+    request.on('end', () => resolve(decode(chunks.splice(0))));
+    request.on('error', reject);
   });
 }
 
@@ -119,8 +122,8 @@ const byteOrderMark = '\u{feff}';
 
 /** As the Fetch standard decodes a body: without a byte order mark, whatever is no UTF-8 replaced. */
 function decode(chunks: readonly Buffer[]): string {
-  const [first, ...more] = chunks;
+  const [first] = chunks;
   if (first === undefined) return '';
-  const text = (more.length === 0 ? first : Buffer.concat(chunks)).toString('utf8');
+  const text = (chunks.length === 1 ? first : Buffer.concat(chunks)).toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }

@@ -3,7 +3,7 @@ import type { MembershipError, MembershipVendor } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorAccess } from './access.ts';
-import type { VendorCaller } from './caller.ts';
+import type { Sent, VendorCaller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import type { LinkedRequest } from './link.ts';
 import { contradicted, paced, unanswered } from './own-errors.ts';
@@ -35,9 +35,13 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
     this.#settings = settings;
   }
 
-  async send(): Promise<Step<T>> {
+  send(): Promise<Step<T>> {
+    const { call, caller } = this.#settings;
+    return caller.write(call.request).then((sent) => this.#stepAfter(sent));
+  }
+
+  #stepAfter(sent: Sent): Step<T> {
     const { access, call, caller, operation } = this.#settings;
-    const sent = await caller.write(call.request);
     if (sent.kind === 'paced') {
       return { kind: 'held', error: paced(access.vendor, sent.waitMs, this.isRepeatable) };
     }

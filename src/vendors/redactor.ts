@@ -19,8 +19,15 @@ export class Redactor {
 
   /** A vendor's sentence without any credential. */
   prose(text: string): string {
+    // Few texts repeat any, and to look for them costs less than to make the pattern.
+    if (!this.#mayHold(text)) return text;
     this.#prosePattern ??= prosePattern(this.#secrets, this.#identifiers);
     return text.replaceAll(this.#prosePattern, replacement);
+  }
+
+  #mayHold(text: string): boolean {
+    const isIn = (one: string) => text.includes(one);
+    return this.#secrets.some(isIn) || this.#identifiers.some(isIn);
   }
 
   /** A piece of a vendor's data without any secret; null where there is none. */

@@ -28,21 +28,22 @@ export function stepOf<V extends MembershipVendor, T>(
   const { notFound, permission, fields = {} } = call;
   const { redactor } = credentials;
   const error = dialect.error(answer, { repeatable, redactor, notFound, permission, fields });
-  const next = failureStep(answer, error, dialect.isErrorForm(readJson(answer), answer));
+  const isOwnForm = () => dialect.isErrorForm(readJson(answer), answer);
+  const next = failureStep(answer, error, isOwnForm);
   return next.kind === 'refused' && call.isAbsence?.(error) ? { kind: 'absent', error } : next;
 }
 
-/** @param isOwnForm whether the body is the vendor's own error form, and not a proxy's page */
+/** @param isOwnForm tells whether the body is the vendor's own error form, and not a proxy's page */
 function failureStep(
   answer: Answer,
   error: MembershipError,
-  isOwnForm: boolean,
+  isOwnForm: () => boolean,
 ): Exclude<Step<never>, { kind: 'made' }> {
   if (error instanceof RateLimitedError) {
     return { kind: 'limited', error, waitMs: milliseconds(error.retryAfterSeconds) };
   }
   if (error instanceof VendorUnavailableError && error.reason === 'SERVER_ERROR') {
-    const isOver = overStatuses.has(answer.status) && isOwnForm;
+    const isOver = overStatuses.has(answer.status) && isOwnForm();
     return { kind: 'failed', error, isOver, waitMs: milliseconds(error.retryAfterSeconds) };
   }
   if (error.outcome === 'UNKNOWN') return { kind: 'unclear', error };

@@ -3,6 +3,8 @@ import type { Redactor } from './redactor.ts';
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 // Cc: control characters. Cf: format characters, all bidirectional ones among them (Unicode TR9).
 const invisible = /[\p{Cc}\p{Cf}]/gu;
+// Nearly every text is plain, and need not be looked through for each of the above.
+const plain = /^[\x20-\x7e]*$/;
 // Far more than is ever shown; bounds the work that a hostile text can cause.
 const longest = 10_000;
 
@@ -12,16 +14,16 @@ const longest = 10_000;
  */
 export function vendorText(raw: unknown, max: number, redactor: Redactor): string | null {
   if (typeof raw !== 'string') return null;
-  const visible = raw
-    .slice(0, longest)
-    .toWellFormed()
-    .replaceAll(lineBreaks, ' ')
-    .replaceAll(invisible, '')
-    .trim();
+  const bounded = raw.length > longest ? raw.slice(0, longest) : raw;
+  const visible = plain.test(bounded) ? bounded.trim() : cleaned(bounded);
   // Redacted after the cleaning, which could join the halves of a secret, and before the cut, which
   // could hide the end of one.
   const text = cut(redactor.prose(visible), max);
   return text === '' ? null : text;
+}
+
+function cleaned(text: string): string {
+  return text.toWellFormed().replaceAll(lineBreaks, ' ').replaceAll(invisible, '').trim();
 }
 
 function cut(text: string, max: number): string {
