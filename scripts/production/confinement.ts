@@ -41,7 +41,7 @@ export async function confine({ app, state }: Places): Promise<Confinement> {
       ...['sh', '-ec', script, 'sh', app, state, ...command],
     ],
   });
-  if (process.getuid?.() !== 0) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     await protect(app);
     const means = 'as the user who runs this, with a folder that is read-only by its mode';
     return { means, isWhole: false, ...wrapped([], 'cd "$1"; shift 2; exec "$@"') };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { imageOf } from '../../scripts/production/image.ts';
 import { checkServiceKeys } from '../../src/callers/service-keys.ts';
 import { variables } from '../../src/config/variables.ts';
@@ -149,6 +150,31 @@ test('services and policies name ports that the container has', () => {
     (spec?.ingress ?? []).flatMap((rule) => rule.ports?.map(({ port }) => port)),
   );
   expect(open.toSorted()).toEqual(names.toSorted());
+});
+
+test('Prometheus looks at the service of the admin port, as the job that the alerts name', async () => {
+  const { scrape_configs: jobs, rule_files: rules } = parse(
+    await read('deploy/prometheus.yml'),
+  ) as {
+    rule_files: string[];
+    scrape_configs: {
+      job_name: string;
+      kubernetes_sd_configs: { namespaces: { names: string[] } }[];
+      relabel_configs: { regex: string }[];
+    }[];
+  };
+  expect(rules).toEqual(['alerts.yml']);
+  const [job] = jobs;
+  const alerts = await read('deploy/alerts.yml');
+  expect(new Set(Array.from(alerts.matchAll(/job="([^"]+)"/g), ([, name]) => name))).toEqual(
+    new Set([job?.job_name]),
+  );
+  const admin = ofKind('Service').find(({ spec }) => spec?.ports?.[0]?.targetPort === 'admin');
+  const place = `${admin?.metadata?.name};${admin?.spec?.ports?.[0]?.name}`;
+  expect(job?.relabel_configs.map(({ regex }) => regex)).toEqual([place]);
+  expect(job?.kubernetes_sd_configs.map(({ namespaces }) => namespaces.names)).toEqual([
+    [kustomization.namespace],
+  ]);
 });
 
 test('the admin port is for one namespace, that of the monitoring', () => {

@@ -103,7 +103,9 @@ test('commands name the objects of the manifests', () => {
     expect(name).toBe(deployment?.metadata?.name);
   }
   const env = deployment?.spec?.template.spec?.containers[0]?.env ?? [];
-  expect(commands).toContain(`cat ${env.find(({ name }) => name === 'AUDIT_FILE')?.value} >`);
+  const file = env.find(({ name }) => name === 'AUDIT_FILE')?.value;
+  expect(commands).toContain(`cat ${file} > audit.jsonl`);
+  for (const [path] of commands.matchAll(/\/var\/lib\/\S+\/audit\.jsonl/g)) expect(path).toBe(file);
 });
 
 describe('the log', () => {
@@ -223,6 +225,19 @@ describe('one-liners', () => {
     ],
     'what could not be recorded': [
       { time, event: 'finished', outcome: 'APPLIED', requestId: 'not-recorded' },
+    ],
+    "what was done in one caller's name since a time (UTC)": [
+      [time, 'APPLIED', 'AEROSPIKE', 'removeOrgMember', org, requestId],
+      [time, 'UNKNOWN', 'WETHOD', 'attachStreamLeader', leader, id],
+      [
+        time,
+        'NOT_APPLIED',
+        'ROCKETCHAT',
+        'leaveGroup',
+        JSON.stringify({ groupId: ids.groupId }),
+        id,
+      ],
+      [time, 'UNKNOWN', 'ROCKETCHAT', 'removeChatGroupMember', kicked, 'gone'],
     ],
     'all that was done to one person or group': [
       [time, 'APPLIED', 'VENDOR_RESPONSE', caller, 'AEROSPIKE', 'removeOrgMember'],
