@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, fstatSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ export async function liveThroughANight(requestId: string): Promise<Night> {
     await changes.removeChatGroupMember.make(gateway, headersOf('under-way'));
     await using other = testGateway({ ...env, AUDIT_FILE: lost });
     vendor.answer = (response, call) => {
-      closeSync(Number(descriptorOf(lost)));
+      closeSync(descriptorOf(lost));
       answer(response, call);
     };
     await changes.removeOrgMember.make(other, headersOf('not-recorded'));
@@ -101,15 +101,18 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** This process's descriptor of a file. */
-function descriptorOf(file: string): string | undefined {
-  return readdirSync('/proc/self/fd').find((descriptor) => {
+/** This process's descriptor of a file: macOS has no `/proc` to look it up. */
+function descriptorOf(file: string): number {
+  const { dev, ino } = statSync(file);
+  for (let descriptor = 3; descriptor < 1_024; descriptor += 1) {
     try {
-      return readlinkSync(`/proc/self/fd/${descriptor}`) === file;
+      const stat = fstatSync(descriptor);
+      if (stat.dev === dev && stat.ino === ino) return descriptor;
     } catch {
-      return false;
+      // Not open.
     }
-  });
+  }
+  throw new Error(`${file} is not open`);
 }
 
 async function samplesIn(gateway: TestGateway): Promise<readonly Sample[]> {
