@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allChanges, changes } from './support/changes.ts';
 import { testGateway } from './support/gateway.ts';
+import { expectKnown, syntaxErrors } from './support/promql.ts';
 import { type Sample, samplesOf, scrape } from './support/scrape.ts';
 import { faults, over, own, startWorld } from './support/world.ts';
 
@@ -26,20 +27,6 @@ const expressions = [
     targets.map(({ expr }) => ({ where: `the panel "${title}"`, expr })),
   ),
 ];
-
-/** Those of Prometheus itself. */
-const foreign = new Set(['up']);
-/** What Prometheus puts to everything that it scrapes. */
-const scraped = ['instance', 'job'];
-
-/** The metrics that an expression of PromQL names, with the labels by which it picks them. */
-function selectorsOf(expr: string) {
-  const words = expr.matchAll(/\b([a-z_][a-z0-9_]*)(\{[^}]*\})?/gi);
-  return Array.from(words, ([, name = '', braces = '']) => ({
-    name,
-    labels: Array.from(braces.matchAll(/([a-z_]+)\s*(?:=~|!~|!=|=)/g), ([, label = '']) => label),
-  })).filter(({ name }) => /^(membership_gateway|nodejs|process)_/.test(name) || name === 'up');
-}
 
 /** Samples of a gateway in which everything has happened once. */
 let samples: readonly Sample[] = [];
@@ -67,23 +54,12 @@ test('each alert says what happens, and there are some', () => {
 
 describe.each(expressions)('$where', ({ expr }) => {
   test('names metrics that exist, by labels that they have', () => {
-    const selectors = selectorsOf(expr);
-    expect(selectors.length).toBeGreaterThan(0);
-    for (const { name, labels } of selectors) {
-      if (foreign.has(name)) continue;
-      const found = samples.filter((sample) => sample.name === name);
-      expect(found, name).not.toEqual([]);
-      const known = [...scraped, ...Object.keys(found[0]?.labels ?? {})];
-      for (const label of labels) expect(known, `${name}{${label}}`).toContain(label);
-    }
-    const [{ name } = { name: '' }] = selectors;
-    const all = samples
-      .filter((sample) => sample.name === name)
-      .flatMap((one) => Object.keys(one.labels));
-    for (const [, by = ''] of expr.matchAll(/\bby \(([^)]*)\)/g)) {
-      for (const label of by.split(',')) expect([...scraped, ...all]).toContain(label.trim());
-    }
+    expectKnown(expr, samples);
   });
+});
+
+test.each(rules)('$alert is asked for in PromQL', ({ expr }) => {
+  expect(syntaxErrors(expr)).toEqual([]);
 });
 
 test('every result that a mutation may have is there at zero before it happens', async () => {

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startCommand } from '../test/support/process.ts';
+import { startVendor } from '../test/support/vendor.ts';
+import { type Confinement, confine, release } from './production/confinement.ts';
+import { type Image, imageFiles, projectImage } from './production/image.ts';
+
+/*
+ * Checks that what is deployed runs: the image's own files in a clean folder, the production packages alone,
+ * started as another user who may not write there. Run by `npm run production:check`; ends with 1 and the
+ * reason at the first thing that does not hold.
+ */
+
+/** How it is installed and started. */
+interface Way {
+  readonly name: string;
+  readonly install: string;
+  readonly start: readonly string[];
+  /** Whether the Node.js is the one that was installed with it. */
+  readonly hasOwnNode: boolean;
+}
+
+interface Package {
+  readonly scripts: { readonly start: string };
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+const project = fileURLToPath(new URL('..', import.meta.url));
+const shell = promisify(execFile);
+const { scripts, dependencies, devDependencies } = JSON.parse(
+  await readFile(join(project, 'package.json'), 'utf8'),
+) as Package;
+const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
+
+try {
+  const image = await projectImage(project);
+  assert.equal(
+    process.version,
+    `v${dependencies['node']}`,
+    'run it by npm, which knows the Node.js',
+  );
+  const ways: readonly Way[] = [
+    { name: 'as the Dockerfile', install: image.install, start: image.start, hasOwnNode: false },
+    {
+      name: 'as npm start',
+      install: 'npm ci --omit=dev --workspaces=false --no-audit --no-fund',
+      start: ['sh', '-c', scripts.start],
+      hasOwnNode: true,
+    },
+  ];
+  for (const way of ways) await check(way, image);
+} catch (error) {
+  process.stderr.write(`production:check: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function check(way: Way, image: Image): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-production-'));
+  const [app, state, bin] = ['app', 'state', 'bin'].map((name) => join(folder, name));
+  assert.ok(app && state && bin);
+  try {
+    for (const each of [app, state, bin]) await mkdir(each);
+    await chmod(folder, 0o755);
+    const files = await imageFiles(project, image);
+    for (const file of files) await cp(join(project, file), join(app, file));
+    await shell('sh', ['-c', way.install], { cwd: app });
+    await checkInstalled(app);
+    say(`${way.name}: ${files.length} files, and "${way.install}"`);
+    if (!way.hasOwnNode) await copyFile(process.execPath, join(bin, 'node'));
+    const path = [way.hasOwnNode ? join(app, 'node_modules/.bin') : bin, '/usr/bin', '/bin'];
+    const confinement = await confine({ app, state });
+    await checkConfined(confinement, state);
+    say(`${way.name}: confined ${confinement.means}`);
+    await checkRunning(confinement.wrap(way.start), { ...image.env, PATH: path.join(':') }, folder);
+    say(`${way.name}: started, ready, made a change, recorded it, stopped with 0`);
+  } finally {
+    await release(app);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What was installed is all that is declared for production, and nothing else that is declared. */
+async function checkInstalled(app: string): Promise<void> {
+  const modules = join(app, 'node_modules');
+  const installed = new Set(await readdir(modules, { recursive: false }));
+  for (const name of await readdir(modules)) {
+    if (!name.startsWith('@')) continue;
+    for (const one of await readdir(join(modules, name))) installed.add(`${name}/${one}`);
+  }
+  const missing = Object.keys(dependencies).filter((name) => !installed.has(name));
+  assert.deepEqual(missing, [], 'not installed');
+  // What a package of production needs itself may be installed.
+  const lock = JSON.parse(await readFile(join(app, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const isDevelopers = (name: string) => lock.packages[`node_modules/${name}`]?.dev === true;
+  const others = Object.keys(devDependencies).filter(
+    (name) => isDevelopers(name) && installed.has(name),
+  );
+  assert.deepEqual(others, [], 'installed, though for development alone');
+  assert.ok(!installed.has('membership-gateway-client'), 'the client was installed');
+}
+
+/** A command that is confined can write to the one folder. */
+async function checkConfined({ wrap, isWhole }: Confinement, state: string): Promise<void> {
+  const script = 'for at in "$@"; do if touch "$at/written" 2>/dev/null; then echo "$at"; fi; done';
+  const places = ['.', 'src', ...(isWhole ? [tmpdir(), '/var/tmp'] : []), state];
+  const [command = '', ...args] = wrap(['sh', '-c', script, 'sh', ...places]);
+  const { stdout } = await shell(command, args);
+  assert.deepEqual(stdout.trim().split('\n'), [state], 'it can write where it may not');
+}
+
+async function checkRunning(
+  [command = '', ...args]: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<void> {
+  const key = randomBytes(32).toString('hex');
+  const keysFile = await writeSecrets(folder, key);
+  const auditFile = join(folder, 'state/audit.jsonl');
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = startCommand(command, args, {
+    ...env,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_PORT: '0',
+    AEROSPIKE_URL: vendor.url,
+    AUDIT_FILE: auditFile,
+    SERVICE_KEYS_FILE: keysFile,
+  });
+  const [, origin = '', admin = ''] = await gateway.printed(
+    /"url":"(http:[^"]+)\/graphql","admin":"(http:[^"]+)"/,
+  );
+  for (const url of [`${origin}/health`, `${origin}/ready`, `${admin}/metrics`]) {
+    assert.equal((await fetch(url)).status, 200, url);
+  }
+  const query = `mutation { removeOrgMember(input: {userId: "${userId}"}) { ...on ChangeResult { outcome } } }`;
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  assert.deepEqual(await response.json(), { data: { removeOrgMember: { outcome: 'APPLIED' } } });
+  assert.deepEqual(
+    vendor.calls.map(({ method, headers }) => [method, headers.authorization]),
+    [['DELETE', 'Bearer of-the-service']],
+  );
+  gateway.child.kill('SIGTERM');
+  assert.equal(await gateway.exited, 0, gateway.output());
+  assert.match(gateway.output(), /"msg":"stopped"/);
+  const lines = (await readFile(auditFile, 'utf8')).trim().split('\n');
+  const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);
+  assert.deepEqual(events, ['opened', 'started', 'finished']);
+}
+
+/** A service with its key, and with the credential that the gateway keeps for it. */
+async function writeSecrets(folder: string, key: string): Promise<string> {
+  const credential = join(folder, 'secrets/aerospike-authorization');
+  await mkdir(dirname(credential));
+  await writeFile(credential, 'Bearer of-the-service');
+  const keys = [createHash('sha256').update(key).digest('hex')];
+  const credentials = { 'aerospike-authorization': credential };
+  const file = join(folder, 'secrets/services.json');
+  await writeFile(file, JSON.stringify({ services: [{ name: 'offboarding', keys, credentials }] }));
+  return file;
+}

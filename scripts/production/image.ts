@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import dockerignore from '@balena/dockerignore';
+import { type Copy, DockerfileParser, type Instruction } from 'dockerfile-ast';
+
+/** What a Dockerfile says of the image of its last stage. */
+export interface Image {
+  /** The images that its stages begin with. */
+  readonly bases: readonly string[];
+  /** What is copied from the project's folder, in all stages. */
+  readonly sources: readonly string[];
+  /** The command that installs the packages. */
+  readonly install: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** User and group, by number. */
+  readonly user: string;
+  readonly exposed: readonly string[];
+  /** The command that tells whether the container is well. */
+  readonly health: readonly string[];
+  /** The command that a container runs. */
+  readonly start: readonly string[];
+}
+
+/**
+ * Reads a Dockerfile.
+ *
+ * @throws {Error} where it installs no packages, or runs commands that are no lists of JSON
+ */
+export function imageOf(text: string): Image {
+  const all = DockerfileParser.parse(text).getInstructions();
+  const of = (keyword: string) => all.filter((one) => one.getKeyword() === keyword);
+  const install = of('RUN').find((one) => contentOf(one).startsWith('npm ci'));
+  if (install === undefined) throw new Error('Dockerfile: no RUN installs the packages');
+  const copies = of('COPY').filter((one) => (one as Copy).getFromFlag() === null);
+  return {
+    bases: of('FROM').map((one) => wordsOf(one)[0] ?? ''),
+    sources: copies.flatMap((one) => wordsOf(one).slice(0, -1)),
+    install: contentOf(install),
+    env: Object.fromEntries(of('ENV').flatMap((one) => wordsOf(one).map(pairOf))),
+    user: contentOf(of('USER').at(-1)),
+    exposed: of('EXPOSE').flatMap(wordsOf),
+    health: listOf(of('HEALTHCHECK').at(-1)),
+    start: listOf(of('ENTRYPOINT').at(-1)),
+  };
+}
+
+/** Reads the project's Dockerfile. */
+export async function projectImage(project: string): Promise<Image> {
+  return imageOf(await readFile(join(project, 'Dockerfile'), 'utf8'));
+}
+
+/**
+ * The project's own files that get into the image: those that git knows, the Dockerfile copies and
+ * `.dockerignore` lets through.
+ */
+export async function imageFiles(project: string, image: Image): Promise<readonly string[]> {
+  const sources = image.sources.map((one) => one.replace(/^\.\//, ''));
+  const { stdout } = await promisify(execFile)('git', ['ls-files', '-z', '--', ...sources], {
+    cwd: project,
+  });
+  const ignored = dockerignore
+    .default()
+    .add(await readFile(join(project, '.dockerignore'), 'utf8'));
+  return ignored.filter(stdout.split('\0').filter((file) => file !== ''));
+}
+
+function contentOf(instruction: Instruction | undefined): string {
+  return instruction?.getArgumentsContent() ?? '';
+}
+
+function wordsOf(instruction: Instruction): string[] {
+  return instruction.getArguments().map((one) => one.getValue());
+}
+
+function pairOf(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function listOf(instruction: Instruction | undefined): string[] {
+  const content = contentOf(instruction);
+  return JSON.parse(content.slice(content.indexOf('['))) as string[];
+}

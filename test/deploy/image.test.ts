@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { validate } from 'dockerfile-utils';
+import { expect, test } from 'vitest';
+import { imageFiles, imageOf } from '../../scripts/production/image.ts';
+import { startCommand } from '../support/process.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file: string) => readFile(`${project}/${file}`, 'utf8');
+const text = await read('Dockerfile');
+const image = imageOf(text);
+const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
+  dependencies: Record<string, string>;
+  scripts: { start: string };
+};
+
+test('the Dockerfile is one: the linter finds nothing', () => {
+  expect(validate(text)).toEqual([]);
+  expect(validate(text.replace('WORKDIR', 'WORKDRI'))).not.toEqual([]);
+});
+
+test('both stages have the Node.js that package.json pins', () => {
+  expect(image.bases).toHaveLength(2);
+  for (const base of image.bases) expect(base).toBe(`node:${dependencies['node']}-trixie-slim`);
+});
+
+test('it starts as npm start does, without a shell or npm before it', () => {
+  expect(`exec ${image.start.join(' ')}`).toBe(scripts.start);
+});
+
+test('it runs as a user who is not root, by number', () => {
+  expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+});
+
+test('the packages are those of production, from the lock file, without the client', () => {
+  const words = image.install.split(' ');
+  expect(words.slice(0, 2)).toEqual(['npm', 'ci']);
+  expect(words).toEqual(expect.arrayContaining(['--omit=dev', '--workspaces=false']));
+});
+
+test('all of the program gets in, and nothing else: no sandbox, tests, client or tools', async () => {
+  const files = await imageFiles(project, image);
+  const others = files.filter((file) => !file.startsWith('src/'));
+  expect(others.toSorted()).toEqual(['LICENSE', 'package-lock.json', 'package.json']);
+  expect(files).toContain('src/main.ts');
+  expect(files).toContain('src/graphiql/start.js');
+  expect(files.filter((file) => file.startsWith('src/sandbox'))).toEqual([]);
+});
+
+test.each([
+  [200, 0],
+  [503, 1],
+])('its health check: an answer with %i ends it with %i', async (status, code) => {
+  await using server = await startVendor({ status });
+  const [, ...args] = image.health;
+  const { port } = new URL(server.url);
+  await using check = startCommand(process.execPath, args, { PORT: port });
+  expect(await check.exited).toBe(code);
+  expect(server.calls.map(({ url }) => url)).toEqual(['/health']);
+});

@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Container, Probe } from 'kubernetes-types/core/v1.js';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { imageOf } from '../../scripts/production/image.ts';
+import { checkServiceKeys } from '../../src/callers/service-keys.ts';
+import { variables } from '../../src/config/variables.ts';
+import { parseConfig } from '../../src/config.ts';
+import { serviceKeyNames } from '../../src/gateway.ts';
+import { testGateway } from '../support/gateway.ts';
+import { documentsOf, files, kustomization, manifests, ofKind } from './manifests.ts';
+import { type Applied, typeErrors } from './type-check.ts';
+
+const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
+const image = imageOf(await read('Dockerfile'));
+
+const [deployment] = ofKind('Deployment');
+const pod = deployment?.spec?.template.spec;
+const container = pod?.containers[0] as Container;
+const given = (container.env ?? []).map(({ name, value }) => [name, value] as const);
+const config = parseConfig(Object.fromEntries(given));
+const labels = deployment?.spec?.template.metadata?.labels ?? {};
+const ports = container.ports ?? [];
+const probes = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).map(
+  (name): readonly [string, Probe | undefined] => [name, container[name]],
+);
+
+/** What the ends of connections and the last lines of the log may take, in seconds. */
+const endSeconds = 5;
+
+const applied = manifests.map(({ file: _, ...object }) => object as unknown as Applied);
+
+test('every object is of the type that Kubernetes declares, and has no field that it does not know', async () => {
+  const wrong = (kind: string, spec: object) => {
+    const object = applied.find((one) => one.kind === kind);
+    return { ...object, kind, spec: { ...(object?.['spec'] as object), ...spec } };
+  };
+  const misspelt = wrong('PodDisruptionBudget', { maxUnavailible: 1 });
+  const mistyped = wrong('Deployment', { replicas: '1' });
+  const errors = await typeErrors({ all: applied, misspelt: [misspelt], mistyped: [mistyped] });
+  expect(errors['all']).toEqual([]);
+  expect(errors['misspelt']?.join()).toMatch(/maxUnavailible\W+does not exist/);
+  expect(errors['mistyped']?.join()).toContain("'string' is not assignable to type 'number'");
+});
+
+test('all files are applied but the example, in one namespace', () => {
+  const others = ['kustomization.yaml', 'secret.example.yaml'];
+  expect(kustomization.resources.toSorted()).toEqual(
+    files.filter((file) => !others.includes(file)).toSorted(),
+  );
+  expect(ofKind('Namespace')[0]?.metadata?.name).toBe(kustomization.namespace);
+  for (const { metadata } of ofKind('Secret')) {
+    expect(metadata?.namespace).toBe(kustomization.namespace);
+  }
+});
+
+test('the image is that of the version in package.json', async () => {
+  const { version } = JSON.parse(await read('package.json')) as { version: string };
+  expect(kustomization.images).toEqual([
+    expect.objectContaining({ name: container.image, newTag: version }),
+  ]);
+});
+
+test('one process: one replica, and never two at once', () => {
+  expect(deployment?.spec?.replicas).toBe(1);
+  expect(deployment?.spec?.strategy).toEqual({ type: 'Recreate' });
+  expect(pod?.containers).toHaveLength(1);
+});
+
+test('every variable that is set is one of the gateway’s, and has a value that it takes', () => {
+  for (const [name] of given) expect(Object.keys(variables)).toContain(name);
+  expect(new Set(given.map(([name]) => name)).size).toBe(given.length);
+});
+
+test('it listens where it can be called, on the ports that are told', () => {
+  expect(config).toMatchObject({ host: '0.0.0.0', adminHost: '0.0.0.0' });
+  expect(ports).toEqual([
+    { name: 'http', containerPort: config.port },
+    { name: 'admin', containerPort: config.adminPort },
+  ]);
+  expect(image.exposed).toEqual([String(config.port)]);
+});
+
+describe.each(probes)('%s', (name, probe) => {
+  test('asks a path that answers 200, on the port of the API', async () => {
+    await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+    const { path = '', port } = probe?.httpGet ?? {};
+    expect(port).toBe('http');
+    expect((await gateway.gateway.fetch(`http://gateway${path}`)).status).toBe(200);
+    void gateway.gateway.lifecycle.stop();
+    const whileStopping = (await gateway.gateway.fetch(`http://gateway${path}`)).status;
+    expect(whileStopping).toBe(name === 'readinessProbe' ? 503 : 200);
+  });
+});
+
+test('the pod is given more time than preStop, SHUTDOWN_GRACE_MS and the end take together', () => {
+  const preStop = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+  expect(preStop).toBeGreaterThan(0);
+  expect(pod?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
+    preStop + config.shutdownGraceMs / 1_000 + endSeconds,
+  );
+});
+
+test('the grace is that of the code: raised there, it is to be raised here', () => {
+  expect(config.shutdownGraceMs).toBe(Number(variables['SHUTDOWN_GRACE_MS']?.fallback));
+});
+
+test('nothing runs as root, on a root that can be written, or with more than it needs', () => {
+  const [user, group] = image.user.split(':').map(Number);
+  expect(pod?.securityContext).toMatchObject({
+    runAsNonRoot: true,
+    runAsUser: user,
+    runAsGroup: group,
+    fsGroup: group,
+    seccompProfile: { type: 'RuntimeDefault' },
+  });
+  expect(container.securityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'] },
+  });
+  expect(pod).toMatchObject({ automountServiceAccountToken: false, enableServiceLinks: false });
+  expect(container.resources).toMatchObject({
+    requests: {},
+    limits: { memory: expect.any(String) },
+  });
+});
+
+test('what is selected by labels has them', () => {
+  const selectors = [
+    deployment?.spec?.selector.matchLabels,
+    ...ofKind('Service').map(({ spec }) => spec?.selector),
+    ...ofKind('NetworkPolicy').map(({ spec }) => spec?.podSelector?.matchLabels),
+    ...ofKind('PodDisruptionBudget').map(({ spec }) => spec?.selector?.matchLabels),
+  ];
+  expect(selectors).toHaveLength(5);
+  for (const selector of selectors) expect(selector).toEqual(labels);
+});
+
+test('services and policies name ports that the container has', () => {
+  const names = ports.map(({ name }) => name);
+  const served = ofKind('Service').flatMap(({ spec }) =>
+    spec?.ports?.map((port) => port.targetPort),
+  );
+  expect(served.toSorted()).toEqual(names.toSorted());
+  const open = ofKind('NetworkPolicy').flatMap(({ spec }) =>
+    (spec?.ingress ?? []).flatMap((rule) => rule.ports?.map(({ port }) => port)),
+  );
+  expect(open.toSorted()).toEqual(names.toSorted());
+});
+
+test('Prometheus looks at the service of the admin port, as the job that the alerts name', async () => {
+  const { scrape_configs: jobs, rule_files: rules } = parse(
+    await read('deploy/prometheus.yml'),
+  ) as {
+    rule_files: string[];
+    scrape_configs: {
+      job_name: string;
+      kubernetes_sd_configs: { namespaces: { names: string[] } }[];
+      relabel_configs: { regex: string }[];
+    }[];
+  };
+  expect(rules).toEqual(['alerts.yml']);
+  const [job] = jobs;
+  const alerts = await read('deploy/alerts.yml');
+  expect(new Set(Array.from(alerts.matchAll(/job="([^"]+)"/g), ([, name]) => name))).toEqual(
+    new Set([job?.job_name]),
+  );
+  const admin = ofKind('Service').find(({ spec }) => spec?.ports?.[0]?.targetPort === 'admin');
+  const place = `${admin?.metadata?.name};${admin?.spec?.ports?.[0]?.name}`;
+  expect(job?.relabel_configs.map(({ regex }) => regex)).toEqual([place]);
+  expect(job?.kubernetes_sd_configs.map(({ namespaces }) => namespaces.names)).toEqual([
+    [kustomization.namespace],
+  ]);
+});
+
+test('the admin port is for one namespace, that of the monitoring', () => {
+  const [policy] = ofKind('NetworkPolicy');
+  expect(policy?.spec?.policyTypes).toEqual(['Ingress', 'Egress']);
+  const rules = policy?.spec?.ingress ?? [];
+  const toAdmin = rules.filter((rule) => rule.ports?.some(({ port }) => port === 'admin'));
+  expect(toAdmin).toEqual([
+    {
+      from: [
+        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
+      ],
+      ports: [{ port: 'admin' }],
+    },
+  ]);
+  for (const rule of rules) expect(rule.ports).toHaveLength(1);
+});
+
+test('files that are named lie in volumes, and only the record’s can be written', () => {
+  const mounts = container.volumeMounts ?? [];
+  const mountOf = (file: string | null) =>
+    mounts.find(({ mountPath }) => file?.startsWith(`${mountPath}/`));
+  expect(mountOf(config.serviceKeysFile)).toMatchObject({ name: 'secrets', readOnly: true });
+  expect(mountOf(config.serviceKeysFile)?.subPath).toBe(undefined);
+  expect(mountOf(config.auditFile)).toMatchObject({ name: 'audit' });
+  const writable = mounts.filter(({ readOnly }) => readOnly !== true);
+  expect(writable.map(({ name }) => name)).toEqual(['audit']);
+  expect(pod?.volumes).toEqual([
+    {
+      name: 'secrets',
+      secret: { secretName: ofKind('Secret')[0]?.metadata?.name, defaultMode: 0o440 },
+    },
+    {
+      name: 'audit',
+      persistentVolumeClaim: { claimName: ofKind('PersistentVolumeClaim')[0]?.metadata?.name },
+    },
+  ]);
+});
+
+test('the example of a secret is a file of service keys that the gateway takes, and holds no secret', async () => {
+  const [secret] = ofKind('Secret');
+  const data = secret?.stringData ?? {};
+  const keysFile = config.serviceKeysFile ?? '';
+  const folder = keysFile.slice(0, keysFile.lastIndexOf('/') + 1);
+  const text = data[keysFile.slice(folder.length)] ?? '';
+  const { services } = JSON.parse(text) as {
+    services: readonly { keys: readonly string[]; credentials: Record<string, string> }[];
+  };
+  const named = services.flatMap(({ credentials }) => Object.values(credentials));
+  expect(named.length).toBeGreaterThan(0);
+  for (const file of named) {
+    expect(file.startsWith(folder)).toBe(true);
+    expect(data[file.slice(folder.length)]).toBe('Bearer <token>');
+  }
+  expect(services.flatMap(({ keys }) => keys)).toEqual(['<SHA-256 in hex>']);
+  const place = await mkdtemp(join(tmpdir(), 'service-keys-'));
+  const hash = createHash('sha256').update('key').digest('hex');
+  const file = join(place, 'services.json');
+  await writeFile(file, text.replace('<SHA-256 in hex>', hash));
+  expect(() => checkServiceKeys(file, serviceKeyNames())).not.toThrow();
+  await rm(place, { recursive: true });
+});
+
+test('each file is YAML as Kubernetes reads it', () => {
+  for (const file of files) {
+    for (const object of documentsOf(file)) {
+      expect(object).toMatchObject({ apiVersion: expect.any(String), kind: expect.any(String) });
+    }
+  }
+});
