@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Block, root } from '../blocks.ts';
 
@@ -9,9 +9,13 @@ export interface BlockFiles extends AsyncDisposable {
   write(block: Block, extension: string, text: string): Promise<string>;
 }
 
-/** Makes one in `docs`, where `npm --prefix docs ci` has put what is no dependency of the gateway itself. */
+/**
+ * Makes one in `docs`, where `npm --prefix docs ci` has put what is no dependency of the gateway itself. The
+ * schema lies in it, as a user would have copied it.
+ */
 export async function blockFiles(): Promise<BlockFiles> {
   const folder = await mkdtemp(join(root, 'docs/.blocks-'));
+  await copyFile(join(root, 'schema.graphql'), join(folder, 'schema.graphql'));
   return {
     folder,
     write: async ({ at }, extension, text) => {
