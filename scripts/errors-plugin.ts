@@ -18,8 +18,8 @@ const head = `<!-- Made by \`npm run codegen\` from the descriptions in the sche
 Every error that a mutation may answer: why it comes, what to show, what to do.
 
 **Read \`outcome\` first.** \`NOT_APPLIED\` means that this call changed nothing. After \`UNKNOWN\`, which any of them may
-have, show that it is not known whether the change was made, and look at the vendor before anything else. Send the same
-call again only where \`retryable\` is true.
+have once an attempt before may have arrived, show that it is not known whether the change was made, and look at the
+vendor before anything else. Send the same call again only where \`retryable\` is true.
 
 \`message\` is safe to show. In place of it the client has
 [sentences for people](../client/README.md#sentences-for-people), which tell what to do as well, in any language.

@@ -3,14 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, validate } from 'graphql';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { checkServiceKeys } from '../../src/callers/service-keys.ts';
 import { serviceKeyNames } from '../../src/gateway.ts';
 import { schema } from '../../src/schema/index.ts';
-import { allBlocks, blocksOf, root } from './blocks.ts';
+import { allBlocks, type Block, blocksOf } from './blocks.ts';
 import { parseSample } from './elision.ts';
 import { elsewhere, type Kind, kindOf } from './kinds.ts';
+import { root } from './pages.ts';
 
 const blocks = await allBlocks();
 const kinds = blocks.map((block) => ({ ...block, kind: kindOf(block) }));
@@ -22,6 +24,10 @@ function blocksThatAre<Is extends Kind['is']>(is: Is) {
   );
   expect(found.length, is).toBeGreaterThan(0);
   return found;
+}
+
+function blocksIn(markdown: string): readonly Block[] {
+  return blocksOf({ path: 'page.md', tree: fromMarkdown(markdown) });
 }
 
 test('documents in pages are valid', () => {
@@ -82,8 +88,7 @@ test('each command that is not run as a page shows it stands in a page', () => {
 });
 
 test('a block is found wherever it stands, with the comment before it and the block before', () => {
-  const [first, second, ...more] = blocksOf(
-    'page.md',
+  const [first, second, ...more] = blocksIn(
     'A\n\n<!-- check: given a: string -->\n```ts\none();\n```\n\n- item\n\n  ```json\n  {"a":\n    1}\n  ```\n',
   );
   expect(first).toMatchObject({
@@ -104,5 +109,5 @@ test.each([
   ['a text that is the output of nothing', '```text\nwhat\n```', /of this kind: text$/],
   ['an output again of nothing', '<!-- check: again -->\n```json\n1\n```', /json, with "again"$/],
 ])('%s fails the check', (_what, page, message) => {
-  expect(() => blocksOf('page.md', page).map(kindOf)).toThrow(message);
+  expect(() => blocksIn(page).map(kindOf)).toThrow(message);
 });

@@ -1,10 +1,5 @@
-import { glob, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-
-/** The project's folder. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { allPages, type Page } from './pages.ts';
 
 /** A fenced block of a page. */
 export interface Block {
@@ -19,18 +14,13 @@ export interface Block {
   readonly before: Block | null;
 }
 
-/** The blocks of all pages of the project, the packages' own apart. */
+/** The blocks of all pages of the project. */
 export async function allBlocks(): Promise<readonly Block[]> {
-  const found: Block[] = [];
-  const exclude = (path: string) => /(^|\/)(node_modules|\.blocks-\w*)$/.test(path);
-  for await (const page of glob('**/*.md', { cwd: root, exclude })) {
-    found.push(...blocksOf(page, await readFile(`${root}/${page}`, 'utf8')));
-  }
-  return found;
+  return (await allPages()).flatMap(blocksOf);
 }
 
 /** The blocks of a page, in its order, those in lists and quotes too. */
-export function blocksOf(page: string, markdown: string): readonly Block[] {
+export function blocksOf({ path, tree }: Page): readonly Block[] {
   const found: Block[] = [];
   const walk = (node: Nodes) => {
     if (!('children' in node)) return;
@@ -40,7 +30,7 @@ export function blocksOf(page: string, markdown: string): readonly Block[] {
       const last = node.children[index - 1];
       const said = last?.type === 'html' ? /^<!-- check: (.*) -->$/.exec(last.value) : null;
       found.push({
-        at: `${page}:${child.position?.start.line}`,
+        at: `${path}:${child.position?.start.line}`,
         lang: child.lang ?? '',
         text: `${child.value}\n`,
         mark: said?.[1] ?? null,
@@ -48,6 +38,6 @@ export function blocksOf(page: string, markdown: string): readonly Block[] {
       });
     }
   };
-  walk(fromMarkdown(markdown));
+  walk(tree);
   return found;
 }

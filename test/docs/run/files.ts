@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Block, root } from '../blocks.ts';
+import type { Block } from '../blocks.ts';
+import { root } from '../pages.ts';
 
 /** A folder for blocks as files, from where the packages that pages name are found. */
 export interface BlockFiles extends AsyncDisposable {

@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sandboxHeaders } from '../../../src/sandbox/tabs.ts';
 import { startCommand } from '../../support/process.ts';
-import { allBlocks, type Block, root } from '../blocks.ts';
+import { allBlocks, type Block } from '../blocks.ts';
 import { fits, parseSample, textFits } from '../elision.ts';
 import { isRun, kindOf } from '../kinds.ts';
+import { root } from '../pages.ts';
 import { type BlockFiles, blockFiles } from './files.ts';
 import { type PageSandbox, startPageSandbox } from './sandbox.ts';
 

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startCommand } from '../../support/process.ts';
-import { allBlocks, type Block, root } from '../blocks.ts';
+import { allBlocks, type Block } from '../blocks.ts';
 import { kindOf } from '../kinds.ts';
+import { root } from '../pages.ts';
 import { blockFiles } from './files.ts';
 
 const compilerOptions = {
