@@ -87,6 +87,23 @@ test('each command that is not run as a page shows it stands in a page', () => {
   expect([...elsewhere.keys()].filter((command) => !shown.has(command))).toEqual([]);
 });
 
+test('a page that names a test as its own is named by that test', async () => {
+  for (const { at, kind } of kinds) {
+    if (kind.is !== 'tested') continue;
+    const [page = ''] = at.split(':');
+    expect(await readFile(join(root, kind.by), 'utf8'), at).toContain(`'${page}'`);
+  }
+});
+
+test('blocks of a page with a test of its own are left to it, but for those with a comment', () => {
+  const page =
+    '# A\n\n<!-- checked by test/a.test.ts -->\n\n```promql\nup\n```\n\n<!-- check: sample -->\n```json\n{}\n```\n';
+  expect(blocksIn(page).map(kindOf)).toEqual([
+    { is: 'tested', by: 'test/a.test.ts' },
+    { is: 'json' },
+  ]);
+});
+
 test('a block is found wherever it stands, with the comment before it and the block before', () => {
   const [first, second, ...more] = blocksIn(
     'A\n\n<!-- check: given a: string -->\n```ts\none();\n```\n\n- item\n\n  ```json\n  {"a":\n    1}\n  ```\n',
@@ -96,6 +113,7 @@ test('a block is found wherever it stands, with the comment before it and the bl
     lang: 'ts',
     text: 'one();\n',
     mark: 'given a: string',
+    ownTest: null,
     before: null,
   });
   expect(second).toMatchObject({ lang: 'json', text: '{"a":\n  1}\n', mark: null, before: first });

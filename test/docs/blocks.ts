@@ -10,6 +10,8 @@ export interface Block {
   readonly text: string;
   /** What the comment before it says, as `<!-- check: on ChangeResult -->` does; null where there is none. */
   readonly mark: string | null;
+  /** The test that the page names as its own; null where it names none. */
+  readonly ownTest: string | null;
   /** The block before it on its page. */
   readonly before: Block | null;
 }
@@ -22,6 +24,8 @@ export async function allBlocks(): Promise<readonly Block[]> {
 /** The blocks of a page, in its order, those in lists and quotes too. */
 export function blocksOf({ path, tree }: Page): readonly Block[] {
   const found: Block[] = [];
+  const comments = tree.children.map((node) => (node.type === 'html' ? node.value : ''));
+  const ownTest = comments.join('\n').match(/^<!-- checked by (\S+) -->$/m)?.[1] ?? null;
   const walk = (node: Nodes) => {
     if (!('children' in node)) return;
     for (const [index, child] of node.children.entries()) {
@@ -34,6 +38,7 @@ export function blocksOf({ path, tree }: Page): readonly Block[] {
         lang: child.lang ?? '',
         text: `${child.value}\n`,
         mark: said?.[1] ?? null,
+        ownTest,
         before: found.at(-1) ?? null,
       });
     }

@@ -19,6 +19,8 @@ export type Kind =
   | { readonly is: 'yaml' }
   /** A part of a file of the project, in any language. */
   | { readonly is: 'part'; readonly file: string }
+  /** One that the page's own test looks after. */
+  | { readonly is: 'tested'; readonly by: string }
   /** A command that {@link elsewhere} tells about. */
   | { readonly is: 'elsewhere' };
 
@@ -40,6 +42,7 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
  */
 export function kindOf(block: Block): Kind {
   const { lang, mark, before } = block;
+  if (block.ownTest !== null && mark === null) return { is: 'tested', by: block.ownTest };
   const [word = '', ...rest] = mark?.split(' ') ?? [];
   const more = rest.join(' ');
   const outputOf = before !== null && isRun(before) ? before : null;
