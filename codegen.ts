@@ -9,6 +9,7 @@ const config: CodegenConfig = {
   schema: printSchema(schema),
   generates: {
     'schema.graphql': { plugins: ['schema-ast'] },
+    'docs/errors.md': { plugins: ['./scripts/errors-plugin.ts'] },
     'test/gql/': {
       documents: ['test/**/*.ts', '!test/gql/**'],
       preset: 'client',

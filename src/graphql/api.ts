@@ -85,7 +85,11 @@ function tooLarge(): Answer {
 function toAnswer(result: ExecutionResult, mediaType: string): Answer {
   const headers = { 'content-type': mediaType };
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
-  const statuses = result.errors.map(({ extensions }) => httpOf(extensions)?.status ?? 200);
+  const isOlder = mediaType.startsWith('application/json');
+  const statuses = result.errors.map(({ extensions }) => {
+    const { status = 200, spec = false } = httpOf(extensions) ?? {};
+    return spec && isOlder ? 200 : status;
+  });
   const errors = result.errors.map((error) => {
     const { http: _, ...extensions } = error.extensions ?? {};
     const shown = Object.keys(extensions).length === 0 ? {} : { extensions };
@@ -94,8 +98,12 @@ function toAnswer(result: ExecutionResult, mediaType: string): Answer {
   return { status: Math.max(...statuses), headers, body: JSON.stringify({ ...result, errors }) };
 }
 
-function httpOf(
-  extensions: Readonly<Record<string, unknown>> | undefined,
-): { status?: number } | undefined {
-  return extensions?.['http'] as { status?: number } | undefined;
+/** The status that an error asks for; with `spec`, only where the answer is of the media type of GraphQL's own. */
+interface HttpHint {
+  readonly status?: number;
+  readonly spec?: boolean;
+}
+
+function httpOf(extensions: Readonly<Record<string, unknown>> | undefined): HttpHint | undefined {
+  return extensions?.['http'] as HttpHint | undefined;
 }

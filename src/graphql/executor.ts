@@ -6,7 +6,7 @@ import type { Incoming } from '../server/incoming.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
-import { briefly } from './request-errors.ts';
+import { asRequestErrors, briefly } from './request-errors.ts';
 import { variablesExcess } from './variables.ts';
 
 /** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
@@ -71,7 +71,9 @@ export class Executor {
     const cost = isAsked ? { cost: { vendorCalls, most } } : {};
     return {
       // Those who read it see errors first (GraphQL specification, section 7.1).
-      ...(errors !== undefined && { errors: data === undefined ? briefly(errors) : errors }),
+      ...(errors !== undefined && {
+        errors: data === undefined ? asRequestErrors(briefly(errors)) : errors,
+      }),
       ...(data !== undefined && { data }),
       ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...cost } }),
     };

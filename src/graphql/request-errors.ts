@@ -14,6 +14,19 @@ export function briefly(errors: readonly GraphQLError[]): readonly GraphQLError[
   return errors.slice(0, mostErrors + 1).map(brief);
 }
 
+/**
+ * Errors for which a document does not run, with the status that such an answer has: 400 where they ask for no
+ * other, but for clients that take `application/json`, which get 200 (GraphQL over HTTP, "Status codes").
+ */
+export function asRequestErrors(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  return errors.map((error) => {
+    const { message, nodes = null, source = null, positions = null, path = null } = error;
+    if (error.extensions['http'] !== undefined) return error;
+    const extensions = { ...error.extensions, http: { spec: true, status: 400 } };
+    return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  });
+}
+
 function brief(error: GraphQLError): GraphQLError {
   const { message } = error;
   if (message.length <= longestMessage) return error;

@@ -75,9 +75,24 @@ const refOf = <E extends MembershipError>(type: ErrorType<E>) =>
 const retryAfter =
   'Seconds to wait before sending it again, null where the vendor tells none that can be read.';
 
+interface Advice {
+  readonly cause: string;
+  readonly show: string;
+  readonly act: string;
+}
+
+/** Why an error comes, what to show to people, what to do: `docs/errors.md` is made of it. */
+function described({ cause, show, act }: Advice): string {
+  return `${cause}\n\nShow: ${show}\n\nDo: ${act}`;
+}
+
 const InvalidInputErrorType = refOf(InvalidInputError).implement({
-  description:
-    "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
+  description: described({
+    cause:
+      "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
+    show: 'what each of `issues` says, beside the input that its `path` names.',
+    act: 'Mend the input. The same input gets the same answer.',
+  }),
   interfaces,
   fields: (t) => ({
     issues: t.field({
@@ -89,8 +104,11 @@ const InvalidInputErrorType = refOf(InvalidInputError).implement({
 });
 
 const AuthenticationErrorType = refOf(AuthenticationError).implement({
-  description:
-    'The request carries no usable credential for the vendor, or the vendor answered 401.',
+  description: described({
+    cause: 'The request carries no usable credential for the vendor, or the vendor answered 401.',
+    show: 'that the person has to sign in at the vendor; anew where `problem` is `REJECTED`.',
+    act: 'Send a good credential in the headers that `vendors { credentialHeaders }` names.',
+  }),
   interfaces,
   fields: (t) => ({
     problem: t.field({
@@ -102,7 +120,11 @@ const AuthenticationErrorType = refOf(AuthenticationError).implement({
 });
 
 const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
-  description: 'The credential is good, and its owner may not do this.',
+  description: described({
+    cause: 'The credential is good, and its owner may not do this.',
+    show: 'that the person may not do this, and `requiredPermission` where it is not null.',
+    act: 'Ask an administrator of the vendor for the permission.',
+  }),
   interfaces,
   fields: (t) => ({
     requiredPermission: t.string({
@@ -115,28 +137,49 @@ const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
 });
 
 const NotFoundErrorType = refOf(NotFoundError).implement({
-  description: 'The thing or the membership does not exist, or the caller cannot see it.',
+  description: described({
+    cause: 'The thing or the membership does not exist, or the caller cannot see it.',
+    show: 'that there is no such membership, or none that the person can see.',
+    act: 'Load the list anew: somebody else may have ended it. Else look at the id, and at whose credentials were sent.',
+  }),
   interfaces,
 });
 
 const PreconditionFailedErrorType = refOf(PreconditionFailedError).implement({
-  description:
-    'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
+  description: described({
+    cause:
+      'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
+    show: 'that the vendor does not allow it as things are, and `vendorMessage`.',
+    act: 'Change that state at the vendor, then send it again.',
+  }),
   interfaces,
 });
 
 const PlanRequiredErrorType = refOf(PlanRequiredError).implement({
-  description: "The vendor's tariff lacks the feature (402).",
+  description: described({
+    cause: "The vendor's tariff lacks the feature (402).",
+    show: 'that the tariff of the company does not include this.',
+    act: 'Tell whoever pays for the vendor.',
+  }),
   interfaces,
 });
 
 const LastOwnerErrorType = refOf(LastOwnerError).implement({
-  description: 'The caller is the last owner of the room, and must name another owner first.',
+  description: described({
+    cause: 'Whoever would go is the last owner of the room, and another owner must be named first.',
+    show: 'that the room would be left without an owner.',
+    act: 'Make somebody else an owner in Rocket.Chat, then send it again.',
+  }),
   interfaces,
 });
 
 const RateLimitedErrorType = refOf(RateLimitedError).implement({
-  description: "The vendor's rate limit is reached (429).",
+  description: described({
+    cause:
+      "The vendor's rate limit is reached: it answered 429, or the gateway did not ask (`vendorStatus` is null).",
+    show: 'when to try again, from `retryAfterSeconds`.',
+    act: 'Wait so long, then send it again where `retryable` is true.',
+  }),
   interfaces,
   fields: (t) => ({
     retryAfterSeconds: t.float({
@@ -148,8 +191,12 @@ const RateLimitedErrorType = refOf(RateLimitedError).implement({
 });
 
 const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
-  description:
-    'No usable answer, a 5xx, or the gateway did not send. Read outcome: the change may have been made.',
+  description: described({
+    cause:
+      'No usable answer, a 5xx, or the gateway did not send. Read `outcome`: the change may have been made.',
+    show: 'that the vendor cannot be reached, and by `outcome` that nothing was changed or that it is not known.',
+    act: 'Send it again where `retryable` is true. Else look at the vendor first; after `NOT_CONFIGURED` tell whoever operates the gateway.',
+  }),
   interfaces,
   fields: (t) => ({
     reason: t.field({
@@ -166,7 +213,11 @@ const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
 });
 
 const VendorContractErrorType = refOf(VendorContractError).implement({
-  description: 'The vendor gave an answer that no documented or known form covers. Read outcome.',
+  description: described({
+    cause: 'The vendor gave an answer that no documented or known form covers. Read `outcome`.',
+    show: 'that something is wrong between the gateway and the vendor, and by `outcome` that nothing was changed or that it is not known.',
+    act: 'Look at the vendor first. Quote `requestId` to whoever operates the gateway.',
+  }),
   interfaces,
 });
 

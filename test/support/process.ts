@@ -27,13 +27,13 @@ export function startProcess(
   return startCommand(process.execPath, [file, ...args], { ADMIN_PORT: '0', ...env });
 }
 
-/** Starts any command in the project's folder. */
+/** Starts any command, in the project's folder where no other is named. */
 export function startCommand(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd: string = fileURLToPath(new URL('../..', import.meta.url)),
 ): TestProcess {
-  const cwd = fileURLToPath(new URL('../..', import.meta.url));
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const listeners = new Set<() => void>();

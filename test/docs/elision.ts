@@ -1,0 +1,56 @@
+/** Stands in a sample for what is left out: the rest of a list or of an object, or any text. */
+const elision = '…';
+
+/**
+ * Reads JSON as pages show it: a bare `…` at the end of a list or an object leaves out the rest. Several values, a
+ * line each, are a list of them.
+ *
+ * @throws {SyntaxError} where it is no JSON, but for that
+ */
+export function parseSample(text: string): unknown {
+  const whole = withMembers(text);
+  try {
+    return JSON.parse(whole);
+  } catch (error) {
+    const lines = whole.trim().split('\n');
+    if (lines.length === 1) throw error;
+    return lines.map((line) => JSON.parse(line));
+  }
+}
+
+/** Makes of each bare `…` a member that JSON can have. */
+function withMembers(text: string): string {
+  const open: string[] = [];
+  return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]…]/g, (token) => {
+    if (token === '{' || token === '[') open.push(token);
+    if (token === '}' || token === ']') open.pop();
+    if (token !== elision) return token;
+    return open.at(-1) === '{' ? `"${elision}":"${elision}"` : `"${elision}"`;
+  });
+}
+
+/** Whether a value is the one of a sample, which {@link parseSample} read. */
+export function fits(value: unknown, sample: unknown): boolean {
+  if (typeof sample === 'string' && typeof value === 'string') return textFits(value, sample);
+  if (Array.isArray(sample)) {
+    const isPart = sample.at(-1) === elision;
+    const shown = isPart ? sample.slice(0, -1) : sample;
+    if (!Array.isArray(value) || value.length < shown.length) return false;
+    return (
+      (isPart || value.length === shown.length) && shown.every((one, i) => fits(value[i], one))
+    );
+  }
+  if (typeof sample !== 'object' || sample === null) return value === sample;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { [elision]: more, ...shown } = sample as Record<string, unknown>;
+  const keys = Object.keys(shown);
+  const members = value as Record<string, unknown>;
+  if (more === undefined && Object.keys(members).length !== keys.length) return false;
+  return keys.every((key) => Object.hasOwn(members, key) && fits(members[key], shown[key]));
+}
+
+/** Whether a text is the one of a sample, in which each `…` stands for any text. */
+export function textFits(text: string, sample: string): boolean {
+  const parts = sample.trim().split(elision).map(RegExp.escape);
+  return new RegExp(`^${parts.join('.*?')}$`, 's').test(text.trim());
+}

@@ -1,0 +1,110 @@
+import type { Block } from './blocks.ts';
+
+/** Whether a program is run: to its end, or as a server for the rest of its page. */
+export type Runs = 'never' | 'to its end' | 'as a server';
+
+/** What is done with a block. */
+export type Kind =
+  /** A document, which is run where its answer follows. */
+  | { readonly is: 'document' }
+  /** What is selected on a type. */
+  | { readonly is: 'selection'; readonly type: string }
+  /** A module in TypeScript; `declared` stands before it. */
+  | { readonly is: 'typescript'; readonly declared: string; readonly runs: Runs }
+  | { readonly is: 'program'; readonly language: 'sh' | 'python' | 'js' }
+  /** What the block before it prints or gets; `again` where that is run once more. */
+  | { readonly is: 'output'; readonly of: Block; readonly again: boolean }
+  | { readonly is: 'json' }
+  | { readonly is: 'service keys' }
+  | { readonly is: 'yaml' }
+  /** A part of a file of the project, in any language. */
+  | { readonly is: 'part'; readonly file: string }
+  /** One that the page's own test looks after. */
+  | { readonly is: 'tested'; readonly by: string }
+  /** A command that {@link elsewhere} tells about. */
+  | { readonly is: 'elsewhere' };
+
+/** The commands of pages that are not run here, and why. */
+export const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it a mutation of each vendor'],
+  ['npm ci && npm test', '.ci/run runs it'],
+  ['npm run schema:diff', '.ci/run runs it'],
+  [
+    'WETHOD_URL=https://api.wethod.com KAITEN_URL=https://acme.kaiten.ru/api/latest npm start',
+    'it would go on for ever; with -- --check the test of pages runs it',
+  ],
+  [
+    'docker build -t membership-gateway .\ndocker run --read-only --stop-timeout 45 -p 4000:4000 --env-file gateway.env membership-gateway',
+    'it takes an image from a registry; npm run production:check installs and starts what goes into it',
+  ],
+]);
+
+/**
+ * What a block is, by its language and the comment before it.
+ *
+ * @throws {Error} where that is nothing that can be checked
+ */
+export function kindOf(block: Block): Kind {
+  const { lang, mark, before } = block;
+  if (block.ownTest !== null && mark === null) return { is: 'tested', by: block.ownTest };
+  const [word = '', ...rest] = mark?.split(' ') ?? [];
+  const more = rest.join(' ');
+  const outputOf = before !== null && isRun(before) ? before : null;
+  const last = before !== null && word === 'again' ? sourceOf(before) : null;
+  if (word === 'part') return { is: 'part', file: more.replace('of ', '') };
+  switch (`${lang} ${word}`.trim()) {
+    case 'graphql':
+      return { is: 'document' };
+    case 'graphql on':
+      return { is: 'selection', type: more };
+    case 'ts':
+    case 'tsx':
+      return { is: 'typescript', declared: '', runs: 'never' };
+    case 'ts run':
+      return { is: 'typescript', declared: '', runs: 'to its end' };
+    case 'ts serve':
+      return { is: 'typescript', declared: '', runs: 'as a server' };
+    case 'ts given':
+    case 'tsx given':
+      return { is: 'typescript', declared: `declare const ${more};\n`, runs: 'never' };
+    case 'sh':
+      return elsewhere.has(block.text.trim())
+        ? { is: 'elsewhere' }
+        : { is: 'program', language: 'sh' };
+    case 'js':
+      return { is: 'program', language: 'js' };
+    case 'python':
+      return { is: 'program', language: 'python' };
+    case 'json':
+      return outputOf === null ? { is: 'json' } : { is: 'output', of: outputOf, again: false };
+    case 'json sample':
+      return { is: 'json' };
+    case 'json service-keys':
+      return { is: 'service keys' };
+    case 'text':
+      if (outputOf !== null) return { is: 'output', of: outputOf, again: false };
+      break;
+    case 'json again':
+    case 'text again':
+      if (last !== null) return { is: 'output', of: last, again: true };
+      break;
+    case 'yaml':
+      return { is: 'yaml' };
+  }
+  const what = `${lang || 'no language'}${mark === null ? '' : `, with "${mark}"`}`;
+  throw new Error(`${block.at}: cannot check a block of this kind: ${what}`);
+}
+
+/** Whether a block does something that has an output. */
+export function isRun(block: Block): boolean {
+  const kind = kindOf(block);
+  if (kind.is === 'typescript') return kind.runs === 'to its end';
+  return kind.is === 'program' || kind.is === 'document';
+}
+
+/** What a block is the output of, or itself where it is run. */
+function sourceOf(block: Block): Block | null {
+  const kind = kindOf(block);
+  if (kind.is === 'output') return kind.of;
+  return isRun(block) ? block : null;
+}

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { json } from '../support/table.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const own = 'application/graphql-response+json';
+const older = 'application/json';
+
+const mutation =
+  'mutation ($input: RemoveOrgMemberInput!) { removeOrgMember(input: $input) { __typename } }';
+const ok = { input: { userId: '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01' } };
+
+const notFitting = [
+  ['a variable that is missing', {}],
+  ['a variable of another type', { input: 'x' }],
+  ['an input without a field that must be there', { input: {} }],
+] as const;
+
+test.each([
+  ...notFitting.map(([what, variables]) => [what, own, variables, 400] as const),
+  ...notFitting.map(([what, variables]) => [what, older, variables, 200] as const),
+])(
+  '%s, answered as %s: the document does not run, and the status says so to who reads it',
+  async (_what, accept, variables, status) => {
+    await using vendor = await startVendor();
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    // At first by graphql-js, then compiled; a parameter that is null goes the long way, by Yoga.
+    for (const more of [{}, {}, {}, {}, { unknown: null }]) {
+      const response = await gateway.gateway.fetch('http://gateway/graphql', {
+        method: 'POST',
+        headers: { ...credentials, accept, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: mutation, variables, ...more }),
+      });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toBe(`${accept}; charset=utf-8`);
+      const body = (await response.json()) as { errors: { extensions?: unknown }[] };
+      expect(Object.keys(body)).toEqual(['errors']);
+      expect(body.errors[0]).toMatchObject({ message: expect.stringContaining('$input') });
+      expect(body.errors[0]?.extensions).toBeUndefined();
+    }
+    expect(vendor.calls).toEqual([]);
+  },
+);
+
+test.each([own, older])(
+  'what has run is answered with 200, as %s, whatever came of it',
+  async (accept) => {
+    await using vendor = await startVendor(json(403, {}));
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    for (const [query, variables] of [
+      [mutation, ok],
+      ['{ organization { name } }', {}],
+    ]) {
+      const response = await gateway.gateway.fetch('http://gateway/graphql', {
+        method: 'POST',
+        headers: { ...credentials, accept, 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      expect(response.status).toBe(200);
+      expect(await response.json()).toHaveProperty('data');
+    }
+  },
+);
