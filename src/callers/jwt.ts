@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { createRequire } from 'node:module';
 import type { Log } from '../log.ts';
 import { type Authenticator, anonymous, type Caller, type Stranger } from './caller.ts';
 import { KeyServer, KeyServerError } from './key-server.ts';
@@ -29,6 +29,7 @@ const newKeysPauseMs = 30_000;
  */
 export function jwtAuthenticator(settings: JwtSettings, log: Log): Authenticator {
   const { issuer, audience, algorithms } = settings;
+  const { createRemoteJWKSet, customFetch, errors, jwtVerify } = jose();
   const server = new KeyServer(log);
   const keys = createRemoteJWKSet(settings.jwksUrl, {
     cacheMaxAge: keysMaxAgeMs,
@@ -62,7 +63,15 @@ export function jwtAuthenticator(settings: JwtSettings, log: Log): Authenticator
   return { identify: async (token) => (token.split('.').length === 3 ? verify(token) : null) };
 }
 
+/** Loaded where it is configured: no other start needs its files. */
+function jose(): typeof import('jose') {
+  return require('jose');
+}
+
+const require = createRequire(import.meta.url);
+
 function refusal(error: unknown): string {
+  const { errors } = jose();
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed) {
     return `The token's claim ${error.claim} is not the one that this gateway takes.`;

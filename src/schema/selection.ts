@@ -1,4 +1,3 @@
-import { collectSubFields } from '@graphql-tools/utils';
 import {
   type FieldNode,
   type GraphQLOutputType,
@@ -7,6 +6,8 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
+// What graphql-js executes with. It is not exported elsewhere, and the version is pinned.
+import { collectSubfields } from 'graphql/execution/collectFields.js';
 
 /**
  * The names of the fields that a document selects below a field, whatever their aliases, fragments,
@@ -76,6 +77,5 @@ function subFields(
 ): FieldNode[] {
   const named = getNamedType(type);
   if (!isObjectType(named) || nodes.length === 0) return [];
-  const { fields } = collectSubFields(schema, fragments, variableValues, named, [...nodes]);
-  return [...fields.values()].flat();
+  return [...collectSubfields(schema, fragments, variableValues, named, nodes).values()].flat();
 }
