@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
+import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
+import { createPool } from '../http/pool.ts';
 
 /** A client of an authorization server (RFC 6749, section 4.4). */
 export interface OAuthSettings {
@@ -20,21 +22,23 @@ const timeoutMs = 5_000;
 /** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
 const earlyMs = 5 * 60_000;
 
-const agent = new Agent({ maxResponseSize: 65_536, allowH2: false });
-
 /**
  * Exchanges a client's id and secret for Aerospike Cloud's access tokens, before one expires, and once
  * for all who wait for it: aerospike.com/docs/cloud, "Use the Cloud API".
  */
 export class OAuthClient {
   readonly #settings: OAuthSettings;
+  readonly #pool: Dispatcher;
   #token = '';
   #refreshAt = 0;
   #expiresAt = 0;
   #exchange: Promise<void> | null = null;
 
-  constructor(settings: OAuthSettings) {
+  /** @param proxy what the authorization server is called through; null for nothing */
+  constructor(settings: OAuthSettings, proxy: EgressProxy | null) {
     this.#settings = settings;
+    const url = new URL(settings.tokenUrl);
+    this.#pool = createPool(url.origin, timeoutMs, proxyFor(url, proxy));
   }
 
   /**
@@ -69,7 +73,7 @@ export class OAuthClient {
       headers,
       body,
       signal,
-      dispatcher: agent,
+      dispatcher: this.#pool,
     });
     const text = await response.body.text();
     if (response.statusCode !== 200)

@@ -6,6 +6,7 @@ import { type CallObserver, unobserved } from './observer.ts';
 import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
 import { createPool } from './pool.ts';
+import { ProxiedPool } from './proxied-pool.ts';
 
 /** One call to a vendor, before the vendor's base URL and credentials are put to it. */
 export interface VendorRequest {
@@ -48,7 +49,7 @@ export class VendorClient {
     longestMs: number,
     pacer: Pacer | null,
     observer: CallObserver = unobserved,
-    pool: Dispatcher = createPool(base.origin, longestMs),
+    pool: Dispatcher = createPool(base.origin, longestMs, null),
   ) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
@@ -90,7 +91,8 @@ export class VendorClient {
 
   /** How many connections there are, and how many of them are free; null where that is not known. */
   get connections(): { readonly connected: number; readonly free: number } | null {
-    return this.#pool instanceof Pool ? this.#pool.stats : null;
+    const pool = this.#pool;
+    return pool instanceof Pool || pool instanceof ProxiedPool ? pool.stats : null;
   }
 
   /** Ends the idle connections, and the others once their answers are in. */

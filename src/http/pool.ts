@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { ProxiedPool } from './proxied-pool.ts';
 
 /** Sockets that the gateway opens to one vendor at most. */
 export const connections = 64;
@@ -13,19 +14,30 @@ const maxResponseSize = 1024 * 1024;
 const keepAliveTimeout = 4_000;
 
 /**
+ * How long a connection is given new requests, in ms. One that is never idle would stay for ever at an address
+ * that its name has left; what is under way on it ends there. A new connection looks its name up.
+ */
+const connectionLifeMs = 60_000;
+
+/**
  * undici's own timers are coarse and were seen to fire early on reused sockets. The exact timer is
  * the attempt's; these stand behind it, in case that it is ever missed.
  */
 const backstop = 2_000;
 
 /**
- * The connection pool of one vendor.
+ * The connection pool of one vendor, or of whom else the gateway calls.
  *
  * @param origin scheme, host and port, without a path
- * @param vendorTimeoutMs what one attempt may take, in ms
+ * @param timeoutMs what one attempt may take, in ms
+ * @param proxy what the connections are tunnels of; null where they are direct
  */
-export function createPool(origin: string, vendorTimeoutMs: number): Pool {
-  return new Pool(origin, {
+export function createPool(
+  origin: string,
+  timeoutMs: number,
+  proxy: URL | null,
+): Pool | ProxiedPool {
+  const options: Pool.Options = {
     connections,
     // An HTTP/2 client may replay a request by itself, and a POST must never be sent twice.
     allowH2: false,
@@ -33,9 +45,12 @@ export function createPool(origin: string, vendorTimeoutMs: number): Pool {
     keepAliveTimeout,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
+    clientTtl: connectionLifeMs,
     maxResponseSize,
-    connect: { timeout: vendorTimeoutMs },
-    headersTimeout: vendorTimeoutMs + backstop,
-    bodyTimeout: vendorTimeoutMs + backstop,
-  });
+    headersTimeout: timeoutMs + backstop,
+    bodyTimeout: timeoutMs + backstop,
+  };
+  return proxy === null
+    ? new Pool(origin, { ...options, connect: { timeout: timeoutMs } })
+    : new ProxiedPool(origin, proxy, timeoutMs, options);
 }
