@@ -14,12 +14,6 @@ const maxResponseSize = 1024 * 1024;
 const keepAliveTimeout = 4_000;
 
 /**
- * How long a connection is given new requests, in ms. One that is never idle would stay for ever at an address
- * that its name has left; what is under way on it ends there. A new connection looks its name up.
- */
-const connectionLifeMs = 60_000;
-
-/**
  * undici's own timers are coarse and were seen to fire early on reused sockets. The exact timer is
  * the attempt's; these stand behind it, in case that it is ever missed.
  */
@@ -45,7 +39,6 @@ export function createPool(
     keepAliveTimeout,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
-    clientTtl: connectionLifeMs,
     maxResponseSize,
     headersTimeout: timeoutMs + backstop,
     bodyTimeout: timeoutMs + backstop,

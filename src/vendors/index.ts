@@ -5,6 +5,7 @@ import { type CallObserver, unobserved } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
 import { Pacer } from '../http/pacer.ts';
 import { createPool } from '../http/pool.ts';
+import { RenewedPool } from '../http/renewed-pool.ts';
 import type { Pace } from '../windows.ts';
 import type { VendorAccess } from './access.ts';
 import { aerospike } from './aerospike/source.ts';
@@ -60,7 +61,8 @@ export function createClients(
     if (url === null) return [key, null];
     const pacer = pace === null ? null : new Pacer(pace, vendor.pacedBy);
     const { vendorTimeoutMs, egressProxy } = settings;
-    const pool = createPool(url.origin, vendorTimeoutMs, proxyFor(url, egressProxy));
+    const proxy = proxyFor(url, egressProxy);
+    const pool = new RenewedPool(() => createPool(url.origin, vendorTimeoutMs, proxy));
     return [key, new VendorClient(url, vendorTimeoutMs, pacer, observe(key, url), pool)];
   };
   return Object.fromEntries(entries.map(client)) as Clients;

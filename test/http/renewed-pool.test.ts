@@ -19,13 +19,25 @@ function has(address: string): Promise<boolean> {
   });
 }
 
+/** Has every name stand for these addresses. */
+function answerLookups(addresses: () => readonly string[]) {
+  return vi.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
+    const answer = args.at(-1) as (error: null, addresses: readonly object[]) => void;
+    const family = (address: string) => (address.includes(':') ? 6 : 4);
+    answer(
+      null,
+      addresses().map((address) => ({ address, family: family(address) })),
+    );
+  }) as never);
+}
+
 // Linux has all of 127.0.0.0/8, others have ::1.
 const elsewhere = (await has('127.0.0.2')) ? '127.0.0.2' : '::1';
 
 test.skipIf(!(await has(elsewhere)))(
   'a name that moves is followed after a minute, on connections that are never idle too, and what is under way ends where it is',
   async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { success } = changes.attachStreamLeader;
     const arrival = Promise.withResolvers<() => void>();
     await using before = await startVendor((response) => {
@@ -35,10 +47,7 @@ test.skipIf(!(await has(elsewhere)))(
     const { port } = new URL(before.url);
     await using after = await startVendor(success, { host: elsewhere, port: Number(port) });
     let address = '127.0.0.1';
-    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((...args: unknown[]) => {
-      const answer = args.at(-1) as (error: null, addresses: readonly object[]) => void;
-      answer(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
-    }) as never);
+    const lookup = answerLookups(() => [address]);
     await using gateway = testGateway({ WETHOD_URL: `http://localhost:${port}` });
     const make = () => changes.attachStreamLeader.make(gateway);
 
@@ -48,12 +57,12 @@ test.skipIf(!(await has(elsewhere)))(
     for (let call = 0; call < 4; call += 1) await make();
     address = elsewhere;
     lookup.mockClear();
-    vi.setSystemTime(Date.now() + 59_000);
+    vi.advanceTimersByTime(59_999);
     expect(await make()).toMatchObject({ outcome: 'APPLIED' });
     expect([before.calls.length, after.calls.length]).toEqual([6, 0]);
     expect(lookup).not.toHaveBeenCalled();
 
-    vi.setSystemTime(Date.now() + 2_000);
+    vi.advanceTimersByTime(1);
     for (let call = 1; call <= 3; call += 1) {
       expect(await make()).toMatchObject({ outcome: 'APPLIED' });
       expect([before.calls.length, after.calls.length]).toEqual([6, call]);
@@ -63,3 +72,13 @@ test.skipIf(!(await has(elsewhere)))(
     expect([before.calls.length, after.calls.length]).toEqual([6, 3]);
   },
 );
+
+test('of a name with addresses of both kinds one that answers is taken', async () => {
+  await using vendor = await startVendor(changes.attachStreamLeader.success);
+  answerLookups(() => ['::1', '127.0.0.1']);
+  const url = `http://localhost:${new URL(vendor.url).port}`;
+  await using gateway = testGateway({ WETHOD_URL: url });
+  expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  expect(vendor.calls).toHaveLength(1);
+  expect(gateway.lines('vendor call')).toHaveLength(1);
+});
