@@ -6,7 +6,7 @@ import { isLoopback } from '../config/rules.ts';
 import type { Log } from '../log.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
-import { OAuthClient } from './oauth.ts';
+import { OAuthClient, type OAuthSettings } from './oauth.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'takes a SHA-256 in 64 lower-case hex digits');
 
@@ -45,6 +45,9 @@ interface Service {
   readonly hashes: readonly Buffer[];
 }
 
+/** Makes what exchanges a client's secret; null where the file is only looked at. */
+type OpenClient = (settings: OAuthSettings) => OAuthClient | null;
+
 /** How long what was read from a file is used, in ms. */
 const freshMs = 1_000;
 
@@ -63,7 +66,8 @@ export function serviceKeys(
   proxy: EgressProxy | null,
   log: Log,
 ): Authenticator {
-  const current = currentServices(path, names, proxy, log);
+  const open = (settings: OAuthSettings) => new OAuthClient(settings, proxy, log);
+  const current = currentServices(path, names, open, log);
   return {
     identify: async (token) => {
       const hash = createHash('sha256').update(token).digest();
@@ -82,18 +86,18 @@ export function serviceKeys(
  * @throws {Error} where it cannot, with one line that says what is wrong
  */
 export function checkServiceKeys(path: string, names: ServiceKeyNames): void {
-  parseServices(path, readText(path), names, null);
+  parseServices(path, readText(path), names, () => null);
 }
 
 /** What the file says, looked at each second. */
 function currentServices(
   path: string,
   names: ServiceKeyNames,
-  proxy: EgressProxy | null,
+  open: OpenClient,
   log: Log,
 ): () => Service[] {
   let text = readText(path);
-  let services = parseServices(path, text, names, proxy);
+  let services = parseServices(path, text, names, open);
   let readAt = performance.now();
   let failure = '';
   return () => {
@@ -102,7 +106,7 @@ function currentServices(
     try {
       const now = readText(path);
       if (now !== text) {
-        services = parseServices(path, now, names, proxy);
+        services = parseServices(path, now, names, open);
         text = now;
         log.info({ services: services.map(({ caller }) => caller.name) }, 'service keys read anew');
       }
@@ -134,7 +138,7 @@ function parseServices(
   path: string,
   text: string,
   names: ServiceKeyNames,
-  proxy: EgressProxy | null,
+  open: OpenClient,
 ): Service[] {
   const fail = (what: string) => wrong(path, what);
   let json: unknown;
@@ -174,7 +178,7 @@ function parseServices(
       Object.entries(credentials).map(([header, at]) => [header, freshValue(at)]),
     );
     const stored: HeaderValues = { get: (header) => readers.get(header)?.() ?? null };
-    const client = aerospikeClient === undefined ? null : new OAuthClient(aerospikeClient, proxy);
+    const client = aerospikeClient === undefined ? null : open(aerospikeClient);
     const fetched = async (tokens: OAuthClient): Promise<HeaderValues> => {
       const authorization = await tokens.authorization();
       return { get: (header) => (header === aerospikeHeader ? authorization : null) };

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { ProxiedPool } from './proxied-pool.ts';
 
-/** Sockets that the gateway opens to one vendor at most. */
+/** Sockets that a pool opens to one vendor at most. */
 export const connections = 64;
 
 /** Largest answer that is read, in bytes. */
