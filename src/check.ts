@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkServiceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
@@ -7,11 +8,12 @@ import { readTrustedDocuments } from './trusted-documents.ts';
 
 /** What is wrong with the files that a configuration names: a line for each that cannot be used. */
 export function fileProblems(config: Config): readonly string[] {
-  const { serviceKeysFile, trustedDocumentsFile, auditFile } = config;
+  const { serviceKeysFile, trustedDocumentsFile, auditFile, extraCaFile } = config;
   return [
     ...problemOf(serviceKeysFile, (file) => checkServiceKeys(file, serviceKeyNames())),
     ...problemOf(trustedDocumentsFile, readTrustedDocuments),
     ...problemOf(auditFile, assertWritable),
+    ...problemOf(extraCaFile, assertCertificates),
   ];
 }
 
@@ -35,5 +37,28 @@ function assertWritable(file: string): void {
     throw new Error(
       `AUDIT_FILE: ${(error as Error).message}; takes a file that can be written, or -`,
     );
+  }
+}
+
+const certificate = /-----BEGIN ((?:X509 |TRUSTED )?CERTIFICATE)-----[\s\S]*?-----END \1-----/g;
+
+/** Node.js goes on without what it cannot use of the file, and warns at most. */
+function assertCertificates(file: string): void {
+  try {
+    const certificates = readFileSync(file, 'utf8').match(certificate);
+    if (certificates === null) throw new Error(`${file} holds no certificate`);
+    for (const [index, one] of certificates.entries()) assertCertificate(file, index + 1, one);
+  } catch (error) {
+    throw new Error(
+      `NODE_EXTRA_CA_CERTS: ${(error as Error).message}; takes a file of certificates in PEM`,
+    );
+  }
+}
+
+function assertCertificate(file: string, place: number, pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new Error(`${file}: its certificate ${place} cannot be read`);
   }
 }

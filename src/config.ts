@@ -1,4 +1,5 @@
 import type { JwtSettings } from './callers/jwt.ts';
+import type { EgressProxy } from './config/egress.ts';
 import { type Read, reader } from './config/read.ts';
 import {
   ConfigError,
@@ -29,6 +30,10 @@ export interface Config {
   readonly wethodVersion: string;
   /** This process's share of each vendor's rate limit, null for no pacing. */
   readonly paces: Readonly<Record<VendorKey, Pace | null>>;
+  /** The proxy that whatever is called by `https://` is called through; null for none. */
+  readonly egressProxy: EgressProxy | null;
+  /** The file of certificate authorities that Node.js trusts beside its own; null for none. */
+  readonly extraCaFile: string | null;
   readonly vendorTimeoutMs: number;
   readonly fieldTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -123,6 +128,8 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
       aerospike: read('AEROSPIKE_PACE'),
       rocketchat: read('ROCKETCHAT_PACE'),
     },
+    egressProxy: egressProxy(read),
+    extraCaFile: read('NODE_EXTRA_CA_CERTS'),
     vendorTimeoutMs,
     fieldTimeoutMs,
     requestTimeoutMs: read('REQUEST_TIMEOUT_MS', { rule: request }),
@@ -162,6 +169,12 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
     );
   }
   return config;
+}
+
+function egressProxy(read: Read): EgressProxy | null {
+  const url = read('HTTPS_PROXY');
+  // Without a proxy nothing hangs on the list, which is there for other programs too.
+  return url === null ? null : { url, isException: read('NO_PROXY') ?? (() => false) };
 }
 
 /** All three variables, or none of them. */

@@ -151,10 +151,12 @@ export function serviceKeyNames(): ServiceKeyNames {
   return { mutations, credentialHeaders: new Set(credentialHeaders) };
 }
 
-function callerRules({ jwt, serviceKeysFile, allowAnonymous }: Config, log: Log): CallerRules {
+function callerRules(config: Config, log: Log): CallerRules {
+  const { jwt, serviceKeysFile, allowAnonymous, egressProxy } = config;
+  const names = serviceKeyNames();
   const authenticators = [
-    ...(jwt === null ? [] : [jwtAuthenticator(jwt, log)]),
-    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, serviceKeyNames(), log)]),
+    ...(jwt === null ? [] : [jwtAuthenticator(jwt, egressProxy, log)]),
+    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, egressProxy, log)]),
   ];
   return { authenticators, allowsAnonymous: allowAnonymous };
 }

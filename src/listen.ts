@@ -121,8 +121,15 @@ export function stopOnSignals(
   process.on('SIGINT', stop);
 }
 
+const isNoAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /** The likeliest reasons why a port cannot be had, in the form of a configuration's error. */
-function explained(error: NodeJS.ErrnoException, { variable, port }: Place): Error {
+function explained(error: NodeJS.ErrnoException, { variable, host, port }: Place): Error {
+  if (isNoAddress.has(error.code ?? '')) {
+    const named = variable.replace('PORT', 'HOST');
+    const message = `${named}: got "${host}", which is no address of this machine; takes one that is, e.g. 127.0.0.1, ::1 or 0.0.0.0`;
+    return new Error(message, { cause: error });
+  }
   const why = { EADDRINUSE: 'is in use', EACCES: 'is not ours to open' }[error.code ?? ''];
   if (why === undefined) return error;
   const message = `${variable}: got "${port}", which ${why}; takes another port, or 0 for any free one`;

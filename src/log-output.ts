@@ -1,4 +1,5 @@
-import { type DestinationStream, pino } from 'pino';
+import type { DestinationStream } from 'pino';
+import sonicBoom from 'sonic-boom';
 import type { Config } from './config.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -33,17 +34,26 @@ export async function openLog(
   return { log: createLog(lines, config.logLevel), flush: () => lines.flush() };
 }
 
-/** Gathers lines before pino's own stream takes them, which asks more for each than it takes to make it. */
+/** Gathers lines before the stream takes them, which asks more for each than it takes to make it. */
 class GatheredLines implements DestinationStream {
   readonly #most: number;
-  readonly #stream: ReturnType<typeof pino.destination> & { readonly destroyed?: boolean };
+  /** Null once the reader has gone: it does not come back. */
+  #stream: sonicBoom.SonicBoom | null;
   #gathered = '';
 
   constructor(most: number) {
     this.#most = most;
-    // Before the stream's own, which end it.
+    this.#stream = new sonicBoom.SonicBoom({
+      fd: 1,
+      sync: false,
+      maxWrite: most,
+      maxLength: waiting,
+    });
+    // What a full disk does not take now is tried again with the next piece.
+    this.#stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') this.#stream = null;
+    });
     for (const event of ['beforeExit', 'exit']) process.on(event, () => this.flush());
-    this.#stream = pino.destination({ dest: 1, sync: false, maxWrite: most, maxLength: waiting });
     setInterval(() => this.#handOver(), gatheredMs).unref();
   }
 
@@ -53,14 +63,17 @@ class GatheredLines implements DestinationStream {
   }
 
   flush(): void {
-    if (this.#stream.destroyed) return;
     this.#handOver();
-    this.#stream.flushSync();
+    try {
+      this.#stream?.flushSync();
+    } catch {
+      // Nobody reads it, or it cannot be written: no reason not to end.
+    }
   }
 
   #handOver(): void {
     if (this.#gathered === '') return;
-    this.#stream.write(this.#gathered);
+    this.#stream?.write(this.#gathered);
     this.#gathered = '';
   }
 }

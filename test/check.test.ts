@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fileProblems } from '../src/check.ts';
 import { ConfigError, parseConfig } from '../src/config.ts';
+import { createAuthority } from './support/authority.ts';
 import { startProcess } from './support/process.ts';
 
 async function startFolder() {
@@ -80,5 +81,26 @@ test('a folder in place of the audit file is told of', async () => {
     expect.stringMatching(
       /^AUDIT_FILE: .* is a directory; takes a file that can be written, or -$/,
     ),
+  ]);
+});
+
+test('a file of certificate authorities that Node.js would leave out, or a part of it, is told of', async () => {
+  await using folder = await startFolder();
+  const { ca, tls } = createAuthority();
+  const file = folder.file('ca.pem');
+  const told = async (text: string) => {
+    await writeFile(file, text);
+    return problems({ ...enough, NODE_EXTRA_CA_CERTS: file });
+  };
+  expect(await told(`An authority\n${ca}\n${tls.key}\n${ca}`)).toEqual([]);
+  expect(await told(tls.key)).toEqual([
+    `NODE_EXTRA_CA_CERTS: ${file} holds no certificate; takes a file of certificates in PEM`,
+  ]);
+  expect(await told(ca + ca.replace('\nMII', '\nMIX'))).toEqual([
+    `NODE_EXTRA_CA_CERTS: ${file}: its certificate 2 cannot be read; takes a file of certificates in PEM`,
+  ]);
+  await rm(file);
+  expect(problems({ ...enough, NODE_EXTRA_CA_CERTS: file })).toEqual([
+    expect.stringMatching(/^NODE_EXTRA_CA_CERTS: ENOENT: .*; takes a file of certificates in PEM$/),
   ]);
 });

@@ -1,8 +1,13 @@
+import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { listenAdmin } from '../src/admin.ts';
 import { parseConfig } from '../src/config.ts';
-import { type ClientTimeouts, listen } from '../src/listen.ts';
+import { type ClientTimeouts, listen, listenOn } from '../src/listen.ts';
+import { createLog } from '../src/log.ts';
+import { ids } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
 import { startVendor } from './support/vendor.ts';
 
@@ -24,7 +29,7 @@ async function startListening(env: Record<string, string>, timeouts: Partial<Cli
     await new Promise((resolve) => socket.once('connect', resolve));
     return socket;
   };
-  return { open, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return { origin, gateway, open, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 const off = { KAITEN_URL: 'https://kaiten.invalid' };
@@ -77,6 +82,46 @@ test('connections beyond MAX_CONNECTIONS are closed, and the others stay', async
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
   }
 });
+
+/** Whether this machine speaks IPv6 with itself. */
+const hasIPv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === '::1');
+
+// A machine whose IPv6 is turned off has no ::1 to listen on.
+test.skipIf(!hasIPv6)(
+  'over IPv6 alone: HOST=::1, a vendor at [::1], the admin port at ::1',
+  async () => {
+    await using vendor = await startVendor({ status: 204 }, { host: '::1' });
+    expect(vendor.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    const env = { AEROSPIKE_URL: vendor.url, HOST: '::1', ADMIN_HOST: '::1', ADMIN_PORT: '0' };
+    await using gateway = await startListening(env, {});
+    expect(gateway.origin).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    const { operated } = gateway.gateway;
+    const log = createLog({ write: () => {} });
+    const admin = await listenAdmin(operated, parseConfig(env), log);
+    expect((await fetch(`${admin?.origin}/ready`)).status).toBe(200);
+    admin?.server.close();
+    const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { ...on ChangeResult { outcome } } }`;
+    const response = await fetch(`${gateway.origin}/graphql`, {
+      method: 'POST',
+      headers: { ...credentials, 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    expect(await response.json()).toEqual({ data: { removeOrgMember: { outcome: 'APPLIED' } } });
+    expect(vendor.calls).toHaveLength(1);
+  },
+);
+
+test.each(['192.0.2.1', '2001:db8::1', 'nowhere.invalid'])(
+  'HOST=%s, no address of this machine, is told of in one line',
+  async (host) => {
+    const place = { variable: 'ADMIN_PORT', host, port: 0 };
+    await expect(listenOn(createServer(), place)).rejects.toThrow(
+      `ADMIN_HOST: got "${host}", which is no address of this machine; takes one that is`,
+    );
+  },
+);
 
 test('a head larger than 16 KiB is refused', async () => {
   await using gateway = await startListening(off, {});

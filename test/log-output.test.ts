@@ -58,6 +58,25 @@ test.each([
   );
 });
 
+test.each([
+  ['an end of the process', 'process.exit(0)', 0],
+  ['a fault', "throw new Error('boom')", 1],
+])(
+  'a reader that has gone does not keep the process from ending by %s',
+  async (_what, then, code) => {
+    const noisily = `for (let index = 0; index < 2_000; index += 1) output.log.info({ index }, 'line'); ${then}`;
+    await using child = logging(
+      0,
+      `process.on('SIGTERM', () => { ${noisily} }); console.error('ready'); setInterval(() => {}, 1000)`,
+    );
+    await child.printed(/ready/);
+    child.child.stdout?.destroy();
+    child.child.kill('SIGTERM');
+    expect(await child.exited).toBe(code);
+    expect(child.output()).toBe('ready\n');
+  },
+);
+
 test('a line is written within a moment, without others to be written with it', async () => {
   await using child = logging(1, 'setInterval(() => {}, 1000)');
   await child.printed(/"index":0/);

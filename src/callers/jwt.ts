@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { type EgressProxy, proxyFor } from '../config/egress.ts';
+import { createPool } from '../http/pool.ts';
 import type { Log } from '../log.ts';
 import { type Authenticator, anonymous, type Caller, type Stranger } from './caller.ts';
 import { KeyServer, KeyServerError } from './key-server.ts';
@@ -23,18 +25,28 @@ const keysMaxAgeMs = 10 * 60_000;
 /** How long made-up names of keys cause no reading, in ms. */
 const newKeysPauseMs = 30_000;
 
+/** What reading the keys may take, in ms. */
+const timeoutMs = 3_000;
+
 /**
  * Tells callers by tokens of an identity provider. Its keys are read again when they are old, or a token
  * names one that is not known; an outage of the key server keeps nobody out whose key was seen before.
+ *
+ * @param proxy what its keys are read through; null for nothing
  */
-export function jwtAuthenticator(settings: JwtSettings, log: Log): Authenticator {
-  const { issuer, audience, algorithms } = settings;
+export function jwtAuthenticator(
+  settings: JwtSettings,
+  proxy: EgressProxy | null,
+  log: Log,
+): Authenticator {
+  const { issuer, audience, algorithms, jwksUrl } = settings;
   const { createRemoteJWKSet, customFetch, errors, jwtVerify } = jose();
-  const server = new KeyServer(log);
-  const keys = createRemoteJWKSet(settings.jwksUrl, {
+  const pool = createPool(jwksUrl.origin, timeoutMs, proxyFor(jwksUrl, proxy));
+  const server = new KeyServer(pool, log);
+  const keys = createRemoteJWKSet(jwksUrl, {
     cacheMaxAge: keysMaxAgeMs,
     cooldownDuration: newKeysPauseMs,
-    timeoutDuration: 3_000,
+    timeoutDuration: timeoutMs,
     [customFetch]: server.fetch,
   });
   const rules = {

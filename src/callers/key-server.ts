@@ -1,4 +1,5 @@
 import type { FetchImplementation } from 'jose';
+import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 
@@ -14,11 +15,14 @@ const pauseMs = 5_000;
 
 /** Reads an identity provider's keys (RFC 7517, section 5), and keeps the last good ones through its outages. */
 export class KeyServer {
+  readonly #pool: Dispatcher;
   readonly #log: Log;
   #good: string | null = null;
   #failedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(log: Log) {
+  /** @param pool what it is called through */
+  constructor(pool: Dispatcher, log: Log) {
+    this.#pool = pool;
     this.#log = log;
   }
 
@@ -36,9 +40,13 @@ export class KeyServer {
 
   async #read(url: string, options: Parameters<FetchImplementation>[1]): Promise<void> {
     try {
-      const response = await fetch(url, options);
-      if (response.status !== 200) throw new KeyServerError(`it answered ${response.status}`);
-      const text = await response.text();
+      const { statusCode, body } = await request(url, {
+        headers: options.headers,
+        signal: options.signal,
+        dispatcher: this.#pool,
+      });
+      const text = await body.text();
+      if (statusCode !== 200) throw new KeyServerError(`it answered ${statusCode}`);
       if (!keySet.safeParse(parse(text)).success)
         throw new KeyServerError('it gave no set of keys');
       this.#good = text;

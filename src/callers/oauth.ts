@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
+import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
+import { createPool } from '../http/pool.ts';
+import type { Log } from '../log.ts';
 
 /** A client of an authorization server (RFC 6749, section 4.4). */
 export interface OAuthSettings {
@@ -20,21 +23,25 @@ const timeoutMs = 5_000;
 /** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
 const earlyMs = 5 * 60_000;
 
-const agent = new Agent({ maxResponseSize: 65_536, allowH2: false });
-
 /**
  * Exchanges a client's id and secret for Aerospike Cloud's access tokens, before one expires, and once
  * for all who wait for it: aerospike.com/docs/cloud, "Use the Cloud API".
  */
 export class OAuthClient {
   readonly #settings: OAuthSettings;
+  readonly #pool: Dispatcher;
+  readonly #log: Log;
   #token = '';
   #refreshAt = 0;
   #expiresAt = 0;
   #exchange: Promise<void> | null = null;
 
-  constructor(settings: OAuthSettings) {
+  /** @param proxy what the authorization server is called through; null for nothing */
+  constructor(settings: OAuthSettings, proxy: EgressProxy | null, log: Log) {
     this.#settings = settings;
+    this.#log = log;
+    const url = new URL(settings.tokenUrl);
+    this.#pool = createPool(url.origin, timeoutMs, proxyFor(url, proxy));
   }
 
   /**
@@ -44,9 +51,15 @@ export class OAuthClient {
    */
   async authorization(): Promise<string> {
     if (Date.now() >= this.#refreshAt) {
-      this.#exchange ??= this.#refresh().finally(() => {
-        this.#exchange = null;
-      });
+      this.#exchange ??= this.#refresh()
+        .catch((error: unknown) => {
+          const { clientId } = this.#settings;
+          this.#log.error({ err: error, clientId }, 'no access token was given');
+          throw error;
+        })
+        .finally(() => {
+          this.#exchange = null;
+        });
       await this.#exchange.catch((cause: unknown) => {
         // The one before is good for a while yet.
         if (Date.now() >= this.#expiresAt) throw unavailable(cause);
@@ -69,16 +82,25 @@ export class OAuthClient {
       headers,
       body,
       signal,
-      dispatcher: agent,
+      dispatcher: this.#pool,
     });
     const text = await response.body.text();
     if (response.statusCode !== 200)
       throw new Error(`the token endpoint answered ${response.statusCode}`);
-    const { access_token, expires_in } = answer.parse(JSON.parse(text));
+    const { access_token, expires_in } = answered(text);
     const lifeMs = expires_in * 1_000;
     this.#token = access_token;
     this.#expiresAt = Date.now() + lifeMs;
     this.#refreshAt = this.#expiresAt - Math.min(earlyMs, lifeMs / 10);
+  }
+}
+
+function answered(text: string): z.infer<typeof answer> {
+  try {
+    return answer.parse(JSON.parse(text));
+  } catch {
+    // The errors of JSON quote the text, which may be a token.
+    throw new Error('the token endpoint gave no token');
   }
 }
 

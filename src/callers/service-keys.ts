@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { EgressProxy } from '../config/egress.ts';
 import { isLoopback } from '../config/rules.ts';
 import type { Log } from '../log.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
-import { OAuthClient } from './oauth.ts';
+import { OAuthClient, type OAuthSettings } from './oauth.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'takes a SHA-256 in 64 lower-case hex digits');
 
@@ -44,6 +45,9 @@ interface Service {
   readonly hashes: readonly Buffer[];
 }
 
+/** Makes what exchanges a client's secret; null where the file is only looked at. */
+type OpenClient = (settings: OAuthSettings) => OAuthClient | null;
+
 /** How long what was read from a file is used, in ms. */
 const freshMs = 1_000;
 
@@ -53,10 +57,17 @@ const freshMs = 1_000;
  * holds.
  *
  * @param path a file of JSON: `{"services": [{"name", "keys": [SHA-256 …], "mutations"?, "credentials"?}]}`
+ * @param proxy what authorization servers are called through; null for nothing
  * @throws {Error} where it cannot be read at first, with one line that says what is wrong
  */
-export function serviceKeys(path: string, names: ServiceKeyNames, log: Log): Authenticator {
-  const current = currentServices(path, names, log);
+export function serviceKeys(
+  path: string,
+  names: ServiceKeyNames,
+  proxy: EgressProxy | null,
+  log: Log,
+): Authenticator {
+  const open = (settings: OAuthSettings) => new OAuthClient(settings, proxy, log);
+  const current = currentServices(path, names, open, log);
   return {
     identify: async (token) => {
       const hash = createHash('sha256').update(token).digest();
@@ -75,13 +86,18 @@ export function serviceKeys(path: string, names: ServiceKeyNames, log: Log): Aut
  * @throws {Error} where it cannot, with one line that says what is wrong
  */
 export function checkServiceKeys(path: string, names: ServiceKeyNames): void {
-  parseServices(path, readText(path), names);
+  parseServices(path, readText(path), names, () => null);
 }
 
 /** What the file says, looked at each second. */
-function currentServices(path: string, names: ServiceKeyNames, log: Log): () => Service[] {
+function currentServices(
+  path: string,
+  names: ServiceKeyNames,
+  open: OpenClient,
+  log: Log,
+): () => Service[] {
   let text = readText(path);
-  let services = parseServices(path, text, names);
+  let services = parseServices(path, text, names, open);
   let readAt = performance.now();
   let failure = '';
   return () => {
@@ -90,7 +106,7 @@ function currentServices(path: string, names: ServiceKeyNames, log: Log): () => 
     try {
       const now = readText(path);
       if (now !== text) {
-        services = parseServices(path, now, names);
+        services = parseServices(path, now, names, open);
         text = now;
         log.info({ services: services.map(({ caller }) => caller.name) }, 'service keys read anew');
       }
@@ -118,7 +134,12 @@ function readText(path: string): string {
   }
 }
 
-function parseServices(path: string, text: string, names: ServiceKeyNames): Service[] {
+function parseServices(
+  path: string,
+  text: string,
+  names: ServiceKeyNames,
+  open: OpenClient,
+): Service[] {
   const fail = (what: string) => wrong(path, what);
   let json: unknown;
   try {
@@ -157,7 +178,7 @@ function parseServices(path: string, text: string, names: ServiceKeyNames): Serv
       Object.entries(credentials).map(([header, at]) => [header, freshValue(at)]),
     );
     const stored: HeaderValues = { get: (header) => readers.get(header)?.() ?? null };
-    const client = aerospikeClient === undefined ? null : new OAuthClient(aerospikeClient);
+    const client = aerospikeClient === undefined ? null : open(aerospikeClient);
     const fetched = async (tokens: OAuthClient): Promise<HeaderValues> => {
       const authorization = await tokens.authorization();
       return { get: (header) => (header === aerospikeHeader ? authorization : null) };

@@ -23,13 +23,15 @@ export function reader(env: Environment, problems: string[]): Read {
     const known = variables[name];
     if (known === undefined) throw new Error(`${name} is not in the table of variables`);
     const { rule = known.rule, fallback = known.fallback } = options;
-    const text = env[name];
+    const { alias = name } = known;
+    const told = env[alias] ? alias : name;
+    const text = env[told];
     const isSet = text !== undefined && text !== '';
     if (!isSet && fallback === null) return null;
     const value = rule.parse(isSet ? text : (fallback ?? ''));
     if (value !== undefined) return value;
     const got = isSet ? JSON.stringify(masked(text)) : `its default, ${fallback}`;
-    problems.push(`${name}: got ${got}; takes ${rule.takes}`);
+    problems.push(`${told}: got ${got}; takes ${rule.takes}`);
     return fallback === null ? null : known.rule.parse(fallback);
   }) as Read;
 }

@@ -1,3 +1,4 @@
+import { proxyExceptions, proxyUrl } from './egress.ts';
 import {
   anyText,
   collectorUrl,
@@ -24,6 +25,8 @@ import {
 export interface Variable<T, Fallback extends string | null = string | null> {
   readonly rule: Rule<T>;
   readonly fallback: Fallback;
+  /** Another name for it, which counts where both are set. */
+  readonly alias?: string;
 }
 
 /** Variables that are told of together. */
@@ -84,6 +87,18 @@ export const table = [
     meaning: 'e.g. `https://api.aerospike.cloud/v2`',
   },
   { variables: { ROCKETCHAT_URL: given(vendorUrl) }, meaning: 'e.g. `https://chat.example.com`' },
+  {
+    variables: {
+      HTTPS_PROXY: { ...given(proxyUrl), alias: 'https_proxy' },
+      NO_PROXY: { ...given(proxyExceptions), alias: 'no_proxy' },
+    },
+    meaning:
+      'the proxy for whatever is called by `https://`, e.g. `http://proxy.example.com:3128`, and what is called without it, e.g. `.example.com,10.0.0.0/8`; in lower case too, as `https_proxy`, which counts first',
+  },
+  {
+    variables: { NODE_EXTRA_CA_CERTS: given(anyText) },
+    meaning: 'a file of certificate authorities (PEM) that are trusted beside those of Node.js',
+  },
   {
     variables: { VENDOR_TIMEOUT_MS: given(milliseconds(1, 'at least 1'), '5000') },
     meaning: 'one call to a vendor, from queueing to the last byte',

@@ -1,11 +1,12 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Attempt } from './answer.ts';
 import { type AttemptFollower, AttemptHandler } from './attempt.ts';
 import { Gate } from './gate.ts';
 import { type CallObserver, unobserved } from './observer.ts';
 import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
-import { createPool } from './pool.ts';
+import type { PoolStats } from './proxied-pool.ts';
+import { RenewedPool } from './renewed-pool.ts';
 
 /** One call to a vendor, before the vendor's base URL and credentials are put to it. */
 export interface VendorRequest {
@@ -48,7 +49,7 @@ export class VendorClient {
     longestMs: number,
     pacer: Pacer | null,
     observer: CallObserver = unobserved,
-    pool: Dispatcher = createPool(base.origin, longestMs),
+    pool: Dispatcher,
   ) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
@@ -89,8 +90,8 @@ export class VendorClient {
   }
 
   /** How many connections there are, and how many of them are free; null where that is not known. */
-  get connections(): { readonly connected: number; readonly free: number } | null {
-    return this.#pool instanceof Pool ? this.#pool.stats : null;
+  get connections(): PoolStats | null {
+    return this.#pool instanceof RenewedPool ? this.#pool.stats : null;
   }
 
   /** Ends the idle connections, and the others once their answers are in. */

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
+import { ProxiedPool } from './proxied-pool.ts';
 
-/** Sockets that the gateway opens to one vendor at most. */
+/** Sockets that a pool opens to one vendor at most. */
 export const connections = 64;
 
 /** Largest answer that is read, in bytes. */
@@ -19,13 +20,18 @@ const keepAliveTimeout = 4_000;
 const backstop = 2_000;
 
 /**
- * The connection pool of one vendor.
+ * The connection pool of one vendor, or of whom else the gateway calls.
  *
  * @param origin scheme, host and port, without a path
- * @param vendorTimeoutMs what one attempt may take, in ms
+ * @param timeoutMs what one attempt may take, in ms
+ * @param proxy what the connections are tunnels of; null where they are direct
  */
-export function createPool(origin: string, vendorTimeoutMs: number): Pool {
-  return new Pool(origin, {
+export function createPool(
+  origin: string,
+  timeoutMs: number,
+  proxy: URL | null,
+): Pool | ProxiedPool {
+  const options: Pool.Options = {
     connections,
     // An HTTP/2 client may replay a request by itself, and a POST must never be sent twice.
     allowH2: false,
@@ -34,8 +40,10 @@ export function createPool(origin: string, vendorTimeoutMs: number): Pool {
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
     maxResponseSize,
-    connect: { timeout: vendorTimeoutMs },
-    headersTimeout: vendorTimeoutMs + backstop,
-    bodyTimeout: vendorTimeoutMs + backstop,
-  });
+    headersTimeout: timeoutMs + backstop,
+    bodyTimeout: timeoutMs + backstop,
+  };
+  return proxy === null
+    ? new Pool(origin, { ...options, connect: { timeout: timeoutMs } })
+    : new ProxiedPool(origin, proxy, timeoutMs, options);
 }

@@ -136,11 +136,17 @@ class SeenAttempt implements ObservedAttempt {
     const { endpoint } = this.#series;
     const what = { vendor: vendor.id, endpoint, attempt: this.#number, kind: attempt.kind };
     const durationMs = Math.round(ms * 10) / 10;
-    this.#logged.log().debug({ ...what, status, problem, durationMs }, 'vendor call');
+    const cause = attempt.kind === 'answered' ? undefined : told(attempt.cause);
+    this.#logged.log().debug({ ...what, status, problem, durationMs, cause }, 'vendor call');
   }
 }
 
 const classes = ['other', '1xx', '2xx', '3xx', '4xx', '5xx'];
+
+/** Why a vendor was not reached, e.g. that a proxy gave no tunnel. Several addresses fail without a message. */
+function told({ message, code }: NodeJS.ErrnoException): string | undefined {
+  return message === '' ? code : message;
+}
 
 function statusOf(attempt: Attempt): number | null {
   if (attempt.kind === 'answered') return attempt.answer.status;

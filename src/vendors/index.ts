@@ -1,8 +1,11 @@
+import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
 import { type CallObserver, unobserved } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
 import { Pacer } from '../http/pacer.ts';
+import { createPool } from '../http/pool.ts';
+import { RenewedPool } from '../http/renewed-pool.ts';
 import type { Pace } from '../windows.ts';
 import type { VendorAccess } from './access.ts';
 import { aerospike } from './aerospike/source.ts';
@@ -40,6 +43,8 @@ export interface ClientSettings {
   readonly paces: Readonly<Record<VendorKey, Pace | null>>;
   /** What one attempt at a vendor may take, in ms. */
   readonly vendorTimeoutMs: number;
+  /** The proxy that vendors are called through; null for none. */
+  readonly egressProxy: EgressProxy | null;
 }
 
 /**
@@ -55,8 +60,10 @@ export function createClients(
     const [url, pace] = [settings.vendorUrls[key], settings.paces[key]];
     if (url === null) return [key, null];
     const pacer = pace === null ? null : new Pacer(pace, vendor.pacedBy);
-    const { vendorTimeoutMs } = settings;
-    return [key, new VendorClient(url, vendorTimeoutMs, pacer, observe(key, url))];
+    const { vendorTimeoutMs, egressProxy } = settings;
+    const proxy = proxyFor(url, egressProxy);
+    const pool = new RenewedPool(() => createPool(url.origin, vendorTimeoutMs, proxy));
+    return [key, new VendorClient(url, vendorTimeoutMs, pacer, observe(key, url), pool)];
   };
   return Object.fromEntries(entries.map(client)) as Clients;
 }

@@ -121,18 +121,26 @@ test('where the exchange fails the token of before is used while it is good', as
 
 test.each([
   ['401', { status: 401, body: '{"error":"secret-1"}' }],
+  ['a token that is no JSON', { status: 200, body: 'secret-1' }],
   ['a page', { status: 200, body: '<html>' }],
   ['a token that is none', { status: 200, body: '{"access_token":"a b","expires_in":5}' }],
   ['no time', { status: 200, body: '{"access_token":"a"}' }],
   ['a redirect', { status: 302, headers: { location: 'https://evil.example.com' } }],
 ])(
-  'an exchange that gets %s sends nothing to the vendor, and tells no secret',
+  'an exchange that gets %s sends nothing to the vendor; the log tells of it, and no secret',
   async (_name, answer) => {
     await using world = await start();
     world.server.answer = answer;
     const result = await world.remove();
     expect(result).toMatchObject({ __typename: 'VendorUnavailableError', outcome: 'NOT_APPLIED' });
     expect(world.vendor.calls).toHaveLength(0);
+    expect(world.gateway.lines('no access token was given')).toEqual([
+      expect.objectContaining({
+        level: 50,
+        clientId: 'id-1',
+        err: expect.objectContaining({ message: expect.stringMatching(/^the token endpoint /) }),
+      }),
+    ]);
     expect(JSON.stringify(result) + world.gateway.logged()).not.toContain('secret-1');
   },
 );

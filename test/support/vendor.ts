@@ -1,4 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
 /** One call that a vendor saw. */
@@ -27,10 +34,22 @@ export interface StubAnswer {
   readonly body?: string | Uint8Array;
 }
 
-/** Starts a vendor on a free loopback port. */
-export async function startVendor(answer: Responder = { status: 204 }): Promise<StubVendor> {
+/** Where a vendor listens, and how. */
+export interface StubPlace {
+  readonly host?: string;
+  /** 0 for any free one. */
+  readonly port?: number;
+  /** For TLS. */
+  readonly tls?: ServerOptions;
+}
+
+/** Starts a vendor, on a free loopback port where no other is asked for. */
+export async function startVendor(
+  answer: Responder = { status: 204 },
+  { host = '127.0.0.1', port = 0, tls }: StubPlace = {},
+): Promise<StubVendor> {
   const calls: SeenCall[] = [];
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('error', () => {});
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -42,10 +61,13 @@ export async function startVendor(answer: Responder = { status: 204 }): Promise<
       response.writeHead(vendor.answer.status, vendor.answer.headers);
       response.end(vendor.answer.body);
     });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  server.listen(port, host);
+  await once(server, 'listening');
+  const at = `${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
   const vendor: StubVendor = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${at}`,
     calls,
     answer,
     [Symbol.asyncDispose]: async () => {

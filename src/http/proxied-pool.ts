@@ -1,0 +1,50 @@
+import { type Dispatcher, Pool, ProxyAgent } from 'undici';
+
+/** How many connections a pool has, and how many of them are free. */
+export interface PoolStats {
+  readonly connected: number;
+  readonly free: number;
+}
+
+/**
+ * A pool whose connections are tunnels of a proxy. TLS is spoken with the origin itself: the proxy learns
+ * its host and port, and no credentials but those in its own URL. Where it opens no tunnel the request
+ * fails before it is written.
+ */
+export class ProxiedPool extends ProxyAgent {
+  readonly #origin: string;
+  readonly #tunnels: { pool: Pool | null };
+
+  /**
+   * @param origin scheme, host and port; `https://` alone, since the proxy could read anything else
+   * @param timeoutMs what a tunnel may take, and then its TLS, in ms
+   */
+  constructor(origin: string, proxy: URL, timeoutMs: number, options: Pool.Options) {
+    const tunnels: { pool: Pool | null } = { pool: null };
+    super({
+      ...options,
+      uri: proxy.href,
+      connectTimeout: timeoutMs,
+      factory: (url, given) => {
+        tunnels.pool = new Pool(url, given);
+        return tunnels.pool;
+      },
+      proxyTls: { allowH2: false },
+      // So that CONNECT is waited for no longer than an answer is.
+      clientFactory: (url, given) => new Pool(url, { ...options, ...given }),
+    });
+    this.#origin = origin;
+    this.#tunnels = tunnels;
+  }
+
+  override dispatch(
+    options: Dispatcher.DispatchOptions,
+    handler: Dispatcher.DispatchHandler,
+  ): boolean {
+    return super.dispatch({ ...options, origin: this.#origin }, handler);
+  }
+
+  get stats(): PoolStats {
+    return this.#tunnels.pool?.stats ?? { connected: 0, free: 0 };
+  }
+}
