@@ -13,6 +13,8 @@ export default defineConfig({
     retry: 0,
     // Most of the time goes by in waits for time-outs, not on the processor.
     maxWorkers: 5,
+    // The schema is loaded once for each worker, and not for each file.
+    isolate: false,
     testTimeout: 20_000,
     projects: [
       {

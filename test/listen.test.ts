@@ -129,3 +129,15 @@ test('a head larger than 16 KiB is refused', async () => {
   socket.write(head(`x: ${'x'.repeat(20_000)}`));
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 431 /);
 });
+
+test.each(['[', 'a b', '%zz'])(
+  'a malformed Host header (%s) is 400, without a stack',
+  async (host) => {
+    await using gateway = await startListening(off, {});
+    const socket = await gateway.open();
+    socket.end(`GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).not.toMatch(/\bat |node_modules/);
+  },
+);

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
-import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { credentials, unpaced } from './support/gateway.ts';
 import { startCommand, startProcess, type TestProcess } from './support/process.ts';
@@ -29,17 +28,6 @@ async function status(url: string): Promise<number | undefined> {
   return response.statusCode;
 }
 
-test('npm start listens on a free port, prints it, and answers /health, /ready and a change', async () => {
-  await using vendor = await startVendor({ status: 204 });
-  const { gateway, origin } = await start(vendor);
-  await using _ = gateway;
-  expect(await status(`${origin}/health`)).toBe(200);
-  expect(await status(`${origin}/ready`)).toBe(200);
-  expect(await (await remove(origin)).json()).toEqual({
-    data: { removeOrgMember: { __typename: 'RemoveOrgMemberSuccess', outcome: 'APPLIED' } },
-  });
-});
-
 test('a wrong environment stops the start with exit code 1 and a line for each wrong variable', async () => {
   await using gateway = startProcess('main.ts', { PORT: 'x', KAITEN_URL: 'https://u:s3cret@h' });
   expect(await gateway.exited).toBe(1);
@@ -61,13 +49,15 @@ test('a port in use stops the start with one line', async () => {
   ]);
 });
 
-test('SIGTERM: /ready turns 503, new documents get 503, the change under way is answered, then exit 0', async () => {
+test('npm start takes a free port and tells it; SIGTERM: /ready and new documents get 503, the change under way is answered, then exit 0', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
   });
   const { gateway, origin } = await start(vendor);
   await using _ = gateway;
+  expect(await status(`${origin}/health`)).toBe(200);
+  expect(await status(`${origin}/ready`)).toBe(200);
   const change = remove(origin);
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
@@ -81,8 +71,8 @@ test('SIGTERM: /ready turns 503, new documents get 503, the change under way is 
   answer();
   const response = await change;
   expect(response.headers.get('connection')).toBe('close');
-  expect(await response.json()).toMatchObject({
-    data: { removeOrgMember: { outcome: 'APPLIED' } },
+  expect(await response.json()).toEqual({
+    data: { removeOrgMember: { __typename: 'RemoveOrgMemberSuccess', outcome: 'APPLIED' } },
   });
   expect(await gateway.exited).toBe(0);
   expect(vendor.calls).toHaveLength(1);
@@ -189,21 +179,6 @@ test('fields that have not begun when the process stops are not sent: NOT_STARTE
   expect(await gateway.exited).toBe(0);
   expect(vendor.calls).toHaveLength(1);
 });
-
-test.each(['[', 'a b', '%zz'])(
-  'a malformed Host header (%s) is 400, without a stack',
-  async (host) => {
-    await using vendor = await startVendor();
-    const { gateway, origin } = await start(vendor);
-    await using _ = gateway;
-    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
-    socket.end(`GET /health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-    let text = '';
-    for await (const chunk of socket) text += chunk;
-    expect(text).toMatch(/^HTTP\/1\.1 400 /);
-    expect(text).not.toMatch(/\bat |node_modules/);
-  },
-);
 
 test.each(['start', 'sandbox'])(
   'SIGTERM to "npm run %s" reaches the gateway, and nothing outlives it',

@@ -21,7 +21,7 @@ async function start() {
 
 test('a vendor whose authority is not known gets nothing: CONNECTION, NOT_APPLIED, and the log tells why', async () => {
   await using world = await start();
-  const quick = { VENDOR_TIMEOUT_MS: '150', FIELD_TIMEOUT_MS: '300' };
+  const quick = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
   await using gateway = testGateway({ AEROSPIKE_URL: world.vendor.url, ...quick });
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({
     reason: 'CONNECTION',

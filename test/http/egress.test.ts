@@ -35,7 +35,7 @@ async function start(proxyTls: typeof tls | null = null) {
 }
 
 // No time for many repeats: these tests are about what one attempt comes to.
-const quick = { VENDOR_TIMEOUT_MS: '150', FIELD_TIMEOUT_MS: '300' };
+const quick = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
 
 const withPassword = (url: string) => url.replace('://', '://bob:s3cr%40t@');
 

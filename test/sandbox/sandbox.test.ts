@@ -118,7 +118,7 @@ const byToken: readonly [token: string, removal: object, post: object][] = [
 test.each(byToken)(
   'the token %s does what the table of tokens says, for every mutation',
   async (token, removal, post) => {
-    await using box = await sandbox({ VENDOR_TIMEOUT_MS: '300' });
+    await using box = await sandbox({ VENDOR_TIMEOUT_MS: '600' });
     for (const change of successes) {
       const isPost = !/^(detach|removeGroup|removeOrg)/.test(change.name);
       expect(await box.run(change, token), change.name).toMatchObject(isPost ? post : removal);

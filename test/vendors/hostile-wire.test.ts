@@ -150,7 +150,7 @@ const attach = (gateway: TestGateway) =>
   gateway.send(operations.attachStreamLeader, {
     input: { streamId: ids.streamId, leaderId: ids.leaderId },
   });
-const short = { VENDOR_TIMEOUT_MS: '300', FIELD_TIMEOUT_MS: '600' };
+const short = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
 
 test.each(wires)(
   'a vendor that sends %s: a typed error in time, little read, nothing of it told',
