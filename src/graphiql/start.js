@@ -36,14 +36,52 @@ class PageStorage {
   }
 }
 
+/** What the address shows: a query with its variables. Never headers, which bear credentials. */
+function linked() {
+  const { searchParams } = new URL(location.href);
+  const query = searchParams.get('query');
+  return query === null ? null : { query, variables: searchParams.get('variables') ?? '' };
+}
+
+/** Longer addresses are cut or refused on their way (RFC 9110, section 4.1, asks for 8,000 only). */
+const longestAddress = 8_000;
+
+/** Keeps the address a link to what the editors show. */
+function sharing() {
+  const shown = { query: '', variables: '', ...linked() };
+  const show = (change) => {
+    Object.assign(shown, change);
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(shown)) {
+      if (value.trim() === '') address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    if (address.href.length > longestAddress) address.search = '';
+    history.replaceState({}, '', address);
+  };
+  return {
+    onEditQuery: (query) => show({ query }),
+    onEditVariables: (variables) => show({ variables }),
+  };
+}
+
+/** The tabs with what a link shows: in the tab that it is of, or else in one of its own. */
+function withLink(tabs, link) {
+  if (link === null) return { tabs, activeTabIndex: 0 };
+  const found = tabs.findIndex(({ query }) => query === link.query);
+  if (found === -1) {
+    const { headers } = options;
+    return { tabs: [{ title: 'Link', headers, ...link }, ...tabs], activeTabIndex: 0 };
+  }
+  const variables = link.variables || tabs[found].variables;
+  return { tabs: tabs.with(found, { ...tabs[found], variables }), activeTabIndex: found };
+}
+
 /**
  * GraphiQL's own state with tabs that are ready to run: it takes the variables and headers of its
- * first tab from storage only. A link to one of the tabs opens that one.
+ * first tab from storage only.
  */
-function stateWith(tabs) {
-  const linked = new URL(location.href).searchParams.get('query');
-  const found = tabs.findIndex(({ query }) => query === linked);
-  const activeTabIndex = Math.max(0, found);
+function stateWith({ tabs, activeTabIndex }) {
   const active = tabs[activeTabIndex];
   const storage = new PageStorage();
   const all = tabs.map((tab, index) => ({
@@ -75,6 +113,7 @@ const firstQuery = `# Which vendors this gateway is set up for, and the request 
 `;
 
 const hasTabs = options.tabs.length > 0;
+const link = linked();
 
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: options.title,
@@ -82,7 +121,8 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   defaultEditorToolsVisibility: 'headers',
   // Never into the browser's own storage. With tabs, all of it ends with the page.
   shouldPersistHeaders: hasTabs,
+  ...sharing(),
   ...(hasTabs
-    ? { ...stateWith(options.tabs), headers: options.headers }
-    : { defaultQuery: firstQuery }),
+    ? { ...stateWith(withLink(options.tabs, link)), headers: options.headers }
+    : { defaultQuery: firstQuery, ...link }),
 });
