@@ -39,7 +39,8 @@ function welcome(origin: string, admin: string | null): string {
   return `
 membership-gateway, the sandbox: four simulated vendors, nothing real.
 
-GraphiQL   ${origin}${endpoint}  (open it in a browser: a tab for each mutation, two queries, and each error)
+Start      ${origin}/  (open it in a browser: what is there, and all that may be tried)
+GraphiQL   ${origin}${endpoint}  (a tab for each mutation, two queries, and each error)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
 ${admin === null ? '' : `Metrics    ${admin}/metrics, ${admin}/ready\n`}
