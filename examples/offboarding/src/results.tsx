@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Confirmation } from './confirmation.tsx';
+import { rowsOf, type Sections, tickedOf } from './model.ts';
+import { Progress } from './progress.tsx';
+import { SystemSection } from './system-section.tsx';
+import { systems } from './systems.ts';
+import type { Offboarding } from './use-offboarding.ts';
+import { membershipCount } from './words.ts';
+
+/** All that was found, and the removal of what is ticked. */
+export function Results(props: {
+  readonly email: string;
+  readonly sections: Sections;
+  readonly offboarding: Offboarding;
+}) {
+  const { email, sections, offboarding } = props;
+  const [isAsking, setAsking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [email]);
+  const { run } = offboarding.state;
+  const rows = rowsOf(sections);
+  const ticked = tickedOf(sections);
+  const isBusy = rows.some(({ state }) => state.is === 'waiting' || state.is === 'removing');
+  return (
+    <>
+      <h2 class="found" ref={heading} tabIndex={-1}>
+        {membershipCount(rows.length)} of <span class="email">{email}</span>
+      </h2>
+      {run !== null && <Progress run={run} rows={rows} />}
+      {systems.map((system) => (
+        <SystemSection
+          key={system.key}
+          system={system}
+          section={sections[system.key]}
+          offboarding={offboarding}
+        />
+      ))}
+      <div class="bar">
+        <span>{ticked.length} ticked</span>
+        <button
+          type="button"
+          class="danger"
+          disabled={ticked.length === 0 || isBusy}
+          onClick={() => setAsking(true)}
+        >
+          Remove {ticked.length === 0 ? 'what is ticked' : membershipCount(ticked.length)} …
+        </button>
+      </div>
+      {isAsking && (
+        <Confirmation
+          email={email}
+          rows={ticked}
+          onCancel={() => setAsking(false)}
+          onConfirm={() => {
+            setAsking(false);
+            void offboarding.removeTicked();
+          }}
+        />
+      )}
+    </>
+  );
+}
