@@ -1,13 +1,13 @@
 import {
   type ChangeResult,
   endMembership,
-  explain,
   type Gateway,
   GatewayError,
   isSuccess,
 } from 'membership-gateway-client';
 import { retryOf } from './look.ts';
 import type { Row, RowState } from './model.ts';
+import { sentence } from './words.ts';
 
 /** Ends a membership in the way that the gateway named for it, once, and tells what became of it. */
 export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> {
@@ -16,16 +16,16 @@ export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> 
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { outcome } = error;
-    if (outcome === 'APPLIED') return { is: 'removed', text: explain(error) };
+    if (outcome === 'APPLIED') return { is: 'removed', text: sentence(error) };
     const is = outcome === 'NOT_APPLIED' ? 'refused' : 'unknown';
-    return { is, text: explain(error), retry: retryOf(error) };
+    return { is, text: sentence(error), retry: retryOf(error) };
   }
 }
 
 function stateAfter(result: ChangeResult): RowState {
   if (isSuccess(result)) return { is: 'removed', text: confirmations[result.confirmedBy] };
   const is = result.outcome === 'NOT_APPLIED' ? 'refused' : 'unknown';
-  return { is, text: explain(result), retry: retryOf(result) };
+  return { is, text: sentence(result), retry: retryOf(result) };
 }
 
 const confirmations = {

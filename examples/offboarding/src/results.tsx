@@ -24,7 +24,7 @@ export function Results(props: {
   return (
     <>
       <h2 class="found" ref={heading} tabIndex={-1}>
-        {membershipCount(rows.length)} of <span class="email">{email}</span>
+        Found {membershipCount(rows.length)} of <span class="email">{email}</span>
       </h2>
       {run !== null && <Progress run={run} rows={rows} />}
       {systems.map((system) => (
@@ -43,7 +43,7 @@ export function Results(props: {
           disabled={ticked.length === 0 || isBusy}
           onClick={() => setAsking(true)}
         >
-          Remove {ticked.length === 0 ? 'what is ticked' : membershipCount(ticked.length)} …
+          Remove {ticked.length === 0 ? '' : membershipCount(ticked.length)} …
         </button>
       </div>
       {isAsking && (

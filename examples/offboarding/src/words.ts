@@ -1,3 +1,10 @@
+import {
+  type ChangeResult,
+  english,
+  explain,
+  type GatewayError,
+  type Sentences,
+} from 'membership-gateway-client';
 import type { Row, RowState } from './model.ts';
 import { systems } from './systems.ts';
 
@@ -27,7 +34,7 @@ export function doing({ name, end }: Row): string {
     case 'removeOrgMember':
       return `is removed from the organisation ${name}`;
     case 'leaveGroup':
-      return `leaves the room ${name}: these are your own credentials`;
+      return `leaves the room ${name} (your own account)`;
     case 'removeChatGroupMember':
       return `is removed from the room ${name}`;
   }
@@ -47,4 +54,21 @@ export function membershipCount(count: number): string {
 /** A time of the day. */
 export function timeOf(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { timeStyle: 'medium' });
+}
+
+/** What happened, in a sentence that stays true: the wait is counted down beside it. */
+export function sentence(what: ChangeResult | GatewayError): string {
+  return explain(what, timeless);
+}
+
+const timeless: Partial<Sentences> = {
+  RateLimitedError: (error) => english.RateLimitedError(withoutWait(error)),
+  VendorUnavailableError: (error) => english.VendorUnavailableError(withoutWait(error)),
+  RATE_LIMITED_ERROR: (error) => english.RATE_LIMITED_ERROR(withoutWait(error)),
+  VENDOR_UNAVAILABLE_ERROR: (error) => english.VENDOR_UNAVAILABLE_ERROR(withoutWait(error)),
+  CALLER_LIMIT: (error) => english.CALLER_LIMIT(withoutWait(error)),
+};
+
+function withoutWait<E extends { readonly retryAfterSeconds: number | null }>(error: E): E {
+  return Object.create(error, { retryAfterSeconds: { value: null } });
 }
