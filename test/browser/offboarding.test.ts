@@ -198,6 +198,7 @@ describe('the example that removes a person from all four systems', () => {
     await setToken(page, 'Kaiten', 'sandbox-down');
     await setToken(page, 'Aerospike Cloud', 'sandbox-expired');
     await lookUp(page, maria);
+    await page.getByText('That may not be all: Kaiten and Aerospike Cloud').waitFor();
     const section = (name: string) =>
       page.locator('fieldset.system').filter({ has: page.locator('legend', { hasText: name }) });
     expect(await section('Kaiten').innerText()).toMatch(/Could not be read\. Kaiten has a fault/);

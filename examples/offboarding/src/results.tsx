@@ -20,12 +20,25 @@ export function Results(props: {
   const { run } = offboarding.state;
   const rows = rowsOf(sections);
   const ticked = tickedOf(sections);
+  const missing = systems
+    .filter(({ key }) => sections[key].problem !== null || sections[key].notes.length > 0)
+    .map(({ title }) => title);
   const isBusy = rows.some(({ state }) => state.is === 'waiting' || state.is === 'removing');
   return (
     <>
-      <h2 class="found" ref={heading} tabIndex={-1}>
+      <h2
+        class="found"
+        ref={heading}
+        tabIndex={-1}
+        aria-describedby={missing.length > 0 ? 'missing' : undefined}
+      >
         Found {membershipCount(rows.length)} of <span class="email">{email}</span>
       </h2>
+      {missing.length > 0 && (
+        <p id="missing">
+          <strong>That may not be all:</strong> {missing.join(' and ')} could not be read in full.
+        </p>
+      )}
       {run !== null && <Progress run={run} rows={rows} />}
       {systems.map((system) => (
         <SystemSection

@@ -48,6 +48,7 @@ export function spoken(row: Row, state: RowState): string {
 
 /** A number of memberships. */
 export function membershipCount(count: number): string {
+  if (count === 0) return 'no memberships';
   return count === 1 ? '1 membership' : `${count} memberships`;
 }
 
