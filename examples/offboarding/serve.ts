@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { build, preview } from 'vite';
-import { parseConfig } from '../../src/config.ts';
+import { ConfigError, parseConfig } from '../../src/config.ts';
 import { listen } from '../../src/listen.ts';
 import { createLog } from '../../src/log.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -10,12 +10,17 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts';
 const { env } = process;
 
 try {
-  const gateway = env['GATEWAY_URL'] ?? (await runningSandbox()) ?? (await ownSandbox());
+  const port = examplePort();
+  const gateway = namedGateway() ?? (await runningSandbox()) ?? (await ownSandbox());
   process.env['GATEWAY_URL'] = gateway;
   const root = import.meta.dirname;
   await build({ root, logLevel: 'warn' });
-  const port = Number(env['EXAMPLE_PORT'] ?? 4100);
-  const { httpServer } = await preview({ root, preview: { port, strictPort: true } });
+  const { httpServer } = await preview({ root, preview: { port, strictPort: true } }).catch(
+    (error: Error) => {
+      if (!error.message.includes('in use')) throw error;
+      throw wrong('EXAMPLE_PORT', String(port), 'another port: this one is in use');
+    },
+  );
   const address = httpServer.address() as AddressInfo;
   process.stdout.write(`
 Example    http://127.0.0.1:${address.port}/  (open it in a browser)
@@ -25,8 +30,27 @@ Stop with Ctrl-C.
 
 `);
 } catch (error) {
-  process.stderr.write(`example: ${error instanceof Error ? error.message : error}\n`);
+  const lines = error instanceof ConfigError ? error.problems : [(error as Error).message];
+  for (const line of lines) process.stderr.write(`example: ${line}\n`);
   process.exit(1);
+}
+
+function examplePort(): number {
+  const text = env['EXAMPLE_PORT'] ?? '4100';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw wrong('EXAMPLE_PORT', text, 'a port from 1 to 65535, or 0 for any free one');
+}
+
+function namedGateway(): string | null {
+  const text = env['GATEWAY_URL'];
+  if (text === undefined) return null;
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text.replace(/\/$/, '');
+  throw wrong('GATEWAY_URL', text, 'the http or https URL of a gateway, without /graphql');
+}
+
+function wrong(variable: string, got: string, takes: string): Error {
+  return new Error(`${variable}: got "${got}"; takes ${takes}`);
 }
 
 /** A sandbox that was started before, where `npm run sandbox` would be. */
