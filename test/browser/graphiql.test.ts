@@ -272,3 +272,21 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   expect(gateway.output()).not.toContain('canary-2');
   await context.close();
 });
+
+test('without ready-made tabs, too, a link shows its query and its variables', async () => {
+  await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  const link = new URL(url);
+  link.searchParams.set('query', 'query Linked($uid: ID!) { group(uid: $uid) { name } }');
+  link.searchParams.set('variables', '{"uid": "from-the-link"}');
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(link.href);
+  await introspected;
+  await page.locator('.graphiql-query-editor .view-line', { hasText: 'Linked' }).waitFor();
+  const asked = page.waitForRequest((request) => request.postData()?.includes('Linked') === true);
+  await page.locator('.graphiql-execute-button').click();
+  expect((await asked).postDataJSON().variables).toEqual({ uid: 'from-the-link' });
+  await context.close();
+});
