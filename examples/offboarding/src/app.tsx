@@ -2,6 +2,7 @@ import type { Gateway } from 'membership-gateway-client';
 import { useEffect, useState } from 'preact/hooks';
 import { credentialsOf, type Entered, nothingEntered, sandboxCredentials } from './credentials.ts';
 import { CredentialsPanel } from './credentials-panel.tsx';
+import { isUnderWay, rowsOf } from './model.ts';
 import { Results } from './results.tsx';
 import { RetryButton } from './retry-button.tsx';
 import { useOffboarding } from './use-offboarding.ts';
@@ -21,6 +22,9 @@ export function App() {
   const gateway: Gateway = { endpoint: '/graphql', credentials: credentialsOf(entered) };
   const offboarding = useOffboarding(gateway);
   const { state, announcement } = offboarding;
+  const isBusy = state.sections !== null && rowsOf(state.sections).some(isUnderWay);
+  useWarning(isBusy);
+  const mayLookUp = !state.isLookingUp && !isBusy;
   const lookUp = () => void offboarding.lookUp(email.trim());
   return (
     <>
@@ -32,7 +36,7 @@ export function App() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (!state.isLookingUp) lookUp();
+            if (mayLookUp) lookUp();
           }}
         >
           <label for="email">E-mail address</label>
@@ -46,7 +50,7 @@ export function App() {
               aria-describedby={isSandbox ? 'try' : undefined}
               onInput={(event) => setEmail(event.currentTarget.value)}
             />
-            <button type="submit" class="primary" aria-disabled={state.isLookingUp}>
+            <button type="submit" class="primary" aria-disabled={!mayLookUp}>
               {state.isLookingUp ? 'Looking …' : 'Look up'}
             </button>
           </div>
@@ -67,7 +71,12 @@ export function App() {
           </div>
         )}
         {state.email !== null && state.sections !== null && (
-          <Results email={state.email} sections={state.sections} offboarding={offboarding} />
+          <Results
+            key={state.lookUps}
+            email={state.email}
+            sections={state.sections}
+            offboarding={offboarding}
+          />
         )}
       </main>
       <p class="hidden" role="status" aria-live="polite">
@@ -75,4 +84,14 @@ export function App() {
       </p>
     </>
   );
+}
+
+/** Has the browser ask before the page is closed while a change is under way. */
+function useWarning(isBusy: boolean): void {
+  useEffect(() => {
+    if (!isBusy) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', warn);
+    return () => removeEventListener('beforeunload', warn);
+  }, [isBusy]);
 }

@@ -56,9 +56,13 @@ export interface Run {
   readonly keys: readonly string[];
 }
 
-/** Whether something is under way for a row, or was settled. */
+/** Whether it is told what became of a removal. */
 export const isSettled = ({ is }: RowState): boolean =>
   is === 'removed' || is === 'refused' || is === 'unknown';
+
+/** Whether something is under way for a row that must not go out of sight. */
+export const isUnderWay = ({ state: { is } }: Row): boolean =>
+  is === 'waiting' || is === 'removing' || is === 'looking';
 
 /** All memberships of all systems. */
 export const rowsOf = (sections: Sections): readonly Row[] =>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Confirmation } from './confirmation.tsx';
-import { rowsOf, type Sections, tickedOf } from './model.ts';
+import { isUnderWay, rowsOf, type Sections, tickedOf } from './model.ts';
 import { Progress } from './progress.tsx';
 import { SystemSection } from './system-section.tsx';
 import { systems } from './systems.ts';
@@ -16,14 +16,14 @@ export function Results(props: {
   const { email, sections, offboarding } = props;
   const [isAsking, setAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [email]);
+  useEffect(() => heading.current?.focus(), []);
   const { run } = offboarding.state;
   const rows = rowsOf(sections);
   const ticked = tickedOf(sections);
   const missing = systems
     .filter(({ key }) => sections[key].problem !== null || sections[key].notes.length > 0)
     .map(({ title }) => title);
-  const isBusy = rows.some(({ state }) => state.is === 'waiting' || state.is === 'removing');
+  const isBusy = rows.some(isUnderWay);
   return (
     <>
       <h2

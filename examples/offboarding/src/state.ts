@@ -6,6 +6,8 @@ export interface State {
   /** Whose memberships are shown; null before anybody was looked up. */
   readonly email: string | null;
   readonly isLookingUp: boolean;
+  /** How many times somebody was looked up. */
+  readonly lookUps: number;
   /** Why nothing could be looked up. */
   readonly problem: Problem | null;
   readonly sections: Sections | null;
@@ -26,6 +28,7 @@ export type Action =
 export const beginning: State = {
   email: null,
   isLookingUp: false,
+  lookUps: 0,
   problem: null,
   sections: null,
   run: null,
@@ -35,11 +38,13 @@ export const beginning: State = {
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'look up':
-      return { ...state, isLookingUp: true, problem: null };
-    case 'found':
-      return { ...beginning, email: action.email, sections: action.sections };
+      return { ...beginning, isLookingUp: true, lookUps: state.lookUps + 1 };
+    case 'found': {
+      const { email, sections } = action;
+      return { ...state, isLookingUp: false, email, sections };
+    }
     case 'not found':
-      return { ...beginning, problem: action.problem };
+      return { ...state, isLookingUp: false, problem: action.problem };
     case 'tick': {
       const { isTicked } = action;
       const keys = new Set(action.keys);
