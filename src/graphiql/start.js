@@ -46,9 +46,9 @@ function linked() {
 /** Longer addresses are cut or refused on their way (RFC 9110, section 4.1, asks for 8,000 only). */
 const longestAddress = 8_000;
 
-/** Keeps the address a link to what the editors show. */
-function sharing() {
-  const shown = { query: '', variables: '', ...linked() };
+/** Keeps the address a link to what the editors show, of which GraphiQL tells only what changes. */
+function sharing({ query, variables }) {
+  const shown = { query, variables: variables ?? '' };
   const show = (change) => {
     Object.assign(shown, change);
     const address = new URL(location.href);
@@ -97,7 +97,7 @@ function stateWith({ tabs, activeTabIndex }) {
   storage.setItem('graphiql:query', active.query);
   storage.setItem('graphiql:variables', active.variables ?? '');
   storage.setItem('graphiql:headers', active.headers ?? '');
-  return { storage, query: active.query };
+  return { storage, query: active.query, headers: options.headers, ...sharing(active) };
 }
 
 const firstQuery = `# Which vendors this gateway is set up for, and the request headers that each takes.
@@ -112,8 +112,16 @@ const firstQuery = `# Which vendors this gateway is set up for, and the request 
 }
 `;
 
+/** GraphiQL's own state where the visitor's own tabs are kept, without their headers. */
+function stateOfVisitor(link) {
+  const kept = {
+    query: localStorage.getItem('graphiql:query') ?? firstQuery,
+    variables: localStorage.getItem('graphiql:variables'),
+  };
+  return { defaultQuery: firstQuery, ...link, ...sharing(link ?? kept) };
+}
+
 const hasTabs = options.tabs.length > 0;
-const link = linked();
 
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: options.title,
@@ -121,8 +129,5 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   defaultEditorToolsVisibility: 'headers',
   // Never into the browser's own storage. With tabs, all of it ends with the page.
   shouldPersistHeaders: hasTabs,
-  ...sharing(),
-  ...(hasTabs
-    ? { ...stateWith(withLink(options.tabs, link)), headers: options.headers }
-    : { defaultQuery: firstQuery, ...link }),
+  ...(hasTabs ? stateWith(withLink(options.tabs, linked())) : stateOfVisitor(linked())),
 });

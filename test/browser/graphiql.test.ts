@@ -189,9 +189,8 @@ describe('GraphiQL in the sandbox', () => {
   test('a link from the address shows the query and the variables that were edited, and no headers', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
-    await press(page, 'RemoveOrgMember');
     await page.getByRole('button', { name: 'Variables', exact: true }).click();
-    await writeJson(page, { input: { userId: 'edited' } });
+    await writeJson(page, { input: { streamId: 'edited' } });
     await page.waitForURL((url) => url.searchParams.get('variables')?.includes('edited') === true);
     const edited = page.url();
     await page.locator('.graphiql-query-editor .view-lines').click();
@@ -199,7 +198,7 @@ describe('GraphiQL in the sandbox', () => {
     await page.keyboard.insertText('# mine\n');
     await page.waitForURL((url) => url.searchParams.get('query')?.includes('# mine') === true);
     for (const [link, title] of [
-      [edited, 'RemoveOrgMember'],
+      [edited, 'AttachStreamLeader'],
       [page.url(), 'Link'],
     ] as const) {
       expect([...new URL(link).searchParams.keys()].sort()).toEqual(['query', 'variables']);
@@ -211,7 +210,7 @@ describe('GraphiQL in the sandbox', () => {
       );
       await page.locator('.graphiql-execute-button').click();
       const sent = await answered;
-      expect(sent.postDataJSON()).toMatchObject({ variables: { input: { userId: 'edited' } } });
+      expect(sent.postDataJSON()).toMatchObject({ variables: { input: { streamId: 'edited' } } });
       const text = await page.locator('.graphiql-query-editor .view-lines').innerText();
       expect(text.replaceAll('\u00A0', ' ').includes('# mine')).toBe(title === 'Link');
     }
