@@ -60,9 +60,20 @@ export async function buildGraphiQL(options: GraphiQLPageOptions): Promise<Graph
   };
 }
 
-// GraphiQL moves a tab that gets the focus to where it stood while the page was laid out, so that a
-// click misses the very tab that it was meant for.
-const tabStyle = '.graphiql-tab { transform: none !important; }';
+const style = `
+/* GraphiQL moves a tab that gets the focus to where it stood while the page was laid out, so that a
+   click misses the very tab that it was meant for. */
+.graphiql-tab { transform: none !important; }
+.graphiql-logo { white-space: nowrap; }
+/* Many tabs are in one another's way in a single row: those beyond its end are not to be seen. */
+@media (min-width: 900px) {
+  .graphiql-container .graphiql-session-header { height: auto; padding-bottom: 4px; align-items: start; }
+  .graphiql-container .graphiql-tabs { flex-wrap: wrap; gap: 4px; overflow: visible; }
+  .graphiql-container .graphiql-tab,
+  .graphiql-container .graphiql-tab .graphiql-tab-button { border-radius: 8px; }
+  .graphiql-container .graphiql-tab .graphiql-tab-button { font-size: 13px; padding-right: 26px; }
+  .graphiql-container .graphiql-editors { border-radius: 12px; }
+}`;
 
 /** The bytes of a `data:` URL (RFC 2397) in base64. */
 function bytesOf(dataUrl: string): Uint8Array<ArrayBuffer> {
@@ -80,7 +91,7 @@ function html(folder: string, options: GraphiQLPageOptions): string {
     <title>${title}</title>
     <link rel="icon" href="${folder}favicon.ico">
     <link rel="stylesheet" href="${folder}graphiql.css">
-    <style>${tabStyle}</style>
+    <style>${style}</style>
     <script type="application/json" id="options">${carried}</script>
     <script src="${folder}graphiql.js" defer></script>
     <script src="${folder}start.js" defer></script>

@@ -36,14 +36,52 @@ class PageStorage {
   }
 }
 
+/** What the address shows: a query with its variables. Never headers, which bear credentials. */
+function linked() {
+  const { searchParams } = new URL(location.href);
+  const query = searchParams.get('query');
+  return query === null ? null : { query, variables: searchParams.get('variables') ?? '' };
+}
+
+/** Longer addresses are cut or refused on their way (RFC 9110, section 4.1, asks for 8,000 only). */
+const longestAddress = 8_000;
+
+/** Keeps the address a link to what the editors show, of which GraphiQL tells only what changes. */
+function sharing({ query, variables }) {
+  const shown = { query, variables: variables ?? '' };
+  const show = (change) => {
+    Object.assign(shown, change);
+    const address = new URL(location.href);
+    for (const [name, value] of Object.entries(shown)) {
+      if (value.trim() === '') address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    if (address.href.length > longestAddress) address.search = '';
+    history.replaceState({}, '', address);
+  };
+  return {
+    onEditQuery: (query) => show({ query }),
+    onEditVariables: (variables) => show({ variables }),
+  };
+}
+
+/** The tabs with what a link shows: in the tab that it is of, or else in one of its own. */
+function withLink(tabs, link) {
+  if (link === null) return { tabs, activeTabIndex: 0 };
+  const found = tabs.findIndex(({ query }) => query === link.query);
+  if (found === -1) {
+    const { headers } = options;
+    return { tabs: [{ title: 'Link', headers, ...link }, ...tabs], activeTabIndex: 0 };
+  }
+  const variables = link.variables || tabs[found].variables;
+  return { tabs: tabs.with(found, { ...tabs[found], variables }), activeTabIndex: found };
+}
+
 /**
  * GraphiQL's own state with tabs that are ready to run: it takes the variables and headers of its
- * first tab from storage only. A link to one of the tabs opens that one.
+ * first tab from storage only.
  */
-function stateWith(tabs) {
-  const linked = new URL(location.href).searchParams.get('query');
-  const found = tabs.findIndex(({ query }) => query === linked);
-  const activeTabIndex = Math.max(0, found);
+function stateWith({ tabs, activeTabIndex }) {
   const active = tabs[activeTabIndex];
   const storage = new PageStorage();
   const all = tabs.map((tab, index) => ({
@@ -59,7 +97,7 @@ function stateWith(tabs) {
   storage.setItem('graphiql:query', active.query);
   storage.setItem('graphiql:variables', active.variables ?? '');
   storage.setItem('graphiql:headers', active.headers ?? '');
-  return { storage, query: active.query };
+  return { storage, query: active.query, headers: options.headers, ...sharing(active) };
 }
 
 const firstQuery = `# Which vendors this gateway is set up for, and the request headers that each takes.
@@ -74,6 +112,15 @@ const firstQuery = `# Which vendors this gateway is set up for, and the request 
 }
 `;
 
+/** GraphiQL's own state where the visitor's own tabs are kept, without their headers. */
+function stateOfVisitor(link) {
+  const kept = {
+    query: localStorage.getItem('graphiql:query') ?? firstQuery,
+    variables: localStorage.getItem('graphiql:variables'),
+  };
+  return { defaultQuery: firstQuery, ...link, ...sharing(link ?? kept) };
+}
+
 const hasTabs = options.tabs.length > 0;
 
 globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
@@ -82,7 +129,5 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   defaultEditorToolsVisibility: 'headers',
   // Never into the browser's own storage. With tabs, all of it ends with the page.
   shouldPersistHeaders: hasTabs,
-  ...(hasTabs
-    ? { ...stateWith(options.tabs), headers: options.headers }
-    : { defaultQuery: firstQuery }),
+  ...(hasTabs ? stateWith(withLink(options.tabs, linked())) : stateOfVisitor(linked())),
 });

@@ -12,21 +12,24 @@ export type Behaviour =
   | 'slow'
   | 'garbage';
 
-const endings: readonly Exclude<Behaviour, 'works'>[] = [
-  'expired',
-  'forbidden',
-  'plan',
-  'throttled-once',
-  'throttled',
-  'down',
-  'flaky',
-  'cut',
-  'slow',
-  'garbage',
-];
+/** The endings, and what the vendor does for each, in words. */
+export const endings: Readonly<Record<Exclude<Behaviour, 'works'>, string>> = {
+  expired: '401',
+  forbidden: 'refuses for want of permission',
+  plan: 'Kaiten: 402; Wethod: 412, Streams are off',
+  throttled: '429 with a wait of 60 s, always',
+  'throttled-once': '429 with a wait of 1 s on every first, third, … write',
+  down: '503, always',
+  flaky: '503 on every first, third, … write',
+  cut: 'makes the change, then cuts the connection, on every first, third, … write',
+  slow: 'makes the change, then answers after 60 s',
+  garbage: '200 with an HTML page',
+};
+
+const names = Object.keys(endings) as (keyof typeof endings)[];
 
 /** What a token picks; null for one that no vendor accepts. */
 export function behaviourOf(token: string): Behaviour | null {
   if (!token.startsWith('sandbox')) return null;
-  return endings.find((ending) => token.endsWith(`-${ending}`)) ?? 'works';
+  return names.find((ending) => token.endsWith(`-${ending}`)) ?? 'works';
 }

@@ -5,8 +5,8 @@ import { endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../listen.ts';
 import { openLog } from '../log-output.ts';
 import { startTracing } from '../tracing/start.ts';
+import { sandboxHeaders } from './credentials.ts';
 import { startSandbox } from './sandbox.ts';
-import { sandboxHeaders } from './tabs.ts';
 
 try {
   // The simulators' URLs are not known yet, and matter to nothing that is opened before them.
@@ -39,7 +39,8 @@ function welcome(origin: string, admin: string | null): string {
   return `
 membership-gateway, the sandbox: four simulated vendors, nothing real.
 
-GraphiQL   ${origin}${endpoint}  (open it in a browser: a tab for each mutation and two queries)
+Start      ${origin}/  (open it in a browser: what is there, and all that may be tried)
+GraphiQL   ${origin}${endpoint}  (a tab for each mutation, two queries, and each error)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
 ${admin === null ? '' : `Metrics    ${admin}/metrics, ${admin}/ready\n`}

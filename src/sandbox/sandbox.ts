@@ -1,5 +1,5 @@
 import { type Config, type Environment, parseConfig } from '../config.ts';
-import { createGateway, type Gateway } from '../gateway.ts';
+import { createGateway, endpoint, type Gateway } from '../gateway.ts';
 import type { Log } from '../log.ts';
 import type { Rule } from '../server/rule.ts';
 import type { Tracing } from '../tracing/tracing.ts';
@@ -7,8 +7,12 @@ import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';
 import { startSimulator } from './simulator.ts';
+import { startPageRule } from './start-page/rule.ts';
 import { sandboxGraphiQL } from './tabs.ts';
 import { wethodSimulator } from './wethod.ts';
+
+/** Where `npm run example` serves its page, unless it is told otherwise. */
+export const exampleUrl = 'http://127.0.0.1:4100/';
 
 /** A gateway over four simulated vendors. */
 export interface Sandbox extends AsyncDisposable {
@@ -49,11 +53,23 @@ export async function startSandbox(
       for (const simulator of simulators) simulator.reset();
       gateway.forgetPace();
     };
-    const gateway = createGateway(config, {
+    const start = startPageRule({
+      endpoint,
+      hasGraphiQL: config.graphiql,
+      exampleUrl,
+      urls: {
+        wethod: vendors.wethod.url,
+        kaiten: vendors.kaiten.url,
+        aerospike: vendors.aerospike.url,
+        rocketchat: vendors.rocketchat.url,
+      },
+      readiness: () => gateway.operated.readiness(),
+    });
+    const gateway: Gateway = createGateway(config, {
       log,
       tracing,
       graphiql: sandboxGraphiQL,
-      rules: [resetRule(() => reset())],
+      rules: [start, resetRule(() => reset())],
     });
     return {
       config,
@@ -69,14 +85,20 @@ export async function startSandbox(
   }
 }
 
-/** `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. */
+/**
+ * `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. The start
+ * page's form comes back to it.
+ */
 function resetRule(reset: () => void): Rule {
   return {
-    before({ path, method }) {
+    before({ path, method, headers }) {
       if (path !== '/sandbox/reset') return;
       if (method !== 'POST')
         return { status: 405, headers: { allow: 'POST' }, body: 'Takes POST.\n' };
       reset();
+      if (headers.get('accept')?.includes('text/html')) {
+        return { status: 303, headers: { location: '/?reset' }, body: null };
+      }
       return { status: 204, headers: {}, body: null };
     },
   };

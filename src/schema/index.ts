@@ -15,6 +15,13 @@ import './memberships.ts';
 /** The gateway's GraphQL schema. */
 export const schema = builder.toSchema();
 
+// Pothos sets none.
+schema.description = `Memberships in four systems: leaders of streams in Wethod, users of groups in Kaiten, members of an Aerospike Cloud organisation, members of private rooms in Rocket.Chat. Queries show who is where, and mutations change it.
+
+- \`memberships(email:)\` finds a person in all four, and names the mutation that ends each membership.
+- Each mutation answers a union: its success or an error. Every member tells by its \`outcome\` whether the change was made.
+- Credentials are request headers, and each goes to its own vendor alone. \`vendors\` names them.`;
+
 // The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
 const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();
 if (hasNextPage !== undefined) hasNextPage.resolve = (page) => page.hasNextPage;

@@ -98,7 +98,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       type: [StreamLeaderMembership],
       nullable: true,
       description:
-        'The streams that the person leads in Wethod. Costs one call for each 100 persons of the company (GET ' +
+        'The streams that the person leads in Wethod.\n\nCosts one call for each 100 persons of the company (GET ' +
         '/api/persons) and, where somebody is found, one for each 100 streams (GET /api/streams). Permissions: ' +
         'settings.team, settings.company.',
       resolve: async ({ email }, _args, context, info) =>
@@ -114,7 +114,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       // A group that is named and not shown is an error in its place: left out, it would not be there.
       nullable: { list: true, items: true },
       description:
-        'The groups of Kaiten that the person is in. Costs one call (GET /company/users) and, where somebody in a ' +
+        'The groups of Kaiten that the person is in.\n\nCosts one call (GET /company/users) and, where somebody in a ' +
         'group is found, one for each 100 groups (GET /company/groups). A group that Kaiten names and does not show is null, ' +
         'with an entry in errors. Permission: the administrative section "Members".',
       resolve: async ({ email }, _args, context, info) =>
@@ -130,7 +130,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       type: [OrganizationMembership],
       nullable: true,
       description:
-        'The Aerospike Cloud organisation of the access token, where the person is a member of it. Costs one call ' +
+        'The Aerospike Cloud organisation of the access token, where the person is a member of it.\n\nCosts one call ' +
         'for each 100 members (GET /organization/members). Permission: read:org.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).aerospike.membersByEmail(email)).map((member) => {
@@ -143,7 +143,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       type: [ChatGroupMembership],
       nullable: true,
       description:
-        'The private rooms of Rocket.Chat that the person is in, as far as the caller may see them. Costs `GET me` ' +
+        'The private rooms of Rocket.Chat that the person is in, as far as the caller may see them.\n\nCosts `GET me` ' +
         'and, for the caller himself, one `GET groups.list` for each 100 rooms; for anybody else `GET users.info` ' +
         '(servers from 8.4 on). Where the caller lacks the permission view-other-user-channels, his own rooms are ' +
         'asked one by one, 50 at most: `GET rooms.isMember`.',

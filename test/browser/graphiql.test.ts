@@ -1,17 +1,7 @@
-import { type Browser, chromium, type Page, type Response } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
 import { startProcess } from '../support/process.ts';
-
-const flags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const mutations = [
   'AttachStreamLeader',
@@ -22,15 +12,25 @@ const mutations = [
   'RemoveChatGroupMember',
 ];
 
-const tabs = [...mutations, 'Memberships', 'WhoIsThere'];
+const errors = [
+  'InvalidInputError',
+  'AuthenticationError',
+  'PermissionDeniedError',
+  'NotFoundError',
+  'PreconditionFailedError',
+  'PlanRequiredError',
+  'LastOwnerError',
+  'RateLimitedError',
+  'VendorUnavailableError',
+  'VendorContractError',
+];
+
+const tabs = [...mutations, 'Memberships', 'WhoIsThere', ...errors];
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: flags,
-  });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -52,24 +52,33 @@ async function openGraphiQL() {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
-  let isReloading = false;
+  let isLeaving = false;
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
-    // A reload ends what the page is still loading.
-    if (isReloading && why === 'net::ERR_ABORTED') return;
+    // Leaving ends what the page is still loading.
+    if (isLeaving && why === 'net::ERR_ABORTED') return;
     faults.push(`failed: ${request.url()} ${why}`);
   });
-  const reload = async () => {
-    isReloading = true;
-    await ready(page, () => page.reload());
-    isReloading = false;
+  const leave = async (open: () => Promise<unknown>) => {
+    isLeaving = true;
+    await ready(page, open);
+    isLeaving = false;
   };
+  const reload = () => leave(() => page.reload());
+  const follow = (link: string) => leave(() => page.goto(link));
   page.on('request', (request) => {
     const { protocol, origin: target } = new URL(request.url());
     if (protocol !== 'data:' && target !== origin) faults.push(`left the origin: ${request.url()}`);
   });
   await ready(page, () => page.goto(`${origin}/graphql`));
-  return { page, faults, origin, reload, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  return {
+    page,
+    faults,
+    origin,
+    reload,
+    follow,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
 }
 
 /** Resolves once the editor shows its text and the schema is there. */
@@ -114,11 +123,12 @@ function isAsked(response: Response): boolean {
   return body !== '' && !body.includes('IntrospectionQuery');
 }
 
-async function writeHeaders(page: Page, headers: object): Promise<void> {
+/** Writes into the editor below the query's that is shown: the headers, or the variables. */
+async function writeJson(page: Page, value: object): Promise<void> {
   const editor = page.locator('.graphiql-editor:not(.hidden, .graphiql-query-editor)');
   await editor.locator('.view-lines').last().click();
   await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(JSON.stringify(headers));
+  await page.keyboard.insertText(JSON.stringify(value));
   // The editor closed brackets and quotes by itself, behind what was put in.
   await page.keyboard.press('Control+Shift+End');
   await page.keyboard.press('Delete');
@@ -133,7 +143,7 @@ describe('GraphiQL in the sandbox', () => {
       const success = await press(page, tab);
       expect(success).toContain(`"__typename": "${tab}Success"`);
       expect(success).toContain('"outcome": "APPLIED"');
-      await writeHeaders(page, {
+      await writeJson(page, {
         'wethod-authorization': 'Bearer sandbox-forbidden',
         'wethod-company': 'acme',
         'kaiten-authorization': 'Bearer sandbox-forbidden',
@@ -162,7 +172,52 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('opens with one tab for each mutation and two queries, also after a reload and from a link to one of them', async () => {
+  test('each error’s tab, all of them in sight, shows that error when the button is pressed once', async () => {
+    await using graphiql = await openGraphiQL();
+    const { page, faults } = graphiql;
+    for (const tab of await page.locator('.graphiql-tab').all()) {
+      const { x, width } = (await tab.boundingBox()) ?? { x: 0, width: 0 };
+      expect(width).toBeGreaterThan(0);
+      expect(x + width).toBeLessThan(1400);
+    }
+    for (const error of errors) {
+      expect(await press(page, error)).toContain(`"__typename": "${error}"`);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('a link from the address shows the query and the variables that were edited, and no headers', async () => {
+    await using graphiql = await openGraphiQL();
+    const { page, faults } = graphiql;
+    await page.getByRole('button', { name: 'Variables', exact: true }).click();
+    await writeJson(page, { input: { streamId: 'edited' } });
+    await page.waitForURL((url) => url.searchParams.get('variables')?.includes('edited') === true);
+    const edited = page.url();
+    await page.locator('.graphiql-query-editor .view-lines').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('# mine\n');
+    await page.waitForURL((url) => url.searchParams.get('query')?.includes('# mine') === true);
+    for (const [link, title] of [
+      [edited, 'AttachStreamLeader'],
+      [page.url(), 'Link'],
+    ] as const) {
+      expect([...new URL(link).searchParams.keys()].sort()).toEqual(['query', 'variables']);
+      await graphiql.follow(link);
+      const active = page.locator('.graphiql-tab[aria-selected=true]');
+      expect((await active.innerText()).trim()).toBe(title);
+      const answered = page.waitForRequest(
+        (request) => request.postData()?.includes('"edited"') === true,
+      );
+      await page.locator('.graphiql-execute-button').click();
+      const sent = await answered;
+      expect(sent.postDataJSON()).toMatchObject({ variables: { input: { streamId: 'edited' } } });
+      const text = await page.locator('.graphiql-query-editor .view-lines').innerText();
+      expect(text.replaceAll('\u00A0', ' ').includes('# mine')).toBe(title === 'Link');
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('opens with one tab for each mutation, two queries and each error, also after a reload and from a link to one of them', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     const titles = () => page.locator('.graphiql-tab').allInnerTexts();
@@ -178,7 +233,7 @@ describe('GraphiQL in the sandbox', () => {
     await using graphiql = await openGraphiQL();
     const { page } = graphiql;
     await press(page, 'RemoveGroupUser');
-    await writeHeaders(page, { 'kaiten-authorization': 'Bearer canary-1' });
+    await writeJson(page, { 'kaiten-authorization': 'Bearer canary-1' });
     await run(page);
     const kept = await page.evaluate(
       'JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])',
@@ -198,7 +253,7 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.goto(url);
   await introspected;
-  await writeHeaders(page, { 'kaiten-authorization': 'Bearer canary-2' });
+  await writeJson(page, { 'kaiten-authorization': 'Bearer canary-2' });
   const asked = page.waitForRequest(
     (request) => request.headers()['kaiten-authorization'] !== undefined,
   );
@@ -214,5 +269,23 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   expect(await kept()).not.toContain('canary-2');
   expect(violations).toEqual([]);
   expect(gateway.output()).not.toContain('canary-2');
+  await context.close();
+});
+
+test('without ready-made tabs, too, a link shows its query and its variables', async () => {
+  await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  const link = new URL(url);
+  link.searchParams.set('query', 'query Linked($uid: ID!) { group(uid: $uid) { name } }');
+  link.searchParams.set('variables', '{"uid": "from-the-link"}');
+  const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.goto(link.href);
+  await introspected;
+  await page.locator('.graphiql-query-editor .view-line', { hasText: 'Linked' }).waitFor();
+  const asked = page.waitForRequest((request) => request.postData()?.includes('Linked') === true);
+  await page.locator('.graphiql-execute-button').click();
+  expect((await asked).postDataJSON().variables).toEqual({ uid: 'from-the-link' });
   await context.close();
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
 import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
 import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { sandboxHeaders } from '../../src/sandbox/tabs.ts';
 import { wethodSimulator } from '../../src/sandbox/wethod.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { paged, range, startRouted } from '../support/list-vendor.ts';

@@ -1,7 +1,13 @@
+import type { GraphQLInterfaceType } from 'graphql';
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
+import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { sandboxHeaders, sandboxTabs } from '../../src/sandbox/tabs.ts';
+import { errorTabs } from '../../src/sandbox/tabs/errors.ts';
+import { mutationTabs } from '../../src/sandbox/tabs/mutations.ts';
+import { queryTabs } from '../../src/sandbox/tabs/queries.ts';
+import { sandboxTabs } from '../../src/sandbox/tabs.ts';
+import { schema } from '../../src/schema/index.ts';
 import type { ChangeResult } from '../support/changes.ts';
 import { unpaced } from '../support/gateway.ts';
 
@@ -256,19 +262,37 @@ test('/sandbox/reset takes POST only, and says so', async () => {
   expect(await response.text()).toBe('Takes POST.\n');
 });
 
-test('every tab of GraphiQL succeeds as it stands, with the headers that stand in it', async () => {
+test('every tab of GraphiQL gives what its title names, one after the other, with the headers that stand in it', async () => {
   await using box = await sandbox();
-  const mutations = sandboxTabs.filter(({ query }) => query.startsWith('mutation'));
-  expect([sandboxTabs.length, mutations.length]).toEqual([8, 6]);
+  const titlesOf = (tabs: typeof sandboxTabs) => tabs.map(({ title }) => title);
+  expect(titlesOf(sandboxTabs)).toEqual(titlesOf([...mutationTabs, ...queryTabs, ...errorTabs]));
   for (const tab of sandboxTabs) {
-    const { query, variables = '{}', headers = '' } = tab;
+    const { title, query, variables = '{}', headers = '' } = tab;
     const body = { query, variables: JSON.parse(variables) };
     const { data, errors } = await box.send(body, JSON.parse(headers));
-    expect(errors, tab.title).toBeUndefined();
+    expect(errors, title).toBeUndefined();
     const [result] = Object.values(data);
-    if (mutations.includes(tab)) expect(result).toMatchObject({ confirmedBy: 'VENDOR_RESPONSE' });
-    else expect(JSON.stringify(data)).not.toMatch(/null|\[\]/);
+    if (queryTabs.includes(tab)) expect(JSON.stringify(data)).not.toMatch(/null|\[\]/);
+    else if (errorTabs.includes(tab)) expect(result).toMatchObject({ __typename: title });
+    else {
+      const success = { __typename: `${title}Success`, confirmedBy: 'VENDOR_RESPONSE' };
+      expect(result).toMatchObject(success);
+    }
   }
+});
+
+test('there is a tab for every mutation and every error of the schema', () => {
+  const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  expect(mutationTabs.map(({ title }) => title.toLowerCase()).sort()).toEqual(
+    names.map((name) => name.toLowerCase()).sort(),
+  );
+  const error = schema.getType('MembershipError') as GraphQLInterfaceType;
+  expect(errorTabs.map(({ title }) => title).sort()).toEqual(
+    schema
+      .getPossibleTypes(error)
+      .map(({ name }) => name)
+      .sort(),
+  );
 });
 
 /** Asks for the memberships of an address, in the sandbox as it stands. */

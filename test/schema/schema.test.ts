@@ -56,8 +56,8 @@ test('each query’s description names its vendor’s call, permission and crede
   expect(fields.length).toBeGreaterThan(12);
   for (const { name, description } of fields.filter((field) => !local.has(field.name))) {
     expect(description, name).toMatch(/\bGET [/a-z]/);
-    expect(description, name).toMatch(/Credentials: \w+-/);
-    expect(description, name).toMatch(/Permission: /);
+    expect(description, name).toMatch(/\n- Credentials: `\w+-/);
+    expect(description, name).toMatch(/\n- Permission: /);
   }
 });
 
@@ -102,8 +102,8 @@ test('each mutation’s description names its vendor’s call and credentials', 
   expect(Object.keys(fields).length).toBeGreaterThan(4);
   for (const { name, description } of Object.values(fields)) {
     expect(description, name).toMatch(/\b(POST|DELETE) \//);
-    expect(description, name).toMatch(/Credentials: \w+-/);
-    expect(description, name).toMatch(/Permission: /);
+    expect(description, name).toMatch(/\n- Credentials: `\w+-/);
+    expect(description, name).toMatch(/\n- Permission: /);
   }
 });
 

@@ -5,6 +5,7 @@ import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';
 import { pageArgs } from '../connection.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { ChatGroupConnection, ChatGroupType, findChatGroup, ownGroups } from './chat-group.ts';
 
@@ -51,10 +52,10 @@ builder.mutationField('leaveGroup', (t) =>
     ...costs(4),
     type: changeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
     nullable: true,
-    description:
-      'Takes the caller out of a private room in Rocket.Chat: POST /api/v1/groups.leave. It always removes the owner ' +
-      'of the credentials, never another person. Permission: leave-p. Credentials: rocketchat-auth-token, ' +
-      'rocketchat-user-id. A POST is never sent twice.',
+    description: described(
+      'Takes the caller out of a private room in Rocket.Chat. It always removes the owner of the credentials, never another person. A POST is never sent twice.',
+      { vendor: 'rocketchat', call: 'POST /api/v1/groups.leave', permission: '`leave-p`' },
+    ),
     args: {
       input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
     },
@@ -108,10 +109,10 @@ builder.mutationField('removeChatGroupMember', (t) =>
     ...costs(4),
     type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
-    description:
-      'Takes somebody out of a private room in Rocket.Chat: POST /api/v1/groups.kick. The caller must be in the ' +
-      'room; to leave it himself there is leaveGroup. Permission: remove-user. Credentials: rocketchat-auth-token, ' +
-      'rocketchat-user-id. A POST is never sent twice.',
+    description: described(
+      'Takes somebody out of a private room in Rocket.Chat. The caller must be in the room; to leave it himself there is `leaveGroup`. A POST is never sent twice.',
+      { vendor: 'rocketchat', call: 'POST /api/v1/groups.kick', permission: '`remove-user`' },
+    ),
     args: {
       input: t.arg({
         type: RemoveChatGroupMemberInput,

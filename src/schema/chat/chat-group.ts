@@ -5,6 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
@@ -94,9 +95,10 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: ChatGroupType,
     nullable: true,
-    description:
-      'A private room of Rocket.Chat, null where there is none or the caller cannot see it: `GET groups.info`. ' +
-      'Permission: being in it. Credentials: rocketchat-auth-token, rocketchat-user-id.',
+    description: described(
+      'A private room of Rocket.Chat, null where there is none or the caller cannot see it.',
+      { vendor: 'rocketchat', call: 'GET groups.info', permission: 'being in it' },
+    ),
     args: {
       id: t.arg.id({ required: true, description: "Rocket.Chat's id of the room (its roomId)." }),
     },
@@ -107,9 +109,11 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: ChatGroupConnection,
     nullable: true,
-    description:
-      'The private rooms that the caller is in: `GET groups.list`. Permission: none. ' +
-      'Credentials: rocketchat-auth-token, rocketchat-user-id.',
+    description: described('The private rooms that the caller is in.', {
+      vendor: 'rocketchat',
+      call: 'GET groups.list',
+      permission: 'none',
+    }),
     args: pageArgs,
     resolve: (_root, args, context, info) => ownGroups(args, context, info),
   }),

@@ -4,6 +4,7 @@ import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
@@ -59,9 +60,11 @@ builder.mutationField('removeGroupUser', (t) =>
       PlanRequiredError,
     ]),
     nullable: true,
-    description:
-      'Takes a user out of a group in Kaiten: DELETE /groups/{group_uid}/users/{user_id}. ' +
-      'Permission: the administrative section "Members". Credentials: kaiten-authorization.',
+    description: described('Takes a user out of a group in Kaiten.', {
+      vendor: 'kaiten',
+      call: 'DELETE /groups/{group_uid}/users/{user_id}',
+      permission: 'the administrative section "Members"',
+    }),
     args: {
       input: t.arg({
         type: RemoveGroupUserInput,

@@ -2,6 +2,7 @@ import type { AvatarType, ColorTheme, GroupUser } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
@@ -110,10 +111,15 @@ builder.queryField('groupUser', (t) =>
     ...costsOnce(1),
     type: GroupUserType,
     nullable: true,
-    description:
-      'A user of Kaiten, null where there is none or the caller cannot see him: GET /users?ids=, one call for up ' +
-      'to 100 users that the document asks for. Permission: none; without the administrative section "Members" ' +
-      'only users of shared spaces are seen. Credentials: kaiten-authorization.',
+    description: described(
+      'A user of Kaiten, null where there is none or the caller cannot see him. One call for up to 100 users that the document asks for.',
+      {
+        vendor: 'kaiten',
+        call: 'GET /users?ids=',
+        permission:
+          'none; without the administrative section "Members" only users of shared spaces are seen',
+      },
+    ),
     args: { id: t.arg.id({ required: true, description: "Kaiten's id of the user." }) },
     resolve: (_root, { id }, context, info) => {
       const { kaiten } = readsOf(context, info);

@@ -5,6 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
@@ -71,9 +72,11 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: GroupType,
     nullable: true,
-    description:
-      'A group of Kaiten, null where there is none: GET /company/groups/{uid}. Permission: the administrative ' +
-      'section "Members". Credentials: kaiten-authorization.',
+    description: described('A group of Kaiten, null where there is none.', {
+      vendor: 'kaiten',
+      call: 'GET /company/groups/{uid}',
+      permission: 'the administrative section "Members"',
+    }),
     args: {
       uid: t.arg.id({
         required: true,
@@ -87,9 +90,11 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: GroupConnection,
     nullable: true,
-    description:
-      'The groups of Kaiten: GET /company/groups. Permission: the administrative section "Members". ' +
-      'Credentials: kaiten-authorization.',
+    description: described('The groups of Kaiten.', {
+      vendor: 'kaiten',
+      call: 'GET /company/groups',
+      permission: 'the administrative section "Members"',
+    }),
     args: {
       ...pageArgs,
       search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),

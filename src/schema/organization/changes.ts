@@ -3,6 +3,7 @@ import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findOrganization, OrganizationType } from './organization.ts';
 
@@ -36,9 +37,14 @@ builder.mutationField('removeOrgMember', (t) =>
     ...costs(4),
     type: changeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
     nullable: true,
-    description:
-      'Takes a person out of the Aerospike Cloud organisation that the access token belongs to: ' +
-      'DELETE /organization/members/{userId}. Permission: update:org. Credentials: aerospike-authorization.',
+    description: described(
+      'Takes a person out of the Aerospike Cloud organisation that the access token belongs to.',
+      {
+        vendor: 'aerospike',
+        call: 'DELETE /organization/members/{userId}',
+        permission: '`update:org`',
+      },
+    ),
     args: {
       input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
     },

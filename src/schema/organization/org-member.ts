@@ -2,6 +2,7 @@ import type { OrgMember, OrgRole } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 
 const OrgRoleType = builder.enumType('OrgRole', {
@@ -54,10 +55,10 @@ builder.queryField('orgMember', (t) =>
     ...costsOnce(1),
     type: OrgMemberType,
     nullable: true,
-    description:
-      "A member of the credential's Aerospike Cloud organisation, null where there is none: GET " +
-      '/organization/members, page by page until all members that the document asks for are found. ' +
-      'Permission: read:org. Credentials: aerospike-authorization.',
+    description: described(
+      'A member of the Aerospike Cloud organisation that the access token belongs to, null where there is none. Asked for page by page until all members that the document asks for are found.',
+      { vendor: 'aerospike', call: 'GET /organization/members', permission: '`read:org`' },
+    ),
     args: {
       id: t.arg.id({ required: true, description: "Aerospike's id of the person: a UUID." }),
     },

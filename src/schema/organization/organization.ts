@@ -5,6 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, costsOnce } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { selectedAlone } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';
@@ -75,9 +76,10 @@ builder.queryField('organization', (t) =>
     ...costsOnce(1),
     type: OrganizationType,
     nullable: true,
-    description:
-      'The Aerospike Cloud organisation that the access token belongs to: GET /organization, where more than its ' +
-      'members is selected. Permission: read:org. Credentials: aerospike-authorization.',
+    description: described(
+      'The Aerospike Cloud organisation that the access token belongs to. Asked for only where more than its members is selected.',
+      { vendor: 'aerospike', call: 'GET /organization', permission: '`read:org`' },
+    ),
     resolve: (_root, _args, context, info) => findOrganization(context, info),
   }),
 );

@@ -4,6 +4,7 @@ import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findStream, StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -70,9 +71,14 @@ builder.mutationField('attachStreamLeader', (t) =>
     ...costs(4),
     type: changeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
     nullable: true,
-    description:
-      'Makes a person a leader of a stream in Wethod: POST /api/streams/{stream_id}/leaders/{leader_id}. ' +
-      'Permission: settings.company. Credentials: wethod-authorization, wethod-company. A POST is never sent twice.',
+    description: described(
+      'Makes a person a leader of a stream in Wethod. A POST is never sent twice.',
+      {
+        vendor: 'wethod',
+        call: 'POST /api/streams/{stream_id}/leaders/{leader_id}',
+        permission: '`settings.company`',
+      },
+    ),
     args: {
       input: t.arg({
         type: AttachStreamLeaderInput,
@@ -91,9 +97,11 @@ builder.mutationField('detachStreamLeader', (t) =>
     ...costs(4),
     type: changeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
     nullable: true,
-    description:
-      'Takes a person from the leaders of a stream in Wethod: DELETE /api/streams/{stream_id}/leaders/{leader_id}. ' +
-      'Permission: settings.company. Credentials: wethod-authorization, wethod-company.',
+    description: described('Takes a person from the leaders of a stream in Wethod.', {
+      vendor: 'wethod',
+      call: 'DELETE /api/streams/{stream_id}/leaders/{leader_id}',
+      permission: '`settings.company`',
+    }),
     args: {
       input: t.arg({
         type: DetachStreamLeaderInput,

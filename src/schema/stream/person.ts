@@ -2,6 +2,7 @@ import type { Person } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 
 /** A person of Wethod. */
@@ -42,9 +43,10 @@ builder.queryField('person', (t) =>
     ...costsOnce(1),
     type: PersonType,
     nullable: true,
-    description:
-      'A person of Wethod, null where there is none: GET /api/persons, page by page until all persons that the ' +
-      'document asks for are found. Permission: settings.team. Credentials: wethod-authorization, wethod-company.',
+    description: described(
+      'A person of Wethod, null where there is none. Asked for page by page until all persons that the document asks for are found.',
+      { vendor: 'wethod', call: 'GET /api/persons', permission: '`settings.team`' },
+    ),
     args: {
       id: t.arg.id({ required: true, description: "Wethod's id of the person." }),
     },

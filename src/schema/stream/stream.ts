@@ -5,6 +5,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs } from '../cost.ts';
+import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -100,9 +101,11 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: StreamType,
     nullable: true,
-    description:
-      'A stream of Wethod, null where there is none: GET /api/streams/{id}. Permission: settings.company. ' +
-      'Credentials: wethod-authorization, wethod-company.',
+    description: described('A stream of Wethod, null where there is none.', {
+      vendor: 'wethod',
+      call: 'GET /api/streams/{id}',
+      permission: '`settings.company`',
+    }),
     args: { id: t.arg.id({ required: true, description: "Wethod's id of the stream." }) },
     resolve: (_root, { id }, context, info) =>
       findStream(readsOf(context, info).wethod.checkId(id), context, info),
@@ -111,9 +114,10 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: StreamConnection,
     nullable: true,
-    description:
-      'The streams of Wethod: GET /api/streams, with their leaders and members in the same call where they are ' +
-      'selected. Permission: settings.company. Credentials: wethod-authorization, wethod-company.',
+    description: described(
+      'The streams of Wethod, with their leaders and members in the same call where they are selected.',
+      { vendor: 'wethod', call: 'GET /api/streams', permission: '`settings.company`' },
+    ),
     args: {
       ...pageArgs,
       search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),

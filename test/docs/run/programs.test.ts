@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sandboxHeaders } from '../../../src/sandbox/tabs.ts';
+import { sandboxHeaders } from '../../../src/sandbox/credentials.ts';
 import { startCommand } from '../../support/process.ts';
 import { allBlocks, type Block } from '../blocks.ts';
 import { fits, parseSample, textFits } from '../elision.ts';

@@ -1,0 +1,79 @@
+import type { AddressInfo } from 'node:net';
+import { build, preview } from 'vite';
+import { ConfigError, parseConfig } from '../../src/config.ts';
+import { listen } from '../../src/listen.ts';
+import { createLog } from '../../src/log.ts';
+import { startSandbox } from '../../src/sandbox/sandbox.ts';
+
+// `npm run example`: builds the page and serves it, over the sandbox that runs already or over one of its own.
+
+const { env } = process;
+
+try {
+  const port = examplePort();
+  const gateway = namedGateway() ?? (await runningSandbox()) ?? (await ownSandbox());
+  process.env['GATEWAY_URL'] = gateway;
+  const root = import.meta.dirname;
+  await build({ root, logLevel: 'warn' });
+  const { httpServer } = await preview({ root, preview: { port, strictPort: true } }).catch(
+    (error: Error) => {
+      if (!error.message.includes('in use')) throw error;
+      throw wrong('EXAMPLE_PORT', String(port), 'another port: this one is in use');
+    },
+  );
+  const address = httpServer.address() as AddressInfo;
+  process.stdout.write(`
+Example    http://127.0.0.1:${address.port}/  (open it in a browser)
+Gateway    ${gateway}/
+
+Stop with Ctrl-C.
+
+`);
+} catch (error) {
+  const lines = error instanceof ConfigError ? error.problems : [(error as Error).message];
+  for (const line of lines) process.stderr.write(`example: ${line}\n`);
+  process.exit(1);
+}
+
+function examplePort(): number {
+  const text = env['EXAMPLE_PORT'] ?? '4100';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw wrong('EXAMPLE_PORT', text, 'a port from 1 to 65535, or 0 for any free one');
+}
+
+function namedGateway(): string | null {
+  const text = env['GATEWAY_URL'];
+  if (text === undefined) return null;
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text.replace(/\/$/, '');
+  throw wrong('GATEWAY_URL', text, 'the http or https URL of a gateway, without /graphql');
+}
+
+function wrong(variable: string, got: string, takes: string): Error {
+  return new Error(`${variable}: got "${got}"; takes ${takes}`);
+}
+
+/** A sandbox that was started before, where `npm run sandbox` would be. */
+async function runningSandbox(): Promise<string | null> {
+  const { host, port } = sandboxConfig();
+  if (port === 0) return null;
+  const origin = `http://${host}:${port}`;
+  try {
+    const response = await fetch(`${origin}/sandbox/credentials`);
+    await response.body?.cancel();
+    return response.ok ? origin : null;
+  } catch {
+    return null;
+  }
+}
+
+async function ownSandbox(): Promise<string> {
+  const log = createLog(process.stdout, 'warn');
+  const { config, gateway } = await startSandbox(env, log);
+  return (await listen(gateway, config)).origin;
+}
+
+/** The simulators' URLs are not known yet, and matter to nothing here. */
+function sandboxConfig() {
+  return parseConfig({ ...env, WETHOD_URL: 'http://127.0.0.1' });
+}

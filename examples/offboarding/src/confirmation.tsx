@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Row } from './model.ts';
+import { doing, membershipCount, titleOf } from './words.ts';
+
+/** Asks whether it is meant, and names all that will be done. */
+export function Confirmation(props: {
+  readonly email: string;
+  readonly rows: readonly Row[];
+  readonly onCancel: () => void;
+  readonly onConfirm: () => void;
+}) {
+  const { email, rows, onCancel, onConfirm } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-labelledby="confirm" onClose={onCancel}>
+      <h2 id="confirm">Remove {membershipCount(rows.length)}?</h2>
+      <p>
+        <strong>{email}</strong>
+      </p>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.key}>
+            <span class="quiet">{titleOf(row)}:</span> {doing(row)}
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">None of it can be undone here.</p>
+      <div class="actions">
+        <button type="button" onClick={() => dialog.current?.close()}>
+          Cancel
+        </button>
+        <button type="button" class="danger" onClick={onConfirm}>
+          Remove {membershipCount(rows.length)}
+        </button>
+      </div>
+    </dialog>
+  );
+}

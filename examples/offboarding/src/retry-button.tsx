@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Retry } from './model.ts';
+import { timeOf } from './words.ts';
+
+/** A button for the same call once more, which says from when on it helps and does nothing before. */
+export function RetryButton(props: {
+  readonly retry: Retry;
+  readonly about: string;
+  readonly onRetry: () => void;
+}) {
+  const { retry, about, onRetry } = props;
+  const seconds = useSecondsUntil(retry.from);
+  const isEarly = seconds > 0;
+  return (
+    <span class="retry">
+      <button
+        type="button"
+        class="small"
+        aria-disabled={isEarly}
+        aria-label={`Try again: ${about}${isEarly ? `, from ${timeOf(retry.from ?? 0)} on` : ''}`}
+        onClick={() => !isEarly && onRetry()}
+      >
+        Try again
+      </button>
+      {isEarly && retry.from !== null && (
+        <span class="when" aria-hidden="true">
+          in {seconds} s, at {timeOf(retry.from)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function useSecondsUntil(from: number | null): number {
+  const left = () => (from === null ? 0 : Math.max(0, Math.ceil((from - Date.now()) / 1_000)));
+  const [seconds, setSeconds] = useState(left);
+  useEffect(() => {
+    setSeconds(left());
+    if (left() === 0) return;
+    const timer = setInterval(() => {
+      setSeconds(left());
+      if (left() === 0) clearInterval(timer);
+    }, 1_000);
+    return () => clearInterval(timer);
+  }, [from]);
+  return seconds;
+}
