@@ -12,12 +12,11 @@ export interface Measured extends AsyncDisposable {
   cpuMs(): number;
   /** What it holds in memory, in MiB. */
   residentMiB(): number;
+  /** The first of what it printed. */
+  readonly told: string;
   /** Asks it to end, and waits until it has. */
   end(): Promise<void>;
 }
-
-/** Clock ticks of `/proc` in a second, as Linux has them everywhere. */
-const ticks = 100;
 
 /** Keeps a process on one core, where the system can; else nothing is kept apart. */
 export function pin(pid: number, core: number): void {
@@ -43,13 +42,14 @@ export async function startMeasured(
   const all = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env };
   const command = ['-c', String(core), process.execPath, ...args];
   const child = spawn('taskset', command, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await portOf(child, told);
+  const { port, text } = await portOf(child, told);
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
   return {
     pid,
     port,
     startMs,
+    told: text,
     cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
     residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
     end: async () => {
@@ -66,14 +66,18 @@ export async function startMeasured(
   };
 }
 
-function portOf(child: ChildProcess, told: RegExp): Promise<number> {
+function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
   let text = '';
   return new Promise((resolve, reject) => {
     // Read to the end, whatever it is: what a server logs must not fill the pipe, nor find it closed.
+    let isTold = false;
     child.stdout?.on('data', (chunk) => {
-      text = (text + chunk).slice(-10_000);
+      if (isTold) return;
+      text += chunk;
       const [, port] = told.exec(text) ?? [];
-      if (port !== undefined) resolve(Number(port));
+      if (port === undefined) return;
+      isTold = true;
+      resolve({ port: Number(port), text });
     });
     child.once('close', () =>
       reject(new Error(`a server ended without telling its port: ${text}`)),
@@ -89,11 +93,13 @@ function treeOf(pid: number): number[] {
   return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
 }
 
+/** The CPU time of a process's threads in ms; the kernel tells it in ns, see proc(5) and its sched-stats. */
 function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name, in parentheses, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticks) * 1_000;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const ns = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return ns.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
 function residentOf(pid: number): number {
