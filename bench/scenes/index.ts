@@ -1,9 +1,23 @@
 import type { Scene } from '../lib/scene.ts';
+import { concurrency } from './concurrency.ts';
 import { growth } from './growth.ts';
+import { hanging } from './hanging.ts';
 import { memory } from './memory.ts';
+import { mercurius } from './mercurius.ts';
 import { profile } from './profile.ts';
 import { sideBySide } from './side-by-side.ts';
+import { slow } from './slow.ts';
 import { start } from './start.ts';
 
 /** All scenes, in the order of the report. */
-export const scenes: readonly Scene[] = [...sideBySide, start, memory, growth, profile];
+export const scenes: readonly Scene[] = [
+  ...sideBySide,
+  slow,
+  hanging,
+  start,
+  memory,
+  growth,
+  concurrency,
+  profile,
+  mercurius,
+];
