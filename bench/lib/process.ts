@@ -42,6 +42,8 @@ export async function startMeasured(
   const all = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env };
   const command = ['-c', String(core), process.execPath, ...args];
   const child = spawn('taskset', command, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const { port, text } = await portOf(child, told);
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
@@ -69,6 +71,8 @@ export async function startMeasured(
 function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
   let text = '';
   return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`a server has not told its port in a minute: ${text}`));
+    const timer = setTimeout(late, 60_000);
     // Read to the end, whatever it is: what a server logs must not fill the pipe, nor find it closed.
     let isTold = false;
     child.stdout?.on('data', (chunk) => {
@@ -77,6 +81,7 @@ function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text
       const [, port] = told.exec(text) ?? [];
       if (port === undefined) return;
       isTold = true;
+      clearTimeout(timer);
       resolve({ port: Number(port), text });
     });
     child.once('close', () =>
@@ -84,6 +89,13 @@ function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text
     );
   });
 }
+
+/** Ends what still runs when this process does, whatever ends it. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
 /** A process and all below it. */
 function treeOf(pid: number): number[] {

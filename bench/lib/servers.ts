@@ -9,6 +9,9 @@ export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga', 'hive
 /** One of them. */
 export type ServerName = (typeof serverNames)[number];
 
+/** Those that a quick run takes, where one scene has shown all of them. */
+export const fewServers: readonly ServerName[] = ['bare', 'ours'];
+
 /** What a server is in the report. */
 export const titles: Readonly<Record<ServerName, string>> = {
   bare: 'bare proxy: node:http, undici `request`',
@@ -63,18 +66,21 @@ export function startServer(
     const main = at(name === 'hive' ? 'servers/hive/server.js' : `servers/${name}.js`);
     return startMeasured([...flags, main], urls, serverCore);
   }
+  // A gateway without a log does not tell its port, and without an admin port has only one.
+  const isSilent = env['LOG_LEVEL'] === 'silent';
+  const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...startFlags(), at('../src/main.ts')],
+    [...flags, ...told, ...startFlags(), at('../src/main.ts')],
     {
       PORT: '0',
-      ADMIN_PORT: '0',
+      ADMIN_PORT: isSilent ? 'off' : '0',
       ...urls,
       ...(others === undefined ? {} : { KAITEN_URL: others, ROCKETCHAT_URL: others }),
       ...Object.fromEntries(limited.map((variable) => [variable, '1000000/1'])),
       ...env,
     },
     serverCore,
-    /127\.0\.0\.1:(\d+)\/graphql/,
+    isSilent ? /port (\d+)/ : /127\.0\.0\.1:(\d+)\/graphql/,
   );
 }
 

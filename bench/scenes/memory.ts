@@ -1,7 +1,7 @@
 import { run } from '../lib/load.ts';
 import { attachLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
-import { serverNames, startServer, titles } from '../lib/servers.ts';
+import { fewServers, serverNames, startServer, titles } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
 
 /** What each server holds after load. */
@@ -9,10 +9,10 @@ export const memory: Scene = {
   name: 'memory',
   about: 'Memory after load, and after as much load again',
   run: async ({ isQuick }) => {
-    const operations = isQuick ? 500 : 10_000;
+    const operations = isQuick ? 300 : 10_000;
     const rows: [string, number, number, number][] = [];
     await using vendor = await startVendor();
-    for (const name of serverNames) {
+    for (const name of isQuick ? fewServers : serverNames) {
       await using server = await startServer(name, { wethod: vendor.url('ok') });
       const after = async (count: number) => {
         await run(server.port, attachLoad(name), count, 64);
