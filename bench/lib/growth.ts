@@ -30,3 +30,12 @@ export function steepestOf(steps: readonly GrowthStep[]): number {
 export function verdictOf(exponent: number): string {
   return exponent <= 1 + tolerance ? 'no faster than linear' : 'FASTER THAN LINEAR';
 }
+
+/** How memory grew beside what grew, in a sentence. */
+export function memoryNote(
+  steps: readonly { readonly size: number; readonly mib: number }[],
+): string {
+  const [least, most] = [steps[0], steps.at(-1)];
+  const of = (key: 'size' | 'mib') => (most?.[key] ?? Number.NaN) / (least?.[key] ?? Number.NaN);
+  return `Memory at the end is ${of('mib').toFixed(2)} times that of the least, for ${of('size').toFixed(0)} times as many.`;
+}

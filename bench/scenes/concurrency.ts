@@ -1,4 +1,4 @@
-import { exponentOf, verdictOf } from '../lib/growth.ts';
+import { exponentOf, memoryNote, verdictOf } from '../lib/growth.ts';
 import { percentile, waves } from '../lib/load.ts';
 import { fourVendorsLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
@@ -60,8 +60,8 @@ export const concurrency: Scene = {
           one.mib,
         ]),
         notes: [
-          `What all of them cost together grows as their number to the power of ${exponent.toFixed(2)}: ${verdictOf(exponent)}.`,
-          'Each of the four vendors gets a quarter. 768 are let in at most (64 calls and 128 that wait, for each vendor); the rest is refused at once with `OVERLOADED`, and nothing of it was sent. `MAX_CONNECTIONS` is raised to 6,000; by itself it is 2,000.',
+          `What all of them cost together grows as their number to the power of ${exponent.toFixed(2)}: ${verdictOf(exponent)}. ${memoryNote(measured)}`,
+          'Each of the four vendors gets a quarter. 768 are let in at a time (64 calls and 128 that wait, for each vendor), and more while the first are answered; the rest is refused at once with `OVERLOADED`, and nothing of it was sent. `MAX_CONNECTIONS` is raised to 6,000; by itself it is 2,000.',
         ],
       },
     ];

@@ -1,4 +1,4 @@
-import { exponentOf, type GrowthStep, steepestOf, verdictOf } from '../lib/growth.ts';
+import { exponentOf, type GrowthStep, memoryNote, steepestOf, verdictOf } from '../lib/growth.ts';
 import { run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import type { Cell, Table } from '../lib/report.ts';
@@ -96,7 +96,7 @@ function tableOf({ title, of }: Series, steps: readonly Step[], operations: numb
       const inProportion = of === 'turn' ? 1 : size / (base?.size ?? Number.NaN);
       return [size, grown, grown / inProportion, cpuUs, firstMib, mib];
     }),
-    notes: [of === 'turn' ? turnNote(steps) : operationNote(steps)],
+    notes: [`${of === 'turn' ? turnNote(steps) : operationNote(steps)} ${memoryNote(steps)}`],
   };
 }
 

@@ -46,7 +46,7 @@ export const telemetry: Scene = {
           'What it costs to tell of itself, a change that is made, 64 connections',
           standings,
           [
-            `The collector of the traces, a stub on loopback, got ${(collector.bytes() / 1e6).toFixed(1)} MB. The gateway has no switch for metrics: for "neither" the functions that count are taken out before the start. The record waits for the disk twice in each change.`,
+            `The collector of the traces, a stub on loopback, got ${(collector.bytes() / 1e3).toFixed(0)} kB. The gateway has no switch for metrics: for "neither" the functions that count are taken out before the start. The record waits for the disk twice in each change.`,
           ],
         ),
       ];
