@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type BenchArguments, parseArguments } from './lib/arguments.ts';
-import { pin } from './lib/process.ts';
+import { canPin, pin } from './lib/process.ts';
 import { jsonOf, markdownOf } from './lib/report.ts';
 import { scenes } from './scenes/index.ts';
 
@@ -29,11 +29,14 @@ function list(): void {
 }
 
 async function measureAll(asked: BenchArguments): Promise<void> {
+  if (process.platform !== 'linux')
+    throw new Error(`got ${process.platform}; takes Linux, where /proc tells the CPU of processes`);
   pin(process.pid, 1);
   const chosen = scenes.filter(({ name, isApart = false }) =>
     asked.scenes.length === 0 ? !isApart : asked.scenes.includes(name),
   );
-  const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}`;
+  const shared = canPin ? '' : ', servers and load on the same cores';
+  const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}${shared}`;
   const texts: string[] = [];
   const objects: object[] = [];
   const tell = (text: string) => {

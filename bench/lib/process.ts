@@ -1,6 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 /** A process that is measured. */
 export interface Measured extends AsyncDisposable {
@@ -18,13 +19,13 @@ export interface Measured extends AsyncDisposable {
   end(): Promise<void>;
 }
 
-/** Keeps a process on one core, where the system can; else nothing is kept apart. */
+/** Whether processes can be kept on cores of their own; else servers and load share what there is. */
+export const canPin =
+  availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
+
+/** Keeps a process on one core, where that can be. */
 export function pin(pid: number, core: number): void {
-  try {
-    execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
-  } catch {
-    process.stderr.write('taskset is not there: servers and load share all cores.\n');
-  }
+  if (canPin) execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
 }
 
 /**
@@ -40,8 +41,9 @@ export async function startMeasured(
 ): Promise<Measured> {
   const startedAt = performance.now();
   const all = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env };
-  const command = ['-c', String(core), process.execPath, ...args];
-  const child = spawn('taskset', command, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
+  const pinned = canPin ? ['taskset', '-c', String(core)] : [];
+  const [command = '', ...rest] = [...pinned, process.execPath, ...args];
+  const child = spawn(command, rest, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   child.once('close', () => running.delete(child));
   const { port, text } = await portOf(child, told);

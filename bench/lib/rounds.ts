@@ -95,9 +95,11 @@ function median(rounds: readonly Round[], key: keyof Round): number {
   return medianOf(rounds.map((one) => one[key]));
 }
 
-/** The value in the middle; NaN of nothing. */
+/** The value in the middle, or between the two that are; NaN of nothing. */
 export function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = values.toSorted((a, b) => a - b);
+  const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
 }
 
 const columns: readonly Column[] = [
