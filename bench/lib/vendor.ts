@@ -49,11 +49,11 @@ function answerTo(mode: string, method: string, target: string): Buffer {
   return attached;
 }
 
-/** A stream has as many leaders as its id says, 100 at most. */
+/** A stream has as many leaders as its id says, but fewer than a page, which would call for another. */
 function leadersOf(streamId: number): Buffer {
   let bytes = leaders.get(streamId);
   if (bytes === undefined) {
-    const rows = list(Math.min(streamId, 100), (index) => ({
+    const rows = list(Math.min(streamId, 99), (index) => ({
       ...link,
       id: index + 1,
       stream_id: streamId,

@@ -32,7 +32,7 @@ export const series: readonly Series[] = [
   {
     title: 'nested persons',
     of: 'operation',
-    sizes: [1, 10, 50, 100],
+    sizes: [1, 10, 30, 90],
     load: (size) => personsLoad(size)('ours'),
     connections: 16,
     operations: 600,
