@@ -5,37 +5,57 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { pin } from './lib/process.ts';
-import { measure, type Row, table } from './lib/rounds.ts';
-import { growth } from './scenes/growth.ts';
-import { profile } from './scenes/profile.ts';
-import { sideBySide } from './scenes/side-by-side.ts';
-import { start } from './scenes/start.ts';
-
-const isQuick = process.argv.includes('--quick');
-pin(process.pid, 1);
-
-const tables: Record<string, Row[]> = {};
-const texts: string[] = [];
-const tell = (text: string) => {
-  texts.push(text);
-  process.stdout.write(`${text}\n`);
-};
-
-tell(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}${isQuick ? ', in short' : ''}\n`,
-);
-for (const scene of sideBySide(isQuick)) {
-  const rows = await measure(scene);
-  tables[scene.title] = rows;
-  tell(table(scene.title, rows));
-}
-tell(await growth(isQuick));
-tell(await start(isQuick));
-tell(await profile(isQuick));
+import { type BenchArguments, parseArguments } from './lib/arguments.ts';
+import { canPin, pin } from './lib/process.ts';
+import { jsonOf, markdownOf } from './lib/report.ts';
+import { scenes } from './scenes/index.ts';
 
 const folder = new URL('./report/', import.meta.url);
-mkdirSync(folder, { recursive: true });
-writeFileSync(new URL('latest.md', folder), texts.join('\n'));
-writeFileSync(new URL('latest.json', folder), JSON.stringify(tables, null, 2));
-process.exit(0);
+
+try {
+  const names = scenes.map(({ name }) => name);
+  const asked = parseArguments(process.argv.slice(2), names);
+  if (asked.isList) list();
+  else await measureAll(asked);
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
+
+function list(): void {
+  for (const { name, about, isApart = false } of scenes)
+    process.stdout.write(`${name.padEnd(12)}${about}${isApart ? ' (only where named)' : ''}\n`);
+}
+
+async function measureAll(asked: BenchArguments): Promise<void> {
+  if (process.platform !== 'linux')
+    throw new Error(`got ${process.platform}; takes Linux, where /proc tells the CPU of processes`);
+  pin(process.pid, 1);
+  const chosen = scenes.filter(({ name, isApart = false }) =>
+    asked.scenes.length === 0 ? !isApart : asked.scenes.includes(name),
+  );
+  const shared = canPin ? '' : ', servers and load on the same cores';
+  const machine = `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model}${shared}`;
+  const texts: string[] = [];
+  const objects: object[] = [];
+  const tell = (text: string) => {
+    texts.push(text);
+    process.stdout.write(`${text}\n`);
+  };
+  tell(`${machine}${asked.isQuick ? ', in short: the figures mean little' : ''}\n`);
+  for (const scene of chosen) {
+    const startedAt = performance.now();
+    for (const table of await scene.run(asked)) {
+      tell(markdownOf(table));
+      objects.push({ scene: scene.name, ...jsonOf(table) });
+    }
+    process.stderr.write(
+      `${scene.name}: ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  const report = { machine, isQuick: asked.isQuick, tables: objects };
+  writeFileSync(new URL('latest.md', folder), texts.join('\n'));
+  writeFileSync(new URL('latest.json', folder), `${JSON.stringify(report, null, 2)}\n`);
+}

@@ -3,6 +3,9 @@ import { connect, type Socket } from 'node:net';
 /** What ends an answer in chunks. */
 const lastChunk = '0\r\n\r\n';
 
+/** As many connections are opened at once; more would overflow what a listener lets wait. */
+const openedAtOnce = 200;
+
 /**
  * One connection that sends a request at a time and reads its answer, with as little work as can be: the
  * load must not be what is measured.
@@ -25,6 +28,25 @@ export class Connection {
     });
     this.#socket.on('error', (error) => this.#reject(error));
     this.#socket.on('close', () => this.#reject(new Error('the server closed the connection')));
+  }
+
+  /** Opens many, and waits until they are. */
+  static async open(port: number, count: number): Promise<Connection[]> {
+    const all: Connection[] = [];
+    while (all.length < count) {
+      const length = Math.min(openedAtOnce, count - all.length);
+      const some = Array.from({ length }, () => new Connection(port));
+      await Promise.all(some.map((one) => one.#opened()));
+      all.push(...some);
+    }
+    return all;
+  }
+
+  #opened(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      this.#socket.once('connect', resolve);
+    });
   }
 
   /** Sends a request as it stands, and gives the whole answer. */

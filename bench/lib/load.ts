@@ -3,19 +3,26 @@ import { Connection } from './connection.ts';
 /** A request that is sent over and over. */
 export interface Load {
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of all requests, or of the n-th. */
+  readonly headers: Readonly<Record<string, string>> | ((index: number) => Record<string, string>);
   /** The body of the n-th request, in ASCII. */
   readonly body: (index: number) => string;
   /** Found in each right answer. */
   readonly expected: string;
+  /** How often it is found there, where that is more than once. */
+  readonly times?: number;
+  /** Found in the answers that are an honest refusal; without it every answer must be a right one. */
+  readonly refusal?: string;
 }
 
 /** How a load went. */
 export interface LoadResult {
   readonly operations: number;
   readonly seconds: number;
-  /** In ms, from small to large. */
+  /** Of the right answers, in ms, from small to large. */
   readonly latencies: Float64Array;
+  /** The same of the refusals. */
+  readonly refusals: Float64Array;
 }
 
 /**
@@ -29,26 +36,78 @@ export async function run(
   operations: number,
   connections: number,
 ): Promise<LoadResult> {
-  const open = Array.from({ length: connections }, () => new Connection(port));
-  const latencies = new Float64Array(operations);
+  const open = await Connection.open(port, Math.min(connections, operations));
+  const answers = new Answers(load);
   let next = 0;
   const work = async (connection: Connection) => {
-    while (next < operations) {
-      const index = next;
-      next += 1;
-      const request = textOf(load, index);
-      const startedAt = performance.now();
-      const answer = await connection.send(request);
-      latencies[index] = performance.now() - startedAt;
-      if (!answer.includes(load.expected)) throw new Error(`a wrong answer: ${answer}`);
-    }
+    while (next < operations) await answers.add(connection, next++);
   };
+  return timed(open, answers, () => Promise.all(open.map(work)));
+}
+
+/**
+ * Sends a request on each connection at once and waits for all answers, so many times: what is refused does
+ * not come back before the rest is answered.
+ *
+ * @throws {Error} where an answer is neither what is expected nor the refusal
+ */
+export async function waves(
+  port: number,
+  load: Load,
+  connections: number,
+  count: number,
+): Promise<LoadResult> {
+  const open = await Connection.open(port, connections);
+  const answers = new Answers(load);
+  return timed(open, answers, async () => {
+    for (let wave = 0; wave < count; wave += 1) {
+      const first = wave * connections;
+      await Promise.all(open.map((connection, index) => answers.add(connection, first + index)));
+    }
+  });
+}
+
+async function timed(
+  open: readonly Connection[],
+  answers: Answers,
+  work: () => Promise<unknown>,
+): Promise<LoadResult> {
   const startedAt = performance.now();
   const rest = stayAwake();
-  await Promise.all(open.map(work)).finally(rest);
+  await work().finally(rest);
   const seconds = (performance.now() - startedAt) / 1_000;
   for (const connection of open) connection.close();
-  return { operations, seconds, latencies: latencies.sort() };
+  const [latencies, refusals] = [sorted(answers.right), sorted(answers.refused)];
+  return { operations: latencies.length + refusals.length, seconds, latencies, refusals };
+}
+
+/** The latencies of the answers, in ms, by what they are. */
+class Answers {
+  readonly right: number[] = [];
+  readonly refused: number[] = [];
+  readonly #load: Load;
+  readonly #textOf: (index: number) => string;
+
+  constructor(load: Load) {
+    this.#load = load;
+    this.#textOf = textsOf(load);
+  }
+
+  async add(connection: Connection, index: number): Promise<void> {
+    const request = this.#textOf(index);
+    const startedAt = performance.now();
+    const answer = await connection.send(request);
+    const ms = performance.now() - startedAt;
+    const { expected, times = 1, refusal } = this.#load;
+    if (times === 1 ? answer.includes(expected) : answer.split(expected).length > times)
+      this.right.push(ms);
+    else if (refusal !== undefined && answer.includes(refusal)) this.refused.push(ms);
+    else throw new Error(`a wrong answer: ${answer.slice(0, 2_000)}`);
+  }
+}
+
+function sorted(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort();
 }
 
 /**
@@ -66,23 +125,35 @@ function stayAwake(): () => void {
   };
 }
 
-/** The value below which so many of a hundred lie. */
+/** The value below which so many of a hundred lie; NaN where there is none. */
 export function percentile(sorted: Float64Array, percent: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? 0;
+  const index = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
+  return sorted[index] ?? Number.NaN;
 }
 
-const texts = new WeakMap<Load, Map<string, string>>();
+/** Gives whole requests; those that are alike are written once. */
+function textsOf(load: Load): (index: number) => string {
+  const { headers } = load;
+  if (typeof headers === 'function')
+    return (index) => requestOf(load.path, headers(index), load.body(index));
+  const known = new Map<string, string>();
+  return (index) => {
+    const body = load.body(index);
+    let text = known.get(body);
+    if (text === undefined) {
+      text = requestOf(load.path, headers, body);
+      if (known.size < 100) known.set(body, text);
+    }
+    return text;
+  };
+}
 
-/** A whole request; those that are alike are written once. */
-function textOf(load: Load, index: number): string {
-  const body = load.body(index);
-  const known = texts.get(load) ?? new Map<string, string>();
-  texts.set(load, known);
-  let text = known.get(body);
-  if (text === undefined) {
-    const headers = Object.entries(load.headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    text = `POST ${load.path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${headers.join('')}content-length: ${body.length}\r\n\r\n${body}`;
-    if (known.size < 100) known.set(body, text);
-  }
-  return text;
+/** A POST as it goes over the wire. */
+export function requestOf(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('')}content-length: ${body.length}\r\n\r\n${body}`;
 }

@@ -1,6 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 /** A process that is measured. */
 export interface Measured extends AsyncDisposable {
@@ -12,20 +13,19 @@ export interface Measured extends AsyncDisposable {
   cpuMs(): number;
   /** What it holds in memory, in MiB. */
   residentMiB(): number;
+  /** The first of what it printed. */
+  readonly told: string;
   /** Asks it to end, and waits until it has. */
   end(): Promise<void>;
 }
 
-/** Clock ticks of `/proc` in a second, as Linux has them everywhere. */
-const ticks = 100;
+/** Whether processes can be kept on cores of their own; else servers and load share what there is. */
+export const canPin =
+  availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Keeps a process on one core, where the system can; else nothing is kept apart. */
+/** Keeps a process on one core, where that can be. */
 export function pin(pid: number, core: number): void {
-  try {
-    execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
-  } catch {
-    process.stderr.write('taskset is not there: servers and load share all cores.\n');
-  }
+  if (canPin) execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
 }
 
 /**
@@ -41,15 +41,19 @@ export async function startMeasured(
 ): Promise<Measured> {
   const startedAt = performance.now();
   const all = { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env };
-  const command = ['-c', String(core), process.execPath, ...args];
-  const child = spawn('taskset', command, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await portOf(child, told);
+  const pinned = canPin ? ['taskset', '-c', String(core)] : [];
+  const [command = '', ...rest] = [...pinned, process.execPath, ...args];
+  const child = spawn(command, rest, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  const { port, text } = await portOf(child, told);
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
   return {
     pid,
     port,
     startMs,
+    told: text,
     cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
     residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
     end: async () => {
@@ -66,20 +70,34 @@ export async function startMeasured(
   };
 }
 
-function portOf(child: ChildProcess, told: RegExp): Promise<number> {
+function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
   let text = '';
   return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`a server has not told its port in a minute: ${text}`));
+    const timer = setTimeout(late, 60_000);
     // Read to the end, whatever it is: what a server logs must not fill the pipe, nor find it closed.
+    let isTold = false;
     child.stdout?.on('data', (chunk) => {
-      text = (text + chunk).slice(-10_000);
+      if (isTold) return;
+      text += chunk;
       const [, port] = told.exec(text) ?? [];
-      if (port !== undefined) resolve(Number(port));
+      if (port === undefined) return;
+      isTold = true;
+      clearTimeout(timer);
+      resolve({ port: Number(port), text });
     });
     child.once('close', () =>
       reject(new Error(`a server ended without telling its port: ${text}`)),
     );
   });
 }
+
+/** Ends what still runs when this process does, whatever ends it. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
 /** A process and all below it. */
 function treeOf(pid: number): number[] {
@@ -89,11 +107,13 @@ function treeOf(pid: number): number[] {
   return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
 }
 
+/** The CPU time of a process's threads in ms; the kernel tells it in ns, see proc(5) and its sched-stats. */
 function cpuOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The name, in parentheses, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticks) * 1_000;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const ns = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return ns.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
 function residentOf(pid: number): number {

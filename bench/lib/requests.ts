@@ -1,49 +1,145 @@
 import type { Load } from './load.ts';
+import type { ServerName } from './servers.ts';
 
-/** Good credentials for the vendors. */
-const headers = {
+/** A load by the server that takes it: Hive Gateway's graph is made of OpenAPI documents, and differs. */
+export type LoadOf = (server: ServerName) => Load;
+
+/** Good credentials for the vendors, those of the n-th caller. */
+export const credentials = (index: number) => ({
   'content-type': 'application/json',
-  'wethod-authorization': 'Bearer wethod-token-1',
+  'wethod-authorization': `Bearer wethod-token-${index}`,
   'wethod-company': 'acme',
-  'aerospike-authorization': 'Bearer aerospike-token-1',
-};
+  'kaiten-authorization': `Bearer kaiten-token-${index}`,
+  'aerospike-authorization': `Bearer aerospike-token-${index}`,
+  'rocketchat-auth-token': `token-${index}`,
+  'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
+});
+
+/** A load of documents, with the same credentials in each. */
+export function documents(
+  body: Load['body'],
+  expected: string,
+  more: Pick<Load, 'times' | 'refusal'> = {},
+): Load {
+  return { path: '/graphql', headers: credentials(1), body, expected, ...more };
+}
+
+const refusal = '"reason":"OVERLOADED"';
 
 const attach = `mutation Attach($input: AttachStreamLeaderInput!) {
   attachStreamLeader(input: $input) {
     __typename
     ... on AttachStreamLeaderSuccess { outcome leadership { streamId leaderId createdAt } }
     ... on NotFoundError { message outcome retryable }
+    ... on VendorUnavailableError { message outcome reason }
   }
 }`;
+const attachInput = { streamId: '7', leaderId: '42' };
+const attachBody = JSON.stringify({ query: attach, variables: { input: attachInput } });
+
+const hiveAttach = `mutation Attach($streamId: String!, $leaderId: String!) {
+  attachStreamLeader(stream_id: $streamId, leader_id: $leaderId) {
+    __typename
+    ... on StreamLeadership { stream_id leader_id created_at }
+    ... on NotFound { message }
+  }
+}`;
+const hiveAttachBody = JSON.stringify({ query: hiveAttach, variables: attachInput });
+
+/** A change that the vendor answers with JSON. */
+export const attachLoad: LoadOf = (server) =>
+  server === 'hive'
+    ? documents(() => hiveAttachBody, '"__typename":"StreamLeadership"')
+    : documents(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"', { refusal });
+
+/** A change that the vendor refuses with 404. */
+export const missingLoad: LoadOf = (server) =>
+  server === 'hive'
+    ? documents(() => hiveAttachBody, '"__typename":"NotFound"')
+    : documents(() => attachBody, '"__typename":"NotFoundError"');
 
 const remove = `mutation Remove($input: RemoveOrgMemberInput!) {
   removeOrgMember(input: $input) {
     __typename
     ... on RemoveOrgMemberSuccess { outcome userId }
     ... on NotFoundError { message outcome retryable }
+    ... on VendorUnavailableError { message outcome reason }
   }
 }`;
-
-/** A load of documents. */
-export function documents(body: Load['body'], expected: string, more: Load['headers'] = {}): Load {
-  return { path: '/graphql', headers: { ...headers, ...more }, body, expected };
-}
-
-const attachBody = JSON.stringify({
-  query: attach,
-  variables: { input: { streamId: '7', leaderId: '42' } },
-});
-
-/** A change that the vendor answers with JSON. */
-export const attachLoad = documents(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"');
-
-/** A change that the vendor refuses with 404. */
-export const missingLoad = documents(() => attachBody, '"__typename":"NotFoundError"');
-
-const removeBody = JSON.stringify({
-  query: remove,
-  variables: { input: { userId: '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01' } },
+const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
+const removeBody = JSON.stringify({ query: remove, variables: { input: { userId } } });
+const hiveRemoveBody = JSON.stringify({
+  query: 'mutation Remove($userId: String!) { removeOrgMember(userId: $userId) }',
+  variables: { userId },
 });
 
 /** A change that the vendor answers with 204. */
-export const removeLoad = documents(() => removeBody, '"__typename":"RemoveOrgMemberSuccess"');
+export const removeLoad: LoadOf = (server) =>
+  server === 'hive'
+    ? documents(() => hiveRemoveBody, '{"data":{"removeOrgMember":')
+    : documents(() => removeBody, '"__typename":"RemoveOrgMemberSuccess"', { refusal });
+
+/** Changes at two vendors, in turn. */
+export const bothLoad: LoadOf = (server) => {
+  const bodies = server === 'hive' ? [hiveAttachBody, hiveRemoveBody] : [attachBody, removeBody];
+  const expected = server === 'hive' ? '"data":{' : 'Success"';
+  return documents((index) => bodies[index % 2] ?? '', expected, { refusal });
+};
+
+const change = (index: number) =>
+  `m${index}: attachStreamLeader(input: {streamId: 7, leaderId: 42}) { __typename ... on AttachStreamLeaderSuccess { outcome } }`;
+const hiveChange = (index: number) =>
+  `m${index}: attachStreamLeader(stream_id: "7", leader_id: "42") { __typename ... on StreamLeadership { leader_id } }`;
+const repeated = (count: number, field: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => field(index)).join(' ');
+
+/** So many root fields in one document, each a change. */
+export function fieldsLoad(count: number): LoadOf {
+  return (server) => {
+    const field = server === 'hive' ? hiveChange : change;
+    const inputs = Array.from({ length: count }, () => attachInput);
+    const query = `mutation { ${repeated(count, field)} }`;
+    const body = JSON.stringify(server === 'bare' ? { variables: { inputs } } : { query });
+    const expected = server === 'hive' ? '"StreamLeadership"' : '"APPLIED"';
+    return documents(() => body, expected, { times: count });
+  };
+}
+
+/** A read of a stream's leaders with the person of each. */
+export function personsLoad(count: number): LoadOf {
+  const query =
+    'query Leaders($streamId: ID!) { stream(id: $streamId) { leaders { leader { name } } } }';
+  const body = JSON.stringify({ query, variables: { streamId: String(count) } });
+  return () => documents(() => body, '"Ann"', { times: count });
+}
+
+/** Changes at all four vendors, in turn: for the gateway, which knows them. */
+export const fourVendorsLoad: Load = (() => {
+  const bodies = fourChanges().map((field) =>
+    JSON.stringify({
+      query: `mutation { ${field} { __typename ... on ChangeResult { outcome } ... on VendorUnavailableError { reason } } }`,
+    }),
+  );
+  return documents((index) => bodies[index % 4] ?? '', '"outcome":"APPLIED"', { refusal });
+})();
+
+/** Changes at the vendors beside Aerospike, in turn. */
+export const threeVendorsLoad: Load = (() => {
+  const bodies = fourChanges()
+    .slice(1)
+    .map((field) =>
+      JSON.stringify({
+        query: `mutation { ${field} { __typename ... on ChangeResult { outcome } } }`,
+      }),
+    );
+  return documents((index) => bodies[index % 3] ?? '', '"outcome":"APPLIED"');
+})();
+
+function fourChanges(): string[] {
+  return [
+    `removeOrgMember(input: {userId: "${userId}"})`,
+    'detachStreamLeader(input: {streamId: 1, leaderId: 2})',
+    'removeGroupUser(input: {groupUid: "g", userId: 1})',
+    'leaveGroup(input: {groupId: "r"})',
+  ];
+}

@@ -1,82 +1,89 @@
 import { type Load, percentile, run } from './load.ts';
 import type { Measured } from './process.ts';
-import { type ServerName, startServer, titles } from './servers.ts';
+import type { Column, Table } from './report.ts';
 import { startVendor } from './vendor.ts';
 
-/** What one round of a server's gave. */
+/** Who takes part in a contest. */
+export interface Contender {
+  readonly title: string;
+  /** @param vendorUrl where the vendor is, with what it is to do */
+  start(vendorUrl: string): Promise<Measured>;
+  readonly load: Load;
+}
+
+/** What is measured side by side. */
+export interface Contest {
+  /** What the vendor does: see `startVendor`. */
+  readonly mode: string;
+  /** The first is what the others are measured by. */
+  readonly contenders: readonly Contender[];
+  readonly connections: number;
+  readonly rounds: number;
+  /** In each round. */
+  readonly operations: number;
+}
+
+/** What one round of a contender's gave. */
 interface Round {
   /** CPU time of the server for one operation, in µs. */
   readonly cpuUs: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** How much of its core the load had, with the vendor in it. */
-  readonly loadCpu: number;
+  /** How much of its core the server had, of 1. */
+  readonly core: number;
 }
 
-/** A server's row in a table. */
-export interface Row extends Round {
-  readonly server: ServerName;
-  /** CPU of the least noisy round, and of the median one, by those of the first server. */
+/** What all rounds of a contender's gave: the best of each figure. */
+export interface Standing extends Round {
+  readonly title: string;
+  /** CPU by that of the first contender: of the least noisy rounds, and of the median ones. */
   readonly ratio: number;
   readonly medianRatio: number;
+  readonly p50Ratio: number;
   readonly p99Ratio: number;
   readonly residentMiB: number;
 }
 
-/** What is measured side by side. */
-export interface Scene {
-  readonly title: string;
-  /** What the vendor does: see `startVendor`. */
-  readonly mode: string;
-  readonly load: Load;
-  readonly connections: number;
-  readonly servers: readonly ServerName[];
-  readonly rounds: number;
-  readonly operations: number;
-}
-
-/** Measures servers in interleaved rounds; the ratios are by the first of them. */
-export async function measure(scene: Scene): Promise<Row[]> {
-  const { load, operations, connections } = scene;
+/** Measures contenders in interleaved rounds, each second one the other way round. */
+export async function measure(contest: Contest): Promise<Standing[]> {
+  const { operations, connections } = contest;
   await using vendor = await startVendor();
   await using stack = new AsyncDisposableStack();
-  const started: (readonly [ServerName, Measured, Round[]])[] = [];
-  for (const name of scene.servers) {
-    const server = stack.use(await startServer(name, vendor.url(scene.mode)));
-    started.push([name, server, []]);
+  const started: { contender: Contender; server: Measured; rounds: Round[] }[] = [];
+  for (const contender of contest.contenders) {
+    const server = stack.use(await contender.start(vendor.url(contest.mode)));
+    started.push({ contender, server, rounds: [] });
   }
-  for (const [, server] of started) await run(server.port, load, operations, connections);
-  for (let round = 0; round < scene.rounds; round += 1) {
-    for (const [, server, rounds] of started) {
-      const [cpuMs, own] = [server.cpuMs(), process.cpuUsage()];
-      const { seconds, latencies } = await run(server.port, load, operations, connections);
-      const { user, system } = process.cpuUsage(own);
+  for (const { contender, server } of started)
+    await run(server.port, contender.load, operations, connections);
+  for (let round = 0; round < contest.rounds; round += 1) {
+    for (const { contender, server, rounds } of round % 2 === 0 ? started : started.toReversed()) {
+      const before = server.cpuMs();
+      const result = await run(server.port, contender.load, operations, connections);
+      const cpuMs = server.cpuMs() - before;
       rounds.push({
-        cpuUs: ((server.cpuMs() - cpuMs) * 1_000) / operations,
-        perSecond: operations / seconds,
-        p50Ms: percentile(latencies, 50),
-        p99Ms: percentile(latencies, 99),
-        loadCpu: (user + system) / 1e6 / seconds,
+        cpuUs: (cpuMs * 1_000) / operations,
+        perSecond: operations / result.seconds,
+        p50Ms: percentile(result.latencies, 50),
+        p99Ms: percentile(result.latencies, 99),
+        core: cpuMs / 1_000 / result.seconds,
       });
     }
   }
-  return rowsOf(started);
-}
-
-function rowsOf(started: readonly (readonly [ServerName, Measured, Round[]])[]): Row[] {
-  const [, , base = []] = started[0] ?? [];
-  return started.map(([server, measured, rounds]) => ({
-    server,
+  const base = started[0]?.rounds ?? [];
+  return started.map(({ contender, server, rounds }) => ({
+    title: contender.title,
     ratio: least(rounds, 'cpuUs') / least(base, 'cpuUs'),
     medianRatio: median(rounds, 'cpuUs') / median(base, 'cpuUs'),
+    p50Ratio: least(rounds, 'p50Ms') / least(base, 'p50Ms'),
     p99Ratio: least(rounds, 'p99Ms') / least(base, 'p99Ms'),
     cpuUs: least(rounds, 'cpuUs'),
     perSecond: Math.max(...rounds.map((one) => one.perSecond)),
     p50Ms: least(rounds, 'p50Ms'),
     p99Ms: least(rounds, 'p99Ms'),
-    loadCpu: Math.max(...rounds.map((one) => one.loadCpu)),
-    residentMiB: measured.residentMiB(),
+    core: Math.max(...rounds.map((one) => one.core)),
+    residentMiB: server.residentMiB(),
   }));
 }
 
@@ -85,23 +92,48 @@ function least(rounds: readonly Round[], key: keyof Round): number {
 }
 
 function median(rounds: readonly Round[], key: keyof Round): number {
-  const sorted = rounds.map((one) => one[key]).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return medianOf(rounds.map((one) => one[key]));
 }
 
-/** Rows as a table of Markdown. */
-export function table(title: string, rows: readonly Row[]): string {
-  const lines = rows.map((row) => {
-    const ratios = `${row.ratio.toFixed(2)} | ${row.medianRatio.toFixed(2)} | ${row.p99Ratio.toFixed(2)}`;
-    const figures = `${row.cpuUs.toFixed(0)} | ${row.perSecond.toFixed(0)} | ${row.p50Ms.toFixed(2)} | ${row.p99Ms.toFixed(2)} | ${row.residentMiB.toFixed(0)}`;
-    return `| ${titles[row.server]} | ${ratios} | ${figures} |`;
-  });
-  return [
-    `### ${title}`,
-    '',
-    '| server | CPU ÷ first, best rounds | median rounds | p99 ÷ first | CPU µs | a second | p50 ms | p99 ms | MiB |',
-    '|---|---|---|---|---|---|---|---|---|',
-    ...lines,
-    '',
-  ].join('\n');
+/** The value in the middle, or between the two that are; NaN of nothing. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
+}
+
+const columns: readonly Column[] = [
+  { name: 'server' },
+  { name: 'CPU ÷ first, best rounds', digits: 2 },
+  { name: 'median rounds', digits: 2 },
+  { name: 'p50 ÷ first', digits: 2 },
+  { name: 'p99 ÷ first', digits: 2 },
+  { name: 'CPU µs', digits: 0 },
+  { name: 'a second', digits: 0 },
+  { name: 'of its core, %', digits: 0 },
+  { name: 'p50 ms', digits: 2 },
+  { name: 'p99 ms', digits: 2 },
+  { name: 'MiB', digits: 0 },
+];
+
+/** The standings of a contest as a table. */
+export function tableOf(
+  title: string,
+  standings: readonly Standing[],
+  notes: readonly string[] = [],
+): Table {
+  const rows = standings.map((one) => [
+    one.title,
+    one.ratio,
+    one.medianRatio,
+    one.p50Ratio,
+    one.p99Ratio,
+    one.cpuUs,
+    one.perSecond,
+    one.core * 100,
+    one.p50Ms,
+    one.p99Ms,
+    one.residentMiB,
+  ]);
+  return { title, columns, rows, notes };
 }

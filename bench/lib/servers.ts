@@ -1,11 +1,16 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Measured, startMeasured } from './process.ts';
 
 /** The servers that are measured side by side. */
-export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga'] as const;
+export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga', 'hive'] as const;
 
 /** One of them. */
 export type ServerName = (typeof serverNames)[number];
+
+/** Those that a quick run takes, where one scene has shown all of them. */
+export const fewServers: readonly ServerName[] = ['bare', 'ours'];
 
 /** What a server is in the report. */
 export const titles: Readonly<Record<ServerName, string>> = {
@@ -14,10 +19,28 @@ export const titles: Readonly<Record<ServerName, string>> = {
   mercurius: 'Mercurius with JIT',
   apollo: 'Apollo Server, datasource-rest',
   yoga: 'Yoga as the listener, global `fetch`',
+  hive: 'Hive Gateway over OpenAPI documents',
 };
 
 /** The core of the servers; load and vendors have the other. */
 export const serverCore = 0;
+
+/** Where a server finds its vendors; what a vendor is to do is the first step of its path. */
+export interface VendorUrls {
+  readonly wethod: string;
+  /** Wethod's where it is not given. */
+  readonly aerospike?: string;
+  /** Kaiten and Rocket.Chat, which only the gateway knows; off where not given. */
+  readonly others?: string;
+}
+
+/** What a server is started with beside its vendors. */
+export interface StartOptions {
+  /** For the gateway alone. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Flags of Node.js. */
+  readonly flags?: readonly string[];
+}
 
 /** What counts calls and requests: on, and never the limit. */
 const limited = [
@@ -29,39 +52,65 @@ const limited = [
   'CALLER_CHANGES',
 ];
 
-/** Those that `npm start` gives to Node.js. */
-const ownFlags = ['--max-semi-space-size=16'];
-
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/**
- * Starts one of the servers.
- *
- * @param vendorUrl the vendor, with what it is to do as the first step of the path
- */
+/** Starts one of the servers. */
 export function startServer(
   name: ServerName,
-  vendorUrl: string,
-  { env = {}, flags = [] }: { env?: Record<string, string>; flags?: readonly string[] } = {},
+  { wethod, aerospike = wethod, others }: VendorUrls,
+  { env = {}, flags = [] }: StartOptions = {},
 ): Promise<Measured> {
+  const urls = { WETHOD_URL: wethod, AEROSPIKE_URL: aerospike };
+  if (name === 'hive') compose();
   if (name !== 'ours') {
-    return startMeasured(
-      [...flags, at(`servers/${name}.js`)],
-      { VENDOR_URL: vendorUrl },
-      serverCore,
-    );
+    const main = at(name === 'hive' ? 'servers/hive/server.js' : `servers/${name}.js`);
+    return startMeasured([...flags, main], urls, serverCore);
   }
+  // A gateway without a log does not tell its port, and without an admin port has only one.
+  const isSilent = env['LOG_LEVEL'] === 'silent';
+  const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...ownFlags, at('../src/main.ts')],
+    [...flags, ...told, ...startFlags(), at('../src/main.ts')],
     {
       PORT: '0',
-      ADMIN_PORT: '0',
-      WETHOD_URL: vendorUrl,
-      AEROSPIKE_URL: vendorUrl,
+      ADMIN_PORT: isSilent ? 'off' : '0',
+      ...urls,
+      ...(others === undefined ? {} : { KAITEN_URL: others, ROCKETCHAT_URL: others }),
       ...Object.fromEntries(limited.map((variable) => [variable, '1000000/1'])),
       ...env,
     },
     serverCore,
-    /127\.0\.0\.1:(\d+)\/graphql/,
+    isSilent ? /port (\d+)/ : /127\.0\.0\.1:(\d+)\/graphql/,
   );
+}
+
+/** Starts what only carries bytes: see `servers/relay.js`. */
+export function startRelay(vendorUrl: string): Promise<Measured> {
+  return startMeasured([at('servers/relay.js')], { WETHOD_URL: vendorUrl }, serverCore);
+}
+
+/**
+ * The flags that `npm start` gives to Node.js.
+ *
+ * @throws {Error} where they cannot be read from the script
+ */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [, flags] = /^(?:exec )?node ((?:--\S+ )*)src\/main\.ts$/.exec(scripts.start) ?? [];
+  if (flags === undefined)
+    throw new Error(
+      `package.json: the script start is ${JSON.stringify(scripts.start)}; takes "exec node [flags] src/main.ts"`,
+    );
+  return flags.split(' ').filter(Boolean);
+}
+
+let isComposed = false;
+
+/** Makes the supergraph of Hive Gateway, as is done once before it is deployed. */
+function compose(): void {
+  if (isComposed) return;
+  execFileSync(process.execPath, [at('servers/hive/compose.js')], { stdio: 'inherit' });
+  isComposed = true;
 }

@@ -1,5 +1,5 @@
 /**
- * A vendor that knows Wethod's and Aerospike's calls; what it does stands in the path's first step. It
+ * A vendor that knows the calls of all four; what it does stands in the path's first step. It
  * speaks just enough HTTP over bare sockets to cost next to nothing, so that it is never the limit.
  */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
@@ -32,16 +32,16 @@ const missing = answer(
   '404 Not Found',
   JSON.stringify({ key: 'not_found', message: 'No stream of that id.' }),
 );
-const leaders = answer(
-  '200 OK',
-  list(50, (index) => ({ ...link, id: index + 1, leader_id: 3 * index + 1 })),
-);
+const kaitenUser = answer('200 OK', JSON.stringify({ id: 1, full_name: 'Ann Example' }));
+const left = answer('200 OK', JSON.stringify({ success: true }));
 const pages = [0, 100, 200].map((offset) => answer('200 OK', persons(offset)));
 
 function answerTo(mode: string, method: string, target: string): Buffer {
   if (mode === 'missing') return missing;
-  if (method === 'DELETE') return gone;
-  if (target.includes('/leaders?')) return leaders;
+  if (method === 'DELETE') return target.includes('/groups/') ? kaitenUser : gone;
+  if (target.endsWith('/groups.leave')) return left;
+  const [, streamId] = /\/streams\/(\d+)\/leaders\?/.exec(target) ?? [];
+  if (streamId !== undefined) return leadersOf(Number(streamId));
   if (target.includes('/api/persons')) {
     const [, offset = 0] = /offset=(\d+)/.exec(target) ?? [];
     return pages[Number(offset) / 100] ?? missing;
@@ -49,16 +49,37 @@ function answerTo(mode: string, method: string, target: string): Buffer {
   return attached;
 }
 
-function serve(socket: Socket): void {
+/** A stream has as many leaders as its id says, but fewer than a page, which would call for another. */
+function leadersOf(streamId: number): Buffer {
+  let bytes = leaders.get(streamId);
+  if (bytes === undefined) {
+    const rows = list(Math.min(streamId, 99), (index) => ({
+      ...link,
+      id: index + 1,
+      stream_id: streamId,
+      leader_id: 2 * index + 1,
+    }));
+    bytes = answer('200 OK', rows);
+    leaders.set(streamId, bytes);
+  }
+  return bytes;
+}
+
+const leaders = new Map<number, Buffer>();
+
+function serve(socket: Socket, hung: () => void): void {
   let text = '';
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
     for (let end = text.indexOf('\r\n\r\n'); end !== -1; end = text.indexOf('\r\n\r\n')) {
-      const [method = '', target = ''] = text.slice(0, text.indexOf('\r\n')).split(' ');
-      text = text.slice(end + 4);
+      const head = text.slice(0, end);
+      const [, length = 0] = /\r\ncontent-length: *(\d+)/i.exec(head) ?? [];
+      if (text.length < end + 4 + Number(length)) return;
+      const [method = '', target = ''] = head.slice(0, head.indexOf('\r\n')).split(' ');
+      text = text.slice(end + 4 + Number(length));
       const [, mode = ''] = target.split('/', 2);
-      if (mode === 'hang') return;
+      if (mode === 'hang') return hung();
       const bytes = answerTo(mode, method, target);
       if (mode === 'slow') setTimeout(() => socket.write(bytes), 200);
       else socket.write(bytes);
@@ -70,19 +91,25 @@ function serve(socket: Socket): void {
 export interface BenchVendor extends AsyncDisposable {
   /** @param mode what it does: `ok`, `missing`, `slow` (200 ms) or `hang` */
   url(mode: string): string;
+  /** How many calls it has left hanging. */
+  hung(): number;
 }
 
 /** Starts the vendor on a free loopback port. */
 export async function startVendor(): Promise<BenchVendor> {
   const sockets = new Set<Socket>();
+  let hung = 0;
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket.once('close', () => sockets.delete(socket)));
-    serve(socket);
+    serve(socket, () => {
+      hung += 1;
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: (mode) => `http://127.0.0.1:${port}/${mode}`,
+    hung: () => hung,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

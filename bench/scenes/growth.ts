@@ -1,68 +1,111 @@
-import type { Load } from '../lib/load.ts';
+import { exponentOf, type GrowthStep, memoryNote, steepestOf, verdictOf } from '../lib/growth.ts';
 import { run } from '../lib/load.ts';
-import { documents } from '../lib/requests.ts';
+import type { Measured } from '../lib/process.ts';
+import type { Cell, Table } from '../lib/report.ts';
+import type { Scene } from '../lib/scene.ts';
 import { startServer } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
+import { type Series, series } from './growth-series.ts';
 
-interface Step {
-  readonly title: string;
-  readonly size: number;
-  readonly load: Load;
-  readonly connections: number;
-  readonly mode?: string;
+/** A size of a series, and what it cost. */
+interface Step extends GrowthStep {
+  /** Memory after the first batch, and after all, in MiB. */
+  readonly firstMib: number;
+  readonly mib: number;
 }
 
-const change = (index: number) =>
-  `m${index}: attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { outcome } }`;
-const post = (query: string) => JSON.stringify({ query });
-const fields = (count: number) =>
-  documents(
-    () =>
-      post(`mutation { ${Array.from({ length: count }, (_, index) => change(index)).join(' ')} }`),
-    'APPLIED',
-  );
-const distinct = (count: number) =>
-  documents((index) => post(`mutation M${index % count} { ${change(0)} }`), 'APPLIED');
-const sized = (characters: number) =>
-  documents(() => post(`mutation { ${change(0)} } #${'x'.repeat(characters)}`), 'APPLIED');
-const leaders = documents(() => post('{ stream(id: 7) { leaders { leader { name } } } }'), '"Ann"');
-
-const steps: readonly Step[] = [
-  ...[1, 5, 20].map((size) => ({ title: 'root fields', size, load: fields(size), connections: 8 })),
-  ...[1, 100, 10_000].map((size) => ({
-    title: 'distinct documents',
-    size,
-    load: distinct(size),
-    connections: 64,
-  })),
-  ...[100, 1_000, 90_000].map((size) => ({
-    title: 'characters of a document',
-    size,
-    load: sized(size),
-    connections: 64,
-  })),
-  { title: 'nested persons', size: 50, load: leaders, connections: 16 },
-];
-
 /** How the gateway's cost grows with what it is asked: CPU for each operation, and memory. */
-export async function growth(isQuick: boolean): Promise<string> {
-  const lines: string[] = [];
-  for (const { title, size, load, connections, mode = 'ok' } of steps) {
+export const growth: Scene = {
+  name: 'growth',
+  about: 'How cost grows: root fields, persons, documents and their size, credentials',
+  run: async ({ isQuick }) => {
+    const tables: Table[] = [];
+    for (const one of series) {
+      const operations = isQuick ? Math.ceil(one.operations / 50) : one.operations;
+      const steps = await (isQuick ? ends(one, operations) : all(one, operations));
+      tables.push(tableOf(one, steps, operations));
+    }
+    return tables;
+  },
+};
+
+/** Each size in a process of its own, whose memory tells of it alone. */
+async function all(one: Series, operations: number): Promise<Step[]> {
+  const steps: Step[] = [];
+  for (const size of one.sizes) {
     await using vendor = await startVendor();
-    await using server = await startServer('ours', vendor.url(mode));
-    const operations = isQuick ? 300 : 3_000;
-    await run(server.port, load, operations, connections);
-    const before = server.cpuMs();
-    await run(server.port, load, operations, connections);
-    const cpuUs = ((server.cpuMs() - before) * 1_000) / operations;
-    lines.push(`| ${title} | ${size} | ${cpuUs.toFixed(0)} | ${server.residentMiB().toFixed(0)} |`);
+    await using server = await startServer('ours', { wethod: vendor.url('ok') });
+    steps.push(await measure(server, one, size, operations));
   }
+  return steps;
+}
+
+/** The least and the largest size in one process: to see that it works. */
+async function ends(one: Series, operations: number): Promise<Step[]> {
+  await using vendor = await startVendor();
+  await using server = await startServer('ours', { wethod: vendor.url('ok') });
+  const [least = 1, most = 1] = [one.sizes[0], one.sizes.at(-1)];
   return [
-    '### How cost grows',
-    '',
-    '| what | how much | CPU µs | MiB |',
-    '|---|---|---|---|',
-    ...lines,
-    '',
-  ].join('\n');
+    await measure(server, one, least, operations),
+    await measure(server, one, most, operations),
+  ];
+}
+
+/** One to get warm, and two of which the cheaper one counts. */
+const batches = 3;
+
+async function measure(
+  server: Measured,
+  { load, connections }: Series,
+  size: number,
+  operations: number,
+): Promise<Step> {
+  const { headers, body, ...rest } = load(size);
+  const costs: number[] = [];
+  let firstMib = 0;
+  for (let batch = 0; batch < batches; batch += 1) {
+    // Each batch goes on where the last has ended, so that what is new stays new.
+    const first = batch * operations;
+    const shifted = {
+      ...rest,
+      body: (index: number) => body(first + index),
+      headers: typeof headers === 'function' ? (index: number) => headers(first + index) : headers,
+    };
+    const before = server.cpuMs();
+    await run(server.port, shifted, operations, connections);
+    costs.push(((server.cpuMs() - before) * 1_000) / operations);
+    if (batch === 0) firstMib = server.residentMiB();
+  }
+  return { size, cpuUs: Math.min(...costs.slice(1)), firstMib, mib: server.residentMiB() };
+}
+
+function tableOf({ title, of }: Series, steps: readonly Step[], operations: number): Table {
+  const [base] = steps;
+  return {
+    title: `Growth: ${title}`,
+    columns: [
+      { name: title },
+      { name: 'CPU of an operation ÷ first', digits: 2 },
+      { name: '÷ linear', digits: 3 },
+      { name: 'CPU µs', digits: 0 },
+      { name: `MiB after ${operations} operations`, digits: 0 },
+      { name: `after ${batches * operations}`, digits: 0 },
+    ],
+    rows: steps.map(({ size, cpuUs, firstMib, mib }): Cell[] => {
+      const grown = cpuUs / (base?.cpuUs ?? Number.NaN);
+      const inProportion = of === 'turn' ? 1 : size / (base?.size ?? Number.NaN);
+      return [size, grown, grown / inProportion, cpuUs, firstMib, mib];
+    }),
+    notes: [`${of === 'turn' ? turnNote(steps) : operationNote(steps)} ${memoryNote(steps)}`],
+  };
+}
+
+function operationNote(steps: readonly GrowthStep[]): string {
+  const [all, steepest] = [exponentOf(steps), steepestOf(steps)];
+  return `An operation's cost grows as its size to the power of ${all.toFixed(2)}, and of ${steepest.toFixed(2)} in the steepest step: ${verdictOf(steepest)}.`;
+}
+
+function turnNote(steps: readonly GrowthStep[]): string {
+  const all = 1 + exponentOf(steps);
+  return `They come in turn. What all of them cost together grows as their number to the power of ${all.toFixed(2)}: ${verdictOf(all)}; "÷ linear" is 1 where each costs the same however many there are.`;
 }

@@ -1,38 +1,129 @@
-import { attachLoad, missingLoad, removeLoad } from '../lib/requests.ts';
-import type { Scene } from '../lib/rounds.ts';
-import { serverNames } from '../lib/servers.ts';
+import { contenders } from '../lib/contenders.ts';
+import {
+  attachLoad,
+  fieldsLoad,
+  type LoadOf,
+  missingLoad,
+  personsLoad,
+  removeLoad,
+} from '../lib/requests.ts';
+import { type Contender, measure, type Standing, tableOf } from '../lib/rounds.ts';
+import type { Scene } from '../lib/scene.ts';
+import { fewServers, type ServerName, serverNames, startRelay } from '../lib/servers.ts';
 
-/** One vendor call for each mutation, and nothing else: all servers. */
-export function sideBySide(isQuick: boolean): Scene[] {
-  const many = {
-    servers: serverNames,
-    connections: 64,
-    rounds: isQuick ? 2 : 5,
-    operations: isQuick ? 1_000 : 8_000,
-  };
-  const scenes: Scene[] = [
-    { ...many, title: 'A change that is made, with JSON', mode: 'ok', load: attachLoad },
-    { ...many, title: 'A change that is refused with 404', mode: 'missing', load: missingLoad },
-    { ...many, title: 'A change that is made, with 204', mode: 'ok', load: removeLoad },
-    {
-      ...many,
-      title: 'One connection',
-      mode: 'ok',
-      load: attachLoad,
-      connections: 1,
-      operations: isQuick ? 300 : 2_000,
-    },
-    {
-      ...many,
-      // As many as the gateway's bulkhead lets in and queue; beyond them it refuses.
-      title: 'A slow vendor (200 ms), 192 connections',
-      mode: 'slow',
-      load: attachLoad,
-      connections: 192,
-      servers: ['bare', 'ours', 'mercurius'],
-      rounds: isQuick ? 1 : 3,
-      operations: isQuick ? 384 : 1_920,
-    },
+interface Contest {
+  readonly name: string;
+  readonly title: string;
+  readonly load: LoadOf;
+  readonly mode?: string;
+  readonly connections?: number;
+  readonly operations: number;
+  readonly quickOperations: number;
+  readonly servers?: readonly ServerName[];
+  /** False where a quick run takes all servers too. */
+  readonly isFewWhenQuick?: boolean;
+  /** Who takes part beside the servers. */
+  readonly more?: readonly Contender[];
+  readonly notes?: (standings: readonly Standing[]) => readonly string[];
+}
+
+const many = { operations: 4_000, quickOperations: 200 };
+
+const relay: Contender = {
+  title: 'a relay of bytes: what load and vendor can carry',
+  start: startRelay,
+  load: attachLoad('bare'),
+};
+
+const contests: readonly Contest[] = [
+  {
+    ...many,
+    name: 'success',
+    isFewWhenQuick: false,
+    title: 'A change that is made, answered with JSON, 64 connections',
+    load: attachLoad,
+    more: [relay],
+    notes: limitNotes,
+  },
+  {
+    ...many,
+    name: '404',
+    title: 'A change that is refused with 404, 64 connections',
+    mode: 'missing',
+    load: missingLoad,
+  },
+  {
+    ...many,
+    name: '204',
+    title: 'A change that is made, answered with 204, 64 connections',
+    load: removeLoad,
+  },
+  {
+    name: 'latency',
+    title: 'One connection: what latency is added',
+    load: attachLoad,
+    connections: 1,
+    operations: 1_000,
+    quickOperations: 100,
+    notes: addedNotes,
+  },
+  {
+    name: 'fields',
+    title: '20 root fields in one document, 8 connections',
+    load: fieldsLoad(20),
+    connections: 8,
+    operations: 300,
+    quickOperations: 20,
+    notes: () => ['An operation is 20 changes, one after the other: 20 calls to the vendor.'],
+  },
+  {
+    name: 'persons',
+    title: 'A read of 50 nested persons, 16 connections',
+    load: personsLoad(50),
+    connections: 16,
+    operations: 800,
+    quickOperations: 40,
+    servers: serverNames.filter((name) => name !== 'hive'),
+    notes: () => [
+      'An operation is four calls: the leaders of a stream, and one walk of three pages for all of their persons. The others have a DataLoader for it. Hive Gateway is left out: OpenAPI documents alone join no persons to leaders.',
+    ],
+  },
+];
+
+/** What is measured beside all other servers. */
+export const sideBySide: readonly Scene[] = contests.map((contest) => ({
+  name: contest.name,
+  about: contest.title,
+  run: async ({ isQuick }) => {
+    const { load, more = [], mode = 'ok', connections = 64 } = contest;
+    const all = contest.servers ?? serverNames;
+    const servers = isQuick && contest.isFewWhenQuick !== false ? fewServers : all;
+    const standings = await measure({
+      mode,
+      connections,
+      contenders: [...contenders(servers, load), ...more],
+      rounds: isQuick ? 1 : 5,
+      operations: isQuick ? contest.quickOperations : contest.operations,
+    });
+    return [tableOf(contest.title, standings, contest.notes?.(standings))];
+  },
+}));
+
+/** Shows that neither load nor vendor is what is measured. */
+function limitNotes(standings: readonly Standing[]): string[] {
+  const carried = standings.at(-1)?.perSecond ?? Number.NaN;
+  const servers = standings.slice(0, -1);
+  const fastest = Math.max(...servers.map((one) => one.perSecond));
+  const leastBusy = Math.min(...servers.map((one) => one.core));
+  return [
+    'The gateway has everything on: limits, pacing, circuits, validation, the log at `info`, metrics. The others have none of it: no limits for documents or callers, no pacing, no log, no metrics, and no outcome that is looked after. It runs with the flags of `npm start`, the others with those of Node.js by itself.',
+    `Whether the load is the limit: by the relay, load and vendor carried ${carried.toFixed(0)} operations a second; the fastest server took ${fastest.toFixed(0)} (${((100 * fastest) / carried).toFixed(0)} % of that), and each of them had ${(100 * leastBusy).toFixed(0)} % or more of its core in its best round.`,
   ];
-  return scenes;
+}
+
+function addedNotes([base, ...others]: readonly Standing[]): string[] {
+  const added = others.map(
+    ({ title, p50Ms }) => `${title} ${((p50Ms - (base?.p50Ms ?? 0)) * 1_000).toFixed(0)} µs`,
+  );
+  return [`Added to the bare proxy's median: ${added.join(', ')}.`];
 }

@@ -1,38 +1,34 @@
-/** Fastify and Mercurius, with its JIT, over undici. */
+/** Fastify and Mercurius, with its JIT, over undici's pools. */
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
-import { Pool } from 'undici';
 import {
   aerospikeHeaders,
   attached,
   attachPath,
+  leadersOf,
   removed,
   removePath,
   tell,
   typeDefs,
-  vendor,
   wethodHeaders,
 } from './common.js';
-
-const { origin, pathname } = new URL(vendor);
-const pool = new Pool(origin, { connections: 64 });
+import { aerospikeRequest, wethodJson, wethodRequest } from './pools.js';
 
 const resolvers = {
+  Query: { stream: (_root, { id }) => ({ id }) },
+  Stream: {
+    leaders: ({ id }, _args, { headers }) => leadersOf((path) => wethodJson(path, headers), id),
+  },
+  StreamLeadership: { leader: ({ leader }) => leader?.() },
   Mutation: {
     attachStreamLeader: async (_root, { input }, { headers }) => {
-      const { statusCode, body } = await pool.request({
-        method: 'POST',
-        path: pathname + attachPath(input),
-        headers: wethodHeaders(headers),
-      });
+      const to = attachPath(input);
+      const { statusCode, body } = await wethodRequest('POST', to, wethodHeaders(headers));
       return attached(statusCode, await body.json());
     },
     removeOrgMember: async (_root, { input }, { headers }) => {
-      const { statusCode, body } = await pool.request({
-        method: 'DELETE',
-        path: pathname + removePath(input),
-        headers: aerospikeHeaders(headers),
-      });
+      const to = removePath(input);
+      const { statusCode, body } = await aerospikeRequest('DELETE', to, aerospikeHeaders(headers));
       await body.text();
       return removed(statusCode, input.userId);
     },

@@ -1,0 +1,103 @@
+import type { Load } from '../lib/load.ts';
+import { credentials, documents, fieldsLoad, personsLoad } from '../lib/requests.ts';
+
+/** What grows, and how it is asked for. */
+export interface Series {
+  readonly title: string;
+  readonly sizes: readonly number[];
+  /** Whether one operation is so large, or so many different ones come in turn. */
+  readonly of: 'operation' | 'turn';
+  readonly load: (size: number) => Load;
+  readonly connections: number;
+  /** In each of the batches of which the least is taken. */
+  readonly operations: number;
+}
+
+const post = (query: string) => JSON.stringify({ query });
+const change =
+  'attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { outcome } }';
+const aliases = (count: number) =>
+  Array.from({ length: count }, (_, index) => `a${index}: outcome`).join(' ');
+
+/** All that is shown to grow. */
+export const series: readonly Series[] = [
+  {
+    title: 'root fields',
+    of: 'operation',
+    sizes: [1, 2, 5, 10, 20],
+    load: (size) => fieldsLoad(size)('ours'),
+    connections: 8,
+    operations: 600,
+  },
+  {
+    title: 'nested persons',
+    of: 'operation',
+    sizes: [1, 10, 30, 90],
+    load: (size) => personsLoad(size)('ours'),
+    connections: 16,
+    operations: 600,
+  },
+  {
+    title: 'fields of a document that is known',
+    of: 'operation',
+    sizes: [1, 20, 190],
+    load: (size) =>
+      documents(
+        () =>
+          post(
+            `mutation { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${aliases(size)} } } }`,
+          ),
+        '"APPLIED"',
+        { times: size },
+      ),
+    connections: 64,
+    operations: 2_000,
+  },
+  {
+    title: 'fields of a document that is new each time',
+    of: 'operation',
+    sizes: [1, 20, 190],
+    load: (size) =>
+      documents(
+        (index) =>
+          post(
+            `mutation M${index} { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${aliases(size)} } } }`,
+          ),
+        '"APPLIED"',
+        { times: size },
+      ),
+    connections: 64,
+    operations: 1_000,
+  },
+  {
+    title: 'characters of a document that is new each time',
+    of: 'operation',
+    sizes: [100, 1_000, 10_000, 90_000],
+    load: (size) =>
+      documents((index) => post(`mutation { ${change} } #${index}${'x'.repeat(size)}`), 'APPLIED'),
+    connections: 64,
+    operations: 1_000,
+  },
+  {
+    title: 'distinct documents',
+    of: 'turn',
+    sizes: [1, 100, 1_000, 10_000],
+    load: (size) =>
+      documents((index) => post(`mutation M${index % size} { ${change} }`), 'APPLIED'),
+    connections: 64,
+    operations: 10_000,
+  },
+  {
+    title: 'distinct credentials',
+    of: 'turn',
+    sizes: [10, 100, 1_000, 10_000],
+    load: (size) => ({
+      path: '/graphql',
+      headers: (index) => credentials(index % size),
+      body: () => post(`mutation { ${change} }`),
+      expected: 'APPLIED',
+    }),
+    connections: 64,
+    operations: 10_000,
+  },
+];

@@ -1,0 +1,127 @@
+import { Connection } from '../lib/connection.ts';
+import { type Load, percentile, requestOf, run } from '../lib/load.ts';
+import type { Measured } from '../lib/process.ts';
+import { attachLoad, removeLoad, threeVendorsLoad } from '../lib/requests.ts';
+import { medianOf } from '../lib/rounds.ts';
+import type { Scene } from '../lib/scene.ts';
+import { type ServerName, startServer, titles } from '../lib/servers.ts';
+import { type BenchVendor, startVendor } from '../lib/vendor.ts';
+
+const hangingCalls = 500;
+/** As many calls reach the vendor: the gateway's places, and the connections of the others' pools. */
+const places = 64;
+/** What the gateway lets in: those and its queue. */
+const held = places + 128;
+
+/** Nothing of what hangs ends before the measurement does. */
+const patient = {
+  VENDOR_TIMEOUT_MS: '600000',
+  FIELD_TIMEOUT_MS: '1200000',
+  REQUEST_TIMEOUT_MS: '1200000',
+  SHUTDOWN_GRACE_MS: '1200001',
+};
+
+interface Round {
+  readonly p50: number;
+  readonly p99: number;
+  readonly cpuUs: number;
+}
+
+/** One of four vendors hangs under 500 calls: what that does to the other three. */
+export const hanging: Scene = {
+  name: 'hanging',
+  about: 'One of four vendors hangs under 500 calls: what that does to the other three',
+  run: async ({ isQuick }) => {
+    const rows = [];
+    const names = isQuick ? (['ours'] as const) : (['bare', 'ours', 'mercurius'] as const);
+    for (const name of names) rows.push(await measure(name, isQuick ? 1 : 7, isQuick ? 50 : 1_000));
+    return [
+      {
+        title: `One vendor hangs under ${hangingCalls} calls: the latency of the others, 8 connections`,
+        columns: [
+          { name: 'server' },
+          { name: 'p50 with ÷ without', digits: 2 },
+          { name: 'p99 with ÷ without', digits: 2 },
+          { name: 'CPU with ÷ without', digits: 2 },
+          { name: 'p50 without, ms', digits: 2 },
+          { name: 'p50 with, ms', digits: 2 },
+          { name: 'p99 without, ms', digits: 2 },
+          { name: 'p99 with, ms', digits: 2 },
+          { name: 'of the 500 refused at once', digits: 0 },
+        ],
+        rows,
+        notes: [
+          'Two processes of each server, one with the calls that hang and one without, measured in turn; medians of the rounds. The gateway has four vendors, the others two. They refuse nothing: what hangs stays, 64 calls at the vendor and the rest in their queues, until a time-out of minutes.',
+        ],
+      },
+    ];
+  },
+};
+
+async function measure(name: ServerName, rounds: number, operations: number) {
+  await using vendor = await startVendor();
+  const urls = { wethod: vendor.url('ok'), others: vendor.url('ok') };
+  const options = { env: patient };
+  await using calm = await startServer(name, urls, options);
+  await using hung = await startServer(name, { ...urls, aerospike: vendor.url('hang') }, options);
+  const load = name === 'ours' ? threeVendorsLoad : attachLoad(name);
+  for (const { port } of [calm, hung]) await run(port, load, 3 * operations, 8);
+  const stuck = await hang(name, hung.port, vendor);
+  const without: Round[] = [];
+  const withIt: Round[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    without.push(await roundOf(calm, load, operations));
+    withIt.push(await roundOf(hung, load, operations));
+  }
+  const refused = stuck.refused();
+  stuck.close();
+  const of = (some: readonly Round[], key: keyof Round) => medianOf(some.map((one) => one[key]));
+  const ratio = (key: keyof Round) => of(withIt, key) / of(without, key);
+  return [
+    titles[name],
+    ratio('p50'),
+    ratio('p99'),
+    ratio('cpuUs'),
+    of(without, 'p50'),
+    of(withIt, 'p50'),
+    of(without, 'p99'),
+    of(withIt, 'p99'),
+    refused,
+  ];
+}
+
+async function roundOf(server: Measured, load: Load, operations: number): Promise<Round> {
+  const before = server.cpuMs();
+  const { latencies } = await run(server.port, load, operations, 8);
+  const cpuUs = ((server.cpuMs() - before) * 1_000) / operations;
+  return { p50: percentile(latencies, 50), p99: percentile(latencies, 99), cpuUs };
+}
+
+/** Sends the calls that hang, and waits until all have gone where they stay. */
+async function hang(name: ServerName, port: number, vendor: BenchVendor) {
+  const { path, headers, body, refusal = '' } = removeLoad(name);
+  if (typeof headers === 'function')
+    throw new Error('the calls that hang have headers of a caller each');
+  const request = requestOf(path, headers, body(0));
+  const connections = await Connection.open(port, hangingCalls);
+  const expected = name === 'ours' ? hangingCalls - held : 0;
+  let refused = 0;
+  let wrong = '';
+  for (const connection of connections) {
+    connection.send(request).then(
+      (answer) => {
+        if (answer.includes(refusal)) refused += 1;
+        else wrong = answer;
+      },
+      () => {},
+    );
+  }
+  while (vendor.hung() < places || refused < expected) {
+    if (wrong !== '') throw new Error(`a wrong answer: ${wrong}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const close = () => {
+    for (const connection of connections) connection.close();
+  };
+  return { refused: () => refused, close };
+}

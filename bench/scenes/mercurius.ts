@@ -1,0 +1,73 @@
+import { contenders } from '../lib/contenders.ts';
+import type { Cell } from '../lib/report.ts';
+import { attachLoad, missingLoad, removeLoad } from '../lib/requests.ts';
+import { measure, medianOf } from '../lib/rounds.ts';
+import type { Scene } from '../lib/scene.ts';
+
+const loads = [
+  { name: 'success', load: attachLoad, mode: 'ok' },
+  { name: '404', load: missingLoad, mode: 'missing' },
+  { name: '204', load: removeLoad, mode: 'ok' },
+] as const;
+
+/** Runs against Mercurius alone, each with new processes. */
+export const mercurius: Scene = {
+  name: 'mercurius',
+  about:
+    'The gateway ÷ Mercurius in five runs with new processes each (--runs N for another number)',
+  isApart: true,
+  run: async ({ isQuick, runs }) => {
+    const rows: Cell[][] = [];
+    const ratios = new Map<string, number[]>(loads.map(({ name }) => [name, []]));
+    for (let number = 1; number <= runs; number += 1) {
+      for (const { name, load, mode } of loads) {
+        const [theirs, ours] = await measure({
+          mode,
+          contenders: contenders(['mercurius', 'ours'], load),
+          connections: 64,
+          rounds: isQuick ? 1 : 5,
+          operations: isQuick ? 300 : 6_000,
+        });
+        if (theirs === undefined || ours === undefined) continue;
+        ratios.get(name)?.push(ours.medianRatio);
+        rows.push([
+          `${number}`,
+          name,
+          ours.medianRatio,
+          ours.ratio,
+          ours.p50Ratio,
+          ours.p99Ratio,
+          ours.perSecond / theirs.perSecond,
+          ours.cpuUs,
+          theirs.cpuUs,
+          ours.core * 100,
+        ]);
+      }
+    }
+    return [
+      {
+        title: `The gateway ÷ Mercurius with JIT, ${runs} runs, 64 connections`,
+        columns: [
+          { name: 'run' },
+          { name: 'change' },
+          { name: 'CPU ÷, median rounds', digits: 2 },
+          { name: 'best rounds', digits: 2 },
+          { name: 'p50 ÷', digits: 2 },
+          { name: 'p99 ÷', digits: 2 },
+          { name: 'a second ÷', digits: 2 },
+          { name: 'CPU µs, gateway', digits: 0 },
+          { name: 'Mercurius', digits: 0 },
+          { name: 'of its core, %', digits: 0 },
+        ],
+        rows,
+        notes: [...ratios].map(([name, all]) => verdictOf(name, all)),
+      },
+    ];
+  },
+};
+
+function verdictOf(name: string, ratios: readonly number[]): string {
+  const cheaper = ratios.filter((ratio) => ratio < 1).length;
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  return `${name}: the gateway costs ${medianOf(ratios).toFixed(2)} of Mercurius' CPU (${least.toFixed(2)} to ${most.toFixed(2)}); it is the cheaper one in ${cheaper} of ${ratios.length} runs.`;
+}

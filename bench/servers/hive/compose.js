@@ -1,0 +1,39 @@
+/** Composes the supergraph, as `mesh-compose` does, from the OpenAPI documents beside it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { getComposedSchemaFromConfig } from '@graphql-mesh/compose-cli';
+import { loadOpenAPISubgraph } from '@omnigraph/openapi';
+import { supergraph } from './supergraph.js';
+
+/** Where the vendors are is told at the start, not here. */
+const endpoint = 'http://127.0.0.1';
+const fromContext = (header) => `{context.headers['${header}']}`;
+const headers = {
+  wethod: {
+    authorization: fromContext('wethod-authorization'),
+    'wethod-company': fromContext('wethod-company'),
+  },
+  aerospike: { authorization: fromContext('aerospike-authorization') },
+};
+
+const silent = () => {};
+const log = {
+  log: silent,
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: (...words) => process.stderr.write(`${words.join(' ')}\n`),
+  error: (...words) => process.stderr.write(`${words.join(' ')}\n`),
+  child: () => log,
+};
+
+const subgraphs = Object.entries(headers).map(([name, operationHeaders]) => ({
+  sourceHandler: loadOpenAPISubgraph(name, {
+    source: fileURLToPath(new URL(`${name}.json`, import.meta.url)),
+    endpoint,
+    operationHeaders,
+  }),
+}));
+const text = await getComposedSchemaFromConfig({ subgraphs }, log);
+mkdirSync(new URL('.', supergraph), { recursive: true });
+writeFileSync(supergraph, text);
