@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { type Dispatcher, request } from 'undici';
-import { z } from 'zod';
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
 import { createPool } from '../http/pool.ts';
@@ -14,10 +13,13 @@ export interface OAuthSettings {
   readonly clientSecretFile: string;
 }
 
-const answer = z.object({
-  access_token: z.string().regex(/^[A-Za-z0-9\-._~+/]+=*$/),
-  expires_in: z.number().positive(),
-});
+/** RFC 6749, section 5.1. */
+interface TokenAnswer {
+  readonly access_token: string;
+  readonly expires_in: number;
+}
+
+const token = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 const timeoutMs = 5_000;
 /** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
@@ -95,12 +97,21 @@ export class OAuthClient {
   }
 }
 
-function answered(text: string): z.infer<typeof answer> {
-  try {
-    return answer.parse(JSON.parse(text));
-  } catch {
-    // The errors of JSON quote the text, which may be a token.
+function answered(text: string): TokenAnswer {
+  const answer = parse(text) as Partial<Record<keyof TokenAnswer, unknown>> | null | undefined;
+  const [value, seconds] = [answer?.access_token, answer?.expires_in];
+  const isGood = typeof value === 'string' && token.test(value);
+  if (!isGood || typeof seconds !== 'number' || !(seconds > 0))
     throw new Error('the token endpoint gave no token');
+  return { access_token: value, expires_in: seconds };
+}
+
+/** The errors of JSON quote the text, which may be a token. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,38 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import type { EgressProxy } from '../config/egress.ts';
 import { isLoopback } from '../config/rules.ts';
 import type { Log } from '../log.ts';
 import type { HeaderValues } from '../vendors/credentials.ts';
 import type { Authenticator, Caller } from './caller.ts';
 import { OAuthClient, type OAuthSettings } from './oauth.ts';
+import { serviceKeysFile } from './service-keys-file.ts';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'takes a SHA-256 in 64 lower-case hex digits');
-
-const aerospikeTokens = 'https://auth.control.aerospike.cloud/oauth/token';
 const aerospikeHeader = 'aerospike-authorization';
-
-const file = z.strictObject({
-  services: z.array(
-    z.strictObject({
-      name: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'takes 1 to 64 of A-Z, a-z, 0-9, . _ -'),
-      /** Two at once while a key is changed. */
-      keys: z.array(sha256).min(1).max(2),
-      mutations: z.array(z.string()).optional(),
-      /** The file that holds the value of each credential header. */
-      credentials: z.record(z.string(), z.string()).default({}),
-      /** A client whose access tokens are Aerospike's credential. */
-      aerospikeClient: z
-        .strictObject({
-          clientId: z.string().min(1),
-          clientSecretFile: z.string().min(1),
-          tokenUrl: z.url({ protocol: /^https?$/ }).default(aerospikeTokens),
-        })
-        .optional(),
-    }),
-  ),
-});
 
 /** What the names in a file of service keys may be. */
 export interface ServiceKeyNames {
@@ -148,7 +124,7 @@ function parseServices(
     // JSON's own message quotes the text, which may be a key.
     throw fail('is not JSON');
   }
-  const read = file.safeParse(json);
+  const read = serviceKeysFile().safeParse(json);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw fail(`${issue?.path.join('.')}: ${issue?.message}`);

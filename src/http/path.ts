@@ -30,5 +30,9 @@ export function withQuery(
 
 /** Template tag for a vendor's path: literals stay, and parameters must be encoded segments. */
 export function path(literals: TemplateStringsArray, ...segments: PathSegment[]): VendorPath {
-  return String.raw({ raw: literals }, ...segments) as VendorPath;
+  let text = literals[0] ?? '';
+  for (let index = 0; index < segments.length; index += 1) {
+    text += `${segments[index]}${literals[index + 1]}`;
+  }
+  return text as VendorPath;
 }

@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import type { z } from 'zod';
 import { type MembershipVendor, VendorContractError, type VendorReply } from '../errors.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorPath } from '../http/path.ts';
@@ -11,7 +10,7 @@ import { readJson } from './json.ts';
 import type { VendorLink } from './link.ts';
 import { readReply } from './reply.ts';
 import type { VendorCall } from './vendor-call.ts';
-import { readWire } from './wire.ts';
+import type { WireObject } from './wire.ts';
 
 /** What a read gave: the answer, and its body as JSON. */
 export interface Reading<V extends MembershipVendor> extends Exchange<V> {
@@ -86,13 +85,8 @@ export class VendorReader<V extends MembershipVendor> {
    *
    * @throws {ReadError} where it is not what the vendor documents
    */
-  object<Schema extends z.ZodObject>(
-    reading: Reading<V>,
-    json: unknown,
-    schema: Schema,
-    name: string,
-  ): z.infer<Schema> {
-    const wire = readWire(schema, json);
+  object<T>(reading: Reading<V>, json: unknown, schema: WireObject<T>, name: string): T {
+    const wire = schema.read(json);
     if (wire === null) throw this.unreadable(reading);
     this.#link.noteDropped(name, wire.dropped);
     return wire.value;
@@ -104,12 +98,7 @@ export class VendorReader<V extends MembershipVendor> {
    *
    * @throws {ReadError} where they are not what the vendor documents
    */
-  objects<Schema extends z.ZodObject>(
-    reading: Reading<V>,
-    json: unknown,
-    schema: Schema,
-    name: string,
-  ): z.infer<Schema>[] {
+  objects<T>(reading: Reading<V>, json: unknown, schema: WireObject<T>, name: string): T[] {
     if (!Array.isArray(json)) throw this.unreadable(reading);
     return json.map((row) => this.object(reading, row, schema, name));
   }

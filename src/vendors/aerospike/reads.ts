@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { z } from 'zod';
 import type { EmailAddress } from '../../email-address.ts';
 import type { Listing, Organization, OrgMember } from '../../entities.ts';
 import { NotFoundError } from '../../errors.ts';
@@ -8,6 +7,7 @@ import { ReadError } from '../../read-error.ts';
 import { uuid } from '../input.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
+import type { Wire } from '../wire.ts';
 import { memberPage, memberRow, organizationRow } from './wire.ts';
 
 const readOrg = { permission: 'read:org' };
@@ -95,7 +95,7 @@ export class AerospikeReads {
 }
 
 function member(
-  row: z.infer<typeof memberRow>,
+  row: Wire<typeof memberRow>,
   { credentials: { redactor } }: Reading<'AEROSPIKE'>,
 ): OrgMember {
   return {

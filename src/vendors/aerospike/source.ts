@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { InvalidInputError } from '../../errors.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
@@ -12,6 +11,7 @@ import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
 import { aerospikeError, isAerospikeError } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
+import { memberIds } from './wire.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
 export interface OrgMemberInput {
@@ -82,11 +82,6 @@ export class AerospikeSource {
   }
 }
 
-const members = z.object({
-  members: z.array(z.object({ id: z.string() })),
-  meta: z.object({ total: z.int().nullish() }).nullish(),
-});
-
 /** Looks for a member of the organisation: `GET /organization/members`. */
 function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
   const list = path`/organization/members`;
@@ -94,10 +89,9 @@ function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
     read: async (offset) => {
       const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
       if (exchange === null) return null;
-      const page = members.safeParse(readJson(exchange.answer));
-      return page.success
-        ? { items: page.data.members, total: page.data.meta?.total ?? null }
-        : null;
+      const page = memberIds(readJson(exchange.answer));
+      if (page === undefined) return null;
+      return { items: page.members, total: page.meta?.total ?? null };
     },
     idOf: ({ id }) => id.toLowerCase(),
     isTarget: ({ id }) => id.toLowerCase() === userId,

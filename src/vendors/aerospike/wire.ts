@@ -1,27 +1,26 @@
-import { z } from 'zod';
-import { moment } from '../wire.ts';
+import { anyList, filledText, listOf, moment, oneOf, text, wholeNumber } from '../../forms.ts';
+import { wireObject } from '../wire.ts';
 
-const text = z.string().nullish();
-const roles = { OrgAdmin: 'ORG_ADMIN', OrgOwner: 'ORG_OWNER' } as const;
+const roles = new Map<unknown, 'ORG_ADMIN' | 'ORG_OWNER'>([
+  ['OrgAdmin', 'ORG_ADMIN'],
+  ['OrgOwner', 'ORG_OWNER'],
+]);
+const meta = wireObject({}, { total: wholeNumber }).whole;
 
 /** A page of members: Aerospike's OpenAPI, `GET /organization/members`. */
-export const memberPage = z.object({
-  members: z.array(z.unknown()),
-  meta: z.object({ total: z.int().nullish() }).nullish(),
-});
+export const memberPage = wireObject({ members: anyList }, { meta });
+
+/** The same page as a look for a member needs it. */
+export const memberIds = wireObject(
+  { members: listOf(wireObject({ id: text }).whole) },
+  { meta },
+).whole;
 
 /** A member: Aerospike's OpenAPI, `OrgMember`. */
-export const memberRow = z.object({
-  id: z.string().min(1),
-  firstName: text,
-  lastName: text,
-  email: text,
-  createdAt: moment.nullish(),
-  role: z
-    .literal(['OrgAdmin', 'OrgOwner'])
-    .transform((value) => roles[value])
-    .nullish(),
-});
+export const memberRow = wireObject(
+  { id: filledText },
+  { firstName: text, lastName: text, email: text, createdAt: moment, role: oneOf(roles) },
+);
 
 /** The organisation: Aerospike's OpenAPI, `GET /organization`. */
-export const organizationRow = z.object({ id: z.string().min(1), name: text, billingPlan: text });
+export const organizationRow = wireObject({ id: filledText }, { name: text, billingPlan: text });

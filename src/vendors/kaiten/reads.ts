@@ -151,10 +151,10 @@ export class KaitenReads {
   #readMembers(reading: Read) {
     const rows = reading.json as readonly unknown[];
     return this.#readUsers(reading).map((user, index) => {
-      const read = kaitenUserGroups.safeParse(rows[index]);
+      const read = kaitenUserGroups(rows[index]);
       // Without them it cannot be told where the user is a member.
-      if (!read.success) throw this.#reader.unreadable(reading);
-      return { user, groups: read.data.groups.map(String) };
+      if (read === undefined) throw this.#reader.unreadable(reading);
+      return { user, groups: read.groups.map(String) };
     });
   }
 }

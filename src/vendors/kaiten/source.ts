@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { GroupUser } from '../../entities.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
@@ -9,11 +8,10 @@ import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
-import { readWire } from '../wire.ts';
 import { isKaitenError, kaitenError } from './errors.ts';
 import { KaitenReads } from './reads.ts';
 import { groupUser } from './user.ts';
-import { kaitenUser } from './wire.ts';
+import { kaitenUser, kaitenUserIds } from './wire.ts';
 
 /** A group and one of its users, in Kaiten's own ids. */
 export interface GroupUserInput {
@@ -92,14 +90,12 @@ export class KaitenSource {
   #readUser({ answer, credentials }: Exchange<'KAITEN'>, userId: string): GroupUser | null {
     if (answer.status !== 200) return null;
     const json = readJson(answer);
-    const reading = isKaitenError(json) ? null : readWire(kaitenUser, json);
+    const reading = isKaitenError(json) ? null : kaitenUser.read(json);
     if (reading === null || String(reading.value.id) !== userId) return null;
     this.#link.noteDropped('user', reading.dropped);
     return groupUser(reading.value, this.#link.host, credentials.redactor);
   }
 }
-
-const rows = z.array(z.object({ id: z.int().positive() }));
 
 /** Looks for a user in a group: `GET /groups/{group_uid}/users`. */
 function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput) {
@@ -108,8 +104,8 @@ function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput
     read: async (offset) => {
       const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
       if (exchange === null) return null;
-      const page = rows.safeParse(readJson(exchange.answer));
-      return page.success ? { items: page.data, total: null } : null;
+      const items = kaitenUserIds(readJson(exchange.answer));
+      return items === undefined ? null : { items, total: null };
     },
     idOf: ({ id }) => String(id),
     isTarget: ({ id }) => String(id) === userId,

@@ -1,61 +1,70 @@
-import { z } from 'zod';
-import { moment } from '../wire.ts';
+import { either, filledText, flag, listOf, moment, numericId, oneOf, text } from '../../forms.ts';
+import { type Wire, wireObject } from '../wire.ts';
 
-const text = z.string().nullish();
 // The documentation declares these enums as texts; the wire carries numbers. Either is read.
-const avatarTypes = { '1': 'GRAVATAR', '2': 'INITIALS', '3': 'UPLOADED' } as const;
-const themes = { light: 'LIGHT', dark: 'DARK', auto: 'AUTO' } as const;
+const avatarTypes = new Map<unknown, 'GRAVATAR' | 'INITIALS' | 'UPLOADED'>([
+  [1, 'GRAVATAR'],
+  ['1', 'GRAVATAR'],
+  [2, 'INITIALS'],
+  ['2', 'INITIALS'],
+  [3, 'UPLOADED'],
+  ['3', 'UPLOADED'],
+]);
+const versions = new Map<unknown, number>([
+  [1, 1],
+  ['1', 1],
+  [2, 2],
+  ['2', 2],
+]);
+const themes = new Map<unknown, 'LIGHT' | 'DARK' | 'AUTO'>([
+  ['light', 'LIGHT'],
+  ['dark', 'DARK'],
+  ['auto', 'AUTO'],
+]);
 
 /** A user: developers.kaiten.ru, "Remove user from group", 200. */
-export const kaitenUser = z.object({
-  id: z.int().positive(),
-  full_name: text,
-  email: text,
-  username: text,
-  initials: text,
-  avatar_type: z
-    .union([z.literal([1, 2, 3]), z.literal(['1', '2', '3'])])
-    .transform((value) => avatarTypes[value])
-    .nullish(),
-  avatar_initials_url: text,
-  avatar_uploaded_url: text,
-  lng: text,
-  timezone: text,
-  theme: z
-    .literal(['light', 'dark', 'auto'])
-    .transform((value) => themes[value])
-    .nullish(),
-  ui_version: z
-    .union([z.literal([1, 2]), z.literal(['1', '2'])])
-    .transform(Number)
-    .nullish(),
-  activated: z.boolean().nullish(),
-  virtual: z.boolean().nullish(),
-  created: moment.nullish(),
-  updated: moment.nullish(),
-  email_blocked: moment.nullish(),
-  email_blocked_reason: text,
-  delete_requested_at: moment.nullish(),
-});
+export const kaitenUser = wireObject(
+  { id: numericId },
+  {
+    full_name: text,
+    email: text,
+    username: text,
+    initials: text,
+    avatar_type: oneOf(avatarTypes),
+    avatar_initials_url: text,
+    avatar_uploaded_url: text,
+    lng: text,
+    timezone: text,
+    theme: oneOf(themes),
+    ui_version: oneOf(versions),
+    activated: flag,
+    virtual: flag,
+    created: moment,
+    updated: moment,
+    email_blocked: moment,
+    email_blocked_reason: text,
+    delete_requested_at: moment,
+  },
+);
 
 /** The user as it came over the wire, its enums and moments read. */
-export type KaitenUser = z.infer<typeof kaitenUser>;
+export type KaitenUser = Wire<typeof kaitenUser>;
 
 /** A group: developers.kaiten.ru, "Retrieve list of company groups". */
-export const kaitenGroup = z.object({
-  id: z.int().positive(),
-  uid: z.string().min(1),
-  name: text,
-  created: moment.nullish(),
-  updated: moment.nullish(),
-});
+export const kaitenGroup = wireObject(
+  { id: numericId, uid: filledText },
+  { name: text, created: moment, updated: moment },
+);
+
+const numbered = wireObject({ id: numericId }).whole;
 
 /**
  * What "Retrieve list of users" of the company adds to a user in the members section. The
  * documentation does not show the form of `groups`: numbers and objects with a number are read.
  */
-export const kaitenUserGroups = z.object({
-  groups: z.array(
-    z.union([z.int().positive(), z.object({ id: z.int().positive() }).transform(({ id }) => id)]),
-  ),
-});
+export const kaitenUserGroups = wireObject({
+  groups: listOf(either(numericId, (value) => numbered(value)?.id)),
+}).whole;
+
+/** Users as a look for one of them needs them: developers.kaiten.ru, "Retrieve list of group users". */
+export const kaitenUserIds = listOf(numbered);

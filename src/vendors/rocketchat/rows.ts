@@ -1,13 +1,13 @@
-import type { z } from 'zod';
 import type { ChatGroup, ChatGroupMember, ChatUser } from '../../entities.ts';
 import type { Exchange } from '../caller.ts';
+import type { Wire } from '../wire.ts';
 import type { roomRow, userRow } from './wire.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 
 /** A room under the names of the graph. */
 export function chatGroup(
-  row: z.infer<typeof roomRow>,
+  row: Wire<typeof roomRow>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ) {
@@ -28,7 +28,7 @@ export function chatGroup(
 
 /** A user under the names of the graph. */
 export function chatUser(
-  row: z.infer<typeof userRow>,
+  row: Wire<typeof userRow>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ): ChatUser {
@@ -42,7 +42,7 @@ export function chatUser(
 
 /** A member under the names of the graph, with the roles that the row itself tells. */
 export function chatGroupMember(
-  row: z.infer<typeof userRow>,
+  row: Wire<typeof userRow>,
   tenant: string,
   exchange: RocketChat,
 ): ChatGroupMember {

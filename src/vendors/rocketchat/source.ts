@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Sight } from '../../change.ts';
 import type { Operation } from '../../http/operation.ts';
 import { path, withQuery } from '../../http/path.ts';
@@ -10,7 +9,7 @@ import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { isRocketChatError, rocketChatError } from './errors.ts';
 import { RocketChatReads } from './reads.ts';
-import { isMemberAnswer } from './wire.ts';
+import { isMemberAnswer, subscriptionAnswer } from './wire.ts';
 
 /** A private room, by Rocket.Chat's own id. */
 export interface ChatGroupInput {
@@ -123,14 +122,8 @@ async function readIsMember(
 ): Promise<boolean | null> {
   const exchange = await reader(withQuery(path`/api/v1/rooms.isMember`, { roomId, userId }));
   const json = exchange === null ? null : readJson(exchange.answer);
-  const answer = isRocketChatError(json) ? null : isMemberAnswer.safeParse(json);
-  return answer?.success ? answer.data.isMember : null;
+  return (isRocketChatError(json) ? null : isMemberAnswer.read(json))?.value.isMember ?? null;
 }
-
-const subscriptionAnswer = z.object({
-  success: z.literal(true),
-  subscription: z.union([z.null(), z.object({ rid: z.string() })]),
-});
 
 /**
  * Whether the caller is in a room: `GET /api/v1/subscriptions.getOne`, which tells it of hidden rooms
@@ -143,9 +136,9 @@ async function readMembership(
   const exchange = await reader(withQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
   if (exchange === null) return null;
   const json = readJson(exchange.answer);
-  const answer = isRocketChatError(json) ? null : subscriptionAnswer.safeParse(json);
-  if (answer === null || !answer.success) return null;
-  const { subscription } = answer.data;
+  const answer = isRocketChatError(json) ? null : subscriptionAnswer.read(json);
+  if (answer === null) return null;
+  const { subscription } = answer.value;
   if (subscription === null) return false;
   return subscription.rid === roomId ? true : null;
 }

@@ -1,58 +1,58 @@
-import { z } from 'zod';
+import { anyList, count, filledText, flag, listOf, oneOf, orAbsent, text } from '../../forms.ts';
+import { wireObject } from '../wire.ts';
 
-const text = z.string().nullish();
-const count = z.int().nonnegative();
+const anything = (value: unknown): unknown => value;
+const yes = oneOf(new Map<unknown, true>([[true, true]]));
 
 /** Who a room or a role belongs to: Rocket.Chat's `u`. */
-const userReference = z.object({ _id: z.string().min(1), username: text, name: text });
+const userReference = wireObject({ _id: filledText }, { username: text, name: text }).whole;
 
 /** A private room: Rocket.Chat's API, `groups.info`. */
-export const roomRow = z.object({
-  _id: z.string().min(1),
-  name: text,
-  fname: text,
-  archived: z.boolean().nullish(),
-  ro: z.boolean().nullish(),
-  usersCount: count.nullish(),
-  u: userReference.nullish(),
-});
+export const roomRow = wireObject(
+  { _id: filledText },
+  { name: text, fname: text, archived: flag, ro: flag, usersCount: count, u: userReference },
+);
 
 /** A user, as lists of members and `users.info` show one. */
-export const userRow = z.object({
-  _id: z.string().min(1),
-  username: text,
-  name: text,
-  roles: z.array(z.string()).nullish(),
-});
+export const userRow = wireObject(
+  { _id: filledText },
+  { username: text, name: text, roles: listOf(text) },
+);
 
 /** A user's e-mail addresses: the caller's own, and those of others where the caller may see them. */
-export const userEmails = z.object({
-  emails: z.array(z.object({ address: z.string() })).nullish(),
-});
+export const userEmails = wireObject({}, { emails: listOf(wireObject({ address: text }).whole) });
 
 /** `groups.info`. */
-export const roomAnswer = z.object({ group: z.unknown() });
+export const roomAnswer = wireObject({}, { group: anything });
 
 /** `groups.list`. */
-export const roomPage = z.object({ groups: z.array(z.unknown()), total: count });
+export const roomPage = wireObject({ groups: anyList, total: count });
 
 /** `groups.members` and `rooms.membersOrderedByRole`. */
-export const memberPage = z.object({ members: z.array(z.unknown()), total: count });
+export const memberPage = wireObject({ members: anyList, total: count });
 
 /** `groups.roles`. */
-export const roleList = z.object({
-  roles: z.array(z.object({ u: userReference, roles: z.array(z.string()) })),
+export const roleList = wireObject({
+  roles: listOf(wireObject({ u: userReference, roles: listOf(text) }).whole),
 });
 
 /** `users.info`. */
-export const userAnswer = z.object({ user: z.unknown() });
+export const userAnswer = wireObject({}, { user: anything });
 
 /** The rooms of a user, which `users.info` shows to those who may see them. */
-export const userRooms = z.object({
-  rooms: z
-    .array(z.object({ rid: z.string().min(1), name: text, fname: text, t: z.string() }))
-    .optional(),
+export const userRooms = wireObject({
+  rooms: orAbsent(
+    listOf(wireObject({ rid: filledText, t: text }, { name: text, fname: text }).whole),
+  ),
 });
 
 /** `rooms.isMember`. */
-export const isMemberAnswer = z.object({ success: z.literal(true), isMember: z.boolean() });
+export const isMemberAnswer = wireObject({ success: yes, isMember: flag });
+
+const subscription = wireObject({ rid: text }).whole;
+
+/** `subscriptions.getOne`: null where the caller is not in the room. */
+export const subscriptionAnswer = wireObject({
+  success: yes,
+  subscription: (value: unknown) => (value === null ? null : subscription(value)),
+});

@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import type { Person, StreamDetails, StreamLeadership, StreamMembership } from '../../entities.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Exchange } from '../caller.ts';
 import { clock } from '../waits.ts';
+import type { Wire } from '../wire.ts';
 import type { personRow, StreamLeaderLink, streamMemberLink, streamRow } from './wire.ts';
 
 type Wethod = Exchange<'WETHOD'>;
@@ -33,7 +33,7 @@ export function leadership(link: StreamLeaderLink, exchange: Wethod): StreamLead
 
 /** A member's link under the names of the graph. */
 export function membership(
-  link: z.infer<typeof streamMemberLink>,
+  link: Wire<typeof streamMemberLink>,
   exchange: Wethod,
 ): StreamMembership {
   return {
@@ -49,10 +49,7 @@ export function membership(
 }
 
 /** What a stream's row tells of it, under the names of the graph. */
-export function streamDetails(
-  row: z.infer<typeof streamRow>,
-  { credentials }: Wethod,
-): StreamDetails {
+export function streamDetails(row: Wire<typeof streamRow>, { credentials }: Wethod): StreamDetails {
   return {
     name: credentials.redactor.data(row.name),
     isDefault: row.is_default ?? null,
@@ -63,7 +60,7 @@ export function streamDetails(
 }
 
 /** A person under the names of the graph. */
-export function person(row: z.infer<typeof personRow>, exchange: Wethod): Person {
+export function person(row: Wire<typeof personRow>, exchange: Wethod): Person {
   const { redactor } = exchange.credentials;
   return {
     tenant: companyOf(exchange),

@@ -9,7 +9,6 @@ import { checkIds, numericId } from '../input.ts';
 import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
-import { readWire } from '../wire.ts';
 import { isWethodError, wethodError } from './errors.ts';
 import { findLeader, type StreamLeaderInput } from './leaders.ts';
 import { WethodReads } from './reads.ts';
@@ -126,7 +125,7 @@ export class WethodSource {
     const { answer } = exchange;
     if (answer.status !== 200 && answer.status !== 201) return null;
     const json = readJson(answer);
-    const reading = isWethodError(json) ? null : readWire(streamLeaderLink, json);
+    const reading = isWethodError(json) ? null : streamLeaderLink.read(json);
     // A link of which it cannot be read whether it lives says nothing.
     if (reading === null || reading.dropped.includes('deleted_at')) return null;
     if (!isLive(reading.value, answer)) return null;

@@ -1,52 +1,42 @@
-import { z } from 'zod';
-import { moment } from '../wire.ts';
-
-const id = z.int().positive();
-const text = z.string().nullish();
-// The documentation shows neither an example nor a format for the times of a member.
-const dateOrMoment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]).nullish();
+import { dayOrMoment, flag, moment, numericId, text } from '../../forms.ts';
+import { type Wire, wireObject } from '../wire.ts';
 
 /** A stream's link to one of its leaders: docs.wethod.com, "Attach leader to stream", 200. */
-export const streamLeaderLink = z.object({
-  id,
-  stream_id: id,
-  leader_id: id,
-  created_at: moment.nullish(),
-  updated_at: moment.nullish(),
-  deleted_at: moment.nullish(),
-});
+export const streamLeaderLink = wireObject(
+  { id: numericId, stream_id: numericId, leader_id: numericId },
+  { created_at: moment, updated_at: moment, deleted_at: moment },
+);
 
 /** The link as it came over the wire, its moments read. */
-export type StreamLeaderLink = z.infer<typeof streamLeaderLink>;
+export type StreamLeaderLink = Wire<typeof streamLeaderLink>;
 
 /** A stream's link to somebody who works in it: docs.wethod.com, "List stream members". */
-export const streamMemberLink = z.object({
-  id,
-  stream_id: id,
-  member_id: id,
-  created_at: moment.nullish(),
-  updated_at: moment.nullish(),
-  starts_at: dateOrMoment,
-  ends_at: dateOrMoment,
-});
+export const streamMemberLink = wireObject(
+  { id: numericId, stream_id: numericId, member_id: numericId },
+  {
+    created_at: moment,
+    updated_at: moment,
+    // The documentation shows neither an example nor a format for these.
+    starts_at: dayOrMoment,
+    ends_at: dayOrMoment,
+  },
+);
 
 /** A stream: docs.wethod.com, "List streams". Its links stand in it only where they were asked for. */
-export const streamRow = z.object({
-  id,
-  name: text,
-  is_default: z.boolean().nullish(),
-  archived_at: moment.nullish(),
-  created_at: moment.nullish(),
-  updated_at: moment.nullish(),
-});
+export const streamRow = wireObject(
+  { id: numericId },
+  { name: text, is_default: flag, archived_at: moment, created_at: moment, updated_at: moment },
+);
 
 /** A person: docs.wethod.com, "List persons". */
-export const personRow = z.object({
-  id,
-  email: text,
-  name: text,
-  surname: text,
-  is_archived: z.boolean().nullish(),
-  created_at: moment.nullish(),
-  updated_at: moment.nullish(),
-});
+export const personRow = wireObject(
+  { id: numericId },
+  {
+    email: text,
+    name: text,
+    surname: text,
+    is_archived: flag,
+    created_at: moment,
+    updated_at: moment,
+  },
+);

@@ -1,0 +1,82 @@
+/**
+ * What a value of somebody else's JSON may be: gives it as it is used here, undefined where it is anything
+ * else. Plain functions, since the answer to each change is read by them.
+ */
+export type Form<T> = (value: unknown) => T | undefined;
+
+/** Any text. */
+export const text: Form<string> = (value) => (typeof value === 'string' ? value : undefined);
+
+/** A text that is not empty. */
+export const filledText: Form<string> = (value) =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** True or false. */
+export const flag: Form<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+/** A whole number that JSON keeps exactly. */
+export const wholeNumber: Form<number> = (value) =>
+  Number.isSafeInteger(value) ? (value as number) : undefined;
+
+/** A whole number from 1 on. */
+export const numericId: Form<number> = (value) =>
+  Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
+
+/** A whole number from 0 on. */
+export const count: Form<number> = (value) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+
+/** A list, whatever is in it. */
+export const anyList: Form<readonly unknown[]> = (value) =>
+  Array.isArray(value) ? value : undefined;
+
+/** A list of which each item has a form. */
+export function listOf<T>(item: Form<T>): Form<readonly T[]> {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const items: T[] = [];
+    for (const one of value) {
+      const read = item(one);
+      if (read === undefined) return undefined;
+      items.push(read);
+    }
+    return items;
+  };
+}
+
+/** One of some values, as what stands for it here. */
+export function oneOf<T>(values: ReadonlyMap<unknown, T>): Form<T> {
+  return (value) => values.get(value);
+}
+
+/** What has the one form or else the other. */
+export function either<T>(first: Form<T>, second: Form<T>): Form<T> {
+  return (value) => first(value) ?? second(value);
+}
+
+/** What may be left out, which is null then; unlike other optional values it is not null by itself. */
+export function orAbsent<T>(form: Form<T>): Form<T | null> {
+  return (value) => (value === undefined ? null : form(value));
+}
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+const momentPattern =
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** Whether a day is in the calendar: of one that is not, `Date` makes one of the next month. */
+function isDay(day: string): boolean {
+  return new Date(day).getUTCDate() === Number(day.slice(8));
+}
+
+/** A moment (RFC 3339); one without a zone is not a moment, and is refused. */
+export const moment: Form<Date> = (value) =>
+  typeof value === 'string' && momentPattern.test(value) && isDay(value.slice(0, 10))
+    ? new Date(value)
+    : undefined;
+
+/** A day (RFC 3339, `full-date`) or a moment, as it came. */
+export const dayOrMoment: Form<string> = (value) => {
+  if (typeof value !== 'string') return undefined;
+  const isKnown = dayPattern.test(value) || momentPattern.test(value);
+  return isKnown && isDay(value.slice(0, 10)) ? value : undefined;
+};
