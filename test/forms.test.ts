@@ -44,15 +44,12 @@ test('a day or a moment is what another reader takes for one, and is kept as it 
 const row = wireObject({ id: numericId }, { name: text });
 
 test.each([
-  ['an optional member that is wrong becomes null, and is told of', { id: 1, name: 2 }, null],
-  ['one that is null stays null', { id: 1, name: null }, null],
-  ['one that is missing stays missing', { id: 1 }, undefined],
-  ['one that is right is read', { id: 1, name: 'a' }, 'a'],
-])('%s', (_rule, json, name) => {
-  expect(row.read(json)).toEqual({
-    value: { id: 1, name },
-    dropped: json.name === 2 ? ['name'] : [],
-  });
+  ['that is wrong becomes null, and is told of', { id: 1, name: 2 }, null, ['name']],
+  ['that is null stays null', { id: 1, name: null }, null, []],
+  ['that is missing stays missing', { id: 1 }, undefined, []],
+  ['that is right is read', { id: 1, name: 'a' }, 'a', []],
+])('an optional member %s', (_rule, json, name, dropped) => {
+  expect(row.read(json)).toEqual({ value: { id: 1, name }, dropped });
 });
 
 test.each([[{ name: 'a' }], [{ id: 0 }], [{ id: 2 ** 53 }], [{ id: '1' }], [null], [[1]], ['a']])(

@@ -40,7 +40,7 @@ export function change<Input, Result>(
   errors: readonly ErrorType[],
   make: (input: Input, sources: Context['sources'], operation: Operation) => Promise<Result>,
 ) {
-  return async (
+  return (
     _root: unknown,
     args: { input: Input },
     context: Context,
@@ -52,14 +52,11 @@ export function change<Input, Result>(
       const durationMs = performance.now() - startedAt;
       context.progress.ended({ key, field: info.fieldName, result, outcome, durationMs });
     };
-    try {
-      if (context.caller.mutations?.has(info.fieldName) === false) throw notAllowed(vendor, info);
-      const made = await context.progress.run(key, vendor, (operation) =>
-        make(args.input, context.sources, operation),
-      );
+    const made = (result: Result) => {
       end(successOf(info.fieldName), 'APPLIED');
-      return made;
-    } catch (error) {
+      return result;
+    };
+    const failed = (error: unknown) => {
       // Any other is a fault of ours.
       const isDeclared = errors.some((type) => error instanceof type);
       if (isDeclared && error instanceof MembershipError) {
@@ -68,7 +65,12 @@ export function change<Input, Result>(
       }
       end('INTERNAL', context.progress.outcomeOf(key) ?? 'NOT_APPLIED');
       throw error;
-    }
+    };
+    const isAllowed = context.caller.mutations?.has(info.fieldName) !== false;
+    const change = isAllowed
+      ? context.progress.run(key, vendor, (one) => make(args.input, context.sources, one))
+      : Promise.reject(notAllowed(vendor, info));
+    return change.then(made, failed);
   };
 }
 
