@@ -63,20 +63,23 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const momentPattern =
   /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Whether a day is in the calendar: of one that is not, `Date` makes one of the next month. */
-function isDay(day: string): boolean {
-  return new Date(day).getUTCDate() === Number(day.slice(8));
+/** Whether a text that begins with a day names one of the calendar: of another, `Date` makes one of the next month. */
+function isDay(value: string): boolean {
+  const day = Number(value.slice(8, 10));
+  // Every month has 28; whether there is such a month `Date` says by itself.
+  return day <= 28 || new Date(value.slice(0, 10)).getUTCDate() === day;
 }
 
 /** A moment (RFC 3339); one without a zone is not a moment, and is refused. */
-export const moment: Form<Date> = (value) =>
-  typeof value === 'string' && momentPattern.test(value) && isDay(value.slice(0, 10))
-    ? new Date(value)
-    : undefined;
+export const moment: Form<Date> = (value) => {
+  if (typeof value !== 'string' || !momentPattern.test(value) || !isDay(value)) return undefined;
+  const read = new Date(value);
+  return Number.isNaN(read.getTime()) ? undefined : read;
+};
 
 /** A day (RFC 3339, `full-date`) or a moment, as it came. */
 export const dayOrMoment: Form<string> = (value) => {
   if (typeof value !== 'string') return undefined;
   const isKnown = dayPattern.test(value) || momentPattern.test(value);
-  return isKnown && isDay(value.slice(0, 10)) ? value : undefined;
+  return isKnown && isDay(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 };

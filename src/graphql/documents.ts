@@ -14,8 +14,8 @@ import { type DocumentLimits, excessOf, tooLarge } from './limits.ts';
 import { PreparedOperation, type PreparedSettings } from './operation.ts';
 import { briefly, mostErrors } from './request-errors.ts';
 
-/** How many characters of documents are kept prepared. Parsed, they take some fifty times as many bytes. */
-const keptCharacters = 1_000_000;
+/** How many characters of documents are kept prepared. Parsed, they take some seventy times as many bytes. */
+const keptCharacters = 400_000;
 
 /** What the documents of all requests are read with. */
 export interface DocumentSettings extends PreparedSettings {

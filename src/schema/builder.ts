@@ -44,7 +44,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 /** As a text at once: `JSON.stringify` is slower over anything that has a `toJSON`. */
 const DateTime = new GraphQLScalarType<Date, string>({
   ...DateTimeResolver.toConfig(),
-  serialize: (value) => new Date(DateTimeResolver.serialize(value)).toISOString(),
+  serialize: (value) => (DateTimeResolver.serialize(value) as Date).toISOString(),
 });
 
 builder.addScalarType('DateTime', DateTime);
