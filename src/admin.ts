@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { Config } from './config.ts';
 import { type Listening, listenOn } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Readiness } from './readiness.ts';
+import { createServer } from './server/create-server.ts';
 
 /** What operators may ask a gateway. */
 export interface Operated {

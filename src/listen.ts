@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './log.ts';
 import type { LogOutput } from './log-output.ts';
+import { createServer } from './server/create-server.ts';
 
 /** A gateway that listens. */
 export interface Listening {

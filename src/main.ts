@@ -1,5 +1,5 @@
 import { enableCompileCache } from 'node:module';
 
-// What is loaded from here on comes compiled from the last start, where a folder can be written.
+// For a start without the flags of `npm start`: see compile-cache.js.
 enableCompileCache();
 await import('./start.ts');

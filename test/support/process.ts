@@ -24,7 +24,8 @@ export function startProcess(
 ): TestProcess {
   const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
   // Several run at once.
-  return startCommand(process.execPath, [file, ...args], { ADMIN_PORT: '0', ...env });
+  const flags = ['--import=./src/compile-cache.js'];
+  return startCommand(process.execPath, [...flags, file, ...args], { ADMIN_PORT: '0', ...env });
 }
 
 /** Starts any command, in the project's folder where no other is named. */
