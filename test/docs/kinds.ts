@@ -29,6 +29,7 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
   ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it a mutation of each vendor'],
   ['npm ci && npm test', '.ci/run runs it'],
   ['npm run schema:diff', '.ci/run runs it'],
+  ['npm run example', 'it would go on for ever; test/browser/offboarding.test.ts serves it so'],
   [
     'WETHOD_URL=https://api.wethod.com KAITEN_URL=https://acme.kaiten.ru/api/latest npm start',
     'it would go on for ever; with -- --check the test of pages runs it',
