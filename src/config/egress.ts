@@ -57,7 +57,7 @@ function bare(hostname: string): string {
 
 function hasUsableCredentials({ username, password }: URL): boolean {
   try {
-    decodeURIComponent(username + password);
+    for (const part of [username, password]) decodeURIComponent(part);
     return username !== '' || password === '';
   } catch {
     return false;
@@ -71,6 +71,8 @@ function exceptionOf(entry: string): ProxyExceptions | null {
     : (/^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(entry) ?? []);
   const matches = addressesOf(bracketed ?? plain ?? '') ?? namesOf(plain ?? '');
   if (matches === null || digits === undefined) return matches;
+  // A port that there is not would except nothing, without a word.
+  if (Number(digits) < 1 || Number(digits) > 65_535) return null;
   return (hostname, port) => port === Number(digits) && matches(hostname);
 }
 

@@ -118,6 +118,7 @@ describe('the proxy', () => {
     ['https://[2001:db8::1]:3128'],
     ['http://:s3cret@proxy.example.com'],
     ['http://bob:s3cr%zzet@proxy.example.com'],
+    ['http://s3cr%E4:%BD%A0et@proxy.example.com'],
     ['http://bob:s3cret@proxy.example.com:99999'],
   ])('%s is refused in one line, without its password', (url) => {
     const lines = problems({ HTTPS_PROXY: url });
@@ -138,6 +139,8 @@ describe('the proxy', () => {
     '[2001:db8::1',
     'a..b',
     'a.net:port',
+    'a.net:0',
+    'a.net:65536',
   ])('NO_PROXY=%s is refused in one line', (text) => {
     expect(problems({ HTTPS_PROXY: proxy, NO_PROXY: text })).toEqual([
       expect.stringMatching(/^NO_PROXY: got ".*"; takes hosts, /),
