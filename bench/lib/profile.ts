@@ -23,7 +23,13 @@ export interface Share {
 
 const idle = new Set(['(idle)', '(program)']);
 
-/** Where the time of a process went by itself, by function: read from the only profile in a folder. */
+/** What takes requests in the gateway: before it has run, the profile is one of a start. */
+const entrance = '/src/server/node.ts';
+
+/**
+ * Where the time of the gateway went by itself, by function, from its first request on: read from the only
+ * profile in a folder.
+ */
 export function sharesIn(folder: string): { functions: Share[]; packages: Share[] } {
   const [file = ''] = readdirSync(folder);
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
@@ -31,9 +37,10 @@ export function sharesIn(folder: string): { functions: Share[]; packages: Share[
   const byFunction = new Map<string, number>();
   const byPackage = new Map<string, number>();
   let total = 0;
+  const first = profile.samples.findIndex((id) => isRequest(frames.get(id)));
   profile.samples.forEach((id, index) => {
     const frame = frames.get(id);
-    if (frame === undefined || frame.functionName === '(idle)') return;
+    if (index < first || frame === undefined || frame.functionName === '(idle)') return;
     const us = profile.timeDeltas[index] ?? 0;
     const where = placeOf(frame.url);
     const name = `${frame.functionName || '(anonymous)'} ${where}:${frame.lineNumber + 1}`;
@@ -45,6 +52,10 @@ export function sharesIn(folder: string): { functions: Share[]; packages: Share[
     byPackage.set(part, (byPackage.get(part) ?? 0) + us);
   });
   return { functions: sharesOf(byFunction, total), packages: sharesOf(byPackage, total) };
+}
+
+function isRequest(frame: CpuProfile['nodes'][number]['callFrame'] | undefined): boolean {
+  return frame?.functionName === 'send' && frame.url.endsWith(entrance);
 }
 
 function sharesOf(times: ReadonlyMap<string, number>, total: number): Share[] {
