@@ -190,7 +190,7 @@ describe('GraphiQL in the sandbox', () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     await page.getByRole('button', { name: 'Variables', exact: true }).click();
-    await writeJson(page, { input: { streamId: 'edited' } });
+    await writeJson(page, { input: { streamId: 'edited', leaderId: '106' } });
     await page.waitForURL((url) => url.searchParams.get('variables')?.includes('edited') === true);
     const edited = page.url();
     await page.locator('.graphiql-query-editor .view-lines').click();
