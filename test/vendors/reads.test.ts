@@ -98,7 +98,10 @@ describe.each(reads)('a read of $vendor', (read) => {
   });
 
   test('is made again where one more call still fits: there is nothing to read back', async () => {
-    const { value, calls } = await run(inTurn('reset', ok), { FIELD_TIMEOUT_MS: '450' });
+    const { value, calls } = await run(inTurn('reset', ok), {
+      VENDOR_TIMEOUT_MS: '400',
+      FIELD_TIMEOUT_MS: '900',
+    });
     expect(value).toEqual({ name: 'A' });
     expect(calls).toHaveLength(2);
   });
