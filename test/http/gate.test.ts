@@ -45,7 +45,7 @@ describe('the circuit of a vendor', () => {
       outcome: 'NOT_APPLIED',
       retryable: true,
       vendorStatus: null,
-      retryAfterSeconds: expect.closeTo(4.5, 0),
+      retryAfterSeconds: expect.closeTo(5, -0.5),
     });
     expect(vendor.calls).toHaveLength(before);
   });
