@@ -1,5 +1,4 @@
-import type { VendorKey } from '../vendors/index.ts';
-import { vendors } from '../vendors/index.ts';
+import { type VendorKey, vendors } from '../vendors/index.ts';
 
 /** What is told of a root field beside what it does. */
 export interface RootFieldFacts {

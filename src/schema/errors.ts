@@ -1,7 +1,5 @@
 import {
   AuthenticationError,
-  type CredentialProblem,
-  type InputIssue,
   InvalidInputError,
   LastOwnerError,
   type MembershipError,
@@ -10,62 +8,13 @@ import {
   PlanRequiredError,
   PreconditionFailedError,
   RateLimitedError,
-  type UnavailableReason,
   VendorContractError,
   VendorUnavailableError,
 } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
+import { CredentialProblemType, InputIssueType, UnavailableReasonType } from './error-details.ts';
 import { type ErrorMember, type ErrorType, MembershipErrorType } from './membership-error.ts';
-
-const CredentialProblemType = builder.enumType('CredentialProblem', {
-  description: 'What is wrong with a credential.',
-  values: {
-    MISSING: {
-      description: 'A header that the vendor needs was not sent. The vendor was not called.',
-    },
-    MALFORMED: {
-      description:
-        'A header has not the form that it takes, or was sent twice. The vendor was not called.',
-    },
-    REJECTED: {
-      description: 'The vendor answered 401: the credential is wrong, expired or revoked.',
-    },
-  } satisfies Record<CredentialProblem, { description: string }>,
-});
-
-const UnavailableReasonType = builder.enumType('UnavailableReason', {
-  description: 'Why a vendor gave no usable answer, or was not asked.',
-  values: {
-    NOT_CONFIGURED: { description: 'This gateway has no URL for the vendor.' },
-    CONNECTION: { description: 'No connection could be made, or it was lost.' },
-    TIMEOUT: { description: 'No complete answer came in time.' },
-    SERVER_ERROR: { description: 'The vendor answered with a 5xx status.' },
-    CIRCUIT_OPEN: {
-      description: 'The vendor failed too often of late; the gateway holds back. Nothing was sent.',
-    },
-    OVERLOADED: {
-      description: 'Too many calls to this vendor are under way in this gateway. Nothing was sent.',
-    },
-    NOT_STARTED: {
-      description:
-        "The document's time or the process ended before this field began. Nothing was sent.",
-    },
-  } satisfies Record<UnavailableReason, { description: string }>,
-});
-
-const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
-  description: 'One thing that is wrong with the input.',
-  fields: (t) => ({
-    path: t.stringList({
-      description: 'Where, from the arguments on, such as ["input", "streamId"].',
-      resolve: (issue) => [...issue.path],
-    }),
-    message: t.exposeString('message', {
-      description: 'What it takes and what it got, or what the vendor says of it.',
-    }),
-  }),
-});
 
 const interfaces = [MembershipErrorType, ChangeResult];
 
@@ -82,12 +31,12 @@ interface Advice {
 }
 
 /** Why an error comes, what to show to people, what to do: `docs/errors.md` is made of it. */
-function described({ cause, show, act }: Advice): string {
+function advised({ cause, show, act }: Advice): string {
   return `${cause}\n\nShow: ${show}\n\nDo: ${act}`;
 }
 
 const InvalidInputErrorType = refOf(InvalidInputError).implement({
-  description: described({
+  description: advised({
     cause:
       "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
     show: 'what each of `issues` says, beside the input that its `path` names.',
@@ -104,7 +53,7 @@ const InvalidInputErrorType = refOf(InvalidInputError).implement({
 });
 
 const AuthenticationErrorType = refOf(AuthenticationError).implement({
-  description: described({
+  description: advised({
     cause: 'The request carries no usable credential for the vendor, or the vendor answered 401.',
     show: 'that the person has to sign in at the vendor; anew where `problem` is `REJECTED`.',
     act: 'Send a good credential in the headers that `vendors { credentialHeaders }` names.',
@@ -120,7 +69,7 @@ const AuthenticationErrorType = refOf(AuthenticationError).implement({
 });
 
 const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
-  description: described({
+  description: advised({
     cause: 'The credential is good, and its owner may not do this.',
     show: 'that the person may not do this, and `requiredPermission` where it is not null.',
     act: 'Ask an administrator of the vendor for the permission.',
@@ -137,7 +86,7 @@ const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
 });
 
 const NotFoundErrorType = refOf(NotFoundError).implement({
-  description: described({
+  description: advised({
     cause: 'The thing or the membership does not exist, or the caller cannot see it.',
     show: 'that there is no such membership, or none that the person can see.',
     act: 'Load the list anew: somebody else may have ended it. Else look at the id, and at whose credentials were sent.',
@@ -146,7 +95,7 @@ const NotFoundErrorType = refOf(NotFoundError).implement({
 });
 
 const PreconditionFailedErrorType = refOf(PreconditionFailedError).implement({
-  description: described({
+  description: advised({
     cause:
       'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
     show: 'that the vendor does not allow it as things are, and `vendorMessage`.',
@@ -156,7 +105,7 @@ const PreconditionFailedErrorType = refOf(PreconditionFailedError).implement({
 });
 
 const PlanRequiredErrorType = refOf(PlanRequiredError).implement({
-  description: described({
+  description: advised({
     cause: "The vendor's tariff lacks the feature (402).",
     show: 'that the tariff of the company does not include this.',
     act: 'Tell whoever pays for the vendor.',
@@ -165,7 +114,7 @@ const PlanRequiredErrorType = refOf(PlanRequiredError).implement({
 });
 
 const LastOwnerErrorType = refOf(LastOwnerError).implement({
-  description: described({
+  description: advised({
     cause: 'Whoever would go is the last owner of the room, and another owner must be named first.',
     show: 'that the room would be left without an owner.',
     act: 'Make somebody else an owner in Rocket.Chat, then send it again.',
@@ -174,7 +123,7 @@ const LastOwnerErrorType = refOf(LastOwnerError).implement({
 });
 
 const RateLimitedErrorType = refOf(RateLimitedError).implement({
-  description: described({
+  description: advised({
     cause:
       "The vendor's rate limit is reached: it answered 429, or the gateway did not ask (`vendorStatus` is null).",
     show: 'when to try again, from `retryAfterSeconds`.',
@@ -191,7 +140,7 @@ const RateLimitedErrorType = refOf(RateLimitedError).implement({
 });
 
 const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
-  description: described({
+  description: advised({
     cause:
       'No usable answer, a 5xx, or the gateway did not send. Read `outcome`: the change may have been made.',
     show: 'that the vendor cannot be reached, and by `outcome` that nothing was changed or that it is not known.',
@@ -213,7 +162,7 @@ const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
 });
 
 const VendorContractErrorType = refOf(VendorContractError).implement({
-  description: described({
+  description: advised({
     cause: 'The vendor gave an answer that no documented or known form covers. Read `outcome`.',
     show: 'that something is wrong between the gateway and the vendor, and by `outcome` that nothing was changed or that it is not known.',
     act: 'Look at the vendor first. Quote `requestId` to whoever operates the gateway.',
