@@ -1,9 +1,4 @@
-import {
-  type ChangeOutcome,
-  MembershipError,
-  type MembershipVendor,
-  notStarted,
-} from './errors.ts';
+import { type ChangeOutcome, type MembershipVendor, notStarted } from './errors.ts';
 import type { FieldResult } from './field-result.ts';
 import { Operation, type OperationBounds } from './http/operation.ts';
 import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from './lifecycle.ts';
@@ -44,6 +39,11 @@ export class Progress implements OperationBounds {
     this.#deadline = performance.now() + settings.requestTimeoutMs;
   }
 
+  /** The id of the document's request. */
+  get requestId(): string {
+    return this.#incoming.requestId;
+  }
+
   /** False once the client has gone. */
   isWanted(): boolean {
     return !this.#incoming.client.isGone;
@@ -62,34 +62,26 @@ export class Progress implements OperationBounds {
   }
 
   /**
-   * Makes one field's change.
+   * Begins one field's change, which is to be ended.
    *
    * @param key the field's response key
    * @throws {VendorUnavailableError} `NOT_STARTED` where it may not begin any more
    */
-  async run<T>(
-    key: string,
-    vendor: MembershipVendor,
-    change: (operation: Operation) => Promise<T>,
-  ): Promise<T> {
+  begin(key: string, vendor: MembershipVendor): FieldProgress {
     if (!this.mayBegin()) throw notStarted(vendor);
-    const { lifecycle, fieldTimeoutMs, log } = this.#settings;
-    const operation = new Operation(this, performance.now() + fieldTimeoutMs);
-    const field = new FieldProgress(key, vendor, operation, this.#incoming);
+    const operation = new Operation(this, performance.now() + this.#settings.fieldTimeoutMs);
+    const field = new FieldProgress(this, key, vendor, operation);
     this.#fields ??= new Map();
     this.#fields.set(key, field);
-    lifecycle.beginChange(field);
-    try {
-      const result = await change(operation);
-      field.settled = 'APPLIED';
-      return result;
-    } catch (error) {
-      if (error instanceof MembershipError) field.settled = error.outcome;
-      throw error;
-    } finally {
-      lifecycle.endChange(field);
-      if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
-    }
+    this.#settings.lifecycle.beginChange(field);
+    return field;
+  }
+
+  /** Ends the change of a field that was begun. */
+  end(field: FieldProgress): void {
+    const { lifecycle, log } = this.#settings;
+    lifecycle.endChange(field);
+    if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
   }
 
   /** Notes how a field ended, for those who operate the gateway. */
@@ -113,28 +105,35 @@ export class Progress implements OperationBounds {
   }
 }
 
-/** How far one root field came. */
-class FieldProgress implements ChangeUnderWay {
+/** How far the change of one root field came. */
+export class FieldProgress implements ChangeUnderWay {
   readonly operation: Operation;
   place = 0;
-  settled: ChangeOutcome | null = null;
+  readonly #progress: Progress;
   readonly #key: string;
   readonly #vendor: MembershipVendor;
-  readonly #incoming: Incoming;
+  #settled: ChangeOutcome | null = null;
 
-  constructor(key: string, vendor: MembershipVendor, operation: Operation, incoming: Incoming) {
+  constructor(progress: Progress, key: string, vendor: MembershipVendor, operation: Operation) {
     this.operation = operation;
+    this.#progress = progress;
     this.#key = key;
     this.#vendor = vendor;
-    this.#incoming = incoming;
   }
 
+  /** @param outcome what is known of the change; null after a fault of ours, for what the transport saw */
+  end(outcome: ChangeOutcome | null): void {
+    this.#settled = outcome;
+    this.#progress.end(this);
+  }
+
+  /** What is known of the change so far. */
   get outcome(): ChangeOutcome {
-    return this.settled ?? (this.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+    return this.#settled ?? (this.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
   }
 
   describe(): UnfinishedChange {
-    const { requestId } = this.#incoming;
+    const { requestId } = this.#progress;
     return { requestId, field: this.#key, vendor: this.#vendor, outcome: this.outcome };
   }
 }

@@ -63,7 +63,12 @@ export class Executor {
     const refused = this.#refused(operation, vendorCalls, incoming);
     const result =
       refused ??
-      masked(await operation.run(context, variables), incoming.requestId, context.progress, log);
+      masked(
+        operation.placed(await operation.run(context, variables)),
+        incoming.requestId,
+        context.progress,
+        log,
+      );
     operations.ended(operation, context, result, startedAt);
     const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;

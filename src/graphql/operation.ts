@@ -79,20 +79,24 @@ export class PreparedOperation {
     this.#runs += 1;
     if (this.#runs === compiledFrom) this.#compiled = this.#compile();
     const result = this.#compiled?.query(undefined, contextValue, variables);
-    if (result instanceof Promise) return result.then(this.#placed);
     // Variables that do not fit are told in graphql-js's own words; nothing has run by then.
-    const hasRun = result !== undefined && 'data' in result;
+    const hasRun = result instanceof Promise || (result !== undefined && 'data' in result);
     return hasRun
-      ? this.#placed(result as ExecutionResult)
+      ? (result as ExecutionResult | Promise<ExecutionResult>)
       : this.#execute(contextValue, variables);
   }
 
-  /** Errors of compiled documents tell lines and columns, but not of what. */
-  readonly #placed = (result: ExecutionResult): ExecutionResult => {
+  /** A result of it, whose errors tell of what their lines and columns are: compiled documents' do not. */
+  placed(result: ExecutionResult): ExecutionResult {
     const source = this.#document.loc?.source;
     if (result.errors === undefined || source === undefined) return result;
-    return { ...result, errors: result.errors.map((error) => placedIn(source, error)) };
-  };
+    const isPlaced = ({ source, locations }: GraphQLError) =>
+      source !== undefined || locations === undefined;
+    const errors = result.errors.map((error) =>
+      isPlaced(error) ? error : placedIn(source, error),
+    );
+    return { ...result, errors };
+  }
 
   #execute(contextValue: unknown, variables: Variables) {
     return execute({

@@ -8,6 +8,7 @@ import {
   PermissionDeniedError,
 } from '../errors.ts';
 import type { Operation } from '../http/operation.ts';
+import type { FieldProgress } from '../progress.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
@@ -40,37 +41,36 @@ export function change<Input, Result>(
   errors: readonly ErrorType[],
   make: (input: Input, sources: Context['sources'], operation: Operation) => Promise<Result>,
 ) {
-  return (
+  return async (
     _root: unknown,
     args: { input: Input },
-    context: Context,
+    { caller, progress, sources }: Context,
     info: GraphQLResolveInfo,
   ): Promise<Result | ErrorMember> => {
+    const { fieldName: field } = info;
     const key = String(info.path.key);
     const startedAt = performance.now();
-    const end = (result: string, outcome: ChangeOutcome) => {
-      const durationMs = performance.now() - startedAt;
-      context.progress.ended({ key, field: info.fieldName, result, outcome, durationMs });
-    };
-    const made = (result: Result) => {
-      end(successOf(info.fieldName), 'APPLIED');
+    const end = (result: string, outcome: ChangeOutcome) =>
+      progress.ended({ key, field, result, outcome, durationMs: performance.now() - startedAt });
+    let begun: FieldProgress | null = null;
+    try {
+      if (caller.mutations?.has(field) === false) throw notAllowed(vendor, field);
+      begun = progress.begin(key, vendor);
+      const result = await make(args.input, sources, begun.operation);
+      begun.end('APPLIED');
+      end(successOf(field), 'APPLIED');
       return result;
-    };
-    const failed = (error: unknown) => {
-      // Any other is a fault of ours.
-      const isDeclared = errors.some((type) => error instanceof type);
-      if (isDeclared && error instanceof MembershipError) {
-        end(error.name, error.outcome);
-        return new ErrorMember(error);
+    } catch (error) {
+      const known = error instanceof MembershipError ? error : null;
+      begun?.end(known === null ? null : known.outcome);
+      if (known !== null && errors.some((type) => known instanceof type)) {
+        end(known.name, known.outcome);
+        return new ErrorMember(known);
       }
-      end('INTERNAL', context.progress.outcomeOf(key) ?? 'NOT_APPLIED');
+      // An error that the field does not declare is a fault of ours, like any other.
+      end('INTERNAL', progress.outcomeOf(key) ?? 'NOT_APPLIED');
       throw error;
-    };
-    const isAllowed = context.caller.mutations?.has(info.fieldName) !== false;
-    const change = isAllowed
-      ? context.progress.run(key, vendor, (one) => make(args.input, context.sources, one))
-      : Promise.reject(notAllowed(vendor, info));
-    return change.then(made, failed);
+    }
   };
 }
 
@@ -90,14 +90,11 @@ function successOf(mutation: string): string {
   return name;
 }
 
-function notAllowed(
-  vendor: MembershipVendor,
-  { fieldName }: GraphQLResolveInfo,
-): PermissionDeniedError {
+function notAllowed(vendor: MembershipVendor, field: string): PermissionDeniedError {
   return new PermissionDeniedError({
     vendor,
     outcome: 'NOT_APPLIED',
-    message: `This gateway does not let its caller call ${fieldName}; the vendor was not called.`,
+    message: `This gateway does not let its caller call ${field}; the vendor was not called.`,
     requiredPermission: null,
   });
 }

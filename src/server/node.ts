@@ -11,21 +11,18 @@ import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
  * @param maxBytes how long a body may be
  */
 export function nodeListener(handler: Handler, maxBytes: number, log: Log): RequestListener {
-  return (request, response) => {
-    const headers = new NodeHeaders(request);
+  return async (request, response) => {
     const client = new NodeClient(request, response);
-    const incoming = new Incoming(request.method ?? 'GET', targetOf(request), headers, client);
-    handler
-      .handle(incoming, () => readBody(request, maxBytes))
-      .then((answer) => {
-        if (!response.destroyed) send(response, answer, incoming.method === 'HEAD');
-      })
-      .catch((error: unknown) => {
-        if (client.isGone) return;
-        log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-        if (!response.headersSent) response.writeHead(500);
-        response.end();
-      });
+    const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
+    try {
+      const answer = await handler.handle(incoming, () => readBody(request, maxBytes));
+      if (!response.destroyed) send(response, answer, incoming.method === 'HEAD');
+    } catch (error) {
+      if (client.isGone) return;
+      log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
   };
 }
 
@@ -47,11 +44,15 @@ function targetOf({ url = '/' }: IncomingMessage): string {
   return parsed === null ? '/' : parsed.pathname + parsed.search;
 }
 
-class NodeHeaders implements IncomingHeaders {
+/** A request of `node:http`, and the client that waits for its response. */
+class NodeClient implements Client, IncomingHeaders {
   readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #controller: AbortController | null = null;
 
-  constructor(request: IncomingMessage) {
+  constructor(request: IncomingMessage, response: ServerResponse) {
     this.#request = request;
+    this.#response = response;
   }
 
   get(name: string): string | null {
@@ -64,17 +65,6 @@ class NodeHeaders implements IncomingHeaders {
 
   has(name: string): boolean {
     return this.#request.headers[name] !== undefined;
-  }
-}
-
-class NodeClient implements Client {
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
-  #controller: AbortController | null = null;
-
-  constructor(request: IncomingMessage, response: ServerResponse) {
-    this.#request = request;
-    this.#response = response;
   }
 
   get isGone(): boolean {

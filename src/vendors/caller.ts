@@ -40,10 +40,14 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   readonly #operation: Operation;
   readonly #credentialHash: string;
   readonly #logged: { log(): Log };
-  /** The call that is under way: one after the other is made. */
+  /** The call that is under way, or was the last: one after the other is made. */
   #request: VendorRequest | null = null;
+  /** As the pacing counts it. */
+  #paced: Paced = { credential: '', route: '' };
   #observed: ObservedAttempt | null = null;
   #writes = 0;
+  /** Behind a read-back nothing else need fit. */
+  #isReadBack = false;
   #isReserved = false;
   /** Ends the admission of the call that is under way. */
   #leave: Leave | null = null;
@@ -65,7 +69,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
 
   /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
   reserve(request: VendorRequest): number | Promise<number> {
-    const turn = this.#turn(request, (ms) => this.#operation.fits(ms));
+    const turn = this.#turn(request);
     if (typeof turn === 'number') return this.#reserved(turn);
     return turn.then((waitMs) => this.#reserved(waitMs));
   }
@@ -76,11 +80,11 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   }
 
   /** Gives the reserved turn back, where nothing was written. */
-  release(request: VendorRequest): void {
+  release(): void {
     if (!this.#isReserved) return;
     this.#isReserved = false;
     this.#leave?.(false);
-    this.#client.pacer?.giveBack(this.#paced(request));
+    this.#client.pacer?.giveBack(this.#paced);
   }
 
   /** Writes once, as soon as the pacing allows. */
@@ -106,66 +110,60 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   /** Reads under the same credentials, for a read-back. */
   async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
-    const waitMs = await this.#turn(request, (ms) => this.#operation.fitsRead(ms));
+    this.#isReadBack = true;
+    const waitMs = await this.#turn(request);
     if (waitMs > 0) return null;
     const sent = await this.#attempt(request, 1);
     if (sent.kind !== 'answered') return null;
     const { answer } = sent;
-    if (answer.status === 429) this.hold(request, waitOf(answer));
+    if (answer.status === 429) this.hold(waitOf(answer));
     return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
   }
 
-  /** Holds later calls of the same bucket back, for as long as the vendor asked. */
-  hold(request: VendorRequest, waitMs: number | null): void {
-    if (waitMs !== null) this.#client.pacer?.hold(this.#paced(request), waitMs);
+  /** Holds later calls of the last call's bucket back, for as long as the vendor asked. */
+  hold(waitMs: number | null): void {
+    if (waitMs !== null) this.#client.pacer?.hold(this.#paced, waitMs);
   }
 
   /** Waits for a call's turn: 0 once it has it, else the ms for which there is none. */
-  #turn(request: VendorRequest, fits: (ms: number) => boolean): number | Promise<number> {
+  #turn(request: VendorRequest): number | Promise<number> {
     const { pacer } = this.#client;
     if (pacer === null) return 0;
-    const call = this.#paced(request);
-    const leave = pacer.admit(call);
+    this.#paced = { credential: this.#credentialHash, route: routeOf(request) };
+    const leave = pacer.admit(this.#paced);
     // Nothing is waited for that is there: nearly every call passes here without a wait.
-    if (leave === null || leave instanceof Promise) return this.#admitted(pacer, call, leave, fits);
-    const waitMs = pacer.take(call);
-    if (waitMs > 0) return this.#waited(pacer, call, leave, waitMs, fits);
+    if (leave === null || leave instanceof Promise) return this.#admitted(pacer, leave);
+    const waitMs = pacer.take(this.#paced);
+    if (waitMs > 0) return this.#waited(pacer, leave, waitMs);
     this.#leave = leave;
     return 0;
   }
 
-  async #admitted(
-    pacer: Pacer,
-    call: Paced,
-    admission: Leave | null | Promise<Leave | null>,
-    fits: (ms: number) => boolean,
-  ): Promise<number> {
+  async #admitted(pacer: Pacer, admission: Leave | null | Promise<Leave | null>): Promise<number> {
     const leave = await admission;
-    if (leave !== null) return this.#waited(pacer, call, leave, pacer.take(call), fits);
+    if (leave !== null) return this.#waited(pacer, leave, pacer.take(this.#paced));
     this.#client.observer.refused();
     return crowdedMs;
   }
 
-  async #waited(
-    pacer: Pacer,
-    call: Paced,
-    leave: Leave,
-    firstWaitMs: number,
-    fits: (ms: number) => boolean,
-  ): Promise<number> {
+  async #waited(pacer: Pacer, leave: Leave, firstWaitMs: number): Promise<number> {
     let waitMs = firstWaitMs;
     // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
-    while (waitMs > 0 && fits(waitMs)) {
+    while (waitMs > 0 && this.#fits(waitMs)) {
       this.#client.observer.paced(waitMs);
       await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
-      if (!fits(0)) break;
-      waitMs = pacer.take(call);
+      if (!this.#fits(0)) break;
+      waitMs = pacer.take(this.#paced);
     }
     if (waitMs > 0) {
       this.#client.observer.refused();
       leave(false);
     } else this.#leave = leave;
     return waitMs;
+  }
+
+  #fits(waitMs: number): boolean {
+    return this.#isReadBack ? this.#operation.fitsRead(waitMs) : this.#operation.fits(waitMs);
   }
 
   /** A write may have arrived from now on; a read leaves nothing open. */
@@ -177,14 +175,13 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   ended(attempt: Attempt | null): void {
     if (attempt !== null) this.#observed?.end(attempt, this.#operation.signal?.aborted === true);
     const { pacer } = this.#client;
-    if (pacer === null || this.#request === null) return;
-    const call = this.#paced(this.#request);
+    if (pacer === null) return;
     const isAnswered = attempt?.kind === 'answered';
     const isAccepted = isAnswered && attempt.answer.status !== 401;
     this.#leave?.(isAccepted);
-    if (isAccepted) learn(pacer, call, attempt.answer);
+    if (isAccepted) learn(pacer, this.#paced, attempt.answer);
     // What never went out, or was not let in, has used nothing up.
-    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(call);
+    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(this.#paced);
   }
 
   #attempt(request: VendorRequest, number: number): Promise<Attempt> {
@@ -196,12 +193,12 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     const { headers } = this.#credentials;
     return this.#client.attempt(request, headers, timeoutMs, this, signal, observed.headers);
   }
+}
 
-  #paced({ method, path }: VendorRequest): Paced {
-    const query = path.indexOf('?');
-    const route = `${method} ${query === -1 ? path : path.slice(0, query)}`;
-    return { credential: this.#credentialHash, route };
-  }
+/** Method and path, without what stands behind a question mark. */
+function routeOf({ method, path }: VendorRequest): string {
+  const query = path.indexOf('?');
+  return `${method} ${query === -1 ? path : path.slice(0, query)}`;
 }
 
 /** Corrects our count by the vendor's own. */

@@ -84,7 +84,7 @@ export class VendorLink<V extends MembershipVendor> {
     change: VendorChange<V, T>,
     operation: Operation,
   ): Promise<Confirmed & T> {
-    return this.#settle(change, operation).then(confirmed);
+    return this.#settle(change, operation, confirmed);
   }
 
   /**
@@ -94,11 +94,14 @@ export class VendorLink<V extends MembershipVendor> {
    * @throws {ReadError} whatever else keeps it from being read
    */
   async read<T>(call: VendorCall<V, T>, operation: Operation): Promise<T | null> {
-    const settled = await this.#settle(call, operation).catch(failedRead);
-    if (settled.kind === 'applied') return settled.value;
-    const { error } = settled;
-    if (error instanceof NotFoundError || call.isAbsence?.(error)) return null;
-    throw ReadError.of(error);
+    try {
+      return await this.#settle(call, operation, settledValue);
+    } catch (error) {
+      // A read that was held back failed like one that was sent.
+      if (!(error instanceof MembershipError)) throw error;
+      if (error instanceof NotFoundError || call.isAbsence?.(error)) return null;
+      throw ReadError.of(error);
+    }
   }
 
   /**
@@ -121,11 +124,15 @@ export class VendorLink<V extends MembershipVendor> {
     this.#request.log().warn({ vendor, object, members }, 'wrong optional values became null');
   }
 
-  /** @throws {MembershipError} where our own rules hold the call back */
-  async #settle<T>(
+  /**
+   * @param result what is given of a call that was settled, or thrown
+   * @throws {MembershipError} where our own rules hold the call back
+   */
+  async #settle<T, R>(
     call: VendorCall<V, T> | VendorChange<V, T>,
     operation: Operation,
-  ): Promise<Settled<T>> {
+    result: (settled: Settled<T>) => R,
+  ): Promise<R> {
     const { vendor } = this;
     const repeatable = isRepeatable(call);
     const usable = this.#usable(repeatable);
@@ -154,13 +161,13 @@ export class VendorLink<V extends MembershipVendor> {
       operation.queued(place.waitedMs);
       if (!operation.mayBegin) settled = { kind: 'failed', error: notStarted(vendor.id) };
       else settled = await this.#recorded(call, pending, credentials, operation);
-      return settled;
     } finally {
       if (place?.kind === 'passed') {
         client.gate.leave(place, settled && isOutage(settled, operation));
       }
-      caller.release(call.request);
+      caller.release();
     }
+    return result(settled);
   }
 
   /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
@@ -216,8 +223,7 @@ function confirmed<T extends object>(settled: Settled<T>): Confirmed & T {
   return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
 }
 
-/** A read that was held back failed like one that was sent. */
-function failedRead(error: unknown): Settled<never> {
-  if (error instanceof MembershipError) return { kind: 'failed', error };
-  throw error;
+function settledValue<T>(settled: Settled<T>): T {
+  if (settled.kind === 'failed') throw settled.error;
+  return settled.value;
 }

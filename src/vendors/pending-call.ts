@@ -41,7 +41,7 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   }
 
   #stepAfter(sent: Sent): Step<T> {
-    const { access, call, caller, operation } = this.#settings;
+    const { access, caller, operation } = this.#settings;
     if (sent.kind === 'paced') {
       return { kind: 'held', error: paced(access.vendor, sent.waitMs, this.isRepeatable) };
     }
@@ -51,7 +51,7 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
         : unanswered(access.vendor, sent, this.isRepeatable);
     if (next.kind === 'made') return next;
     if (openSteps.has(next.kind) && !operation.signal?.aborted) this.#note(next);
-    if (next.kind === 'limited') caller.hold(call.request, next.waitMs);
+    if (next.kind === 'limited') caller.hold(next.waitMs);
     return next;
   }
 
