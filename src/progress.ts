@@ -67,7 +67,7 @@ export class Progress implements OperationBounds {
    * @param key the field's response key
    * @throws {VendorUnavailableError} `NOT_STARTED` where it may not begin any more
    */
-  begin(key: string, vendor: MembershipVendor): FieldProgress {
+  beginChange(key: string, vendor: MembershipVendor): FieldProgress {
     if (!this.mayBegin()) throw notStarted(vendor);
     const operation = new Operation(this, performance.now() + this.#settings.fieldTimeoutMs);
     const field = new FieldProgress(this, key, vendor, operation);
@@ -78,7 +78,7 @@ export class Progress implements OperationBounds {
   }
 
   /** Ends the change of a field that was begun. */
-  end(field: FieldProgress): void {
+  endChange(field: FieldProgress): void {
     const { lifecycle, log } = this.#settings;
     lifecycle.endChange(field);
     if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
@@ -124,7 +124,7 @@ export class FieldProgress implements ChangeUnderWay {
   /** @param outcome what is known of the change; null after a fault of ours, for what the transport saw */
   end(outcome: ChangeOutcome | null): void {
     this.#settled = outcome;
-    this.#progress.end(this);
+    this.#progress.endChange(this);
   }
 
   /** What is known of the change so far. */

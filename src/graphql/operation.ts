@@ -90,10 +90,8 @@ export class PreparedOperation {
   placed(result: ExecutionResult): ExecutionResult {
     const source = this.#document.loc?.source;
     if (result.errors === undefined || source === undefined) return result;
-    const isPlaced = ({ source, locations }: GraphQLError) =>
-      source !== undefined || locations === undefined;
     const errors = result.errors.map((error) =>
-      isPlaced(error) ? error : placedIn(source, error),
+      error.source === undefined && error.locations !== undefined ? placedIn(source, error) : error,
     );
     return { ...result, errors };
   }

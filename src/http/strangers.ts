@@ -53,7 +53,8 @@ export class Strangers {
   #remember(credential: string): void {
     this.#known.delete(credential);
     this.#known.add(credential);
+    if (this.#known.size <= mostKnown) return;
     const [oldest] = this.#known;
-    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
+    if (oldest !== undefined) this.#known.delete(oldest);
   }
 }

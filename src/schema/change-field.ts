@@ -53,13 +53,11 @@ export function change<Input, Result>(
     const end = (result: string, outcome: ChangeOutcome) =>
       progress.ended({ key, field, result, outcome, durationMs: performance.now() - startedAt });
     let begun: FieldProgress | null = null;
+    let result: Result;
     try {
       if (caller.mutations?.has(field) === false) throw notAllowed(vendor, field);
-      begun = progress.begin(key, vendor);
-      const result = await make(args.input, sources, begun.operation);
-      begun.end('APPLIED');
-      end(successOf(field), 'APPLIED');
-      return result;
+      begun = progress.beginChange(key, vendor);
+      result = await make(args.input, sources, begun.operation);
     } catch (error) {
       const known = error instanceof MembershipError ? error : null;
       begun?.end(known === null ? null : known.outcome);
@@ -71,6 +69,9 @@ export function change<Input, Result>(
       end('INTERNAL', progress.outcomeOf(key) ?? 'NOT_APPLIED');
       throw error;
     }
+    begun.end('APPLIED');
+    end(successOf(field), 'APPLIED');
+    return result;
   };
 }
 

@@ -18,6 +18,9 @@ const spreadMs = 50;
 /** What a caller is told to wait, in ms, where too many strangers were before it. */
 const crowdedMs = 1_000;
 
+/** Of a caller that has made no call yet. */
+const uncounted: Paced = { credential: '', route: '' };
+
 /** An answer, with the credentials that it was made under. */
 export interface Exchange<V extends MembershipVendor> {
   readonly answer: Answer;
@@ -43,7 +46,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   /** The call that is under way, or was the last: one after the other is made. */
   #request: VendorRequest | null = null;
   /** As the pacing counts it. */
-  #paced: Paced = { credential: '', route: '' };
+  #paced = uncounted;
   #observed: ObservedAttempt | null = null;
   #writes = 0;
   /** Behind a read-back nothing else need fit. */
