@@ -68,15 +68,27 @@ const firstLimitedBackoffMs = 1_000;
 const spreadMs = 100;
 
 /**
- * Makes one change and settles what became of it: sends it, again where that cannot make it twice,
- * and reads back what the answers leave open. The outcome is folded over all attempts here and
- * nowhere else. Does no I/O of its own.
+ * Settles what became of a change that was sent once: sends it again where that cannot make it twice,
+ * and reads back what the answers leave open. Does no I/O of its own.
+ *
+ * @param first what came of sending it
  */
-export async function settle<T>(change: Change<T>, time: Time): Promise<Settled<T>> {
+export function settle<T>(
+  change: Change<T>,
+  first: Step<T>,
+  time: Time,
+): Settled<T> | Promise<Settled<T>> {
+  // Nothing is waited for that is there: nearly every change is made at once.
+  if (first.kind === 'made') return applied('VENDOR_RESPONSE', first.value);
+  return settleOpen(change, first, time);
+}
+
+/** The outcome is folded over all attempts here and nowhere else. */
+async function settleOpen<T>(change: Change<T>, first: Step<T>, time: Time): Promise<Settled<T>> {
+  let step = first;
   let open: Open = 'nothing';
   let failure: MembershipError | null = null;
   for (let attempt = 1; ; attempt += 1) {
-    const step = await change.send();
     if (step.kind === 'made') return applied('VENDOR_RESPONSE', step.value);
     const { error } = step;
     if (step.kind === 'absent' && open !== 'nothing') return settleAbsence(change, error);
@@ -86,7 +98,10 @@ export async function settle<T>(change: Change<T>, time: Time): Promise<Settled<
     if (waitMs !== null && attempt < maxAttempts && time.fits(waitMs)) {
       await time.sleep(waitMs);
       // Looked at again: its client may have gone, and the clock may have been slow.
-      if (time.fits(0)) continue;
+      if (time.fits(0)) {
+        step = await change.send();
+        continue;
+      }
     }
     if (open === 'nothing') return failed(error.as('NOT_APPLIED'));
     const sight = await change.readBack();

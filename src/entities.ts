@@ -1,3 +1,6 @@
+/** A moment in UTC, as `Date.toISOString` writes it: what the graph shows of one. */
+export type Moment = string;
+
 /** Whose data an entity is: two tenants of one vendor may use the same ids. */
 interface Tenanted {
   readonly tenant: string;
@@ -16,9 +19,9 @@ export interface Listing<Item> {
 export interface StreamDetails {
   readonly name: string | null;
   readonly isDefault: boolean | null;
-  readonly archivedAt: Date | null;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
+  readonly archivedAt: Moment | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
 }
 
 /** A stream of Wethod; what is undefined has not been read. */
@@ -36,9 +39,9 @@ export interface StreamLeadership extends Tenanted {
   readonly leadershipId: string;
   readonly streamId: string;
   readonly leaderId: string;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
-  readonly deletedAt: Date | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
+  readonly deletedAt: Moment | null;
 }
 
 /** A person works in a stream of Wethod, for a time or without an end. */
@@ -49,8 +52,8 @@ export interface StreamMembership extends Tenanted {
   readonly memberId: string;
   readonly startsAt: string | null;
   readonly endsAt: string | null;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
 }
 
 /** A person of Wethod. */
@@ -60,8 +63,8 @@ export interface Person extends Tenanted {
   readonly name: string | null;
   readonly surname: string | null;
   readonly isArchived: boolean | null;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
 }
 
 /** What Kaiten tells of a group itself. */
@@ -69,8 +72,8 @@ export interface GroupDetails {
   /** The number that stands for the group in lists of users. */
   readonly numericId: string;
   readonly name: string | null;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
 }
 
 /** A group of Kaiten; what is undefined has not been read. */
@@ -101,11 +104,11 @@ export interface GroupUser extends Tenanted {
   readonly uiVersion: number | null;
   readonly activated: boolean | null;
   readonly virtual: boolean | null;
-  readonly createdAt: Date | null;
-  readonly updatedAt: Date | null;
-  readonly emailBlockedAt: Date | null;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment | null;
+  readonly emailBlockedAt: Moment | null;
   readonly emailBlockedReason: string | null;
-  readonly deleteRequestedAt: Date | null;
+  readonly deleteRequestedAt: Moment | null;
 }
 
 /** An organisation of Aerospike Cloud. */
@@ -125,7 +128,7 @@ export interface OrgMember {
   readonly lastName: string | null;
   readonly email: string | null;
   readonly role: OrgRole | null;
-  readonly createdAt: Date | null;
+  readonly createdAt: Moment | null;
 }
 
 /** A user of Rocket.Chat; what is undefined has not been read. */

@@ -1,3 +1,5 @@
+import type { Moment } from './entities.ts';
+
 /**
  * What a value of somebody else's JSON may be: gives it as it is used here, undefined where it is anything
  * else. Plain functions, since the answer to each change is read by them.
@@ -30,6 +32,12 @@ export const count: Form<number> = (value) =>
 export const anyList: Form<readonly unknown[]> = (value) =>
   Array.isArray(value) ? value : undefined;
 
+/** An object and no list, whatever is in it. */
+export const anyObject: Form<Readonly<Record<string, unknown>>> = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+
 /** A list of which each item has a form. */
 export function listOf<T>(item: Form<T>): Form<readonly T[]> {
   return (value) => {
@@ -61,7 +69,7 @@ export function orAbsent<T>(form: Form<T>): Form<T | null> {
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 const momentPattern =
-  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a text that begins with a day names one of the calendar: of another, `Date` makes one of the next month. */
 function isDay(value: string): boolean {
@@ -70,11 +78,15 @@ function isDay(value: string): boolean {
   return day <= 28 || new Date(value.slice(0, 10)).getUTCDate() === day;
 }
 
-/** A moment (RFC 3339); one without a zone is not a moment, and is refused. */
-export const moment: Form<Date> = (value) => {
+/** How long a moment is that stands in UTC already, to the ms. */
+const writtenLength = '2007-12-03T10:15:30.000Z'.length;
+
+/** A moment (RFC 3339), in UTC; one without a zone is not a moment, and is refused. */
+export const moment: Form<Moment> = (value) => {
   if (typeof value !== 'string' || !momentPattern.test(value) || !isDay(value)) return undefined;
-  const read = new Date(value);
-  return Number.isNaN(read.getTime()) ? undefined : read;
+  // As it is where nothing of it would change: `Date` writes one for as much as a whole object costs to read.
+  const isWritten = value.length === writtenLength && value.endsWith('Z');
+  return isWritten ? value : new Date(value).toISOString();
 };
 
 /** A day (RFC 3339, `full-date`) or a moment, as it came. */

@@ -58,6 +58,25 @@ function isoTime(): string {
   return moment.text;
 }
 
+/**
+ * What writes the line that nearly every request has: as pino's own `info` does with members and a message, for
+ * less than half of what it takes, which writes each member for itself.
+ *
+ * @returns null where the level info is not logged
+ */
+export function infoLines(log: Log, message: string): ((members: object) => void) | null {
+  if (!log.isLevelEnabled('info')) return null;
+  // Kept by pino under public symbols: where the lines go, and what a child logger says in each.
+  const stream = Reflect.get(log, pino.symbols.streamSym) as DestinationStream;
+  const bound = Reflect.get(log, pino.symbols.chindingsSym) as string;
+  const head = `{"level":${pino.levels.values['info']}`;
+  const end = `,"msg":${JSON.stringify(message)}}\n`;
+  return (members) => {
+    const inner = JSON.stringify(members).slice(1, -1);
+    stream.write(masked(`${head}${isoTime()}${bound},${inner}${end}`));
+  };
+}
+
 /** How much is logged: `fatal` the least, `trace` the most. */
 export type LogLevel = LevelWithSilent;
 

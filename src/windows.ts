@@ -10,6 +10,14 @@ interface Window {
   endsAt: number;
 }
 
+/** How a key stands. */
+export interface Standing {
+  /** How many are left to it. */
+  readonly left: number;
+  /** Ms until its window ends; a whole window where none has begun. */
+  readonly endsInMs: number;
+}
+
 /** How many windows are kept before those that are over are looked for. */
 const fewest = 1_000;
 
@@ -55,17 +63,13 @@ export class Windows {
     if (window.used <= 0) this.#windows.delete(key);
   }
 
-  /** How many are left to a key. */
-  left(key: string): number {
+  /** How a key stands now. */
+  standing(key: string): Standing {
+    const { calls, seconds } = this.pace;
     const window = this.#windows.get(key);
-    const used = window === undefined || window.endsAt <= Date.now() ? 0 : window.used;
-    return Math.max(0, this.pace.calls - used);
-  }
-
-  /** Ms until a key's window ends; a whole window where none has begun. */
-  endsInMs(key: string): number {
-    const ms = (this.#windows.get(key)?.endsAt ?? 0) - Date.now();
-    return ms > 0 ? ms : this.pace.seconds * 1_000;
+    const ms = window === undefined ? 0 : window.endsAt - Date.now();
+    if (window === undefined || ms <= 0) return { left: calls, endsInMs: seconds * 1_000 };
+    return { left: Math.max(0, calls - window.used), endsInMs: ms };
   }
 
   /** Begins a window in which only so many are left, that ends in so many ms. */

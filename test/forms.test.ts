@@ -25,7 +25,7 @@ test('a moment is what another reader of RFC 3339 takes for one, and is read as 
     fc.property(fc.oneof({ weight: 9, arbitrary: near }, fc.string(), day), (value) => {
       const read = moment(value);
       expect(read !== undefined).toBe(other.safeParse(value).success);
-      if (read !== undefined) expect(read).toEqual(new Date(value));
+      if (read !== undefined) expect(read).toBe(new Date(value).toISOString());
     }),
     { numRuns: 2_000, examples: [['2024-02-29T23:59:59Z'], ['2023-02-29T00:00:00Z']] },
   );

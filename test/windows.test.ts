@@ -33,7 +33,7 @@ test('whatever comes, a key uses no more than its share in a window, and is told
         else open.used += count;
         const used = model.get(key);
         const isOpen = used !== undefined && used.endsAt > Date.now();
-        expect(windows.left(key)).toBe(pace.calls - (isOpen ? used.used : 0));
+        expect(windows.standing(key).left).toBe(pace.calls - (isOpen ? used.used : 0));
       }
     }),
   );

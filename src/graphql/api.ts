@@ -1,13 +1,10 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { Context } from '../context.ts';
-import type { Log } from '../log.ts';
-import { type Answer, refusal } from '../server/answer.ts';
-import type { Api, ReadBody } from '../server/handler.ts';
+import type { ExecutionResult } from 'graphql';
+import type { Answer } from '../server/answer.ts';
+import type { Api } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import { type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
-import { masked } from './mask.ts';
 import { mediaTypeFor } from './media-type.ts';
 import { readParams } from './params.ts';
 import type { YogaApi } from './yoga.ts';
@@ -18,8 +15,6 @@ export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
   readonly endpoint: string;
   /** The only documents that are answered; null where any is. */
   readonly trusted: TrustedDocuments | null;
-  readonly context: (incoming: Incoming) => Context;
-  readonly log: Log;
 }
 
 /** The API: plain requests by the short way, all others by Yoga. */
@@ -44,11 +39,9 @@ class PlainApi implements Api {
     this.#executor = new Executor(settings);
   }
 
-  async answer(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
-    const { trusted, context, log } = this.#settings;
-    if (incoming.method !== 'POST') return this.#byYoga(incoming, null);
-    const body = await readBody();
-    if (body === null) return tooLarge();
+  answer(incoming: Incoming, body: string | null): Promise<Answer> {
+    const { trusted } = this.#settings;
+    if (body === null) return this.#byYoga(incoming, null);
     const mediaType = mediaTypeFor(incoming.headers.get('accept'));
     const params = mediaType === null ? null : readParams(incoming, body, trusted);
     const operation =
@@ -56,13 +49,9 @@ class PlainApi implements Api {
     if (params === null || mediaType === null || operation == null) {
       return this.#byYoga(incoming, body);
     }
-    try {
-      const result = await this.#executor.run(operation, params.variables, context(incoming));
-      return toAnswer(result, mediaType);
-    } catch (error) {
-      const fault = new GraphQLError('', { originalError: error as Error });
-      return toAnswer(masked({ errors: [fault] }, incoming.requestId, null, log), mediaType);
-    }
+    return this.#executor.run(operation, params.variables, incoming, (result) =>
+      toAnswer(result, mediaType),
+    );
   }
 
   /** Loaded when it is first needed: nearly no request of a client's needs it, and no start. */
@@ -72,13 +61,6 @@ class PlainApi implements Api {
     );
     return (await this.#yoga)(incoming, body);
   }
-}
-
-function tooLarge(): Answer {
-  // What is still on its way is not read.
-  return refusal(413, 'Request body too large', 'REQUEST_ENTITY_TOO_LARGE', {
-    connection: 'close',
-  });
 }
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */

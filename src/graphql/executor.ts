@@ -14,6 +14,8 @@ const costHeader = 'graphql-cost';
 
 /** What stands between a document that may run and its running. */
 export interface ExecutorSettings {
+  /** What the resolvers of a document share. */
+  readonly context: (incoming: Incoming) => Context;
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
   /** How many values a request's variables may hold, those inside others too. */
@@ -35,45 +37,51 @@ export class Executor {
     this.#settings = settings;
   }
 
-  /** @returns a result of which all faults are masked */
-  run(
+  /** @param show gives what becomes of the result, of which all faults are masked */
+  run<T>(
     operation: PreparedOperation,
     variables: Variables,
-    context: Context,
-  ): Promise<ExecutionResult> {
+    incoming: Incoming,
+    show: (result: ExecutionResult) => T,
+  ): Promise<T> {
     const { tracing } = this.#settings;
-    if (tracing === null) return this.#run(operation, variables, context);
-    return tracing.operation(operation, context.incoming.headers, () =>
-      this.#run(operation, variables, context),
-    );
+    if (tracing === null) return this.#run(operation, variables, incoming, show);
+    const run = () => this.#run(operation, variables, incoming, (result) => result);
+    return tracing.operation(operation, incoming.headers, run).then(show);
   }
 
-  async #run(
+  async #run<T>(
     operation: PreparedOperation,
     variables: Variables,
-    context: Context,
-  ): Promise<ExecutionResult> {
+    incoming: Incoming,
+    show: (result: ExecutionResult) => T,
+  ): Promise<T> {
     const startedAt = performance.now();
-    const { maxVendorCalls: most, maxVariables, log, operations } = this.#settings;
-    const { incoming } = context;
+    const { maxVariables, log, operations } = this.#settings;
     incoming.hasRun = true;
-    const excess = variablesExcess(variables, maxVariables);
-    if (excess !== null) return { errors: [excess] };
-    const vendorCalls = operation.vendorCalls(variables);
-    const refused = this.#refused(operation, vendorCalls, incoming);
-    const result =
-      refused ??
-      masked(
-        operation.placed(await operation.run(context, variables)),
-        incoming.requestId,
-        context.progress,
-        log,
-      );
-    operations.ended(operation, context, result, startedAt);
-    const isAsked = incoming.headers.get(costHeader) === 'report';
+    try {
+      const context = this.#settings.context(incoming);
+      const excess = variablesExcess(variables, maxVariables);
+      if (excess !== null) return show({ errors: [excess] });
+      const vendorCalls = operation.vendorCalls(variables);
+      const refused = this.#refused(operation, vendorCalls, incoming);
+      const running = refused ?? operation.run(context, variables);
+      const raw = running instanceof Promise ? await running : running;
+      const result = masked(operation.placed(raw), incoming.requestId, context.progress, log);
+      operations.ended(operation, context, result, startedAt);
+      return show(this.#shown(result, vendorCalls, incoming));
+    } catch (error) {
+      const fault = new GraphQLError('', { originalError: error as Error });
+      return show(masked({ errors: [fault] }, incoming.requestId, null, log));
+    }
+  }
+
+  /** A result as clients get it: with what it cost, where that is asked for. */
+  #shown(result: ExecutionResult, vendorCalls: number, { headers }: Incoming): ExecutionResult {
+    const isAsked = headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
     const { errors, data, extensions } = result;
-    const cost = isAsked ? { cost: { vendorCalls, most } } : {};
+    const cost = isAsked ? { cost: { vendorCalls, most: this.#settings.maxVendorCalls } } : {};
     return {
       // Those who read it see errors first (GraphQL specification, section 7.1).
       ...(errors !== undefined && {

@@ -1,5 +1,4 @@
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Context } from '../context.ts';
 import type { Log } from '../log.ts';
 import { documentIdParameter, useTrustedDocuments } from '../plugins/trusted-documents.ts';
 import type { Answer } from '../server/answer.ts';
@@ -15,7 +14,6 @@ export interface YogaSettings extends Pick<DocumentSettings, 'schema'> {
   readonly documents: Documents;
   readonly executor: Executor;
   readonly trusted: TrustedDocuments | null;
-  readonly context: (incoming: Incoming) => Context;
   readonly log: Log;
 }
 
@@ -30,21 +28,15 @@ interface ServerContext {
   readonly incoming: Incoming;
 }
 
-/** Yoga copies the members of its context into another object; ours is handed on as it is. */
-interface UserContext {
-  readonly shared: Context;
-}
-
 /**
  * Answers GraphQL over HTTP in all of its forms, right or wrong, by Yoga. The rules for requests hold
  * before it, and documents are read and run as those of plain requests are.
  */
 export function yogaApi(settings: YogaSettings): YogaApi {
-  const { schema, endpoint, trusted, context } = settings;
-  const yoga = createYoga<ServerContext, UserContext>({
+  const { schema, endpoint, trusted } = settings;
+  const yoga = createYoga<ServerContext>({
     schema,
     graphqlEndpoint: endpoint,
-    context: ({ incoming }) => ({ shared: context(incoming) }),
     plugins: [...(trusted === null ? [] : [useTrustedDocuments(trusted)]), useDocuments(settings)],
     // Masked by our own rule, which knows the request's id and how far a change came.
     maskedErrors: false,
@@ -91,7 +83,7 @@ function useDocuments({ documents, executor, log }: YogaSettings): Plugin<Server
         const operation = documents.prepared(document).operation(operationName);
         // Yoga has looked for it before.
         if (operation === null) throw new Error('an operation that is not there was to be run');
-        return executor.run(operation, variableValues, contextValue.shared);
+        return executor.run(operation, variableValues, contextValue.incoming, (result) => result);
       }),
     onResultProcess: ({ result, setResult, serverContext }) => {
       const { requestId } = (serverContext as unknown as ServerContext).incoming;

@@ -60,23 +60,33 @@ export class VendorClient {
   }
 
   /**
-   * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only where
-   * the request itself is malformed, a fault of ours.
+   * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only with a
+   * fault of ours, such as a malformed request.
    *
    * @param credentials headers that only this attempt bears: names and values in turn
    * @param timeoutMs what it may take in ms, from queueing to the last byte
+   * @param read gives the result of what came of it
    * @param signal ends the attempt early, for reads whose client has gone
    * @param more headers of no credentials, for the sake of a trace
    */
-  attempt(
+  attempt<T>(
     request: VendorRequest,
     credentials: readonly string[],
     timeoutMs: number,
     follower: AttemptFollower,
+    read: (attempt: Attempt) => T,
     signal: AbortSignal | null,
     more: readonly string[] = none,
-  ): Promise<Attempt> {
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
+      // Read here and not behind the promise: each wait costs, and all calls pass here.
+      const settle = (attempt: Attempt) => {
+        try {
+          resolve(read(attempt));
+        } catch (fault) {
+          reject(fault);
+        }
+      };
       this.#pool.dispatch(
         {
           method: request.method,
@@ -84,7 +94,7 @@ export class VendorClient {
           headers: credentials.concat(request.headers, ownHeaders, more),
           body: request.body ?? null,
         },
-        new AttemptHandler({ timeoutMs, follower, signal, settle: resolve, reject }),
+        new AttemptHandler({ timeoutMs, follower, signal, settle, reject }),
       );
     });
   }

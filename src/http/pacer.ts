@@ -79,7 +79,7 @@ export class Pacer {
   learn(call: Paced, { remaining, resetMs }: PaceReport): void {
     if (resetMs === null || resetMs <= 0 || resetMs > longestHoldMs) return;
     const key = this.#key(call);
-    if (remaining < this.#whole.left(key)) this.#whole.correct(key, remaining, resetMs);
+    if (remaining < this.#whole.standing(key).left) this.#whole.correct(key, remaining, resetMs);
   }
 
   /** Holds later calls back for as long as the vendor asked. */
@@ -87,7 +87,8 @@ export class Pacer {
     if (ms <= 0 || ms > longestHoldMs) return;
     const key = this.#key(call);
     // A hold that is in force already, and ends later, stays.
-    const isHeld = this.#whole.left(key) === 0 && this.#whole.endsInMs(key) >= ms;
+    const { left, endsInMs } = this.#whole.standing(key);
+    const isHeld = left === 0 && endsInMs >= ms;
     if (!isHeld) this.#whole.block(key, ms);
   }
 

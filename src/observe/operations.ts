@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
 import type { FieldResult } from '../field-result.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
-import type { Log } from '../log.ts';
+import { infoLines, type Log } from '../log.ts';
 import type { Count, Durations } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { BoundedNames } from '../metrics/names.ts';
@@ -35,15 +35,14 @@ const shownCharacters = 100;
 
 /** Counts and logs operations as they end. */
 export class Operations {
-  readonly #log: Log;
-  readonly #isLogged: boolean;
+  /** Null where they are not logged. */
+  readonly #write: ((members: object) => void) | null;
   readonly #metrics: Metrics;
   readonly #names: BoundedNames<OperationSeries>;
   readonly #mutations = new Map<string, Count>();
 
   constructor({ log, metrics, mostNames }: OperationsSettings) {
-    this.#log = log;
-    this.#isLogged = log.isLevelEnabled('info');
+    this.#write = infoLines(log, 'operation');
     this.#metrics = metrics;
     this.#names = new BoundedNames(mostNames, (name) => new OperationSeries(metrics, name));
   }
@@ -60,22 +59,18 @@ export class Operations {
     const ending = endingOf(result);
     this.#names.of(name ?? 'anonymous').add(type, ending, ms);
     for (const one of progress.results) this.#mutationCount(one).value += 1;
-    if (!this.#isLogged) return;
-    this.#log.info(
-      {
-        operation: name === null ? null : short(name),
-        type,
-        result: ending,
-        caller: caller.name,
-        requestId,
-        durationMs: rounded(ms),
-        fields: type === 'mutation' ? changesOf(progress.results) : readsOf(operation, result),
-        // What was refused as a whole has no fields.
-        ...(ending === 'error' && { code: codeOf(result.errors?.[0]) }),
-        ...(incoming.client.isGone && { clientGone: true }),
-      },
-      'operation',
-    );
+    this.#write?.({
+      operation: name === null ? null : short(name),
+      type,
+      result: ending,
+      caller: caller.name,
+      requestId,
+      durationMs: rounded(ms),
+      fields: type === 'mutation' ? changesOf(progress.results) : readsOf(operation, result),
+      // What was refused as a whole has no fields.
+      code: ending === 'error' ? codeOf(result.errors?.[0]) : undefined,
+      clientGone: incoming.client.isGone || undefined,
+    });
   }
 
   #mutationCount({ field, result, outcome }: FieldResult): Count {
@@ -124,9 +119,11 @@ function endingOf({ data, errors }: ExecutionResult): Ending {
 }
 
 function changesOf(results: readonly FieldResult[]): readonly LoggedField[] {
-  return results.map(({ key, durationMs, ...rest }) => ({
+  return results.map(({ key, field, result, outcome, durationMs }) => ({
     key: short(key),
-    ...rest,
+    field,
+    result,
+    outcome,
     durationMs: rounded(durationMs),
   }));
 }

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { TrustProxy } from '../config/rules.ts';
 import { type Answer, refusal } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
-import type { Incoming } from '../server/incoming.ts';
+import type { Allowance, Incoming } from '../server/incoming.ts';
 import type { Rule } from '../server/rule.ts';
 import { type Pace, Windows } from '../windows.ts';
 
@@ -41,7 +41,7 @@ export class CallerCounts implements Rule {
   before(incoming: Incoming): Answer | undefined {
     if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
     const refused = this.#take(this.#requests, incoming, 1);
-    return refused === null ? undefined : refusal(429, refused, 'CALLER_LIMIT');
+    return refused === undefined ? undefined : refusal(429, refused, 'CALLER_LIMIT');
   }
 
   /**
@@ -52,31 +52,30 @@ export class CallerCounts implements Rule {
   takeChanges(incoming: Incoming, changes: number): GraphQLError | null {
     if (this.#changes === null) return null;
     const refused = this.#take(this.#changes, incoming, changes);
-    if (refused === null) return null;
+    if (refused === undefined) return null;
     const extensions = { code: 'CALLER_LIMIT', limit: 'changes', http: { status: 429 } };
     return new GraphQLError(refused, { extensions });
   }
 
-  after({ allowance }: Incoming, { headers }: Answer): void {
-    if (allowance === null) return;
-    headers['ratelimit-policy'] = allowance.policy;
-    headers['ratelimit'] = allowance.left;
-    if (allowance.retryAfter !== null) headers['retry-after'] = allowance.retryAfter;
+  after({ allowances }: Incoming, { headers }: Answer): void {
+    let [policies, lefts] = ['', ''];
+    for (const { name, policy, left, resetSeconds, isRefused } of allowances) {
+      const separator = policies === '' ? '' : ', ';
+      policies += `${separator}${name};${policy}`;
+      lefts += `${separator}${name};r=${left};t=${resetSeconds}`;
+      if (isRefused) headers['retry-after'] = String(resetSeconds);
+    }
+    if (policies === '') return;
+    headers['ratelimit-policy'] = policies;
+    headers['ratelimit'] = lefts;
   }
 
-  /** Takes so many of a limit. @returns the sentence that refuses, null where they were left */
-  #take(counter: Counter, incoming: Incoming, count: number): string | null {
-    const key = this.#keyOf(incoming);
-    const refused = counter.take(key, count);
-    const { policy } = counter;
-    const left = counter.standing(key);
-    const { allowance: before } = incoming;
-    incoming.allowance = {
-      policy: before === null ? policy : `${before.policy}, ${policy}`,
-      left: before === null ? left : `${before.left}, ${left}`,
-      retryAfter: refused === null ? null : String(counter.resetSeconds(key)),
-    };
-    return refused;
+  /** Takes so many of a limit. @returns the sentence that refuses, undefined where they were left */
+  #take(counter: Counter, incoming: Incoming, count: number): string | undefined {
+    incoming.countedAs ??= this.#keyOf(incoming);
+    const allowance = counter.take(incoming.countedAs, count);
+    incoming.allowances = [...incoming.allowances, allowance];
+    return allowance.isRefused ? counter.refusal(allowance) : undefined;
   }
 
   #keyOf({ caller, client }: Incoming): string {
@@ -87,33 +86,33 @@ export class CallerCounts implements Rule {
 
 /** A limit, and how much of it each caller has used up. */
 class Counter {
-  readonly policy: string;
   readonly #kind: Kind;
+  readonly #name: string;
+  readonly #policy: string;
   readonly #windows: Windows;
 
   constructor(kind: Kind, pace: Pace) {
-    this.policy = `"${kind}";q=${pace.calls};w=${pace.seconds}`;
     this.#kind = kind;
+    this.#name = `"${kind}"`;
+    this.#policy = `q=${pace.calls};w=${pace.seconds}`;
     this.#windows = new Windows(pace);
   }
 
-  /** Takes so many, all or none. @returns the sentence that refuses them, null where they were left */
-  take(key: string, count: number): string | null {
-    if (this.#windows.take(key, count) === 0) return null;
+  /** Takes so many, all or none. */
+  take(key: string, count: number): Allowance {
+    const isRefused = this.#windows.take(key, count) > 0;
+    const { left, endsInMs } = this.#windows.standing(key);
+    const resetSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
+    return { name: this.#name, policy: this.#policy, left, resetSeconds, isRefused };
+  }
+
+  /** The sentence that refuses. */
+  refusal({ resetSeconds }: Allowance): string {
     const { calls, seconds } = this.#windows.pace;
     return (
       `This caller may ask for ${calls} ${this.#kind} in ${seconds} s, and has; nothing was begun. ` +
-      `Try again in ${this.resetSeconds(key)} s.`
+      `Try again in ${resetSeconds} s.`
     );
-  }
-
-  standing(key: string): string {
-    return `"${this.#kind}";r=${this.#windows.left(key)};t=${this.resetSeconds(key)}`;
-  }
-
-  /** Seconds until the window ends. */
-  resetSeconds(key: string): number {
-    return Math.max(1, Math.ceil(this.#windows.endsInMs(key) / 1_000));
   }
 }
 

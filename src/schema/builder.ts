@@ -1,10 +1,11 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
-import { GraphQLScalarType, isObjectType } from 'graphql';
-import { DateTimeResolver, JSONObjectResolver } from 'graphql-scalars';
+import { isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
+import type { Moment } from '../entities.ts';
 import { costs } from './cost.ts';
 import { notAnId, relay } from './relay.ts';
+import { DateTime, JSONObject } from './scalars.ts';
 
 /** What the schema is made from, for Pothos's types. */
 export interface SchemaTypes {
@@ -14,7 +15,7 @@ export interface SchemaTypes {
   Context: Context;
   Scalars: {
     ID: { Input: string; Output: string };
-    DateTime: { Input: Date; Output: Date };
+    DateTime: { Input: Moment; Output: Moment };
     JSONObject: { Input: object; Output: object };
   };
 }
@@ -41,14 +42,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   },
 });
 
-/** As a text at once: `JSON.stringify` is slower over anything that has a `toJSON`. */
-const DateTime = new GraphQLScalarType<Date, string>({
-  ...DateTimeResolver.toConfig(),
-  serialize: (value) => (DateTimeResolver.serialize(value) as Date).toISOString(),
-});
-
 builder.addScalarType('DateTime', DateTime);
-builder.addScalarType('JSONObject', JSONObjectResolver);
+builder.addScalarType('JSONObject', JSONObject);
 
 builder.queryType({
   description:

@@ -22,10 +22,14 @@ export function fetchOf(handler: Handler, maxBytes: number): Fetch {
       address: () => null,
     };
     const incoming = new Incoming(request.method, pathname + search, request.headers, client);
-    const answered = handler.handle(incoming, () => readBody(request, maxBytes));
-    const { status, headers, body } = await Promise.race([answered, aborted(signal)]);
-    const sent = request.method === 'HEAD' ? null : body;
-    return new Response(sent as BodyInit | null, { status, headers });
+    const isHead = request.method === 'HEAD';
+    const response = handler.handle(
+      incoming,
+      () => readBody(request, maxBytes),
+      ({ status, headers, body }) =>
+        new Response(isHead ? null : (body as BodyInit | null), { status, headers }),
+    );
+    return Promise.race([response, aborted(signal)]);
   };
 }
 

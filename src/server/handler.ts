@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import { type Answer, refusal } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import type { Rule } from './rule.ts';
 
@@ -7,8 +7,8 @@ export type ReadBody = () => Promise<string | null>;
 
 /** Answers requests to the API, whose rules have let them in. */
 export interface Api {
-  /** @param readBody called at most once */
-  answer(incoming: Incoming, readBody: ReadBody): Promise<Answer>;
+  /** @param body null where the method has none that counts */
+  answer(incoming: Incoming, body: string | null): Promise<Answer>;
 }
 
 /** Answers every request: by its rules, one after the other, else by the API behind them. */
@@ -26,14 +26,25 @@ export class Handler {
     this.#api = api;
   }
 
-  /** @param readBody called at most once, and only where the API needs the body */
-  async handle(incoming: Incoming, readBody: ReadBody): Promise<Answer> {
+  /**
+   * @param readBody called at most once, and only where the API needs the body
+   * @param reply gives what becomes of the answer
+   */
+  async handle<T>(
+    incoming: Incoming,
+    readBody: ReadBody,
+    reply: (answer: Answer) => T,
+  ): Promise<T> {
     const early = this.#early(incoming, 0);
     // Nothing is waited for that is there: each wait costs, and all requests pass here.
-    const refused = early instanceof Promise ? await early : early;
-    const answer = refused ?? (await this.#api.answer(incoming, readBody));
+    let answer = early instanceof Promise ? await early : early;
+    if (answer === undefined) {
+      const body = incoming.method === 'POST' ? await readBody() : null;
+      const isTooLarge = body === null && incoming.method === 'POST';
+      answer = isTooLarge ? tooLarge() : await this.#api.answer(incoming, body);
+    }
     for (const after of this.#after) after(incoming, answer);
-    return answer;
+    return reply(answer);
   }
 
   /** The answer of the first rule that gives one, from the n-th on. */
@@ -49,6 +60,13 @@ export class Handler {
       ? undefined
       : { status: 404, headers: {}, body: null };
   }
+}
+
+function tooLarge(): Answer {
+  // What is still on its way is not read.
+  return refusal(413, 'Request body too large', 'REQUEST_ENTITY_TOO_LARGE', {
+    connection: 'close',
+  });
 }
 
 /** Whether a path is the API's; a slash behind it does not matter. */

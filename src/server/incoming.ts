@@ -22,13 +22,19 @@ export interface Client {
   address(isTrusted: ((address: string, hop: number) => boolean) | null): string | null;
 }
 
-/** What is left to a caller of his limits, as an answer's headers tell it. */
+/** What is left to a caller of one of his limits, as an answer's headers tell it. */
 export interface Allowance {
+  /** The limit's name, and the limit itself. */
+  readonly name: string;
   readonly policy: string;
-  readonly left: string;
-  /** Seconds; null where nothing was refused. */
-  readonly retryAfter: string | null;
+  readonly left: number;
+  /** Seconds until all of it is left again. */
+  readonly resetSeconds: number;
+  /** Whether something was refused for want of it. */
+  readonly isRefused: boolean;
 }
+
+const none: readonly Allowance[] = [];
 
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
@@ -43,8 +49,10 @@ export class Incoming {
   readonly client: Client;
   /** Who calls, once that is known. */
   caller: Caller = anonymous;
-  /** What is left to him; null where nothing was counted. */
-  allowance: Allowance | null = null;
+  /** Under what his requests are counted, once they are. */
+  countedAs: string | null = null;
+  /** What is left to him of the limits that the request was counted against. */
+  allowances: readonly Allowance[] = none;
   /** Whether an operation of it was run, or refused as one that might have been. */
   hasRun = false;
   #requestId: string | null = null;

@@ -11,18 +11,19 @@ import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
  * @param maxBytes how long a body may be
  */
 export function nodeListener(handler: Handler, maxBytes: number, log: Log): RequestListener {
-  return async (request, response) => {
+  return (request, response) => {
     const client = new NodeClient(request, response);
     const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
-    try {
-      const answer = await handler.handle(incoming, () => readBody(request, maxBytes));
+    const read = () => readBody(request, maxBytes);
+    const reply = (answer: Answer) => {
       if (!response.destroyed) send(response, answer, incoming.method === 'HEAD');
-    } catch (error) {
+    };
+    handler.handle(incoming, read, reply).catch((error) => {
       if (client.isGone) return;
       log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
       if (!response.headersSent) response.writeHead(500);
       response.end();
-    }
+    });
   };
 }
 

@@ -90,24 +90,32 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     this.#client.pacer?.giveBack(this.#paced);
   }
 
-  /** Writes once, as soon as the pacing allows. */
-  write(request: VendorRequest): Promise<Sent> {
+  /**
+   * Writes once, as soon as the pacing allows.
+   *
+   * @param read gives what it is that came of it
+   */
+  write<T>(request: VendorRequest, read: (sent: Sent) => T): Promise<T> {
     const turn = this.#isReserved ? 0 : this.reserve(request);
     this.#isReserved = false;
-    if (turn === 0) return this.#write(request);
-    return this.#writeAfter(turn, request);
+    if (turn === 0) return this.#write(request, read);
+    return this.#writeAfter(turn, request, read);
   }
 
-  async #writeAfter(turn: number | Promise<number>, request: VendorRequest): Promise<Sent> {
+  async #writeAfter<T>(
+    turn: number | Promise<number>,
+    request: VendorRequest,
+    read: (sent: Sent) => T,
+  ): Promise<T> {
     const waitMs = await turn;
-    if (waitMs > 0) return { kind: 'paced', waitMs };
+    if (waitMs > 0) return read({ kind: 'paced', waitMs });
     this.#isReserved = false;
-    return this.#write(request);
+    return this.#write(request, read);
   }
 
-  #write(request: VendorRequest): Promise<Attempt> {
+  #write<T>(request: VendorRequest, read: (sent: Attempt) => T): Promise<T> {
     this.#writes += 1;
-    return this.#attempt(request, this.#writes);
+    return this.#attempt(request, this.#writes, read);
   }
 
   /** Reads under the same credentials, for a read-back. */
@@ -116,9 +124,8 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     this.#isReadBack = true;
     const waitMs = await this.#turn(request);
     if (waitMs > 0) return null;
-    const sent = await this.#attempt(request, 1);
-    if (sent.kind !== 'answered') return null;
-    const { answer } = sent;
+    const answer = await this.#attempt(request, 1, answerOf);
+    if (answer === null) return null;
     if (answer.status === 429) this.hold(waitOf(answer));
     return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
   }
@@ -187,15 +194,19 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(this.#paced);
   }
 
-  #attempt(request: VendorRequest, number: number): Promise<Attempt> {
+  #attempt<T>(request: VendorRequest, number: number, read: (attempt: Attempt) => T): Promise<T> {
     this.#request = request;
     const observed = this.#client.observer.begin(request, number, this.#logged);
     this.#observed = observed;
     const { signal } = this.#operation;
     const timeoutMs = this.#operation.takeCallMs();
     const { headers } = this.#credentials;
-    return this.#client.attempt(request, headers, timeoutMs, this, signal, observed.headers);
+    return this.#client.attempt(request, headers, timeoutMs, this, read, signal, observed.headers);
   }
+}
+
+function answerOf(attempt: Attempt): Answer | null {
+  return attempt.kind === 'answered' ? attempt.answer : null;
 }
 
 /** Method and path, without what stands behind a question mark. */

@@ -1,3 +1,4 @@
+import { anyObject } from '../forms.ts';
 import type { Answer } from '../http/answer.ts';
 
 /** An answer's body as JSON, as it came; undefined where it is none. */
@@ -12,9 +13,7 @@ export function readJson({ text }: Answer): unknown {
 
 /** The value as an object whose members can be read, null for anything else (arrays too). */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+  return anyObject(value) ?? null;
 }
 
 /** The first of some values that is a text. */

@@ -159,8 +159,14 @@ export class VendorLink<V extends MembershipVendor> {
       place = entering instanceof Promise ? await entering : entering;
       if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
       operation.queued(place.waitedMs);
+      const { audit } = this.#request;
       if (!operation.mayBegin) settled = { kind: 'failed', error: notStarted(vendor.id) };
-      else settled = await this.#recorded(call, pending, credentials, operation);
+      else if (audit !== null && 'mutation' in call) {
+        settled = await this.#audited(audit, call, pending, credentials, operation);
+      } else {
+        const ending = settle(pending, await pending.send(), operation);
+        settled = ending instanceof Promise ? await ending : ending;
+      }
     } finally {
       if (place?.kind === 'passed') {
         client.gate.leave(place, settled && isOutage(settled, operation));
@@ -171,17 +177,6 @@ export class VendorLink<V extends MembershipVendor> {
   }
 
   /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
-  #recorded<T>(
-    call: VendorCall<V, T> | VendorChange<V, T>,
-    pending: PendingCall<V, T>,
-    credentials: Credentials<V>,
-    operation: Operation,
-  ): Promise<Settled<T>> {
-    const { audit } = this.#request;
-    if (audit === null || !('mutation' in call)) return settle(pending, operation);
-    return this.#audited(audit, call, pending, credentials, operation);
-  }
-
   async #audited<T>(
     audit: NonNullable<LinkedRequest['audit']>,
     { mutation, ids }: VendorChange<V, T>,
@@ -191,7 +186,7 @@ export class VendorLink<V extends MembershipVendor> {
   ): Promise<Settled<T>> {
     const finish = await audit({ vendor: this.vendor.id, mutation, ids });
     if (finish === null) return { kind: 'failed', error: notRecorded(this.vendor) };
-    const settled = await settle(pending, operation);
+    const settled = await settle(pending, await pending.send(), operation);
     const isApplied = settled.kind === 'applied';
     const { answer } = pending;
     await finish({

@@ -37,7 +37,7 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
 
   send(): Promise<Step<T>> {
     const { call, caller } = this.#settings;
-    return caller.write(call.request).then((sent) => this.#stepAfter(sent));
+    return caller.write(call.request, (sent) => this.#stepAfter(sent));
   }
 
   #stepAfter(sent: Sent): Step<T> {

@@ -117,6 +117,11 @@ describe('the log', () => {
       ),
       ([call, level = '', , msg = '']) => ({ call, level: levels[level], msg }),
     ),
+    ...Array.from(text.matchAll(/infoLines\(log, '(.+?)'\)/g), ([, msg = '']) => ({
+      call: text,
+      level: levels['info'],
+      msg,
+    })),
     ...Array.from(
       text.matchAll(/leaveBehind\(gateway, log, (['`])(.+?)\1\)/g),
       ([, , msg = '']) => ({

@@ -15,7 +15,7 @@ export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolea
   if (deleted_at == null) return true;
   // Whichever clock is ahead: a link is not called live because one of them is behind.
   const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
-  return deleted_at.getTime() > now;
+  return Date.parse(deleted_at) > now;
 }
 
 /** A leader's link under the names of the graph. */
