@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Answer } from '../server/answer.ts';
+import { type Answer, ResultHeaders } from '../server/answer.ts';
 import type { Api } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
@@ -65,7 +65,7 @@ class PlainApi implements Api {
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
 function toAnswer(result: ExecutionResult, mediaType: string): Answer {
-  const headers = { 'content-type': mediaType };
+  const headers = new ResultHeaders(mediaType);
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
   const isOlder = mediaType.startsWith('application/json');
   const statuses = result.errors.map(({ extensions }) => {

@@ -1,7 +1,7 @@
+/** An endpoint as it is documented, and what the paths of its calls look like. */
 interface Template {
   readonly text: string;
-  /** Null for a parameter. */
-  readonly steps: readonly (string | null)[];
+  readonly paths: RegExp;
 }
 
 /** What stands for a call that no template fits. */
@@ -12,32 +12,26 @@ export const otherEndpoint = 'other';
  * calls are told of, never by their paths, which hold ids.
  */
 export class Endpoints {
-  readonly #byShape = new Map<string, Template[]>();
+  readonly #byMethod = new Map<string, Template[]>();
 
   constructor(templates: readonly string[]) {
     for (const text of templates) {
       const [method = '', path = ''] = text.split(' ');
-      const steps = path.split('/').map((step) => (step.startsWith('{') ? null : step));
-      const shape = `${method} ${steps.length}`;
-      this.#byShape.set(shape, [...(this.#byShape.get(shape) ?? []), { text, steps }]);
+      const steps = path
+        .split('/')
+        .map((step) => (step.startsWith('{') ? '[^/?]*' : RegExp.escape(step)));
+      const paths = new RegExp(`^${steps.join('/')}(?:\\?|$)`);
+      this.#byMethod.set(method, [...(this.#byMethod.get(method) ?? []), { text, paths }]);
     }
   }
 
   /** The endpoint of a call, {@link otherEndpoint} where it has none. @param path with or without a query */
   of(method: string, path: string): string {
-    const query = path.indexOf('?');
-    const steps = (query === -1 ? path : path.slice(0, query)).split('/');
-    for (const template of this.#byShape.get(`${method} ${steps.length}`) ?? []) {
-      if (fits(template.steps, steps)) return template.text;
+    for (const { text, paths } of this.#byMethod.get(method) ?? none) {
+      if (paths.test(path)) return text;
     }
     return otherEndpoint;
   }
 }
 
-function fits(template: readonly (string | null)[], steps: readonly string[]): boolean {
-  for (let index = 0; index < template.length; index += 1) {
-    const wanted = template[index];
-    if (wanted !== null && wanted !== steps[index]) return false;
-  }
-  return true;
-}
+const none: readonly Template[] = [];
