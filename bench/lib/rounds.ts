@@ -21,6 +21,8 @@ export interface Contest {
   readonly rounds: number;
   /** In each round. */
   readonly operations: number;
+  /** How much CPU time each server is to have used under load before the first round, in ms. */
+  readonly warmUpMs: number;
 }
 
 /** What one round of a contender's gave. */
@@ -45,9 +47,12 @@ export interface Standing extends Round {
   readonly residentMiB: number;
 }
 
+/** By then V8 has compiled nearly all that it will: in the first seconds a third of the CPU is its compiler's. */
+export const warmMs = 5_000;
+
 /** Measures contenders in interleaved rounds, each second one the other way round. */
 export async function measure(contest: Contest): Promise<Standing[]> {
-  const { operations, connections } = contest;
+  const { operations, connections, warmUpMs } = contest;
   await using vendor = await startVendor();
   await using stack = new AsyncDisposableStack();
   const started: { contender: Contender; server: Measured; rounds: Round[] }[] = [];
@@ -55,8 +60,11 @@ export async function measure(contest: Contest): Promise<Standing[]> {
     const server = stack.use(await contender.start(vendor.url(contest.mode)));
     started.push({ contender, server, rounds: [] });
   }
-  for (const { contender, server } of started)
-    await run(server.port, contender.load, operations, connections);
+  for (const { contender, server } of started) {
+    const warmAt = server.cpuMs() + warmUpMs;
+    do await run(server.port, contender.load, operations, connections);
+    while (server.cpuMs() < warmAt);
+  }
   for (let round = 0; round < contest.rounds; round += 1) {
     for (const { contender, server, rounds } of round % 2 === 0 ? started : started.toReversed()) {
       const before = server.cpuMs();

@@ -94,7 +94,7 @@ export function startRelay(vendorUrl: string): Promise<Measured> {
  *
  * @throws {Error} where they cannot be read from the script
  */
-function startFlags(): string[] {
+export function startFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as {
     readonly scripts: { readonly start: string };
   };

@@ -7,7 +7,7 @@ import {
   personsLoad,
   removeLoad,
 } from '../lib/requests.ts';
-import { type Contender, measure, type Standing, tableOf } from '../lib/rounds.ts';
+import { type Contender, measure, type Standing, tableOf, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { fewServers, type ServerName, serverNames, startRelay } from '../lib/servers.ts';
 
@@ -104,6 +104,7 @@ export const sideBySide: readonly Scene[] = contests.map((contest) => ({
       contenders: [...contenders(servers, load), ...more],
       rounds: isQuick ? 1 : 5,
       operations: isQuick ? contest.quickOperations : contest.operations,
+      warmUpMs: isQuick ? 0 : warmMs,
     });
     return [tableOf(contest.title, standings, contest.notes?.(standings))];
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startCollector } from '../lib/collector.ts';
 import { variant } from '../lib/contenders.ts';
 import { attachLoad } from '../lib/requests.ts';
-import { type Contender, measure, tableOf } from '../lib/rounds.ts';
+import { type Contender, measure, tableOf, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 
 const uncounted = `--import=${new URL('../lib/uncounted.ts', import.meta.url).href}`;
@@ -40,6 +40,7 @@ export const telemetry: Scene = {
         ],
         rounds: isQuick ? 1 : 5,
         operations: isQuick ? 50 : 4_000,
+        warmUpMs: isQuick ? 0 : warmMs,
       });
       return [
         tableOf(

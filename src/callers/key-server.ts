@@ -1,5 +1,5 @@
 import type { FetchImplementation } from 'jose';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { anyList } from '../forms.ts';
 import type { Log } from '../log.ts';
 
@@ -38,6 +38,8 @@ export class KeyServer {
 
   async #read(url: string, options: Parameters<FetchImplementation>[1]): Promise<void> {
     try {
+      // Loaded where it is needed: no start does.
+      const { request } = await import('undici');
       const { statusCode, body } = await request(url, {
         headers: options.headers,
         signal: options.signal,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
 import { createPool } from '../http/pool.ts';
@@ -79,6 +79,8 @@ export class OAuthClient {
     });
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const signal = AbortSignal.timeout(timeoutMs);
+    // Loaded where it is needed: no start does.
+    const { request } = await import('undici');
     const response = await request(tokenUrl, {
       method: 'POST',
       headers,

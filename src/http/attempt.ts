@@ -1,5 +1,6 @@
-import { type Dispatcher, errors } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type AnswerHeaders, type Attempt, decodeText, type TransportProblem } from './answer.ts';
+import { errors } from './undici.ts';
 
 /** Our timer ended an attempt. */
 class AttemptTimeout extends Error {

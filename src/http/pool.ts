@@ -1,5 +1,6 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { ProxiedPool } from './proxied-pool.ts';
+import * as undici from './undici.ts';
 
 /** Sockets that a pool opens to one vendor at most. */
 export const connections = 64;
@@ -44,6 +45,6 @@ export function createPool(
     bodyTimeout: timeoutMs + backstop,
   };
   return proxy === null
-    ? new Pool(origin, { ...options, connect: { timeout: timeoutMs } })
+    ? new undici.Pool(origin, { ...options, connect: { timeout: timeoutMs } })
     : new ProxiedPool(origin, proxy, timeoutMs, options);
 }

@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool, ProxyAgent } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
+import * as undici from './undici.ts';
 
 /** How many connections a pool has, and how many of them are free. */
 export interface PoolStats {
@@ -11,7 +12,7 @@ export interface PoolStats {
  * its host and port, and no credentials but those in its own URL. Where it opens no tunnel the request
  * fails before it is written.
  */
-export class ProxiedPool extends ProxyAgent {
+export class ProxiedPool extends undici.ProxyAgent {
   readonly #origin: string;
   readonly #tunnels: { pool: Pool | null };
 
@@ -20,18 +21,19 @@ export class ProxiedPool extends ProxyAgent {
    * @param timeoutMs what a tunnel may take, and then its TLS, in ms
    */
   constructor(origin: string, proxy: URL, timeoutMs: number, options: Pool.Options) {
+    undici.loadWhole();
     const tunnels: { pool: Pool | null } = { pool: null };
     super({
       ...options,
       uri: proxy.href,
       connectTimeout: timeoutMs,
       factory: (url, given) => {
-        tunnels.pool = new Pool(url, given);
+        tunnels.pool = new undici.Pool(url, given);
         return tunnels.pool;
       },
       proxyTls: { allowH2: false },
       // So that CONNECT is waited for no longer than an answer is.
-      clientFactory: (url, given) => new Pool(url, { ...options, ...given }),
+      clientFactory: (url, given) => new undici.Pool(url, { ...options, ...given }),
     });
     this.#origin = origin;
     this.#tunnels = tunnels;

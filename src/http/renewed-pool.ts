@@ -1,5 +1,6 @@
-import { Dispatcher, type Pool } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { PoolStats, ProxiedPool } from './proxied-pool.ts';
+import * as undici from './undici.ts';
 
 /** How long a pool is given new requests, in ms. */
 const lifeMs = 60_000;
@@ -9,7 +10,7 @@ const lifeMs = 60_000;
  * an address that their name has left, and only a new one looks it up. What is under way in the old one ends
  * there. undici's own `clientTtl` reads the clock for each busy connection at each request.
  */
-export class RenewedPool extends Dispatcher {
+export class RenewedPool extends undici.Dispatcher {
   readonly #open: () => Pool | ProxiedPool;
   readonly #timer: NodeJS.Timeout;
   readonly #ending = new Set<Promise<void>>();

@@ -1,0 +1,22 @@
+import { createRequire } from 'node:module';
+
+type Undici = typeof import('undici');
+
+const require = createRequire(import.meta.url);
+
+// Of undici only what calls the vendors, from where its index has it: the index loads `fetch`, WebSockets and
+// caches besides, which took a tenth of a start.
+
+/** A pool of connections to one origin. */
+export const Pool: Undici['Pool'] = require('undici/lib/dispatcher/pool.js');
+/** What pools have in common. */
+export const Dispatcher: Undici['Dispatcher'] = require('undici/lib/dispatcher/dispatcher.js');
+/** A pool whose connections are tunnels of a proxy. */
+export const ProxyAgent: Undici['ProxyAgent'] = require('undici/lib/dispatcher/proxy-agent.js');
+/** What undici's calls fail with. */
+export const errors: Undici['errors'] = require('undici/lib/core/errors.js');
+
+/** Loads the index too: only there pools get the methods by which a proxy's tunnels are opened. */
+export function loadWhole(): void {
+  require('undici');
+}

@@ -1,0 +1,11 @@
+import * as whole from 'undici';
+import { expect, test } from 'vitest';
+import * as parts from '../../src/http/undici.ts';
+
+test('what is taken from inside undici is what its index gives', () => {
+  const { Pool, Dispatcher, ProxyAgent, errors } = whole;
+  expect(parts.Pool).toBe(Pool);
+  expect(parts.Dispatcher).toBe(Dispatcher);
+  expect(parts.ProxyAgent).toBe(ProxyAgent);
+  expect(parts.errors).toBe(errors);
+});
