@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type AnswerHeaders, type Attempt, decodeText, type TransportProblem } from './answer.ts';
+import type { Deadline, Deadlines, Expiring } from './deadlines.ts';
 import { errors } from './undici.ts';
 
 /** Our timer ended an attempt. */
@@ -24,6 +25,8 @@ export interface AttemptFollower {
 export interface AttemptSettings {
   /** What the attempt may take in ms, from now to the last byte. */
   readonly timeoutMs: number;
+  /** What ends it then. */
+  readonly deadlines: Deadlines;
   readonly follower: AttemptFollower;
   /** Ends the attempt early; null where it is followed to its end. */
   readonly signal: AbortSignal | null;
@@ -37,11 +40,13 @@ export interface AttemptSettings {
  * Follows one dispatched request from the queue to the last byte and says once what came of it.
  * Knows the one thing that decides whether a change may be sent again: if its head was written.
  */
-export class AttemptHandler implements Dispatcher.DispatchHandler {
+export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
   readonly #follower: AttemptFollower;
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timeoutMs: number;
+  readonly #deadlines: Deadlines;
+  readonly #deadline: Deadline;
   readonly #signal: AbortSignal | null;
   readonly #onAbort: (() => void) | null;
   #chunks: Uint8Array[] | null = null;
@@ -50,19 +55,24 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   #headers: AnswerHeaders = {};
   #settled = false;
 
-  constructor({ timeoutMs, follower, signal, settle, reject }: AttemptSettings) {
+  constructor({ timeoutMs, deadlines, follower, signal, settle, reject }: AttemptSettings) {
     this.#follower = follower;
     this.#settle = settle;
     this.#reject = reject;
-    this.#timer = setTimeout(() => {
-      this.#fail(new AttemptTimeout(`no complete answer after ${timeoutMs} ms`));
-    }, timeoutMs);
+    this.#timeoutMs = timeoutMs;
+    this.#deadlines = deadlines;
+    this.#deadline = deadlines.add(this, timeoutMs);
     this.#signal = signal;
     this.#onAbort =
       signal === null ? null : () => this.#fail(new ClientGone('its client has gone'));
     if (this.#onAbort === null) return;
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
+  }
+
+  /** Its time is over. */
+  expire(): void {
+    this.#fail(new AttemptTimeout(`no complete answer after ${this.#timeoutMs} ms`));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -133,7 +143,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
   }
 
   #unwatch(): void {
-    clearTimeout(this.#timer);
+    this.#deadlines.remove(this.#deadline);
     if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }

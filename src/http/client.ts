@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Attempt } from './answer.ts';
 import { type AttemptFollower, AttemptHandler } from './attempt.ts';
+import { Deadlines } from './deadlines.ts';
 import { Gate } from './gate.ts';
 import { type CallObserver, unobserved } from './observer.ts';
 import type { Pacer } from './pacer.ts';
@@ -30,6 +31,7 @@ export class VendorClient {
   readonly host: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
+  readonly #deadlines = new Deadlines();
   /** What stands before the vendor, for whole changes. */
   readonly gate: Gate;
   /** Keeps the calls within the vendor's rate limit; null where that is off. */
@@ -94,7 +96,14 @@ export class VendorClient {
           headers: credentials.concat(request.headers, ownHeaders, more),
           body: request.body ?? null,
         },
-        new AttemptHandler({ timeoutMs, follower, signal, settle, reject }),
+        new AttemptHandler({
+          timeoutMs,
+          deadlines: this.#deadlines,
+          follower,
+          signal,
+          settle,
+          reject,
+        }),
       );
     });
   }

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
+import type { ChangeOutcome } from '../errors.ts';
 import type { FieldResult } from '../field-result.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
 import { infoLines, type Log } from '../log.ts';
@@ -39,7 +40,12 @@ export class Operations {
   readonly #write: ((members: object) => void) | null;
   readonly #metrics: Metrics;
   readonly #names: BoundedNames<OperationSeries>;
-  readonly #mutations = new Map<string, Count>();
+  /** By outcome, field and result: to put them together for one key costs more than to look three times. */
+  readonly #mutations: Record<ChangeOutcome, Map<string, Map<string, Count>>> = {
+    APPLIED: new Map(),
+    NOT_APPLIED: new Map(),
+    UNKNOWN: new Map(),
+  };
 
   constructor({ log, metrics, mostNames }: OperationsSettings) {
     this.#write = infoLines(log, 'operation');
@@ -74,11 +80,16 @@ export class Operations {
   }
 
   #mutationCount({ field, result, outcome }: FieldResult): Count {
-    const key = `${field} ${result} ${outcome}`;
-    let count = this.#mutations.get(key);
+    const byField = this.#mutations[outcome];
+    let byResult = byField.get(field);
+    if (byResult === undefined) {
+      byResult = new Map();
+      byField.set(field, byResult);
+    }
+    let count = byResult.get(result);
     if (count === undefined) {
       count = this.#metrics.mutations.of(field, result, outcome);
-      this.#mutations.set(key, count);
+      byResult.set(result, count);
     }
     return count;
   }

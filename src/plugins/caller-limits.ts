@@ -58,6 +58,7 @@ export class CallerCounts implements Rule {
   }
 
   after({ allowances }: Incoming, { headers }: Answer): void {
+    if (allowances === null) return;
     let [policies, lefts] = ['', ''];
     for (const { name, policy, left, resetSeconds, isRefused } of allowances) {
       const separator = policies === '' ? '' : ', ';
@@ -65,7 +66,6 @@ export class CallerCounts implements Rule {
       lefts += `${separator}${name};r=${left};t=${resetSeconds}`;
       if (isRefused) headers['retry-after'] = String(resetSeconds);
     }
-    if (policies === '') return;
     headers['ratelimit-policy'] = policies;
     headers['ratelimit'] = lefts;
   }
@@ -74,7 +74,8 @@ export class CallerCounts implements Rule {
   #take(counter: Counter, incoming: Incoming, count: number): string | undefined {
     incoming.countedAs ??= this.#keyOf(incoming);
     const allowance = counter.take(incoming.countedAs, count);
-    incoming.allowances = [...incoming.allowances, allowance];
+    if (incoming.allowances === null) incoming.allowances = [allowance];
+    else incoming.allowances.push(allowance);
     return allowance.isRefused ? counter.refusal(allowance) : undefined;
   }
 

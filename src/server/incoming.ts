@@ -34,8 +34,6 @@ export interface Allowance {
   readonly isRefused: boolean;
 }
 
-const none: readonly Allowance[] = [];
-
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** One request to the gateway, wherever it came from: the little that its rules need to know. */
@@ -51,8 +49,8 @@ export class Incoming {
   caller: Caller = anonymous;
   /** Under what his requests are counted, once they are. */
   countedAs: string | null = null;
-  /** What is left to him of the limits that the request was counted against. */
-  allowances: readonly Allowance[] = none;
+  /** What is left to him of the limits that the request was counted against; null where it was against none. */
+  allowances: Allowance[] | null = null;
   /** Whether an operation of it was run, or refused as one that might have been. */
   hasRun = false;
   #requestId: string | null = null;

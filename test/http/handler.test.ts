@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import type { Attempt } from '../../src/http/answer.ts';
 import { AttemptHandler } from '../../src/http/attempt.ts';
+import { Deadlines } from '../../src/http/deadlines.ts';
 
 test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
   let isWritten = false;
@@ -14,6 +15,7 @@ test('a request whose time ended in the queue is never written: it was already t
   };
   const handler = new AttemptHandler({
     timeoutMs: 1,
+    deadlines: new Deadlines(),
     follower,
     signal: null,
     settle: resolve,
