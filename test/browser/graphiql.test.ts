@@ -45,7 +45,7 @@ async function openGraphiQL() {
   );
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   stack.defer(() => context.close());
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('console', (message) => {
@@ -113,7 +113,7 @@ async function run(page: Page): Promise<string> {
   const [result] = Object.values(data);
   const lines = page.locator('.graphiql-response .view-lines');
   const shown = async () => (await lines.innerText()).replaceAll('\u00A0', ' ');
-  await expect.poll(shown, { timeout: 10_000 }).toContain(`"__typename": "${result?.__typename}"`);
+  await expect.poll(shown, { timeout: 30_000 }).toContain(`"__typename": "${result?.__typename}"`);
   return shown();
 }
 
@@ -265,7 +265,7 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   await page.locator('.graphiql-query-editor .view-lines').click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.insertText('# typed after the headers\n');
-  await expect.poll(kept, { timeout: 10_000 }).toContain('typed after the headers');
+  await expect.poll(kept, { timeout: 30_000 }).toContain('typed after the headers');
   expect(await kept()).not.toContain('canary-2');
   expect(violations).toEqual([]);
   expect(gateway.output()).not.toContain('canary-2');

@@ -8,7 +8,7 @@ const maria = 'maria.lindholm@example.com';
 const pavel = 'pavel.orlov@example.com';
 
 /** How long the page may take to show something. */
-const soon = { timeout: 10_000 };
+const soon = { timeout: 30_000 };
 
 let example: TestProcess;
 let origin: string;
@@ -34,7 +34,7 @@ interface Sent {
 /** The page over a sandbox as it was seeded, and the changes that it sends. */
 async function openExample(options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults = watchFaults(page, origin);
   const sent: Sent[] = [];
