@@ -37,7 +37,8 @@ afterAll(() => browser?.close());
 
 /** GraphiQL over a sandbox of its own, with everything that a page must not do. */
 async function openGraphiQL() {
-  const stack = new AsyncDisposableStack();
+  // What fails to open leaves nothing behind.
+  await using stack = new AsyncDisposableStack();
   const env = { PORT: '0', PATH: process.env['PATH'] ?? '' };
   const sandbox = stack.use(startProcess('sandbox/main.ts', env));
   const [, origin = ''] = await sandbox.printed(
@@ -71,13 +72,14 @@ async function openGraphiQL() {
     if (protocol !== 'data:' && target !== origin) faults.push(`left the origin: ${request.url()}`);
   });
   await ready(page, () => page.goto(`${origin}/graphql`));
+  const opened = stack.move();
   return {
     page,
     faults,
     origin,
     reload,
     follow,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
