@@ -78,21 +78,17 @@ export function settle<T>(
   first: Step<T>,
   time: Time,
 ): Settled<T> | Promise<Settled<T>> {
-  // Nothing is waited for that is there: nearly every change is made, or refused, at once.
-  switch (first.kind) {
-    case 'made':
-      return applied('VENDOR_RESPONSE', first.value);
-    case 'held':
-    case 'refused':
-    case 'absent':
-      return failed(first.error.as('NOT_APPLIED'));
-    default:
-      return settleOpen(change, first, time);
-  }
+  // Nothing is waited for that is there: nearly every change is made at once.
+  if (first.kind === 'made') return applied('VENDOR_RESPONSE', first.value);
+  return settleAttempts(change, first, time);
 }
 
 /** The outcome is folded over all attempts here and nowhere else. */
-async function settleOpen<T>(change: Change<T>, first: Step<T>, time: Time): Promise<Settled<T>> {
+async function settleAttempts<T>(
+  change: Change<T>,
+  first: Step<T>,
+  time: Time,
+): Promise<Settled<T>> {
   let step = first;
   let open: Open = 'nothing';
   let failure: MembershipError | null = null;

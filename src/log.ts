@@ -73,7 +73,7 @@ export function infoLines(log: Log, message: string): ((members: object) => void
   const end = `,"msg":${JSON.stringify(message)}}\n`;
   return (members) => {
     const inner = JSON.stringify(members).slice(1, -1);
-    stream.write(masked(`${head}${isoTime()}${bound},${inner}${end}`));
+    stream.write(masked(`${head}${isoTime()}${bound}${inner && `,${inner}`}${end}`));
   };
 }
 

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLog } from '../src/log.ts';
+import { createLog, infoLines } from '../src/log.ts';
 import { testGateway } from './support/gateway.ts';
 import { startCommand, startProcess } from './support/process.ts';
 import { startVendor } from './support/vendor.ts';
@@ -35,6 +36,32 @@ test.each([
   const line = logged((log) => log.error(fields, 'it failed'));
   expect(line).not.toContain(canary);
   expect(JSON.parse(line).msg).toBe('it failed');
+});
+
+test('a line that is made without pino is the line that pino makes, and is masked as that is', () => {
+  const name = fc.constantFrom(
+    'operation',
+    'type',
+    'code',
+    'fields',
+    'durationMs',
+    'authorization',
+  );
+  const value = fc.oneof(
+    fc.jsonValue(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(undefined, Number.NaN, `Bearer ${canary}`),
+  );
+  const timeless = (line: string) => line.replace(/"time":"[^"]+"/, '"time":""');
+  fc.assert(
+    fc.property(fc.dictionary(name, value), fc.string(), (members, message) => {
+      const own = logged((log) => infoLines(log.child({ of: message }), message)?.(members));
+      const pinos = logged((log) => log.child({ of: message }).info(members, message));
+      expect(timeless(own)).toBe(timeless(pinos));
+      expect(own).not.toContain(canary);
+    }),
+    { examples: [[{}, 'operation']] },
+  );
 });
 
 test('the log shows an error’s type, message, code and stack, and those of its causes', () => {

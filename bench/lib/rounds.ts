@@ -47,7 +47,7 @@ export interface Standing extends Round {
   readonly residentMiB: number;
 }
 
-/** By then V8 has compiled nearly all that it will: in the first seconds a third of the CPU is its compiler's. */
+/** By then V8 has compiled nearly all that it will: in the first seconds up to a third of the CPU is its compiler's. */
 export const warmMs = 5_000;
 
 /** Measures contenders in interleaved rounds, each second one the other way round. */

@@ -1,3 +1,4 @@
+import { anyObject } from '../forms.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import type { Variables } from './operation.ts';
@@ -23,8 +24,8 @@ export function readParams(
   trusted: TrustedDocuments | null,
 ): Params | null {
   if (method !== 'POST' || !isJson(headers.get('content-type'))) return null;
-  const json = parse(body);
-  if (!isObject(json)) return null;
+  const json = anyObject(parse(body));
+  if (json === undefined) return null;
   for (const name in json) if (!names.has(name)) return null;
   const { query, operationName, variables, extensions, documentId } = json;
   if (!isOptional(operationName, 'string') || !isOptionalObject(variables)) return null;
@@ -51,14 +52,10 @@ function parse(body: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isOptional(value: unknown, type: string): boolean {
   return value == null || typeof value === type;
 }
 
 function isOptionalObject(value: unknown): boolean {
-  return value == null || isObject(value);
+  return value == null || anyObject(value) !== undefined;
 }

@@ -17,9 +17,10 @@ export const schema = builder.toSchema({ sortSchema: false });
 
 // By the alphabet, as GraphiQL lists them.
 const types = schema.getTypeMap();
-for (const [name, type] of Object.entries(types).toSorted(byName)) {
+for (const name of Object.keys(types).toSorted()) {
+  const type = schema.getType(name);
   delete types[name];
-  types[name] = type;
+  if (type !== undefined) types[name] = type;
 }
 
 // Pothos sets none.
@@ -32,7 +33,3 @@ schema.description = `Memberships in four systems: leaders of streams in Wethod,
 // The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
 const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();
 if (hasNextPage !== undefined) hasNextPage.resolve = (page) => page.hasNextPage;
-
-function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
-}

@@ -39,8 +39,9 @@ export class Handler {
     // Nothing is waited for that is there: each wait costs, and all requests pass here.
     let answer = early instanceof Promise ? await early : early;
     if (answer === undefined) {
-      const body = incoming.method === 'POST' ? await readBody() : null;
-      const isTooLarge = body === null && incoming.method === 'POST';
+      const hasBody = incoming.method === 'POST';
+      const body = hasBody ? await readBody() : null;
+      const isTooLarge = hasBody && body === null;
       answer = isTooLarge ? tooLarge() : await this.#api.answer(incoming, body);
     }
     for (const after of this.#after) after(incoming, answer);

@@ -130,3 +130,9 @@ function selection(typeName: string, path: readonly string[]): string {
   );
   return `{ __typename ${fields.join(' ')} }`;
 }
+
+test('types stand by the alphabet, as GraphiQL lists them', () => {
+  const names = Object.keys(schema.getTypeMap());
+  expect(names).toEqual(names.toSorted());
+  expect(names).toHaveLength(Object.keys(buildSchema(printSchema(schema)).getTypeMap()).length);
+});
