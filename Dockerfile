@@ -18,4 +18,4 @@ USER 1000:1000
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # As `npm start`, without npm between the signals and the process.
-ENTRYPOINT ["node", "--import=./src/compile-cache.js", "--max-semi-space-size=16", "--v8-pool-size=1", "src/main.ts"]
+ENTRYPOINT ["node", "--import=./src/compile-cache.js", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "--no-allocation-site-pretenuring", "src/main.ts"]

@@ -53,6 +53,10 @@ export class Deadlines {
     deadline.isQueued = false;
     const { before, after } = deadline;
     this.#link(before, after, after, before);
+    // Where it has got into the old part of the heap, all that it still pointed at would be taken for alive until
+    // that is collected: its neighbours, theirs in turn, and the request of each.
+    deadline.before = null;
+    deadline.after = null;
   }
 
   #link(

@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Deadline, Deadlines } from '../../src/http/deadlines.ts';
+import { collect } from '../support/heap.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
@@ -74,3 +76,22 @@ test('one timer stands for all, and for a sooner deadline a sooner one', () => {
   vi.advanceTimersByTime(15);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('one that was taken out keeps none alive that came before or after it', async () => {
+  const { kept, others } = takenOut();
+  // A WeakRef keeps what it was made of until its job has ended.
+  await setImmediate();
+  collect();
+  expect(others.map((one) => one.deref())).toEqual([undefined, undefined]);
+  expect(kept.isQueued).toBe(false);
+});
+
+/** Three that were added and taken out, of which one is kept: as the old part of the heap keeps what it has. */
+function takenOut() {
+  const deadlines = new Deadlines();
+  const add = () => deadlines.add({ expire: () => {} }, 20);
+  const [before, kept, after] = [add(), add(), add()] as const;
+  for (const one of [kept, before, after]) deadlines.remove(one);
+  const others = [before, after].map(({ waiting }) => new WeakRef(waiting));
+  return { kept, others };
+}

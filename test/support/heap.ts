@@ -2,7 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
+
+/** Collects all that nobody reaches. */
+export const collect = runInNewContext('gc') as () => void;
 
 /** What the heap holds once all is collected that nobody reaches, in MiB. */
 export function heapMiB(): number {
