@@ -15,16 +15,10 @@ const maxResponseSize = 1024 * 1024;
 const keepAliveTimeout = 4_000;
 
 /**
- * undici's own timers are coarse and were seen to fire early on reused sockets. The exact timer is
- * the attempt's; these stand behind it, in case that it is ever missed.
- */
-const backstop = 2_000;
-
-/**
- * The connection pool of one vendor, or of whom else the gateway calls.
+ * The connection pool of one vendor, or of whom else the gateway calls. It ends no call: who makes one does.
  *
  * @param origin scheme, host and port, without a path
- * @param timeoutMs what one attempt may take, in ms
+ * @param timeoutMs what it may take to open a connection, in ms
  * @param proxy what the connections are tunnels of; null where they are direct
  */
 export function createPool(
@@ -41,8 +35,10 @@ export function createPool(
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
     maxResponseSize,
-    headersTimeout: timeoutMs + backstop,
-    bodyTimeout: timeoutMs + backstop,
+    // Whoever calls ends what takes too long, to the ms and to the last byte. undici's timers are coarser, were seen
+    // to fire early on reused sockets, and are set three times for each call.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   };
   return proxy === null
     ? new undici.Pool(origin, { ...options, connect: { timeout: timeoutMs } })

@@ -32,8 +32,9 @@ export class ProxiedPool extends undici.ProxyAgent {
         return tunnels.pool;
       },
       proxyTls: { allowH2: false },
-      // So that CONNECT is waited for no longer than an answer is.
-      clientFactory: (url, given) => new undici.Pool(url, { ...options, ...given }),
+      // Nobody else ends a CONNECT that is not answered.
+      clientFactory: (url, given) =>
+        new undici.Pool(url, { ...options, headersTimeout: timeoutMs, ...given }),
     });
     this.#origin = origin;
     this.#tunnels = tunnels;

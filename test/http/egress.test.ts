@@ -1,4 +1,5 @@
 import dns from 'node:dns';
+import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -138,6 +139,17 @@ test.each(failures)(
     expect(world.vendor.calls).toHaveLength(1);
   },
 );
+
+test('a tunnel that a proxy never opens is given up, and so is its connection', async () => {
+  await using world = await start();
+  await using gateway = world.over(quick);
+  const closed: Promise<unknown>[] = [];
+  const never = (client: Duplex) => void closed.push(once(client.resume(), 'end'));
+  world.proxy.faults = [never, never, never];
+  expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({ reason: 'TIMEOUT' });
+  expect(closed).toHaveLength(world.proxy.tunnels.length);
+  await Promise.all(closed);
+});
 
 test('a proxy that is not there: CONNECTION, NOT_APPLIED and retryable', async () => {
   await using world = await start();
