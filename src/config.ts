@@ -22,6 +22,8 @@ export interface Config {
   readonly port: number;
   /** How many connections clients may have open at once. */
   readonly maxConnections: number;
+  /** How long a client's connection stays open on which nothing moves, in ms. */
+  readonly keepAliveMs: number;
   readonly adminHost: string;
   /** 0 for any free port, null for none. */
   readonly adminPort: number | null;
@@ -113,6 +115,7 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
     host: address,
     port: read('PORT'),
     maxConnections: read('MAX_CONNECTIONS'),
+    keepAliveMs: read('KEEP_ALIVE_MS'),
     adminHost: read('ADMIN_HOST'),
     adminPort: read('ADMIN_PORT'),
     vendorUrls: {

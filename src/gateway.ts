@@ -127,7 +127,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   });
   const handler = new Handler(endpoint, rules, api);
   return {
-    listener: nodeListener(handler, config.maxBodyBytes, log),
+    listener: nodeListener(handler, config, log),
     fetch: fetchOf(handler, config.maxBodyBytes),
     lifecycle,
     operated,

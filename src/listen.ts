@@ -5,6 +5,7 @@ import type { Gateway } from './gateway.ts';
 import type { Log } from './log.ts';
 import type { LogOutput } from './log-output.ts';
 import { createServer } from './server/create-server.ts';
+import { endQuietConnections } from './server/quiet-connections.ts';
 
 /** A gateway that listens. */
 export interface Listening {
@@ -21,7 +22,7 @@ export interface ClientTimeouts {
   readonly request: number;
   /** Beyond the longest that a document takes, with nothing sent or taken by the client. */
   readonly idle: number;
-  /** How often the first two are looked after. */
+  /** How often they are looked after. */
   readonly check: number;
 }
 
@@ -32,6 +33,11 @@ const clientTimeouts: ClientTimeouts = {
   check: 5_000,
 };
 
+type ListenConfig = Pick<
+  Config,
+  'host' | 'port' | 'maxConnections' | 'keepAliveMs' | 'requestTimeoutMs' | 'fieldTimeoutMs'
+>;
+
 /**
  * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and
  * connections beyond the bound are closed at once, so that none of them fills the memory.
@@ -40,7 +46,7 @@ const clientTimeouts: ClientTimeouts = {
  */
 export function listen(
   gateway: Gateway,
-  config: Pick<Config, 'host' | 'port' | 'maxConnections' | 'requestTimeoutMs' | 'fieldTimeoutMs'>,
+  config: ListenConfig,
   timeouts: ClientTimeouts = clientTimeouts,
 ): Promise<Listening> {
   const options = {
@@ -54,7 +60,8 @@ export function listen(
     gateway.listener(request, response);
   });
   server.maxConnections = config.maxConnections;
-  server.timeout = config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle;
+  const longest = config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle;
+  endQuietConnections(server, Math.max(config.keepAliveMs, longest), timeouts.check);
   return listenOn(server, { variable: 'PORT', ...config });
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -63,13 +64,35 @@ test('a connection on which nothing moves is let go once its document must have 
     REQUEST_TIMEOUT_MS: '2000',
   };
   // As if documents took a tenth of a second at the most.
-  const env = { ...times, KAITEN_URL: vendor.url };
+  const env = { ...times, KAITEN_URL: vendor.url, KEEP_ALIVE_MS: '1' };
   await using gateway = await startListening(env, { idle: -3_900 });
   const socket = await gateway.open();
   const body = JSON.stringify({ query: '{ group(uid: "g") { name } }' });
   const token = `kaiten-authorization: ${credentials['kaiten-authorization']}`;
   socket.write(head(`content-length: ${body.length}`, token) + body);
   expect(await text(socket)).toBe('');
+});
+
+test('a connection is told how long it may be idle, is used again, and is let go then', async () => {
+  const env = { ...off, VENDOR_TIMEOUT_MS: '1', FIELD_TIMEOUT_MS: '2', REQUEST_TIMEOUT_MS: '2' };
+  await using gateway = await startListening({ ...env, KEEP_ALIVE_MS: '2500' }, { idle: 0 });
+  const socket = await gateway.open();
+  const request = 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n';
+  socket.write(request);
+  const [first] = await once(socket, 'data');
+  expect(String(first)).toMatch(/\r\nkeep-alive: timeout=2\r\n/i);
+  socket.write(request);
+  // Ends with the connection.
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 .*\r\nkeep-alive: timeout=2\r\n/is);
+});
+
+test('a client that wants no connection kept is told of none', async () => {
+  await using gateway = await startListening(off, {});
+  const socket = await gateway.open();
+  socket.write('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  const answer = await text(socket);
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+  expect(answer).not.toMatch(/keep-alive/i);
 });
 
 test('connections beyond MAX_CONNECTIONS are closed, and the others stay', async () => {

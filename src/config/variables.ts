@@ -69,6 +69,11 @@ export const table = [
     meaning: 'connections of clients open at once; more are closed at once',
   },
   {
+    variables: { KEEP_ALIVE_MS: given(milliseconds(1, 'at least 1'), '65000') },
+    meaning:
+      'how long a connection of a client stays open on which nothing moves, and told to it; longer than a load balancer before it keeps one, such as 60 s',
+  },
+  {
     variables: { ADMIN_HOST: given(host, '127.0.0.1'), ADMIN_PORT: given(portOrOff, '4001') },
     meaning:
       'where `/metrics` and the detailed `/ready` are, for operators alone; `ADMIN_PORT=off` for nowhere',

@@ -5,18 +5,27 @@ import type { Answer } from './answer.ts';
 import type { Handler } from './handler.ts';
 import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
 
-/**
- * What answers the requests of a server of `node:http`.
- *
- * @param maxBytes how long a body may be
- */
-export function nodeListener(handler: Handler, maxBytes: number, log: Log): RequestListener {
+/** What requests are taken with. */
+export interface NodeListenerSettings {
+  /** How long a body may be. */
+  readonly maxBodyBytes: number;
+  /** How long a connection may be used again that is idle, in ms. */
+  readonly keepAliveMs: number;
+}
+
+/** What answers the requests of a server of `node:http`. */
+export function nodeListener(
+  handler: Handler,
+  { maxBodyBytes, keepAliveMs }: NodeListenerSettings,
+  log: Log,
+): RequestListener {
+  const keepAlive = `timeout=${Math.floor(keepAliveMs / 1_000)}`;
   return (request, response) => {
     const client = new NodeClient(request, response);
     const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
-    const read = () => readBody(request, maxBytes);
+    const read = () => readBody(request, maxBodyBytes);
     const reply = (answer: Answer) => {
-      if (!response.destroyed) send(response, answer, incoming.method === 'HEAD');
+      if (!response.destroyed) send(response, answer, incoming.method === 'HEAD', keepAlive);
     };
     handler.handle(incoming, read, reply).catch((error) => {
       if (client.isGone) return;
@@ -28,10 +37,19 @@ export function nodeListener(handler: Handler, maxBytes: number, log: Log): Requ
 }
 
 /** Tells the length, so that head and body go out in one piece. */
-function send(response: ServerResponse, { status, headers, body }: Answer, isHead: boolean): void {
+function send(
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  isHead: boolean,
+  keepAlive: string,
+): void {
   const bytes = body === null ? 0 : Buffer.byteLength(body);
   // A 204 must not tell one (RFC 9110, section 8.6).
   if (status !== 204) headers['content-length'] = String(bytes);
+  // Clients that know send no request on a connection that is just being closed (RFC 9112, section 9.5).
+  if (response.shouldKeepAlive && headers['connection'] === undefined) {
+    headers['keep-alive'] = keepAlive;
+  }
   response.writeHead(status, headers);
   if (isHead || body === null) response.end();
   // As many bytes as characters: ASCII, which is written for less by the name of its own encoding.
