@@ -18,8 +18,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startCommand } from '../test/support/process.ts';
 import { startVendor } from '../test/support/vendor.ts';
-import { type Confinement, confine, release } from './production/confinement.ts';
-import { type Image, imageFiles, projectImage } from './production/image.ts';
+import { asUser, type Confinement, confine, release } from './production/confinement.ts';
+import { type Image, imageFiles, projectImage, type Step } from './production/image.ts';
 
 /*
  * Checks that what is deployed runs: the image's own files in a clean folder, the production packages alone,
@@ -31,6 +31,8 @@ import { type Image, imageFiles, projectImage } from './production/image.ts';
 interface Way {
   readonly name: string;
   readonly install: string;
+  /** What is run behind that, once. */
+  readonly steps: readonly Step[];
   readonly start: readonly string[];
   /** Whether the Node.js is the one that was installed with it. */
   readonly hasOwnNode: boolean;
@@ -57,10 +59,11 @@ try {
     'run it by npm, which knows the Node.js',
   );
   const ways: readonly Way[] = [
-    { name: 'as the Dockerfile', install: image.install, start: image.start, hasOwnNode: false },
+    { name: 'as the Dockerfile', ...image, hasOwnNode: false },
     {
       name: 'as npm start',
       install: 'npm ci --omit=dev --workspaces=false --no-audit --no-fund',
+      steps: [],
       start: ['sh', '-c', scripts.start],
       hasOwnNode: true,
     },
@@ -89,15 +92,55 @@ async function check(way: Way, image: Image): Promise<void> {
     say(`${way.name}: ${files.length} files, and "${way.install}"`);
     if (!way.hasOwnNode) await copyFile(process.execPath, join(bin, 'node'));
     const path = [way.hasOwnNode ? join(app, 'node_modules/.bin') : bin, '/usr/bin', '/bin'];
+    const env = { ...inPlace(image.env, app), PATH: path.join(':') };
+    const isCompiled = way.steps.length > 0 && process.getuid?.() === 0;
+    if (isCompiled) for (const step of way.steps) await take(step, app, env);
     const confinement = await confine({ app, state });
     await checkConfined(confinement, state);
     say(`${way.name}: confined ${confinement.means}`);
-    await checkRunning(confinement.wrap(way.start), { ...image.env, PATH: path.join(':') }, folder);
+    if (isCompiled) await checkCompiled(confinement.wrap([...way.start, '--check']), env);
+    if (isCompiled) say(`${way.name}: finds its program compiled`);
+    await checkRunning(confinement.wrap(way.start), env, folder);
     say(`${way.name}: started, ready, made a change, recorded it, stopped with 0`);
   } finally {
     await release(app);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The image's folder is another one here. */
+function inPlace(env: Image['env'], app: string): Image['env'] {
+  const entries = Object.entries(env).map(([name, value]) => [
+    name,
+    value.replace(/^\/app\b/, app),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Runs what the image runs when it is made: as its users, which root alone can. */
+async function take({ user, command }: Step, app: string, env: Image['env']): Promise<void> {
+  const [uid = '', gid = ''] = user.split(':');
+  const [program = '', ...args] = [...asUser(uid, gid), '--', ...command];
+  await shell(program, args, { cwd: app, env });
+}
+
+/** All that is loaded at a start was compiled when the image was made. */
+async function checkCompiled(
+  [command = '', ...args]: readonly string[],
+  env: Image['env'],
+): Promise<void> {
+  const told = {
+    HOST: '127.0.0.1',
+    AEROSPIKE_URL: 'https://vendor.invalid',
+    NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+  };
+  const options = { env: { ...env, ...told }, maxBuffer: 64 * 1_024 * 1_024 };
+  const { stdout, stderr } = await shell(command, args, options);
+  const output = stdout + stderr;
+  const looked = output.match(/V8 code cache for \S+ \S+ was accepted/g) ?? [];
+  assert.ok(looked.length > 100, `${looked.length} files came compiled`);
+  const [missing] = /V8 code cache for .* was not initialized/.exec(output) ?? [];
+  assert.equal(missing, undefined, 'something is compiled at each start');
 }
 
 /** What was installed is all that is declared for production, and nothing else that is declared. */

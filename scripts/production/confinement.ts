@@ -24,7 +24,7 @@ export interface Confinement {
 /** The user of the image. */
 const user = 1_000;
 
-const unprivileged = `setpriv --reuid=${user} --regid=${user} --clear-groups --no-new-privs --bounding-set=-all --`;
+const unprivileged = `${asUser(user, user).join(' ')} --no-new-privs --bounding-set=-all --`;
 
 /** In a mount namespace of its own, so that nothing is left to be undone. */
 const readOnly =
@@ -64,6 +64,11 @@ export async function release(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await release(join(folder, entry.name));
   }
+}
+
+/** What runs the command behind it as another user. */
+export function asUser(uid: number | string, gid: number | string): readonly string[] {
+  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
 }
 
 async function protect(folder: string): Promise<void> {

@@ -5,6 +5,13 @@ import { promisify } from 'node:util';
 import dockerignore from '@balena/dockerignore';
 import { type Copy, DockerfileParser, type Instruction } from 'dockerfile-ast';
 
+/** A command that is run once, when the image is made. */
+export interface Step {
+  /** User and group, by number. */
+  readonly user: string;
+  readonly command: readonly string[];
+}
+
 /** What a Dockerfile says of the image of its last stage. */
 export interface Image {
   /** The images that its stages begin with. */
@@ -13,6 +20,8 @@ export interface Image {
   readonly sources: readonly string[];
   /** The command that installs the packages. */
   readonly install: string;
+  /** What is run once the program is in the image. */
+  readonly steps: readonly Step[];
   readonly env: Readonly<Record<string, string>>;
   /** User and group, by number. */
   readonly user: string;
@@ -38,6 +47,7 @@ export function imageOf(text: string): Image {
     bases: of('FROM').map((one) => wordsOf(one)[0] ?? ''),
     sources: copies.flatMap((one) => wordsOf(one).slice(0, -1)),
     install: contentOf(install),
+    steps: stepsOf(all),
     env: Object.fromEntries(of('ENV').flatMap((one) => wordsOf(one).map(pairOf))),
     user: contentOf(of('USER').at(-1)),
     exposed: of('EXPOSE').flatMap(wordsOf),
@@ -65,6 +75,22 @@ export async function imageFiles(project: string, image: Image): Promise<readonl
     .add(await readFile(join(project, '.dockerignore'), 'utf8'));
   return ignored.filter(stdout.split('\0').filter((file) => file !== ''));
 }
+
+/** The commands behind the last `COPY`, each as the user that stands before it. */
+function stepsOf(all: readonly Instruction[]): readonly Step[] {
+  const from = all.findLastIndex((one) => one.getKeyword() === 'COPY');
+  let user = root;
+  return all.slice(from + 1).flatMap((one) => {
+    if (one.getKeyword() === 'USER') user = contentOf(one);
+    if (one.getKeyword() !== 'RUN') return [];
+    const content = contentOf(one);
+    const command = content.startsWith('[') ? listOf(one) : ['sh', '-c', content];
+    return [{ user, command }];
+  });
+}
+
+/** Who runs the commands of an image, unless it says otherwise. */
+const root = '0:0';
 
 function contentOf(instruction: Instruction | undefined): string {
   return instruction?.getArgumentsContent() ?? '';

@@ -29,6 +29,27 @@ test('it starts as npm start does, without a shell or npm before it', () => {
   expect(`exec ${image.start.join(' ')}`).toBe(scripts.start);
 });
 
+test('its program is compiled by what it starts with, as the user who runs it; nobody may write there', () => {
+  const [made, compiled, kept] = image.steps.map(({ user, command }) => ({
+    user,
+    command: command.join(' '),
+  }));
+  expect(image.steps).toHaveLength(3);
+  const place = image.env['NODE_COMPILE_CACHE']?.replace('/app/', '');
+  expect(made).toEqual({
+    user: '0:0',
+    command: `sh -c mkdir ${place} && chown ${image.user} ${place}`,
+  });
+  expect(compiled).toEqual({
+    user: image.user,
+    command: `env HOST=127.0.0.1 AEROSPIKE_URL=https://vendor.invalid ${image.start.join(' ')} --check`,
+  });
+  expect(kept).toEqual({
+    user: '0:0',
+    command: `sh -c chown -R 0:0 ${place} && chmod -R a+rX,go-w ${place}`,
+  });
+});
+
 test('it runs as a user who is not root, by number', () => {
   expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
 });
