@@ -81,7 +81,7 @@ export const series: readonly Series[] = [
   {
     title: 'distinct documents',
     of: 'turn',
-    sizes: [1, 100, 1_000, 10_000],
+    sizes: [1, 100, 1_000, 10_000, 100_000],
     load: (size) =>
       documents((index) => post(`mutation M${index % size} { ${change} }`), 'APPLIED'),
     connections: 64,

@@ -106,6 +106,9 @@ function operationNote(steps: readonly GrowthStep[]): string {
 }
 
 function turnNote(steps: readonly GrowthStep[]): string {
-  const all = 1 + exponentOf(steps);
-  return `They come in turn. What all of them cost together grows as their number to the power of ${all.toFixed(2)}: ${verdictOf(all)}; "÷ linear" is 1 where each costs the same however many there are.`;
+  const [first, ...others] = steps;
+  const most = Math.max(...others.map(({ cpuUs }) => cpuUs / (first?.cpuUs ?? Number.NaN)));
+  const [before, last] = steps.slice(-2);
+  const power = 1 + exponentOf(steps.slice(-2));
+  return `They come in turn. Each costs at most ${most.toFixed(1)} times as much as where there are the fewest, which come over and over. From ${before?.size} to ${last?.size} what all of them cost together grows as their number to the power of ${power.toFixed(2)}: ${verdictOf(power)}.`;
 }

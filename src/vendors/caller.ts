@@ -1,25 +1,14 @@
-import { hash } from 'node:crypto';
 import type { MembershipVendor } from '../errors.ts';
-import { type Answer, type Attempt, header } from '../http/answer.ts';
+import type { Answer, Attempt } from '../http/answer.ts';
 import type { AttemptFollower } from '../http/attempt.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
 import type { ObservedAttempt } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
-import type { Paced, Pacer } from '../http/pacer.ts';
 import type { VendorPath } from '../http/path.ts';
-import type { Leave } from '../http/strangers.ts';
 import type { Log } from '../log.ts';
 import type { Credentials } from './credentials.ts';
+import { Turns } from './turns.ts';
 import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
-
-/** Callers that wait for the same window do not all call in its first ms. */
-const spreadMs = 50;
-
-/** What a caller is told to wait, in ms, where too many strangers were before it. */
-const crowdedMs = 1_000;
-
-/** Of a caller that has made no call yet. */
-const uncounted: Paced = { credential: '', route: '' };
 
 /** An answer, with the credentials that it was made under. */
 export interface Exchange<V extends MembershipVendor> {
@@ -41,19 +30,14 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   readonly #client: VendorClient;
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
-  readonly #credentialHash: string;
+  /** Null where the vendor's calls are not paced. */
+  readonly #turns: Turns | null;
   readonly #logged: { log(): Log };
   /** The call that is under way, or was the last: one after the other is made. */
   #request: VendorRequest | null = null;
-  /** As the pacing counts it. */
-  #paced = uncounted;
   #observed: ObservedAttempt | null = null;
   #writes = 0;
-  /** Behind a read-back nothing else need fit. */
-  #isReadBack = false;
   #isReserved = false;
-  /** Ends the admission of the call that is under way. */
-  #leave: Leave | null = null;
 
   /** @param logged where the request's log is had from */
   constructor(
@@ -66,13 +50,13 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     this.#client = client;
     this.#credentials = credentials;
     this.#operation = operation;
-    this.#credentialHash =
-      client.pacer === null ? '' : hash('sha256', credentials.headers.join('\n'), 'base64url');
+    const { pacer, observer } = client;
+    this.#turns = pacer && new Turns(pacer, observer, operation, credentials.headers);
   }
 
   /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
   reserve(request: VendorRequest): number | Promise<number> {
-    const turn = this.#turn(request);
+    const turn = this.#turns?.take(request) ?? 0;
     if (typeof turn === 'number') return this.#reserved(turn);
     return turn.then((waitMs) => this.#reserved(waitMs));
   }
@@ -86,8 +70,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   release(): void {
     if (!this.#isReserved) return;
     this.#isReserved = false;
-    this.#leave?.(false);
-    this.#client.pacer?.giveBack(this.#paced);
+    this.#turns?.giveBack();
   }
 
   /**
@@ -121,8 +104,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   /** Reads under the same credentials, for a read-back. */
   async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
-    this.#isReadBack = true;
-    const waitMs = await this.#turn(request);
+    const waitMs = (await this.#turns?.take(request, true)) ?? 0;
     if (waitMs > 0) return null;
     const answer = await this.#attempt(request, 1, answerOf);
     if (answer === null) return null;
@@ -132,48 +114,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
 
   /** Holds later calls of the last call's bucket back, for as long as the vendor asked. */
   hold(waitMs: number | null): void {
-    if (waitMs !== null) this.#client.pacer?.hold(this.#paced, waitMs);
-  }
-
-  /** Waits for a call's turn: 0 once it has it, else the ms for which there is none. */
-  #turn(request: VendorRequest): number | Promise<number> {
-    const { pacer } = this.#client;
-    if (pacer === null) return 0;
-    this.#paced = { credential: this.#credentialHash, route: routeOf(request) };
-    const leave = pacer.admit(this.#paced);
-    // Nothing is waited for that is there: nearly every call passes here without a wait.
-    if (leave === null || leave instanceof Promise) return this.#admitted(pacer, leave);
-    const waitMs = pacer.take(this.#paced);
-    if (waitMs > 0) return this.#waited(pacer, leave, waitMs);
-    this.#leave = leave;
-    return 0;
-  }
-
-  async #admitted(pacer: Pacer, admission: Leave | null | Promise<Leave | null>): Promise<number> {
-    const leave = await admission;
-    if (leave !== null) return this.#waited(pacer, leave, pacer.take(this.#paced));
-    this.#client.observer.refused();
-    return crowdedMs;
-  }
-
-  async #waited(pacer: Pacer, leave: Leave, firstWaitMs: number): Promise<number> {
-    let waitMs = firstWaitMs;
-    // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
-    while (waitMs > 0 && this.#fits(waitMs)) {
-      this.#client.observer.paced(waitMs);
-      await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
-      if (!this.#fits(0)) break;
-      waitMs = pacer.take(this.#paced);
-    }
-    if (waitMs > 0) {
-      this.#client.observer.refused();
-      leave(false);
-    } else this.#leave = leave;
-    return waitMs;
-  }
-
-  #fits(waitMs: number): boolean {
-    return this.#isReadBack ? this.#operation.fitsRead(waitMs) : this.#operation.fits(waitMs);
+    if (waitMs !== null) this.#turns?.hold(waitMs);
   }
 
   /** A write may have arrived from now on; a read leaves nothing open. */
@@ -184,14 +125,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   /** Tells the pacing, and who watches, what came of an attempt; null for a fault of ours. */
   ended(attempt: Attempt | null): void {
     if (attempt !== null) this.#observed?.end(attempt, this.#operation.signal?.aborted === true);
-    const { pacer } = this.#client;
-    if (pacer === null) return;
-    const isAnswered = attempt?.kind === 'answered';
-    const isAccepted = isAnswered && attempt.answer.status !== 401;
-    this.#leave?.(isAccepted);
-    if (isAccepted) learn(pacer, this.#paced, attempt.answer);
-    // What never went out, or was not let in, has used nothing up.
-    else if (isAnswered || attempt?.kind === 'notSent') pacer.giveBack(this.#paced);
+    this.#turns?.end(attempt);
   }
 
   #attempt<T>(request: VendorRequest, number: number, read: (attempt: Attempt) => T): Promise<T> {
@@ -207,19 +141,6 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
 
 function answerOf(attempt: Attempt): Answer | null {
   return attempt.kind === 'answered' ? attempt.answer : null;
-}
-
-/** Method and path, without what stands behind a question mark. */
-function routeOf({ method, path }: VendorRequest): string {
-  const query = path.indexOf('?');
-  return `${method} ${query === -1 ? path : path.slice(0, query)}`;
-}
-
-/** Corrects our count by the vendor's own. */
-function learn(pacer: Pacer, call: Paced, answer: Answer): void {
-  const remaining = header(answer.headers, 'x-ratelimit-remaining');
-  if (remaining === null || !/^\d{1,9}$/.test(remaining)) return;
-  pacer.learn(call, { remaining: Number(remaining), resetMs: resetHeader(answer) });
 }
 
 /** The wait in ms of a 429, in whichever of the vendors' ways it is told. */
