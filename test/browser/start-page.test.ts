@@ -46,7 +46,7 @@ test('from the start page to an error is a link and a press of the button; the s
   await page.getByRole('link', { name: 'RateLimitedError' }).click();
   await page.locator('.graphiql-query-editor .view-line', { hasText: 'mutation' }).waitFor();
   const answered = page.waitForResponse(
-    (response) => response.request().postData()?.includes('mutation') === true,
+    (response) => response.request().postData()?.includes('removeOrgMember') === true,
   );
   await page.locator('.graphiql-execute-button').click();
   expect(await (await answered).json()).toMatchObject({
