@@ -71,7 +71,7 @@ export const table = [
   {
     variables: { KEEP_ALIVE_MS: given(milliseconds(1, 'at least 1'), '65000') },
     meaning:
-      "how long a client's connection stays open on which nothing moves, as clients are told; never less than a document may take. Longer than a load balancer keeps one, such as 60 s",
+      "how long a client's connection may be idle, as clients are told: longer than a load balancer keeps one, such as 60 s. It is closed no sooner than 10 s after `REQUEST_TIMEOUT_MS` and `FIELD_TIMEOUT_MS` together, 90 s by default",
   },
   {
     variables: { ADMIN_HOST: given(host, '127.0.0.1'), ADMIN_PORT: given(portOrOff, '4001') },
