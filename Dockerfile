@@ -14,7 +14,7 @@ COPY --from=modules /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY src src
 # What V8 would compile at each start, compiled once: a container that may write nothing would not find it. Node.js looks
-# for it by the flags that it has and by the user that it runs as.
+# for it by its flags and its user, and by the kind of CPU; where it finds none, it compiles.
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN mkdir compiled && chown 1000:1000 compiled
 USER 1000:1000

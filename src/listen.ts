@@ -5,7 +5,7 @@ import type { Gateway } from './gateway.ts';
 import type { Log } from './log.ts';
 import type { LogOutput } from './log-output.ts';
 import { createServer } from './server/create-server.ts';
-import { endQuietConnections } from './server/quiet-connections.ts';
+import { QuietConnections } from './server/quiet-connections.ts';
 
 /** A gateway that listens. */
 export interface Listening {
@@ -56,12 +56,16 @@ export function listen(
   };
   const server = createServer(options, (request, response) => {
     gateway.lifecycle.beginAnswer();
+    connections.begin(request.socket, response);
     response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
   server.maxConnections = config.maxConnections;
-  const longest = config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle;
-  endQuietConnections(server, Math.max(config.keepAliveMs, longest), timeouts.check);
+  const connections = new QuietConnections(server, {
+    idle: config.keepAliveMs,
+    answering: config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle,
+    check: timeouts.check,
+  });
   return listenOn(server, { variable: 'PORT', ...config });
 }
 

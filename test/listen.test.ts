@@ -64,7 +64,7 @@ test('a connection on which nothing moves is let go once its document must have 
     REQUEST_TIMEOUT_MS: '2000',
   };
   // As if documents took a tenth of a second at the most.
-  const env = { ...times, KAITEN_URL: vendor.url, KEEP_ALIVE_MS: '1' };
+  const env = { ...times, KAITEN_URL: vendor.url };
   await using gateway = await startListening(env, { idle: -3_900 });
   const socket = await gateway.open();
   const body = JSON.stringify({ query: '{ group(uid: "g") { name } }' });
@@ -74,8 +74,7 @@ test('a connection on which nothing moves is let go once its document must have 
 });
 
 test('a connection is told how long it may be idle, is used again, and is let go then', async () => {
-  const env = { ...off, VENDOR_TIMEOUT_MS: '1', FIELD_TIMEOUT_MS: '2', REQUEST_TIMEOUT_MS: '2' };
-  await using gateway = await startListening({ ...env, KEEP_ALIVE_MS: '2500' }, { idle: 0 });
+  await using gateway = await startListening({ ...off, KEEP_ALIVE_MS: '2500' }, {});
   const socket = await gateway.open();
   const request = 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n';
   socket.write(request);
@@ -84,6 +83,22 @@ test('a connection is told how long it may be idle, is used again, and is let go
   socket.write(request);
   // Ends with the connection.
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 .*\r\nkeep-alive: timeout=2\r\n/is);
+});
+
+test('KEEP_ALIVE_MS ends no document: a vendor may take longer', async () => {
+  // Long enough for the connection to be looked at many times.
+  await using vendor = await startVendor((response) => {
+    setTimeout(() => response.writeHead(204).end(), 500);
+  });
+  const env = { AEROSPIKE_URL: vendor.url, KEEP_ALIVE_MS: '1' };
+  await using gateway = await startListening(env, {});
+  const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { ...on ChangeResult { outcome } } }`;
+  const response = await fetch(`${gateway.origin}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  expect(await response.json()).toEqual({ data: { removeOrgMember: { outcome: 'APPLIED' } } });
 });
 
 test('a client that wants no connection kept is told of none', async () => {

@@ -71,7 +71,7 @@ export const table = [
   {
     variables: { KEEP_ALIVE_MS: given(milliseconds(1, 'at least 1'), '65000') },
     meaning:
-      "how long a client's connection may be idle, as clients are told: longer than a load balancer keeps one, such as 60 s. It is closed no sooner than 10 s after `REQUEST_TIMEOUT_MS` and `FIELD_TIMEOUT_MS` together, 90 s by default",
+      "how long a client's connection may be idle, as clients are told; it is closed within 10 s after that. Longer than a load balancer keeps one, such as 60 s",
   },
   {
     variables: { ADMIN_HOST: given(host, '127.0.0.1'), ADMIN_PORT: given(portOrOff, '4001') },

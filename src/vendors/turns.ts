@@ -29,8 +29,6 @@ export class Turns {
   #paced = uncounted;
   /** Ends the admission of the call that is under way. */
   #leave: Leave | null = null;
-  /** Behind a read-back nothing else need fit. */
-  #isReadBack = false;
 
   /**
    * @param observer told of what had to wait
@@ -55,13 +53,12 @@ export class Turns {
    * @param isReadBack whether nothing else has to fit behind it
    */
   take(request: VendorRequest, isReadBack = false): number | Promise<number> {
-    this.#isReadBack = isReadBack;
     this.#paced = { credential: this.#credential, route: routeOf(request) };
     const leave = this.#pacer.admit(this.#paced);
     // Nothing is waited for that is there: nearly every call passes here without a wait.
-    if (leave === null || leave instanceof Promise) return this.#admitted(leave);
+    if (leave === null || leave instanceof Promise) return this.#admitted(leave, isReadBack);
     const waitMs = this.#pacer.take(this.#paced);
-    if (waitMs > 0) return this.#waited(leave, waitMs);
+    if (waitMs > 0) return this.#waited(leave, waitMs, isReadBack);
     this.#leave = leave;
     return 0;
   }
@@ -87,20 +84,25 @@ export class Turns {
     this.#pacer.hold(this.#paced, waitMs);
   }
 
-  async #admitted(admission: Leave | null | Promise<Leave | null>): Promise<number> {
+  async #admitted(
+    admission: Leave | null | Promise<Leave | null>,
+    isReadBack: boolean,
+  ): Promise<number> {
     const leave = await admission;
-    if (leave !== null) return this.#waited(leave, this.#pacer.take(this.#paced));
+    if (leave !== null) return this.#waited(leave, this.#pacer.take(this.#paced), isReadBack);
     this.#observer.refused();
     return crowdedMs;
   }
 
-  async #waited(leave: Leave, firstWaitMs: number): Promise<number> {
+  async #waited(leave: Leave, firstWaitMs: number, isReadBack: boolean): Promise<number> {
+    const operation = this.#operation;
+    const fits = (ms: number) => (isReadBack ? operation.fitsRead(ms) : operation.fits(ms));
     let waitMs = firstWaitMs;
     // Looked at again after each wait: its client may have gone, and nothing is to be written for it.
-    while (waitMs > 0 && this.#fits(waitMs)) {
+    while (waitMs > 0 && fits(waitMs)) {
       this.#observer.paced(waitMs);
-      await this.#operation.sleep(waitMs + this.#operation.random() * spreadMs);
-      if (!this.#fits(0)) break;
+      await operation.sleep(waitMs + operation.random() * spreadMs);
+      if (!fits(0)) break;
       waitMs = this.#pacer.take(this.#paced);
     }
     if (waitMs > 0) {
@@ -108,10 +110,6 @@ export class Turns {
       leave(false);
     } else this.#leave = leave;
     return waitMs;
-  }
-
-  #fits(waitMs: number): boolean {
-    return this.#isReadBack ? this.#operation.fitsRead(waitMs) : this.#operation.fits(waitMs);
   }
 
   /** Corrects our count by the vendor's own. */
