@@ -128,7 +128,10 @@ async function take({ user, command }: Step, app: string, env: Image['env']): Pr
   await shell(program, args, { cwd: app, env });
 }
 
-/** All that a start loads had been compiled when the image was made, by what Node.js tells of its cache. */
+/**
+ * All that a start loads had been compiled, the program when the image was made and Node.js's own when it was, by what
+ * Node.js tells of its caches.
+ */
 async function checkCompiled(
   [command = '', ...args]: readonly string[],
   env: Image['env'],
@@ -139,7 +142,7 @@ async function checkCompiled(
     PORT: '0',
     ADMIN_PORT: '0',
     AEROSPIKE_URL: 'https://vendor.invalid',
-    NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+    NODE_DEBUG_NATIVE: 'COMPILE_CACHE,CODE_CACHE',
   });
   await gateway.printed(/"msg":"listening"/);
   gateway.child.kill('SIGTERM');
@@ -148,6 +151,9 @@ async function checkCompiled(
   assert.ok(found.length > 100, `${found.length} files came compiled`);
   const missing = gateway.output().match(/V8 code cache for .* was not initialized/g) ?? [];
   assert.deepEqual(missing, [], 'compiled at each start');
+  const [untilListening = ''] = gateway.output().split('"msg":"listening"');
+  const refused = untilListening.match(/Code cache of \S+ .* is rejected/g) ?? [];
+  assert.deepEqual(refused, [], 'of Node.js, and loaded behind src/preload.js');
 }
 
 /** What was installed is all that is declared for production, and nothing else that is declared. */

@@ -1,4 +1,4 @@
-import type { Dispatcher, Pool } from 'undici';
+import type { Dispatcher, Pool, ProxyAgent } from 'undici';
 import * as undici from './undici.ts';
 
 /** How many connections a pool has, and how many of them are free. */
@@ -12,42 +12,47 @@ export interface PoolStats {
  * its host and port, and no credentials but those in its own URL. Where it opens no tunnel the request
  * fails before it is written.
  */
-export class ProxiedPool extends undici.ProxyAgent {
+export class ProxiedPool extends undici.Dispatcher {
   readonly #origin: string;
-  readonly #tunnels: { pool: Pool | null };
+  readonly #agent: ProxyAgent;
+  #tunnels: Pool | null = null;
 
   /**
    * @param origin scheme, host and port; `https://` alone, since the proxy could read anything else
    * @param timeoutMs what a tunnel may take, and then its TLS, in ms
    */
   constructor(origin: string, proxy: URL, timeoutMs: number, options: Pool.Options) {
-    undici.loadWhole();
-    const tunnels: { pool: Pool | null } = { pool: null };
-    super({
+    super();
+    this.#origin = origin;
+    const Agent = undici.loadProxyAgent();
+    this.#agent = new Agent({
       ...options,
       uri: proxy.href,
       connectTimeout: timeoutMs,
       factory: (url, given) => {
-        tunnels.pool = new undici.Pool(url, given);
-        return tunnels.pool;
+        this.#tunnels = new undici.Pool(url, given);
+        return this.#tunnels;
       },
       proxyTls: { allowH2: false },
       // Nobody else ends a CONNECT that is not answered.
       clientFactory: (url, given) =>
         new undici.Pool(url, { ...options, headersTimeout: timeoutMs, ...given }),
     });
-    this.#origin = origin;
-    this.#tunnels = tunnels;
   }
 
   override dispatch(
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    return super.dispatch({ ...options, origin: this.#origin }, handler);
+    return this.#agent.dispatch({ ...options, origin: this.#origin }, handler);
   }
 
   get stats(): PoolStats {
-    return this.#tunnels.pool?.stats ?? { connected: 0, free: 0 };
+    return this.#tunnels?.stats ?? { connected: 0, free: 0 };
+  }
+
+  /** Ends the tunnels that are idle, and the others once their answers are in. */
+  override close(): Promise<void> {
+    return this.#agent.close();
   }
 }

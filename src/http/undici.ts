@@ -11,12 +11,13 @@ const require = createRequire(import.meta.url);
 export const Pool: Undici['Pool'] = require('undici/lib/dispatcher/pool.js');
 /** What pools have in common. */
 export const Dispatcher: Undici['Dispatcher'] = require('undici/lib/dispatcher/dispatcher.js');
-/** A pool whose connections are tunnels of a proxy. */
-export const ProxyAgent: Undici['ProxyAgent'] = require('undici/lib/dispatcher/proxy-agent.js');
 /** What undici's calls fail with. */
 export const errors: Undici['errors'] = require('undici/lib/core/errors.js');
 
-/** Loads the index too: only there pools get the methods by which a proxy's tunnels are opened. */
-export function loadWhole(): void {
-  require('undici');
+/**
+ * Loads what opens tunnels through a proxy, which few have. It takes the index: only there pools get the methods by
+ * which it calls the proxy.
+ */
+export function loadProxyAgent(): Undici['ProxyAgent'] {
+  return (require('undici') as Undici).ProxyAgent;
 }

@@ -6,6 +6,6 @@ test('what is taken from inside undici is what its index gives', () => {
   const { Pool, Dispatcher, ProxyAgent, errors } = whole;
   expect(parts.Pool).toBe(Pool);
   expect(parts.Dispatcher).toBe(Dispatcher);
-  expect(parts.ProxyAgent).toBe(ProxyAgent);
+  expect(parts.loadProxyAgent()).toBe(ProxyAgent);
   expect(parts.errors).toBe(errors);
 });

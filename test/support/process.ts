@@ -24,7 +24,7 @@ export function startProcess(
 ): TestProcess {
   const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
   // Several run at once.
-  const flags = ['--import=./src/compile-cache.js'];
+  const flags = ['--import=./src/preload.js'];
   return startCommand(process.execPath, [...flags, file, ...args], { ADMIN_PORT: '0', ...env });
 }
 
