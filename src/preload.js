@@ -9,8 +9,9 @@ import { setFlagsFromString } from 'node:v8';
 // Loaded before anything else (`--import`), so that a start takes three quarters of the time on one core. It is no
 // TypeScript: what strips the types would be loaded for it.
 
-// What of Node.js itself a start needs comes compiled, which is of use until a flag of V8 differs: it is loaded before.
-// By `import` what the program imports. With all names of the others a second undici and the root certificates would come.
+// What a start needs of Node.js itself comes compiled, but is only taken while V8 has the flags that it was compiled with:
+// it is loaded before they change. What the program imports is imported above. An `import` of these would read all of
+// their names, which loads a second undici (`http.WebSocket`) and the root certificates (`tls.rootCertificates`).
 const others = [
   'assert',
   'cluster',
@@ -24,14 +25,15 @@ const others = [
 ];
 for (const name of others) process.getBuiltinModule(name);
 
+// V8 reads each of these flags where it decides, so that they may change as it runs.
 // What runs once is not worth a compiler's time, and nothing of what is loaded can be collected: both would take the one
 // core from the program.
 setFlagsFromString('--no-sparkplug');
 setFlagsFromString('--no-turbofan');
 setFlagsFromString('--no-incremental-marking');
-// For good: what V8's middle compiler makes is soon made anew, and objects that are put where old ones are at once
-// die there with their requests. The two behind `--no-maglev` are what it brings where it is given to Node.js; the last
-// warms the program up with half as many requests.
+// For good: objects that V8 puts among the old ones from the start die with their requests all the same, where it costs
+// more; and what its middle compiler makes is soon made anew. The two flags behind `--no-maglev` come with it where Node.js
+// is given it; the last one has code at its best sooner.
 const kept = [
   '--no-allocation-site-pretenuring',
   '--no-maglev',
