@@ -1,5 +1,5 @@
 import 'node:crypto';
-import 'node:fs';
+import { statSync } from 'node:fs';
 import 'node:fs/promises';
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
 import 'node:net';
@@ -21,48 +21,64 @@ const others = [
   'perf_hooks',
   'stream/promises',
   'tls',
-  'worker_threads',
 ];
 for (const name of others) process.getBuiltinModule(name);
 
-// V8 reads each of these flags where it decides, so that they may change as it runs.
-// What runs once is not worth a compiler's time, and nothing of what is loaded can be collected: both would take the one
-// core from the program.
-setFlagsFromString('--no-sparkplug');
-setFlagsFromString('--no-turbofan');
-setFlagsFromString('--no-incremental-marking');
-// For good: objects that V8 puts among the old ones from the start die with their requests all the same, where it costs
-// more; and what its middle compiler makes is soon made anew. The two flags behind `--no-maglev` come with it where Node.js
-// is given it; the last one has code at its best sooner.
-const kept = [
-  '--no-allocation-site-pretenuring',
-  '--no-maglev',
-  '--no-maglev-overwrite-budget',
-  '--min-inlining-frequency=0.15',
-  '--invocation-count-for-turbofan=1000',
-];
-for (const flag of kept) setFlagsFromString(flag);
+// A worker has this file loaded, too, and V8's flags are those of the process.
+if (process.getBuiltinModule('worker_threads').isMainThread) setFlags();
 
 // What comes compiled from the last start, where a folder can be written, needs neither a compiler nor what strips
 // types.
 enableCompileCache();
 
-// A relative name with its ending is that of a file: nothing has to be looked up.
-registerHooks({
+// A relative name with its ending is that of a file, if there is one: nothing else has to be looked up.
+const hooks = registerHooks({
   resolve(specifier, context, next) {
     const { parentURL } = context;
-    return /^\.\.?\/.+\.[cm]?[jt]s$/.test(specifier) && parentURL?.startsWith('file:')
-      ? { url: new URL(specifier, parentURL).href, shortCircuit: true }
-      : next(specifier, context);
+    if (/^\.\.?\/[\w./-]+\.[cm]?[jt]s$/.test(specifier) && parentURL?.startsWith('file:')) {
+      const url = new URL(specifier, parentURL);
+      if (statSync(url, { throwIfNoEntry: false })?.isFile())
+        return { url: url.href, shortCircuit: true };
+    }
+    return next(specifier, context);
   },
 });
 
 // The first turn of the event loop comes when the program is loaded.
 setTimeout(() => {
-  // Before the flags change, since what is written down is only taken with the flags that it was made with.
+  hooks.deregister();
+  // Else it is written where the process ends by itself.
   flushCompileCache();
-  setFlagsFromString('--sparkplug');
-  setFlagsFromString('--turbofan');
 });
-// Behind the first answers.
-setTimeout(() => setFlagsFromString('--incremental-marking'), 1_000).unref();
+
+/**
+ * Sets flags of V8, but none that whoever starts the program has set. Node.js warns of doing so as a program runs: these
+ * are read where V8 decides, in the Node.js that package.json pins, and tests see them come and go.
+ */
+function setFlags() {
+  const given = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')].map(
+    nameOf,
+  );
+  const set = (...flags) => {
+    for (const flag of flags) if (!given.includes(nameOf(flag))) setFlagsFromString(flag);
+  };
+  // What runs once is not worth a compiler's time, and most of what is loaded stays: both would take the one core from the
+  // program.
+  set('--no-sparkplug', '--no-turbofan', '--no-incremental-marking');
+  setTimeout(() => {
+    set('--sparkplug', '--turbofan');
+    // The first answers need not wait for it.
+    setTimeout(() => set('--incremental-marking'), 1_000).unref();
+  });
+  // For good: objects that V8 puts among the old ones from the start die with their requests all the same, where it costs
+  // more; and what its middle compiler makes is soon made anew.
+  set('--no-allocation-site-pretenuring', '--no-maglev');
+  // What comes with `--no-maglev` where Node.js is given it; the last would be 3000, and has code at its best sooner so.
+  set('--no-maglev-overwrite-budget', '--min-inlining-frequency=0.15');
+  set('--invocation-count-for-turbofan=1000');
+}
+
+/** The name of a flag, without what it is set to. */
+function nameOf(flag) {
+  return flag.replace(/^--(no-)?|=.*/g, '').replaceAll('_', '-');
+}

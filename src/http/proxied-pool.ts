@@ -52,7 +52,7 @@ export class ProxiedPool extends undici.Dispatcher {
   }
 
   /** Ends the tunnels that are idle, and the others once their answers are in. */
-  override close(): Promise<void> {
-    return this.#agent.close();
+  override async close(): Promise<void> {
+    await this.#agent.close();
   }
 }
