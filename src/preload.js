@@ -1,5 +1,5 @@
 import 'node:crypto';
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import 'node:fs/promises';
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
 import 'node:net';
@@ -31,20 +31,21 @@ if (process.getBuiltinModule('worker_threads').isMainThread) setFlags();
 // types.
 enableCompileCache();
 
-// A relative name with its ending is that of a file, if there is one: nothing else has to be looked up.
+// A relative name with its ending is that of a file, if there is one: nothing else has to be looked up. A link is none.
 const hooks = registerHooks({
   resolve(specifier, context, next) {
     const { parentURL } = context;
     if (/^\.\.?\/[\w./-]+\.[cm]?[jt]s$/.test(specifier) && parentURL?.startsWith('file:')) {
       const url = new URL(specifier, parentURL);
-      if (statSync(url, { throwIfNoEntry: false })?.isFile())
+      if (lstatSync(url, { throwIfNoEntry: false })?.isFile()) {
         return { url: url.href, shortCircuit: true };
+      }
     }
     return next(specifier, context);
   },
 });
 
-// The first turn of the event loop comes when the program is loaded.
+// Behind the program's loading.
 setTimeout(() => {
   hooks.deregister();
   // Else it is written where the process ends by itself.
@@ -65,9 +66,9 @@ function setFlags() {
   // What runs once is not worth a compiler's time, and most of what is loaded stays: both would take the one core from the
   // program.
   set('--no-sparkplug', '--no-turbofan', '--no-incremental-marking');
+  // The first turn of the event loop comes when the program is loaded; the first answers need not wait for this either.
   setTimeout(() => {
-    set('--sparkplug', '--turbofan');
-    // The first answers need not wait for it.
+    setTimeout(() => set('--sparkplug', '--turbofan'), 100).unref();
     setTimeout(() => set('--incremental-marking'), 1_000).unref();
   });
   // For good: objects that V8 puts among the old ones from the start die with their requests all the same, where it costs

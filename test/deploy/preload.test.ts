@@ -21,7 +21,7 @@ async function printed(
   return started.output();
 }
 
-/** Prints whether code is optimised, now and behind the first turn of the event loop. */
+/** Prints whether code is optimised, now and once the program is loaded. */
 const optimised = `
   const add = new Function('one', 'other', 'return one + other');
   const isOptimised = new Function('add', 'return %ActiveTierIsTurbofan(add)');
@@ -38,7 +38,7 @@ const optimised = `
   };
 `;
 
-test('code is optimised from the first turn of the event loop on, and not before', async () => {
+test('code is optimised soon after the program is loaded, and not before', async () => {
   const output = await printed(`${optimised} setTimeout(look);`, ['--allow-natives-syntax']);
   expect(output).toBe('loading false\nloaded true\n');
 });
@@ -60,17 +60,20 @@ test('a flag that whoever starts it has set stays', async () => {
   expect(output).toBe('loading false\nloaded false\n');
 });
 
-test('what names no file is looked up, and told of, as Node.js does', async () => {
+test('what names no file, or a link, is looked up and told of as Node.js does', async () => {
   const told = `catch (error) { console.log(error.code, /program|other/.test(error.message)); }`;
   const program = `
+    import { symlinkSync } from 'node:fs';
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);
     try { await import('./missing.js'); } ${told}
     try { require('./missing.js'); } ${told}
     console.log(require('./other.js'), require('./other'));
+    symlinkSync('other.mjs', new URL('link.mjs', import.meta.url));
+    console.log((await import('./link.mjs')) === (await import('./other.mjs')));
   `;
   const output = await printed(program, [], '');
-  expect(output).toBe('ERR_MODULE_NOT_FOUND true\nMODULE_NOT_FOUND true\n{} {}\n');
+  expect(output).toBe('ERR_MODULE_NOT_FOUND true\nMODULE_NOT_FOUND true\n{} {}\ntrue\n');
 });
 
 test('the heap is marked bit by bit from a second on, and not before', async () => {
