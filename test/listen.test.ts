@@ -56,6 +56,19 @@ test.each([
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
 });
 
+const applied = { data: { removeOrgMember: { outcome: 'APPLIED' } } };
+
+/** What a change that is sent over HTTP is answered with. */
+async function removeMember(origin: string): Promise<unknown> {
+  const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { ...on ChangeResult { outcome } } }`;
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { ...credentials, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
 test('a connection on which nothing moves is let go once its document must have ended', async () => {
   await using vendor = await startVendor(() => {});
   const times = {
@@ -92,13 +105,7 @@ test('KEEP_ALIVE_MS ends no document: a vendor may take longer', async () => {
   });
   const env = { AEROSPIKE_URL: vendor.url, KEEP_ALIVE_MS: '1' };
   await using gateway = await startListening(env, {});
-  const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { ...on ChangeResult { outcome } } }`;
-  const response = await fetch(`${gateway.origin}/graphql`, {
-    method: 'POST',
-    headers: { ...credentials, 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  expect(await response.json()).toEqual({ data: { removeOrgMember: { outcome: 'APPLIED' } } });
+  expect(await removeMember(gateway.origin)).toEqual(applied);
 });
 
 test('a client that wants no connection kept is told of none', async () => {
@@ -140,13 +147,7 @@ test.skipIf(!hasIPv6)(
     const admin = await listenAdmin(operated, parseConfig(env), log);
     expect((await fetch(`${admin?.origin}/ready`)).status).toBe(200);
     admin?.server.close();
-    const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { ...on ChangeResult { outcome } } }`;
-    const response = await fetch(`${gateway.origin}/graphql`, {
-      method: 'POST',
-      headers: { ...credentials, 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    expect(await response.json()).toEqual({ data: { removeOrgMember: { outcome: 'APPLIED' } } });
+    expect(await removeMember(gateway.origin)).toEqual(applied);
     expect(vendor.calls).toHaveLength(1);
   },
 );
