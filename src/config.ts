@@ -11,9 +11,9 @@ import {
 import { type TracingSettings, tracingSettings } from './config/tracing.ts';
 import type { ValueOf } from './config/variables.ts';
 import type { DocumentLimits } from './graphql/limits.ts';
+import type { RateLimit } from './http/rate-limiter.ts';
 import type { CallerLimits } from './plugins/caller-limits.ts';
 import type { VendorKey } from './vendors/index.ts';
-import type { Pace } from './windows.ts';
 
 /** Everything that is set from outside: read once, at the start. Times are in ms. */
 export interface Config {
@@ -30,8 +30,11 @@ export interface Config {
   /** Null for a vendor that is off. */
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   readonly wethodVersion: string;
-  /** This process's share of each vendor's rate limit, null for no pacing. */
-  readonly paces: Readonly<Record<VendorKey, Pace | null>>;
+  /** This process's share of each vendor's rate limit; null for none. */
+  readonly rateLimits: Readonly<Record<VendorKey, RateLimit | null>>;
+  /** How many calls may be in flight at each vendor, and how many may wait. */
+  readonly vendorConcurrency: number;
+  readonly vendorQueue: number;
   /** The proxy that whatever is called by `https://` is called through; null for none. */
   readonly egressProxy: EgressProxy | null;
   /** The file of certificate authorities that Node.js trusts beside its own; null for none. */
@@ -94,6 +97,8 @@ export function parseConfig(
   return config;
 }
 
+type RateLimitVariable = 'WETHOD_PACE' | 'KAITEN_PACE' | 'AEROSPIKE_PACE' | 'ROCKETCHAT_PACE';
+
 const urlVariables = ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL'] as const;
 
 function readConfig(env: Environment, read: Read, problems: string[]): Config {
@@ -109,6 +114,10 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
   });
   const request = milliseconds(fieldTimeoutMs, `at least FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
   const grace = milliseconds(fieldTimeoutMs + 1, `more than FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
+  const rateLimit = (name: RateLimitVariable): RateLimit | null => {
+    const pace = read(name);
+    return pace && { ...pace, isExplicit: Boolean(env[name]) };
+  };
   const address = read('HOST');
   const forMyself = { fallback: isLoopback(address) ? 'on' : 'off' };
   const config: Config = {
@@ -125,12 +134,14 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
       rocketchat: read('ROCKETCHAT_URL'),
     },
     wethodVersion: read('WETHOD_VERSION'),
-    paces: {
-      wethod: read('WETHOD_PACE'),
-      kaiten: read('KAITEN_PACE'),
-      aerospike: read('AEROSPIKE_PACE'),
-      rocketchat: read('ROCKETCHAT_PACE'),
+    rateLimits: {
+      wethod: rateLimit('WETHOD_PACE'),
+      kaiten: rateLimit('KAITEN_PACE'),
+      aerospike: rateLimit('AEROSPIKE_PACE'),
+      rocketchat: rateLimit('ROCKETCHAT_PACE'),
     },
+    vendorConcurrency: read('VENDOR_CONCURRENCY'),
+    vendorQueue: read('VENDOR_QUEUE'),
     egressProxy: egressProxy(read),
     extraCaFile: read('NODE_EXTRA_CA_CERTS'),
     vendorTimeoutMs,

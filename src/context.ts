@@ -73,6 +73,10 @@ class RequestContext implements Context, LinkedRequest {
     return this.incoming.caller;
   }
 
+  get callerName(): string | null {
+    return this.incoming.caller.name;
+  }
+
   get sources(): Sources {
     return this.#connection.sources;
   }

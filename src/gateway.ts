@@ -132,7 +132,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     lifecycle,
     operated,
     forgetPace: () => {
-      for (const client of Object.values(clients)) client?.pacer?.forget();
+      for (const client of Object.values(clients)) client?.limiter?.reset();
     },
     close: async () => {
       await Promise.all(Object.values(clients).map((client) => client?.close()));

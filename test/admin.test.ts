@@ -62,7 +62,7 @@ test('/ready tells of each vendor: whether it is configured, its circuit, its pl
         configured: true,
         circuit: 'closed',
         circuitOpenSince: null,
-        bulkhead: { places: 64, taken: 0, waiting: 0 },
+        bulkhead: { places: 256, taken: 0, waiting: 0 },
         connections: { connected: 1, free: 1 },
       },
     },

@@ -22,12 +22,14 @@ test('one vendor’s URL is enough: all else has its documented default', () => 
     fieldTimeoutMs: 20_000,
     requestTimeoutMs: 60_000,
     shutdownGraceMs: 30_000,
-    paces: {
-      wethod: { calls: 5_000, seconds: 3_600 },
-      kaiten: { calls: 5, seconds: 1 },
+    rateLimits: {
+      wethod: { calls: 5_000, seconds: 3_600, isExplicit: false },
+      kaiten: { calls: 5, seconds: 1, isExplicit: false },
       aerospike: null,
-      rocketchat: { calls: 10, seconds: 60 },
+      rocketchat: { calls: 10, seconds: 60, isExplicit: false },
     },
+    vendorConcurrency: 256,
+    vendorQueue: 4_096,
     vendorUrls: { kaiten: null, aerospike: null, rocketchat: null },
   });
 });

@@ -32,7 +32,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const vendor = new ModelVendor(change, plan);
   const client = new VendorClient(
     new URL('http://127.0.0.1'),
-    5_000,
+    { concurrency: 1, queueLength: 1 },
     null,
     undefined,
     vendor.dispatcher,
@@ -40,7 +40,12 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
   const accesses = accessVendors(clients, { wethodVersion: '2024-06-15' });
   const headers = new Headers(credentials);
-  const request = { credentialHeaders: () => headers, log: () => log, audit: null };
+  const request = {
+    callerName: null,
+    credentialHeaders: () => headers,
+    log: () => log,
+    audit: null,
+  };
   const { sources } = new Connection(accesses, request);
   const bounds = {
     callMs: 5_000,

@@ -4,7 +4,7 @@ import { aerospike, wethod, wethodHeaders } from './common.js';
 
 const requestOf = (url) => {
   const { origin, pathname } = new URL(url);
-  const pool = new Pool(origin, { connections: 64 });
+  const pool = new Pool(origin, { connections: 256 });
   return (method, path, headers) => pool.request({ method, path: pathname + path, headers });
 };
 

@@ -106,7 +106,7 @@ export const table = [
   },
   {
     variables: { VENDOR_TIMEOUT_MS: given(milliseconds(1, 'at least 1'), '5000') },
-    meaning: 'one call to a vendor, from queueing to the last byte',
+    meaning: 'one call to a vendor, from leaving the queue to the last byte',
   },
   {
     variables: { FIELD_TIMEOUT_MS: given(milliseconds(2, 'at least 2'), '20000') },
@@ -124,7 +124,16 @@ export const table = [
       AEROSPIKE_PACE: given(pace, 'off'),
       ROCKETCHAT_PACE: given(pace, '10/60'),
     },
-    meaning: "this process's share of the vendor's rate limit, calls/seconds, or `off`",
+    meaning:
+      "this process's share of the vendor's rate limit, calls/seconds, or `off`; what the vendor's headers report replaces a default in both directions, a value that is set here only downwards",
+  },
+  {
+    variables: {
+      VENDOR_CONCURRENCY: given(count, '256'),
+      VENDOR_QUEUE: given(count, '4096'),
+    },
+    meaning:
+      'calls in flight and calls queued for each vendor; a queued call waits until 2 × `VENDOR_TIMEOUT_MS` of its field are left',
   },
   {
     variables: { SHUTDOWN_GRACE_MS: given(milliseconds(3, 'at least 3'), '30000') },

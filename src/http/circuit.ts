@@ -51,17 +51,21 @@ export class Circuit {
     return probe;
   }
 
-  /** @param isOutage whether the vendor gave no usable answer; null where it was a fault of ours, which tells nothing */
-  end({ isProbe }: Trial, isOutage: boolean | null): void {
+  /**
+   * Counts the end of an operation.
+   *
+   * @param isOutage whether the vendor gave no usable answer; null for a fault of the gateway, which shows nothing
+   * @returns whether the circuit opened by it
+   */
+  end({ isProbe }: Trial, isOutage: boolean | null): boolean {
     if (isProbe) {
       this.#endProbe(isOutage);
-    } else if (
-      isOutage !== null &&
-      this.#outages.count(isOutage) &&
-      this.#state.kind === 'closed'
-    ) {
-      this.#open();
+      return isOutage === true;
     }
+    const isDown = isOutage !== null && this.#outages.count(isOutage);
+    if (!isDown || this.#state.kind !== 'closed') return false;
+    this.#open();
+    return true;
   }
 
   #open(): void {

@@ -2,11 +2,11 @@ import type { Dispatcher } from 'undici';
 import type { Attempt } from './answer.ts';
 import { type AttemptFollower, AttemptHandler } from './attempt.ts';
 import { Deadlines } from './deadlines.ts';
-import { Gate } from './gate.ts';
+import { Gate, type GateSettings } from './gate.ts';
 import { type CallObserver, unobserved } from './observer.ts';
-import type { Pacer } from './pacer.ts';
 import type { VendorPath } from './path.ts';
 import type { PoolStats } from './proxied-pool.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { RenewedPool } from './renewed-pool.ts';
 
 /** One call to a vendor, before the vendor's base URL and credentials are put to it. */
@@ -34,30 +34,33 @@ export class VendorClient {
   readonly #deadlines = new Deadlines();
   /** What stands before the vendor, for whole changes. */
   readonly gate: Gate;
-  /** Keeps the calls within the vendor's rate limit; null where that is off. */
-  readonly pacer: Pacer | null;
+  /** Keeps the calls within the vendor's rate limit; null if there is none. */
+  readonly limiter: RateLimiter | null;
   /** Sees the calls. */
   readonly observer: CallObserver;
 
   /**
    * @param base the vendor's URL; its path is put before that of each request
-   * @param longestMs what an attempt takes at most, in ms
-   * @param pacer null for no pacing
+   * @param concurrency how many operations may be under way, and how many may wait
+   * @param limiter null for no rate limit
    * @param observer sees the calls
    * @param pool what dispatches the requests: a pool of connections to the vendor
    */
   constructor(
     base: URL,
-    longestMs: number,
-    pacer: Pacer | null,
+    concurrency: Pick<GateSettings, 'concurrency' | 'queueLength'>,
+    limiter: RateLimiter | null,
     observer: CallObserver = unobserved,
     pool: Dispatcher,
   ) {
     this.host = base.host;
     this.#basePath = base.pathname.replace(/\/+$/, '');
     this.#pool = pool;
-    this.gate = new Gate(longestMs);
-    this.pacer = pacer;
+    this.gate = new Gate({
+      ...concurrency,
+      onOpen: (refuse) => limiter?.dismissWaiting(refuse),
+    });
+    this.limiter = limiter;
     this.observer = observer;
   }
 
@@ -66,7 +69,7 @@ export class VendorClient {
    * fault of ours, such as a malformed request.
    *
    * @param credentials headers that only this attempt bears: names and values in turn
-   * @param timeoutMs what it may take in ms, from queueing to the last byte
+   * @param timeoutMs what it may take in ms, from leaving the queues to the last byte
    * @param read gives the result of what came of it
    * @param signal ends the attempt early, for reads whose client has gone
    * @param more headers of no credentials, for the sake of a trace

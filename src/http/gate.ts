@@ -1,8 +1,8 @@
 import { Bulkhead, type Entry } from './bulkhead.ts';
 import { Circuit, type CircuitStatus, type Trial } from './circuit.ts';
-import { connections } from './pool.ts';
+import type { Queued } from './fair-queue.ts';
 
-/** The vendor failed too often of late. */
+/** The vendor failed too often recently. */
 export interface CircuitOpen {
   readonly kind: 'circuitOpen';
   readonly retryAfterSeconds: number;
@@ -11,85 +11,103 @@ export interface CircuitOpen {
 /** Why there was no place at a vendor. */
 export type Refused =
   | CircuitOpen
-  /** Too many changes are under way at this vendor. */
+  /** Too many calls are in flight at this vendor. */
   | { readonly kind: 'overloaded' };
 
-/** A place at a vendor; who has it must leave. */
+/** A place at a vendor; whoever has it must leave. */
 export interface Place {
   readonly kind: 'passed';
-  /** How many ms it had to be waited for. */
-  readonly waitedMs: number;
   readonly trial: Trial;
 }
 
-/** What a gate tells of itself. */
+/** What a gate reports of itself. */
 export interface GateStatus {
   readonly circuit: CircuitStatus;
-  /** How many places there are, how many of them are taken, and how many wait for one. */
+  /** How many places there are, how many of them are taken, and how many calls wait for one. */
   readonly places: number;
   readonly taken: number;
   readonly waiting: number;
-  /** How many operations were refused, for want of a place and while the circuit was open. */
+  /** How many operations were refused because no place was free, and while the circuit was open. */
   readonly overloads: number;
   readonly circuitRefusals: number;
 }
 
-const queueLength = 2 * connections;
+/** How many calls a vendor gets at a time. */
+export interface GateSettings {
+  /** Calls in flight. */
+  readonly concurrency: number;
+  /** Calls that wait. */
+  readonly queueLength: number;
+  /** Called when the circuit opens, with what makes a refusal for each call that waits elsewhere for this vendor. */
+  readonly onOpen?: (refuse: () => CircuitOpen) => void;
+}
+
 const shortestRetrySeconds = 0.25;
 
 /**
- * What stands before one vendor, for whole operations: the repeats and the read-back of a change use
- * the place of the change that they settle.
+ * The circuit breaker and the bulkhead of one vendor, for whole operations: the repeats and the read-back of a
+ * change use the place of the change that they settle.
  */
 export class Gate {
   readonly #bulkhead: Bulkhead;
   readonly #circuit = new Circuit();
+  readonly #onOpen: (refuse: () => CircuitOpen) => void;
   #overloads = 0;
   #circuitRefusals = 0;
 
-  /** @param callMs what one call may take, in ms; half of it may go by in the queue */
-  constructor(callMs: number) {
-    this.#bulkhead = new Bulkhead(connections, queueLength, callMs / 2);
+  constructor({ concurrency, queueLength, onOpen = () => {} }: GateSettings) {
+    this.#bulkhead = new Bulkhead(concurrency, queueLength);
+    this.#onOpen = onOpen;
   }
 
-  /** What it tells of itself. */
+  /** What it reports of itself. */
   get status(): GateStatus {
     return {
       circuit: this.#circuit.status,
-      places: connections,
       ...this.#bulkhead.use,
       overloads: this.#overloads,
       circuitRefusals: this.#circuitRefusals,
     };
   }
 
-  /** The refusal while the circuit is open, null where it is not. */
+  /** Returns the refusal while the circuit is open, null if it is not. */
   closed(): CircuitOpen | null {
     return this.#circuit.closedForMs() > 0 ? this.#circuitOpen() : null;
   }
 
-  /** Takes a place for an operation, unless none may be made now. */
-  enter(): Place | Refused | Promise<Place | Refused> {
+  /**
+   * Takes a place for an operation, unless none may be made now.
+   *
+   * @param call whose turn it is, if operations have to wait
+   * @param mostWaitMs how long it may wait
+   * @param signal ends the wait early; null if nothing does
+   */
+  enter(
+    call: Queued,
+    mostWaitMs: number,
+    signal: AbortSignal | null,
+  ): Place | Refused | Promise<Place | Refused> {
     const closed = this.closed();
     if (closed !== null) return closed;
-    const entry = this.#bulkhead.enter();
+    const entry = this.#bulkhead.enter(call, mostWaitMs, signal);
     return entry instanceof Promise ? entry.then((one) => this.#begun(one)) : this.#begun(entry);
   }
 
-  /** @param isOutage whether the vendor gave no usable answer at all; null for a fault of ours, which tells nothing */
+  /** @param isOutage whether the vendor gave no usable answer at all; null for a fault of the gateway, which shows nothing */
   leave({ trial }: Place, isOutage: boolean | null): void {
-    this.#circuit.end(trial, isOutage);
+    if (this.#circuit.end(trial, isOutage)) this.#onOpen(() => this.#circuitOpen());
     this.#bulkhead.leave();
   }
 
   #begun(entry: Entry): Place | Refused {
     if (entry.kind === 'full') {
       this.#overloads += 1;
-      return overloaded;
+      return { kind: 'overloaded' };
     }
     // It may have opened, or begun its probe, while this one waited for its place.
     const trial = this.#circuit.begin();
-    if (trial !== null) return { kind: 'passed', waitedMs: entry.waitedMs, trial };
+    if (trial !== null) return { kind: 'passed', trial };
+    // The place goes to the next in the queue, which finds the circuit open, too: so all of it is refused now.
     this.#bulkhead.leave();
     return this.#circuitOpen();
   }
@@ -100,5 +118,3 @@ export class Gate {
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
   }
 }
-
-const overloaded = { kind: 'overloaded' } as const;

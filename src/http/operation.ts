@@ -23,7 +23,6 @@ export class Operation {
   readonly deadline: number;
   readonly #bounds: OperationBounds;
   #mayHaveArrived = false;
-  #queuedMs = 0;
 
   /** @param deadline when it must have ended, in ms as `performance.now()` tells them */
   constructor(bounds: OperationBounds, deadline: number) {
@@ -56,27 +55,26 @@ export class Operation {
     this.#mayHaveArrived = true;
   }
 
-  /** It had to wait for its place: that counts as time of its first call. */
-  queued(ms: number): void {
-    this.#queuedMs = ms;
+  /** What the next call may take, in ms, once it has left all queues: its own time, within what is left in all. */
+  get callMs(): number {
+    return Math.max(0, Math.min(this.#bounds.callMs, this.#left()));
   }
 
-  /** What the next call may take, in ms: its own time, within what is left in all. */
-  takeCallMs(): number {
-    const ms = Math.min(this.#bounds.callMs - this.#queuedMs, this.#left());
-    this.#queuedMs = 0;
-    return Math.max(0, ms);
-  }
-
-  /** Whether a wait and something of a read-back still fit. */
-  fitsRead(waitMs: number): boolean {
-    return waitMs < this.#left();
+  /**
+   * Returns how many ms a call may wait: until only the calls that must fit behind the wait fit; below 0 if it may
+   * not be made any more.
+   *
+   * @param isReadBack whether nothing else has to fit behind it, and it is made whoever waits
+   */
+  roomMs(isReadBack = false): number {
+    if (isReadBack) return this.#left();
+    const { callsAhead, callMs } = this.#bounds;
+    return this.#bounds.isWanted() ? this.#left() - callsAhead * callMs : -1;
   }
 
   /** Whether a wait and the calls behind it still fit, and somebody still waits for them. */
   fits(waitMs: number): boolean {
-    const { callsAhead, callMs } = this.#bounds;
-    return this.#bounds.isWanted() && waitMs + callsAhead * callMs <= this.#left();
+    return this.#bounds.isWanted() && waitMs <= this.roomMs();
   }
 
   /** Waits so many ms, or until its signal ends it. */

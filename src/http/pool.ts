@@ -2,9 +2,6 @@ import type { Pool } from 'undici';
 import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
-/** Sockets that a pool opens to one vendor at most. */
-export const connections = 64;
-
 /** Largest answer that is read, in bytes. */
 const maxResponseSize = 1024 * 1024;
 
@@ -20,11 +17,13 @@ const keepAliveTimeout = 4_000;
  * @param origin scheme, host and port, without a path
  * @param timeoutMs what it may take to open a connection, in ms
  * @param proxy what the connections are tunnels of; null where they are direct
+ * @param connections sockets that are opened at most
  */
 export function createPool(
   origin: string,
   timeoutMs: number,
   proxy: URL | null,
+  connections = 64,
 ): Pool | ProxiedPool {
   const options: Pool.Options = {
     connections,

@@ -1,13 +1,16 @@
+import { hash } from 'node:crypto';
 import type { MembershipVendor } from '../errors.ts';
 import type { Answer, Attempt } from '../http/answer.ts';
 import type { AttemptFollower } from '../http/attempt.ts';
 import type { VendorClient, VendorRequest } from '../http/client.ts';
+import type { Queued } from '../http/fair-queue.ts';
 import type { ObservedAttempt } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorPath } from '../http/path.ts';
+import type { Denial } from '../http/rate-limiter.ts';
 import type { Log } from '../log.ts';
+import { CallPermits } from './call-permits.ts';
 import type { Credentials } from './credentials.ts';
-import { Turns } from './turns.ts';
 import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
 
 /** An answer, with the credentials that it was made under. */
@@ -19,81 +22,101 @@ export interface Exchange<V extends MembershipVendor> {
 /** Reads at the vendor under the same credentials: null where there is no readable 200. */
 export type Reader<V extends MembershipVendor> = (path: VendorPath) => Promise<Exchange<V> | null>;
 
-/** What came of one call: an attempt, or the pacing let none out in time. */
-export type Sent = Attempt | { readonly kind: 'paced'; readonly waitMs: number };
+/** The request that calls serve, as far as they need to know it. */
+export interface CallerRequest {
+  /** The name under which the caller is known to the gateway; null if it has none. */
+  readonly callerName: string | null;
+  /** Made when there is something to log: most requests have nothing. */
+  log(): Log;
+}
+
+/** The result of one call: an attempt, or why the rate limit let none out in time. */
+export type Sent = Attempt | Denial;
 
 /**
  * Makes the calls of one change, or of one read: each under the caller's credentials, counted against the vendor's
  * rate limit, within the time of the change.
  */
-export class VendorCaller<V extends MembershipVendor> implements AttemptFollower {
+export class VendorCaller<V extends MembershipVendor> implements AttemptFollower, Queued {
+  readonly isChange: boolean;
   readonly #client: VendorClient;
   readonly #credentials: Credentials<V>;
   readonly #operation: Operation;
-  /** Null where the vendor's calls are not paced. */
-  readonly #turns: Turns | null;
-  readonly #logged: { log(): Log };
+  readonly #request: CallerRequest;
+  /** Null if the vendor has no rate limit. */
+  readonly #permits: CallPermits | null;
+  #credential: string | null = null;
   /** The call that is under way, or was the last: one after the other is made. */
-  #request: VendorRequest | null = null;
+  #sending: VendorRequest | null = null;
   #observed: ObservedAttempt | null = null;
   #writes = 0;
   #isReserved = false;
 
-  /** @param logged where the request's log is had from */
+  /**
+   * @param request the request that the calls serve
+   * @param isChange whether they belong to a change; those go before reads
+   */
   constructor(
     client: VendorClient,
     credentials: Credentials<V>,
     operation: Operation,
-    logged: { log(): Log },
+    request: CallerRequest,
+    isChange: boolean,
   ) {
-    this.#logged = logged;
+    this.isChange = isChange;
     this.#client = client;
     this.#credentials = credentials;
     this.#operation = operation;
-    const { pacer, observer } = client;
-    this.#turns = pacer && new Turns(pacer, observer, operation, credentials.headers);
+    this.#request = request;
+    const { limiter, observer } = client;
+    this.#permits = limiter && new CallPermits(limiter, observer, operation, this);
   }
 
-  /** Waits for the first write's turn: 0 once it has it, else the ms for which there is none in time. */
-  reserve(request: VendorRequest): number | Promise<number> {
-    const turn = this.#turns?.take(request) ?? 0;
-    if (typeof turn === 'number') return this.#reserved(turn);
-    return turn.then((waitMs) => this.#reserved(waitMs));
+  /** A hash of the credential, by which calls are counted; made when it is first needed. */
+  get credential(): string {
+    this.#credential ??= hash('sha256', this.#credentials.headers.join('\n'), 'base64url');
+    return this.#credential;
   }
 
-  #reserved(waitMs: number): number {
-    this.#isReserved = waitMs === 0;
-    return waitMs;
+  /** Whose turn it is in a queue: the named caller's, else the credential's. */
+  get caller(): string {
+    return this.#request.callerName ?? this.credential;
   }
 
-  /** Gives the reserved turn back, where nothing was written. */
+  /** Waits for the first write's slot: null once it has one, else why it has none. */
+  reserve(request: VendorRequest): Denial | null | Promise<Denial | null> {
+    if (this.#permits === null) return null;
+    const denial = this.#permits.acquire(request, 'first');
+    if (denial instanceof Promise) return denial.then((waited) => this.#reserved(waited));
+    return this.#reserved(denial);
+  }
+
+  #reserved(denial: Denial | null): Denial | null {
+    this.#isReserved = denial === null;
+    return denial;
+  }
+
+  /** Gives the reserved slot back, if nothing was written. */
   release(): void {
     if (!this.#isReserved) return;
     this.#isReserved = false;
-    this.#turns?.giveBack();
+    this.#permits?.release();
   }
 
   /**
-   * Writes once, as soon as the pacing allows.
+   * Writes once, as soon as the rate limit allows.
    *
-   * @param read gives what it is that came of it
+   * @param read turns the result of the attempt into what is returned
    */
   write<T>(request: VendorRequest, read: (sent: Sent) => T): Promise<T> {
-    const turn = this.#isReserved ? 0 : this.reserve(request);
+    const isReady = this.#isReserved || this.#permits === null;
     this.#isReserved = false;
-    if (turn === 0) return this.#write(request, read);
-    return this.#writeAfter(turn, request, read);
+    return isReady ? this.#write(request, read) : this.#writeInTurn(request, read);
   }
 
-  async #writeAfter<T>(
-    turn: number | Promise<number>,
-    request: VendorRequest,
-    read: (sent: Sent) => T,
-  ): Promise<T> {
-    const waitMs = await turn;
-    if (waitMs > 0) return read({ kind: 'paced', waitMs });
-    this.#isReserved = false;
-    return this.#write(request, read);
+  async #writeInTurn<T>(request: VendorRequest, read: (sent: Sent) => T): Promise<T> {
+    const denial = await this.#permits?.acquire(request, 'repeat');
+    return denial == null ? this.#write(request, read) : read(denial);
   }
 
   #write<T>(request: VendorRequest, read: (sent: Attempt) => T): Promise<T> {
@@ -104,38 +127,38 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   /** Reads under the same credentials, for a read-back. */
   async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
-    const waitMs = (await this.#turns?.take(request, true)) ?? 0;
-    if (waitMs > 0) return null;
+    const denial = await this.#permits?.acquire(request, 'readBack');
+    if (denial != null) return null;
     const answer = await this.#attempt(request, 1, answerOf);
     if (answer === null) return null;
     if (answer.status === 429) this.hold(waitOf(answer));
     return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
   }
 
-  /** Holds later calls of the last call's bucket back, for as long as the vendor asked. */
+  /** Holds later calls of the last call's bucket back, as long as the vendor asked; null if it named no wait. */
   hold(waitMs: number | null): void {
-    if (waitMs !== null) this.#turns?.hold(waitMs);
+    this.#permits?.hold(waitMs);
   }
 
   /** A write may have arrived from now on; a read leaves nothing open. */
   writing(): void {
-    if (this.#request?.method !== 'GET') this.#operation.writing();
+    this.#permits?.markSent();
+    if (this.#sending?.method !== 'GET') this.#operation.writing();
   }
 
-  /** Tells the pacing, and who watches, what came of an attempt; null for a fault of ours. */
+  /** Reports the result of an attempt to the observer and the rate limit; null for a fault of the gateway. */
   ended(attempt: Attempt | null): void {
     if (attempt !== null) this.#observed?.end(attempt, this.#operation.signal?.aborted === true);
-    this.#turns?.end(attempt);
+    this.#permits?.end(attempt);
   }
 
   #attempt<T>(request: VendorRequest, number: number, read: (attempt: Attempt) => T): Promise<T> {
-    this.#request = request;
-    const observed = this.#client.observer.begin(request, number, this.#logged);
+    this.#sending = request;
+    const observed = this.#client.observer.begin(request, number, this.#request);
     this.#observed = observed;
-    const { signal } = this.#operation;
-    const timeoutMs = this.#operation.takeCallMs();
+    const { signal, callMs } = this.#operation;
     const { headers } = this.#credentials;
-    return this.#client.attempt(request, headers, timeoutMs, this, read, signal, observed.headers);
+    return this.#client.attempt(request, headers, callMs, this, read, signal, observed.headers);
   }
 }
 

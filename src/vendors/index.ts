@@ -1,12 +1,12 @@
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../http/client.ts';
+import { LocalRateLimiter } from '../http/local-rate-limiter.ts';
 import { type CallObserver, unobserved } from '../http/observer.ts';
 import type { Operation } from '../http/operation.ts';
-import { Pacer } from '../http/pacer.ts';
 import { createPool } from '../http/pool.ts';
+import type { RateLimit } from '../http/rate-limiter.ts';
 import { RenewedPool } from '../http/renewed-pool.ts';
-import type { Pace } from '../windows.ts';
 import type { VendorAccess } from './access.ts';
 import { aerospike } from './aerospike/source.ts';
 import { kaiten } from './kaiten/source.ts';
@@ -39,8 +39,11 @@ const entries = Object.entries(vendors) as unknown as [
 /** What a vendor's client is made from. */
 export interface ClientSettings {
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
-  /** Null where the pacing of a vendor is off. */
-  readonly paces: Readonly<Record<VendorKey, Pace | null>>;
+  /** Null for a vendor without a rate limit. */
+  readonly rateLimits: Readonly<Record<VendorKey, RateLimit | null>>;
+  /** How many calls may be in flight at a vendor, and how many may wait. */
+  readonly vendorConcurrency: number;
+  readonly vendorQueue: number;
   /** What one attempt at a vendor may take, in ms. */
   readonly vendorTimeoutMs: number;
   /** The proxy that vendors are called through; null for none. */
@@ -57,13 +60,14 @@ export function createClients(
   observe: (vendor: VendorKey, url: URL) => CallObserver = () => unobserved,
 ): Clients {
   const client = ([key, vendor]: (typeof entries)[number]) => {
-    const [url, pace] = [settings.vendorUrls[key], settings.paces[key]];
+    const [url, limit] = [settings.vendorUrls[key], settings.rateLimits[key]];
     if (url === null) return [key, null];
-    const pacer = pace === null ? null : new Pacer(pace, vendor.pacedBy);
-    const { vendorTimeoutMs, egressProxy } = settings;
+    const { vendorTimeoutMs, egressProxy, vendorConcurrency, vendorQueue } = settings;
+    const bounds = { concurrency: vendorConcurrency, queueLength: vendorQueue };
+    const limiter = limit && new LocalRateLimiter(limit, vendor.limitedBy, vendorQueue);
     const proxy = proxyFor(url, egressProxy);
-    const pool = new RenewedPool(() => createPool(url.origin, vendorTimeoutMs, proxy));
-    return [key, new VendorClient(url, vendorTimeoutMs, pacer, observe(key, url), pool)];
+    const open = () => createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
+    return [key, new VendorClient(url, bounds, limiter, observe(key, url), new RenewedPool(open))];
   };
   return Object.fromEntries(entries.map(client)) as Clients;
 }

@@ -4,22 +4,14 @@ import { MembershipError, type MembershipVendor, NotFoundError, notStarted } fro
 import type { VendorClient } from '../http/client.ts';
 import type { Place, Refused } from '../http/gate.ts';
 import type { Operation } from '../http/operation.ts';
-import type { Log } from '../log.ts';
 import type { Confirmed } from '../memberships.ts';
 import { ReadError } from '../read-error.ts';
 import type { VendorAccess } from './access.ts';
-import { VendorCaller } from './caller.ts';
+import { type CallerRequest, VendorCaller } from './caller.ts';
 import { type Credentials, type HeaderValues, readCredentials } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
 import { isOutage } from './outage.ts';
-import {
-  heldBack,
-  notConfigured,
-  notRecorded,
-  paced,
-  unusable,
-  type VendorName,
-} from './own-errors.ts';
+import { heldBack, notConfigured, notRecorded, unusable, type VendorName } from './own-errors.ts';
 import { isRepeatable, PendingCall } from './pending-call.ts';
 import { requestIdOf } from './reply.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
@@ -28,7 +20,7 @@ import type { VendorCall, VendorChange } from './vendor-call.ts';
 type MaybeFetched<T> = T | Promise<T>;
 
 /** The request that links serve. */
-export interface LinkedRequest {
+export interface LinkedRequest extends CallerRequest {
   /**
    * Where a vendor's credentials are read from. Asked when they are first needed, since most requests
    * touch one vendor only.
@@ -36,8 +28,6 @@ export interface LinkedRequest {
    * @param incoming the vendor's credential headers, as callers send them
    */
   credentialHeaders(incoming: readonly string[]): MaybeFetched<HeaderValues>;
-  /** Made when there is something to log: most requests have nothing. */
-  log(): Log;
   /** Records that a change is about to be sent; null where no record is kept. */
   readonly audit:
     | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
@@ -137,13 +127,14 @@ export class VendorLink<V extends MembershipVendor> {
     const repeatable = isRepeatable(call);
     const usable = this.#usable(repeatable);
     const { client, credentials } = usable instanceof Promise ? await usable : usable;
-    const caller = new VendorCaller(client, credentials, operation, this.#request);
+    const isChange = 'mutation' in call;
+    const caller = new VendorCaller(client, credentials, operation, this.#request, isChange);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
-    // Before it takes a place: who waits for a turn keeps nobody else from calling.
-    const turn = caller.reserve(call.request);
-    const waitMs = typeof turn === 'number' ? turn : await turn;
-    if (waitMs > 0) throw paced(vendor, waitMs, repeatable);
+    // Before it takes a place: a call that waits for the rate limit keeps no other from being sent.
+    const reserving = caller.reserve(call.request);
+    const denial = reserving instanceof Promise ? await reserving : reserving;
+    if (denial !== null) throw heldBack(vendor, denial, repeatable);
     const pending = new PendingCall({
       access: this.#access,
       request: this.#request,
@@ -155,13 +146,12 @@ export class VendorLink<V extends MembershipVendor> {
     let place: Place | Refused | null = null;
     let settled: Settled<T> | null = null;
     try {
-      const entering = client.gate.enter();
+      const entering = client.gate.enter(caller, operation.roomMs(), operation.signal);
       place = entering instanceof Promise ? await entering : entering;
       if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
-      operation.queued(place.waitedMs);
       const { audit } = this.#request;
       if (!operation.mayBegin) settled = { kind: 'failed', error: notStarted(vendor.id) };
-      else if (audit !== null && 'mutation' in call) {
+      else if (audit !== null && isChange) {
         settled = await this.#audited(audit, call, pending, credentials, operation);
       } else {
         const ending = settle(pending, await pending.send(), operation);

@@ -8,7 +8,7 @@ import {
   VendorUnavailableError,
 } from '../errors.ts';
 import type { Attempt } from '../http/answer.ts';
-import type { Refused } from '../http/gate.ts';
+import type { Denial } from '../http/rate-limiter.ts';
 import type { UnusableCredentials } from './credentials.ts';
 
 /** Who a link leads to, for messages. */
@@ -40,23 +40,34 @@ export function unusable(
   return new AuthenticationError({ vendor, outcome: 'NOT_APPLIED', message, problem });
 }
 
-/** Nothing was sent, since too much is under way at the vendor or it has failed of late. */
+/** Nothing was sent: the rate limit is reached, too much is in flight at the vendor, or it failed recently. */
 export function heldBack(
   { id: vendor, title }: VendorName,
-  passage: Refused,
+  denial: Denial,
   repeatable: boolean,
-): VendorUnavailableError {
+): VendorUnavailableError | RateLimitedError {
   const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
-  if (passage.kind === 'overloaded') {
-    const message = `Too many calls to ${title} are under way; nothing was sent.`;
-    return new VendorUnavailableError({ ...common, message, reason: 'OVERLOADED' });
+  switch (denial.kind) {
+    case 'limited':
+      return new RateLimitedError({
+        ...common,
+        message: `${title} accepts no more calls for now: the gateway keeps within its rate limit.`,
+        retryAfterSeconds: denial.waitMs / 1000,
+      });
+    case 'overloaded':
+      return new VendorUnavailableError({
+        ...common,
+        message: `Too many calls to ${title} are in flight; nothing was sent.`,
+        reason: 'OVERLOADED',
+      });
+    case 'circuitOpen':
+      return new VendorUnavailableError({
+        ...common,
+        message: `${title} failed too often recently; nothing was sent.`,
+        reason: 'CIRCUIT_OPEN',
+        retryAfterSeconds: denial.retryAfterSeconds,
+      });
   }
-  return new VendorUnavailableError({
-    ...common,
-    message: `${title} failed too often of late; nothing was sent.`,
-    reason: 'CIRCUIT_OPEN',
-    retryAfterSeconds: passage.retryAfterSeconds,
-  });
 }
 
 /** The audit record cannot be written, and no change is sent without one. */
@@ -67,21 +78,6 @@ export function notRecorded({ id: vendor, title }: VendorName): VendorUnavailabl
     message: `${title} was not called: the audit record cannot be written.`,
     reason: 'NOT_STARTED',
     repeatable: true,
-  });
-}
-
-/** Our own pacing holds the call back, for longer than there is time. */
-export function paced(
-  { id: vendor, title }: VendorName,
-  waitMs: number,
-  repeatable: boolean,
-): RateLimitedError {
-  return new RateLimitedError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message: `${title} allows no more calls for now: the gateway keeps within its rate limit.`,
-    repeatable,
-    retryAfterSeconds: waitMs / 1000,
   });
 }
 

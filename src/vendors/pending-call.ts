@@ -6,7 +6,7 @@ import type { VendorAccess } from './access.ts';
 import type { Sent, VendorCaller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import type { LinkedRequest } from './link.ts';
-import { contradicted, paced, unanswered } from './own-errors.ts';
+import { contradicted, heldBack, unanswered } from './own-errors.ts';
 import { stepOf } from './step.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
 
@@ -42,8 +42,8 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
 
   #stepAfter(sent: Sent): Step<T> {
     const { access, caller, operation } = this.#settings;
-    if (sent.kind === 'paced') {
-      return { kind: 'held', error: paced(access.vendor, sent.waitMs, this.isRepeatable) };
+    if (sent.kind !== 'answered' && sent.kind !== 'notSent' && sent.kind !== 'lost') {
+      return { kind: 'held', error: heldBack(access.vendor, sent, this.isRepeatable) };
     }
     const next =
       sent.kind === 'answered'

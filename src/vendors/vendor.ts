@@ -1,5 +1,5 @@
 import type { MembershipVendor } from '../errors.ts';
-import type { PacedBy } from '../http/pacer.ts';
+import type { RateLimitScope } from '../http/rate-limiter.ts';
 import type { CredentialHeader } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
 import type { VendorLink } from './link.ts';
@@ -21,8 +21,8 @@ export interface Vendor<V extends MembershipVendor, Source, Reads> {
   readonly credentialHeaders: readonly CredentialHeader[];
   /** What of it is called, as its documentation writes it: each method and path, with `{parameters}`. */
   readonly endpoints: readonly string[];
-  /** Whom the vendor's rate limit counts. */
-  readonly pacedBy: PacedBy;
+  /** What the vendor's rate limit counts by. */
+  readonly limitedBy: RateLimitScope;
   dialect(settings: VendorSettings): Dialect;
   /** Makes what changes the vendor's memberships: one for each request. */
   connect(link: VendorLink<V>): Source;

@@ -151,41 +151,108 @@ describe('the circuit of a vendor', () => {
 });
 
 describe('the bulkhead of a vendor', () => {
-  test('bounds the calls under way and in the queue; beyond them OVERLOADED, NOT_APPLIED, at once', async () => {
+  test('bounds the calls in flight and in the queue; beyond them OVERLOADED, NOT_APPLIED, at once', async () => {
     const release: (() => void)[] = [];
     await using vendor = await startVendor((response) => {
       release.push(() => response.writeHead(204).end());
     });
     await using kaiten = await startVendor(kaitenSuccess);
-    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, KAITEN_URL: kaiten.url });
-    const results: Promise<unknown>[] = [];
+    await using gateway = testGateway({
+      AEROSPIKE_URL: vendor.url,
+      KAITEN_URL: kaiten.url,
+      VENDOR_CONCURRENCY: '8',
+      VENDOR_QUEUE: '16',
+    });
     const refused: unknown[] = [];
-    const { promise: allRefused, resolve } = Promise.withResolvers<void>();
-    for (let index = 0; index < 500; index += 1) {
-      const result = change.make(gateway, { ...credentials });
-      results.push(result);
-      void result.then((ended) => {
-        if (ended['reason'] !== 'OVERLOADED') return;
-        refused.push(ended);
-        if (refused.length === 500 - 64 - 128) resolve();
-      });
-    }
+    const results = Array.from({ length: 40 }, () =>
+      change.make(gateway, { ...credentials }).then((ended) => {
+        if (ended['reason'] === 'OVERLOADED') refused.push(ended);
+        return ended;
+      }),
+    );
     // Answered while all others still hang.
-    await allRefused;
+    await expect.poll(() => refused).toHaveLength(40 - 8 - 16);
     expect(refused[0]).toMatchObject({
       outcome: 'NOT_APPLIED',
       retryable: true,
       vendorStatus: null,
     });
     expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
-    await expect.poll(() => release.length).toBe(64);
+    await expect.poll(() => release.length).toBe(8);
     vendor.answer = { status: 204 };
     for (const answer of release) answer();
     const ended = await Promise.all(results);
-    expect(
-      ended.filter((result) => (result as { outcome: string }).outcome === 'APPLIED'),
-    ).toHaveLength(192);
-    expect(vendor.calls).toHaveLength(192);
+    expect(ended.filter(({ outcome }) => outcome === 'APPLIED')).toHaveLength(24);
+    expect(vendor.calls).toHaveLength(24);
+  });
+
+  test('a slow vendor is served: of twenty times as many changes as it has places none is refused', async () => {
+    await using vendor = await startVendor((response) => {
+      setTimeout(() => response.writeHead(204).end(), 20);
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, VENDOR_CONCURRENCY: '10' });
+    const ended = await times(200, () => change.make(gateway));
+    expect(ended.filter(({ outcome }) => outcome === 'APPLIED')).toHaveLength(200);
+    expect(vendor.calls).toHaveLength(200);
+  });
+
+  test('when the circuit opens, whatever is queued is refused immediately', async () => {
+    const release: (() => void)[] = [];
+    let isDown = false;
+    await using vendor = await startVendor((response, { method }) => {
+      if (method === 'GET') return proxy(503)(response);
+      // The calls that come once it is down hang, and keep their places.
+      if (!isDown) release.push(() => proxy(503)(response));
+    });
+    await using gateway = testGateway(
+      over(vendor, { VENDOR_CONCURRENCY: '10', VENDOR_TIMEOUT_MS: '3000' }),
+    );
+    // A POST is not repeated: ten outages, and the read-backs of them.
+    const { removeChatGroupMember: kick } = changes;
+    const sent = times(10, () => kick.make(gateway));
+    await expect.poll(() => release.length).toBe(10);
+    const refused: unknown[] = [];
+    const waiting = times(30, () =>
+      kick
+        .make(gateway)
+        .then((result) => result['reason'] === 'CIRCUIT_OPEN' && refused.push(result)),
+    );
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(40);
+    isDown = true;
+    for (const answer of release) answer();
+    await sent;
+    // Nine got the places of the first nine; the tenth outage opened the circuit.
+    await expect.poll(() => refused).toHaveLength(21);
+    await waiting;
+    expect(vendor.calls.filter(({ method }) => method === 'POST')).toHaveLength(19);
+  });
+
+  test('a place that becomes free goes to changes first, and to the callers in turn', async () => {
+    const release: (() => void)[] = [];
+    await using vendor = await startVendor((response) => {
+      release.push(() => response.writeHead(204).end());
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, VENDOR_CONCURRENCY: '1' });
+    const as = (token: string) => ({
+      ...credentials,
+      'aerospike-authorization': `Bearer ${token}`,
+    });
+    const queued = async (count: number) =>
+      expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(count);
+    const results = [change.make(gateway, as('hungry'))];
+    await expect.poll(() => release.length).toBe(1);
+    for (const [index, token] of ['hungry', 'hungry', 'modest'].entries()) {
+      results.push(change.make(gateway, as(token)));
+      await queued(index + 2);
+    }
+    for (let place = 0; place < 4; place += 1) {
+      await expect.poll(() => release.length).toBe(place + 1);
+      release[place]?.();
+    }
+    await Promise.all(results);
+    expect(vendor.calls.map(({ headers }) => headers.authorization)).toEqual(
+      ['hungry', 'hungry', 'modest', 'hungry'].map((token) => `Bearer ${token}`),
+    );
   });
 
   test('a change that waits for a place is not sent any more once its client has gone', async () => {
@@ -193,33 +260,34 @@ describe('the bulkhead of a vendor', () => {
     await using vendor = await startVendor((response) => {
       release.push(() => response.writeHead(204).end());
     });
-    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-    const hanging = Array.from({ length: 64 }, () => change.make(gateway));
-    await expect.poll(() => release.length).toBe(64);
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, VENDOR_CONCURRENCY: '4' });
+    const hanging = Array.from({ length: 4 }, () => change.make(gateway));
+    await expect.poll(() => release.length).toBe(4);
     const client = new AbortController();
     const mutation =
       'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }';
     const queued = gateway.sendText(mutation, credentials, { signal: client.signal });
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(65);
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(5);
     client.abort();
     await expect(queued).rejects.toThrow(/abort/i);
     vendor.answer = { status: 204 };
     for (const answer of release) answer();
     await Promise.all(hanging);
     await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
-    expect(vendor.calls).toHaveLength(64);
+    expect(vendor.calls).toHaveLength(4);
   });
 
-  test('who waits in the queue for too long is OVERLOADED, and was never sent', async () => {
+  test('a change waits until only an attempt and a read-back fit into its time: then OVERLOADED, and never sent', async () => {
     await using vendor = await startVendor(() => {});
     await using gateway = testGateway({
       AEROSPIKE_URL: vendor.url,
+      VENDOR_CONCURRENCY: '4',
       VENDOR_TIMEOUT_MS: '1000',
-      FIELD_TIMEOUT_MS: '2000',
+      FIELD_TIMEOUT_MS: '2500',
     });
-    const results = await times(70, () => change.make(gateway));
+    const results = await times(10, () => change.make(gateway));
     const writes = vendor.calls.filter(({ method }) => method === 'DELETE');
     expect(results.filter(({ reason }) => reason === 'OVERLOADED')).toHaveLength(6);
-    expect(writes).toHaveLength(64);
+    expect(writes).toHaveLength(4);
   });
 });

@@ -36,7 +36,7 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
     'GET /organization/members',
     'GET /organization',
   ],
-  pacedBy: 'credential',
+  limitedBy: 'credential',
   dialect: () => ({ headers, error: aerospikeError, isErrorForm: isAerospikeError }),
   connect: (link) => new AerospikeSource(link),
   read: (reader) => new AerospikeReads(reader),

@@ -35,7 +35,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
     'GET /company/users',
     'GET /users',
   ],
-  pacedBy: 'credential',
+  limitedBy: 'credential',
   dialect: () => ({
     headers,
     error: kaitenError,

@@ -43,7 +43,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
     'GET /api/v1/me',
     'GET /api/v1/users.info',
   ],
-  pacedBy: 'route',
+  limitedBy: 'route',
   dialect: () => ({ headers, error: rocketChatError, isErrorForm: isRocketChatError }),
   connect: (link) => new RocketChatSource(link),
   read: (reader) => new RocketChatReads(reader),

@@ -33,7 +33,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     'GET /api/streams/{stream_id}/members',
     'GET /api/persons',
   ],
-  pacedBy: 'credential',
+  limitedBy: 'credential',
   dialect: ({ wethodVersion }) => ({
     headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
     error: wethodError,

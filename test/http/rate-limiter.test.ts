@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Pacer } from '../../src/http/pacer.ts';
-import { changes } from '../support/changes.ts';
+import { describe, expect, test } from 'vitest';
+import { changes, ids } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
+import { startStrictVendor, worstWindow } from '../support/strict-vendor.ts';
 import { refusedUrl, startVendor } from '../support/vendor.ts';
 import { faults, json, own, startWorld } from '../support/world.ts';
 
@@ -12,6 +12,8 @@ const heldBack = {
   retryable: true,
   vendorStatus: null,
 };
+/** The default limit, which headers replace in both directions. */
+const unset = { ROCKETCHAT_PACE: '' };
 const asKaiten = (token: string) => ({ ...credentials, 'kaiten-authorization': `Bearer ${token}` });
 const asChat = (token: string) => ({ ...credentials, 'rocketchat-auth-token': token });
 
@@ -37,6 +39,40 @@ describe('Kaiten, which counts each credential by itself', () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => kaiten.make(gateway)));
     for (const result of results) expect(result).toMatchObject({ __typename: 'NotFoundError' });
     expect(vendor.calls).toHaveLength(4);
+  });
+
+  test('a rush at the end of a window gets no second window: at most N in every trailing window', async () => {
+    await using vendor = await startStrictVendor(404);
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/2' });
+    await kaiten.make(gateway);
+    // The time is the input here: the rush comes when a fixed window would be nearly over.
+    await new Promise((resolve) => setTimeout(resolve, 1_900));
+    await Promise.all(Array.from({ length: 12 }, () => kaiten.make(gateway)));
+    const arrivals = await vendor.arrivals();
+    expect(worstWindow(arrivals, 2_000)).toBe(5);
+    expect(arrivals).toHaveLength(13);
+  });
+
+  test('changes that wait go before reads that wait', async () => {
+    await using world = await startWorld(true);
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/1' });
+    await kaiten.make(gateway);
+    const read = gateway.sendText(`{ group(uid: "${ids.groupUid}") { name } }`);
+    const change = kaiten.make(gateway);
+    await Promise.all([read, change]);
+    expect(world.vendor.calls.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'GET']);
+  });
+
+  test('a call counts from its head on, and not from before the queue', async () => {
+    // The only place is busy while the second call has its slot already.
+    await using vendor = await startStrictVendor(404, 700);
+    await using gateway = testGateway({
+      KAITEN_URL: vendor.url,
+      KAITEN_PACE: '2/2',
+      VENDOR_CONCURRENCY: '1',
+    });
+    await Promise.all(Array.from({ length: 4 }, () => kaiten.make(gateway)));
+    expect(worstWindow(await vendor.arrivals(), 2_000)).toBe(2);
   });
 
   test('a call that waits for its turn is not sent any more once its client has gone', async () => {
@@ -96,20 +132,21 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.vendor.calls).toHaveLength(2);
   });
 
-  test('who waits for a turn takes no place from others', async () => {
+  test('a call that waits for its turn takes no place from others', async () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({
       KAITEN_URL: vendor.url,
-      KAITEN_PACE: '1/1',
-      VENDOR_TIMEOUT_MS: '500',
-      FIELD_TIMEOUT_MS: '2500',
+      KAITEN_PACE: '1/2',
+      VENDOR_CONCURRENCY: '1',
     });
-    const many = Array.from({ length: 250 }, () => kaiten.make(gateway, asKaiten('a')));
+    await kaiten.make(gateway, asKaiten('a'));
+    const waiting = kaiten.make(gateway, asKaiten('a'));
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
     expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({
       __typename: 'NotFoundError',
     });
-    const ended = await Promise.all(many);
-    expect(ended.filter(({ reason }) => reason === 'OVERLOADED')).toEqual([]);
+    expect(gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
+    await waiting;
   });
 
   test('a read-back that the pace does not let out leaves the outcome UNKNOWN', async () => {
@@ -165,16 +202,80 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     body: '{"success":false,"error":"x","errorType":"error-room-not-found"}',
   };
 
-  test('one credential holds at most half, so that nobody locks out the rest', async () => {
+  test('a credential alone may use all of the limit', async () => {
     await using vendor = await startVendor(notFound);
     await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
-    for (let call = 0; call < 2; call += 1) await chat.make(gateway, asChat('a'));
-    expect(await chat.make(gateway, asChat('a'))).toMatchObject(heldBack);
-    for (let call = 0; call < 2; call += 1) {
-      expect(await chat.make(gateway, asChat('b'))).toMatchObject({ __typename: 'NotFoundError' });
+    for (let call = 0; call < 4; call += 1) {
+      expect(await chat.make(gateway, asChat('a'))).toMatchObject({ __typename: 'NotFoundError' });
     }
-    expect(await chat.make(gateway, asChat('c'))).toMatchObject(heldBack);
+    expect(await chat.make(gateway, asChat('b'))).toMatchObject(heldBack);
     expect(vendor.calls).toHaveLength(4);
+  });
+
+  test('callers that wait are served in turn, however many calls one of them has', async () => {
+    await using vendor = await startVendor(notFound);
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '1/1' });
+    // The vendor accepts both, and the window is used up.
+    await chat.make(gateway, asChat('hungry'));
+    await chat.make(gateway, asChat('modest'));
+    const hungry = Array.from({ length: 5 }, () => chat.make(gateway, asChat('hungry')));
+    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(5);
+    const modest = chat.make(gateway, asChat('modest'));
+    await modest;
+    const tokens = vendor.calls.map(({ headers }) => headers['x-auth-token']);
+    expect(tokens.slice(2, 5).filter((token) => token === 'modest')).toHaveLength(1);
+    await Promise.all(hungry);
+  });
+
+  test('a credential with three successes in a row without limit headers is not limited, and does not count for others', async () => {
+    await using vendor = await startVendor({ status: 200, body: '{"success":true}' });
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
+    for (let call = 0; call < 14; call += 1) {
+      expect(await chat.make(gateway, asChat('admin'))).toMatchObject({ outcome: 'APPLIED' });
+    }
+    vendor.answer = {
+      status: 200,
+      body: '{"success":true}',
+      headers: { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '9' },
+    };
+    for (let call = 0; call < 7; call += 1) {
+      expect(await chat.make(gateway, asChat('user'))).toMatchObject({ outcome: 'APPLIED' });
+    }
+    expect(await chat.make(gateway, asChat('user'))).toMatchObject(heldBack);
+    // The headers have appeared for it, too.
+    await chat.make(gateway, asChat('admin'));
+    expect(await chat.make(gateway, asChat('admin'))).toMatchObject(heldBack);
+  });
+
+  test('a 429 ends the exemption of a credential; a configured limit has none', async () => {
+    await using vendor = await startVendor({ status: 200, body: '{"success":true}' });
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
+    for (let call = 0; call < 12; call += 1) await chat.make(gateway, asChat('admin'));
+    vendor.answer = (response) => own(429, { 'retry-after': '60' })(response);
+    expect(await chat.make(gateway, asChat('admin'))).toMatchObject({ vendorStatus: 429 });
+    expect(await chat.make(gateway, asChat('admin'))).toMatchObject(heldBack);
+    vendor.answer = { status: 200, body: '{"success":true}' };
+    await using limited = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    for (let call = 0; call < 4; call += 1) await chat.make(limited, asChat('admin'));
+    expect(await chat.make(limited, asChat('admin'))).toMatchObject(heldBack);
+  });
+
+  test('a page without limit headers shows no exemption', async () => {
+    await using vendor = await startVendor((response) => faults.page(response));
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
+    for (let call = 0; call < 10; call += 1) {
+      expect(await chat.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
+    }
+    expect(await chat.make(gateway)).toMatchObject(heldBack);
+  });
+
+  test('a limit that the vendor reports replaces the default', async () => {
+    const headers = { 'x-ratelimit-limit': '600', 'x-ratelimit-remaining': '599' };
+    await using vendor = await startVendor({ status: 200, body: '{"success":true}', headers });
+    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
+    for (let call = 0; call < 30; call += 1) {
+      expect(await chat.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+    }
   });
 
   test('a 401 gives its place back, since the vendor counts after the authentication', async () => {
@@ -224,31 +325,5 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
       retryAfterSeconds: expect.closeTo(30, -0.5),
     });
     expect(vendor.calls).toHaveLength(1);
-  });
-});
-
-describe('the count itself', () => {
-  const call = { credential: 'c', route: 'r' };
-
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  test('a shorter hold does not replace a longer one', async () => {
-    const pacer = new Pacer({ calls: 5, seconds: 1 }, 'credential');
-    await pacer.hold(call, 60_000);
-    await pacer.hold(call, 250);
-    expect(await pacer.take(call)).toBeGreaterThan(50_000);
-  });
-
-  test('a place given back after its window does not widen the next one', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-    const pacer = new Pacer({ calls: 2, seconds: 1 }, 'credential');
-    expect([await pacer.take(call), await pacer.take(call)]).toEqual([0, 0]);
-    vi.advanceTimersByTime(1_100);
-    await pacer.giveBack(call);
-    await pacer.giveBack(call);
-    expect([await pacer.take(call), await pacer.take(call)]).toEqual([0, 0]);
-    expect(await pacer.take(call)).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,104 @@
+/** What waits in a {@link FairQueue}. */
+export interface Queued {
+  /** Changes go before reads. */
+  readonly isChange: boolean;
+  /** Whose turn it is: each caller gets one turn after the other. */
+  readonly caller: string;
+}
+
+/** The waiting items of one caller, the oldest first. */
+type Line<Item> = Set<Item>;
+
+/**
+ * A queue that serves changes before reads, within each class one caller after the other, and each caller's
+ * items in the order in which they came. A caller with a thousand items delays another by one item only.
+ */
+export class FairQueue<Item extends Queued> {
+  // A Map keeps its keys in the order in which they were set: the caller to serve next is the first.
+  readonly #changes = new Map<string, Line<Item>>();
+  readonly #reads = new Map<string, Line<Item>>();
+  #changeCount = 0;
+  #readCount = 0;
+
+  /** The number of waiting items. */
+  get size(): number {
+    return this.#changeCount + this.#readCount;
+  }
+
+  /** Adds an item behind those of its class and caller. */
+  add(item: Item): void {
+    const lines = this.#linesOf(item);
+    const line = lines.get(item.caller);
+    if (line === undefined) lines.set(item.caller, new Set([item]));
+    else line.add(item);
+    this.#count(item, 1);
+  }
+
+  /** Removes an item, if it still waits. */
+  delete(item: Item): void {
+    const lines = this.#linesOf(item);
+    const line = lines.get(item.caller);
+    if (line === undefined || !line.delete(item)) return;
+    if (line.size === 0) lines.delete(item.caller);
+    this.#count(item, -1);
+  }
+
+  /**
+   * Removes the next item and returns it, or null if none may be served.
+   *
+   * @param isEligible decides whether an item may be served now; a caller whose oldest item may not is passed over
+   */
+  take(isEligible: (item: Item) => boolean = () => true): Item | null {
+    return this.#takeFrom(this.#changes, isEligible) ?? this.#takeFrom(this.#reads, isEligible);
+  }
+
+  /** Removes all items that match and returns them. */
+  takeAll(matches: (item: Item) => boolean): Item[] {
+    const taken = [...this].filter(matches);
+    for (const item of taken) this.delete(item);
+    return taken;
+  }
+
+  /** Returns how many of the waiting items are served before an item that is added now. */
+  countAhead({ isChange, caller }: Queued): number {
+    const lines = isChange ? this.#changes : this.#reads;
+    const own = lines.get(caller)?.size ?? 0;
+    let ahead = isChange ? 0 : this.#changeCount;
+    // Each other caller gets at most as many turns as this caller needs for its item.
+    for (const [other, { size }] of lines) {
+      ahead += other === caller ? own : Math.min(size, own + 1);
+    }
+    return ahead;
+  }
+
+  /** Iterates over the waiting items, changes first. */
+  *[Symbol.iterator](): Iterator<Item> {
+    for (const lines of [this.#changes, this.#reads]) {
+      for (const line of lines.values()) yield* line;
+    }
+  }
+
+  #linesOf({ isChange }: Queued): Map<string, Line<Item>> {
+    return isChange ? this.#changes : this.#reads;
+  }
+
+  #count({ isChange }: Queued, by: 1 | -1): void {
+    if (isChange) this.#changeCount += by;
+    else this.#readCount += by;
+  }
+
+  #takeFrom(lines: Map<string, Line<Item>>, isEligible: (item: Item) => boolean): Item | null {
+    for (const [caller, line] of lines) {
+      const [item] = line;
+      if (item === undefined || !isEligible(item)) continue;
+      this.delete(item);
+      // The caller goes to the end, behind all others that wait.
+      if (line.size > 0) {
+        lines.delete(caller);
+        lines.set(caller, line);
+      }
+      return item;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,15 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+
+/** A vendor on an event loop of its own, which stamps the arrival of each head in ms. */
+const arrivals: number[] = [];
+const { status, answerMs } = workerData as { status: number; answerMs: number };
+const server = createServer((_request, response) => {
+  arrivals.push(performance.now());
+  setTimeout(() => response.writeHead(status).end(), answerMs);
+});
+server.listen(0, '127.0.0.1', () => {
+  parentPort?.postMessage((server.address() as AddressInfo).port);
+});
+parentPort?.on('message', () => parentPort?.postMessage(arrivals));
