@@ -1,12 +1,10 @@
 import type { Pool } from 'undici';
+import { largestBody } from './content-coding.ts';
 import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
 /** Sockets that a pool opens to one vendor at most. */
 export const connections = 64;
-
-/** Largest answer that is read, in bytes. */
-const maxResponseSize = 1024 * 1024;
 
 /**
  * Idle time of a socket in ms, below the 5 s after which Node and many proxies close theirs: a
@@ -34,7 +32,7 @@ export function createPool(
     keepAliveTimeout,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
-    maxResponseSize,
+    maxResponseSize: largestBody,
     // Whoever calls ends what takes too long, to the ms and to the last byte. undici's timers are coarser, were seen
     // to fire early on reused sockets, and are set three times for each call.
     headersTimeout: 0,
