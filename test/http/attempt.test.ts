@@ -154,10 +154,11 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     await using gateway = over(vendor.url);
     expect(await change.make(gateway)).toMatchObject({
       __typename: 'VendorContractError',
-      outcome: 'UNKNOWN',
+      outcome: 'NOT_APPLIED',
       vendorStatus: 307,
     });
-    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method, 'GET']);
+    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method]);
+    expect(gateway.lines('an attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
   });
 
   test('the vendor sees the documented method and path, once', async () => {
