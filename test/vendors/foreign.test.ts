@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allChanges, changes } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { startVendor } from '../support/vendor.ts';
+import { startRouted } from '../support/list-vendor.ts';
 import {
   type Fault,
   faults,
@@ -277,11 +277,14 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
 );
 
 test('a user who is not found in the words of a proxy is an error, not nobody', async () => {
-  await using vendor = await startVendor((response) =>
-    json(response, 400, { error: 'User not found.' }),
+  const group = { _id: 'r', name: 'room', u: { _id: 'u', username: 'olga' } };
+  await using world = await startRouted([
+    [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group, success: true } })],
+    [/users\.info$/, () => ({ status: 400, json: { error: 'User not found.' } })],
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ chatGroup(id: "r") { owner { name } } }',
   );
-  await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
-  const { data, errors } = await gateway.sendText('{ chatGroup(id: "r") { owner { name } } }');
-  expect(data).toEqual({ chatGroup: null });
+  expect(data).toEqual({ chatGroup: { owner: { name: null } } });
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
 });
