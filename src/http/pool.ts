@@ -1,5 +1,6 @@
 import type { Pool } from 'undici';
 import { largestBody } from './content-coding.ts';
+import { ignoreContinue } from './continue.ts';
 import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
@@ -38,7 +39,8 @@ export function createPool(
     headersTimeout: 0,
     bodyTimeout: 0,
   };
+  const connect = undici.buildConnector({ timeout: timeoutMs, allowH2: false });
   return proxy === null
-    ? new undici.Pool(origin, { ...options, connect: { timeout: timeoutMs } })
+    ? new undici.Pool(origin, { ...options, connect: ignoreContinue(connect) })
     : new ProxiedPool(origin, proxy, timeoutMs, options);
 }

@@ -29,12 +29,6 @@ export function isVendorAnswer(dialect: Dialect, answer: Answer, json: unknown):
   // Cloudflare marks its challenges by this header; some have no body, like Kaiten's own 403.
   if (header(answer.headers, 'cf-mitigated') !== null) return false;
   // What is left of a cut body shows nothing, but no vendor announces a page.
-  if (answer.isCut) return !isPage(answer);
+  if (answer.isCut) return !/html/i.test(header(answer.headers, 'content-type') ?? '');
   return dialect.isKnownAnswer(answer, json);
-}
-
-/** Returns whether an answer is a page for people: HTML, by its content type or by its first characters. */
-export function isPage({ headers, text }: Answer): boolean {
-  const isMarkup = text?.trimStart().startsWith('<') ?? false;
-  return isMarkup || /html/i.test(header(headers, 'content-type') ?? '');
 }

@@ -43,9 +43,10 @@ describeRows('the rows of Kaiten', change, [
   ...[
     { name: 'quoted', body: '"Invalid token"' },
     { name: 'not quoted', body: 'Invalid token' },
-  ].map(({ name, body }) => ({
+    { name: 'sent as HTML', body: 'Invalid token', type: 'text/html; charset=utf-8' },
+  ].map(({ name, body, type }) => ({
     rule: `401 with a bare string, ${name}, is AuthenticationError REJECTED`,
-    answer: { status: 401, body },
+    answer: { status: 401, ...(type && { headers: { 'content-type': type } }), body },
     expected: {
       __typename: 'AuthenticationError',
       problem: 'REJECTED',

@@ -6,7 +6,6 @@ import {
   PlanRequiredError,
 } from '../../errors.ts';
 import type { Answer } from '../../http/answer.ts';
-import { isPage } from '../dialect.ts';
 import { asObject, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
@@ -79,6 +78,7 @@ export function kaitenError(answer: Answer, call: Call): MembershipError {
 function bareText(json: unknown, answer: Answer): string | null {
   if (typeof json === 'string') return json;
   if (answer.status !== 401 || json !== undefined || answer.text === null) return null;
-  const isCutJson = /^\s*["{[]/.test(answer.text);
-  return isPage(answer) || isCutJson ? null : answer.text;
+  // Frameworks send bare strings as HTML too, so a page is told by its markup, not by its content type.
+  const isPageOrJson = /^\s*["{[<]/.test(answer.text);
+  return isPageOrJson ? null : answer.text;
 }
