@@ -109,6 +109,23 @@ describe.each(allChanges)('$name, refused by something in between', (change) => 
     ]);
   });
 
+  test('a credential in its headers is shown neither in the message nor in the log', async () => {
+    const token = `${change.vendor.toLowerCase()}-token-1`;
+    for (const status of [403, 307]) {
+      const headers = {
+        'content-type': `text/${token}`,
+        'cf-ray': token,
+        location: `https://${token}.example/`,
+      };
+      await using world = await startWorld(wasMember(change), [
+        lost((response) => response.writeHead(status, headers).end('No.')),
+      ]);
+      await using gateway = testGateway(over(world));
+      const { message } = await change.make(gateway);
+      expect(`${message} ${gateway.logged()}`).not.toContain(token);
+    }
+  });
+
   test('a cut page is not the vendor’s word either', async () => {
     const cut: Fault = (response) => {
       response.writeHead(404, { 'content-type': 'text/html', 'content-length': '999' });
