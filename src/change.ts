@@ -12,13 +12,15 @@ export type Step<T> =
   | { readonly kind: 'refused'; readonly error: MembershipError }
   /** Refused, since the thing or the membership is not there. */
   | { readonly kind: 'absent'; readonly error: MembershipError }
-  /** Refused for now; the wait in ms where the vendor tells one. */
+  /** Refused for now; the wait in ms if the vendor names one that can be read. */
   | { readonly kind: 'limited'; readonly error: MembershipError; readonly waitMs: number | null }
-  /** A server error; `isOver` where the vendor's own words show that it is not still at it. */
+  /** Refused by something that cannot know whether the change was made, and nothing is under way any more. */
+  | { readonly kind: 'doubtful'; readonly error: MembershipError }
+  /** A server error, and what it leaves open. */
   | {
       readonly kind: 'failed';
       readonly error: MembershipError;
-      readonly isOver: boolean;
+      readonly leaves: Open;
       readonly waitMs: number | null;
     }
   /** It may have arrived, and no usable answer came. */
@@ -57,14 +59,13 @@ export type Settled<T> =
   | { readonly kind: 'failed'; readonly error: MembershipError };
 
 /**
- * What the attempts so far leave open. `nothing`: none arrived without a usable answer. `over`: those
- * that did have failed in the vendor's own words. `underWay`: the vendor may still be at one.
+ * What attempts leave open. `nothing`: none arrived without a usable answer. `over`: those that did were
+ * answered by an end, such as a failure in the vendor's own words. `underWay`: the vendor may still be at one.
  */
-type Open = 'nothing' | 'over' | 'underWay';
+export type Open = 'nothing' | 'over' | 'underWay';
 
 const maxAttempts = 3;
 const firstBackoffMs = 200;
-const firstLimitedBackoffMs = 1_000;
 const spreadMs = 100;
 
 /**
@@ -96,8 +97,8 @@ async function settleAttempts<T>(
     if (step.kind === 'made') return applied('VENDOR_RESPONSE', step.value);
     const { error } = step;
     if (step.kind === 'absent' && open !== 'nothing') return settleAbsence(change, error);
-    open = worse(open, leftOpenBy(step));
-    if (step.kind === 'failed') failure = error;
+    if (step.kind === 'failed' || step.kind === 'doubtful') failure = error;
+    open = openAfter(open, step);
     const waitMs = repeatAfter(step, change.isRepeatable, attempt, time);
     if (waitMs !== null && attempt < maxAttempts && time.fits(waitMs)) {
       await time.sleep(waitMs);
@@ -110,9 +111,8 @@ async function settleAttempts<T>(
     if (open === 'nothing') return failed(error.as('NOT_APPLIED'));
     const sight = await change.readBack();
     if (sight.kind === 'inPlace') return applied('READ_BACK', sight.value);
-    const isRefused = step.kind === 'refused';
-    if (sight.kind === 'notInPlace' && open === 'over' && failure !== null && !isRefused) {
-      return failed(failure.as('NOT_APPLIED'));
+    if (sight.kind === 'notInPlace' && open === 'over') {
+      return failed((failure ?? error).as('NOT_APPLIED'));
     }
     return failed(error.as('UNKNOWN'));
   }
@@ -129,7 +129,19 @@ async function settleAbsence<T>(change: Change<T>, error: MembershipError): Prom
   return failed(known.as('UNKNOWN'));
 }
 
-function leftOpenBy(step: Exclude<Step<unknown>, { kind: 'made' }>): Open {
+type Unmade = Exclude<Step<unknown>, { kind: 'made' }>;
+
+/** What is open after one attempt more. */
+function openAfter(open: Open, step: Unmade): Open {
+  const isRefusal = step.kind === 'refused' || step.kind === 'doubtful';
+  // A refusal says nothing of the attempts before it, not even of one that has ended.
+  if (isRefusal && open !== 'nothing') return 'underWay';
+  const left = leftOpenBy(step);
+  if (open === 'underWay' || left === 'underWay') return 'underWay';
+  return open === 'over' || left === 'over' ? 'over' : 'nothing';
+}
+
+function leftOpenBy(step: Unmade): Open {
   switch (step.kind) {
     case 'unsent':
     case 'held':
@@ -137,22 +149,19 @@ function leftOpenBy(step: Exclude<Step<unknown>, { kind: 'made' }>): Open {
     case 'absent':
     case 'limited':
       return 'nothing';
+    case 'doubtful':
+      return 'over';
     case 'failed':
-      return step.isOver ? 'over' : 'underWay';
+      return step.leaves;
     case 'lost':
     case 'unclear':
       return 'underWay';
   }
 }
 
-function worse(a: Open, b: Open): Open {
-  if (a === 'underWay' || b === 'underWay') return 'underWay';
-  return a === 'over' || b === 'over' ? 'over' : 'nothing';
-}
-
-/** Ms to wait before the change may be sent again; null where it may not. */
+/** Returns the ms to wait before the change may be sent again; null if it may not. */
 function repeatAfter(
-  step: Exclude<Step<unknown>, { kind: 'made' }>,
+  step: Unmade,
   isRepeatable: boolean,
   attempt: number,
   time: Time,
@@ -161,7 +170,8 @@ function repeatAfter(
     case 'unsent':
       return backoff(firstBackoffMs, attempt, time);
     case 'limited':
-      return own(step.waitMs, time) ?? backoff(firstLimitedBackoffMs, attempt, time);
+      // Without a wait it would be a guess, and each call more may prolong the vendor's refusal.
+      return own(step.waitMs, time);
     case 'failed':
       if (!isRepeatable) return null;
       return own(step.waitMs, time) ?? backoff(firstBackoffMs, attempt, time);
@@ -170,6 +180,7 @@ function repeatAfter(
     case 'held':
     case 'refused':
     case 'absent':
+    case 'doubtful':
     case 'unclear':
       return null;
   }

@@ -212,4 +212,11 @@ export function notStarted(vendor: MembershipVendor): VendorUnavailableError {
 /** An answer that no documented or known form covers. */
 export class VendorContractError extends MembershipError {
   override readonly name = 'VendorContractError';
+  /** Whether something other than the vendor gave the answer, such as a proxy in front of it. */
+  readonly isForeign: boolean;
+
+  constructor(init: MembershipErrorInit & { readonly isForeign?: boolean }) {
+    super(init);
+    this.isForeign = init.isForeign ?? false;
+  }
 }

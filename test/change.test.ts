@@ -380,7 +380,7 @@ test('a leave that was made and then got another 400 is read back', async () => 
     expect(await leave.make(gateway)).toMatchObject(
       isMade
         ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
-        : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
+        : { __typename: 'VendorContractError', outcome: 'NOT_APPLIED' },
     );
     expect(world.writes()).toHaveLength(1);
   }

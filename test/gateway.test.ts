@@ -161,7 +161,8 @@ test('root fields run one after the other, in their order, each with its own res
     expect(++open).toBe(1);
     setImmediate(() => {
       open -= 1;
-      response.writeHead(url.endsWith('/2') ? 404 : 200).end();
+      if (url.endsWith('/2')) response.writeHead(404).end('{"key":"not_found","message":"No."}');
+      else response.writeHead(200).end();
     });
   });
   await using gateway = testGateway({ WETHOD_URL: vendor.url });

@@ -86,7 +86,10 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
 });
 
 test('what each error tells beside the common fields comes along', async () => {
-  await using stub = await startVendor({ status: 403 });
+  await using stub = await startVendor({
+    status: 403,
+    body: '{"key":"forbidden","message":"No."}',
+  });
   await using gateway = testGateway({ WETHOD_URL: stub.url, KAITEN_URL: stub.url });
   const called = calling(gateway);
   expect(await calls.detachStreamLeader(called)).toMatchObject({

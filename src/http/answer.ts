@@ -1,3 +1,5 @@
+import { decodeContent } from './content-coding.ts';
+
 /** A response's headers as undici gives them: names in lower case, repeated ones as a list. */
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -5,8 +7,10 @@ export type AnswerHeaders = Readonly<Record<string, string | string[] | undefine
 export interface Answer {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  /** The body as text; null where it was cut, over the size bound, or not UTF-8. */
+  /** The body as text; null if it was cut, or cannot be decoded, or is not UTF-8. */
   readonly text: string | null;
+  /** Whether the body ended early: the connection was lost, the time was over, or it was too large. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -35,11 +39,20 @@ export function header(headers: AnswerHeaders, name: string): string | null {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** A body's bytes as text, without a byte order mark; null where they are not UTF-8 (RFC 3629). */
-export function decodeText(chunks: readonly Uint8Array[]): string | null {
-  const bytes = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+/**
+ * Decodes a body to text, without its byte order mark.
+ *
+ * @param chunks at least one
+ * @returns null for what is not UTF-8 (RFC 3629), or whose content coding cannot be undone
+ */
+export function decodeBody(chunks: readonly Uint8Array[], headers: AnswerHeaders): string | null {
+  const first = chunks[0];
+  const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+  const codings = headers['content-encoding'];
+  const body = codings === undefined ? bytes : decodeContent(bytes, codings);
+  if (body === null) return null;
   try {
-    return utf8.decode(bytes);
+    return utf8.decode(body);
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { type AnswerHeaders, type Attempt, decodeText, type TransportProblem } from './answer.ts';
+import { type AnswerHeaders, type Attempt, decodeBody, type TransportProblem } from './answer.ts';
 import type { Deadline, Deadlines, Expiring } from './deadlines.ts';
 import { errors } from './undici.ts';
 
@@ -101,7 +101,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
   }
 
   onResponseEnd(): void {
-    this.#answer(this.#chunks === null ? '' : decodeText(this.#chunks));
+    this.#answer(this.#chunks === null ? '' : decodeBody(this.#chunks, this.#headers), false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -119,7 +119,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
     const problem = problemOf(cause);
     if (status !== null && (!isSuccess(status) || isTooLarge(cause))) {
       // The status decides before the body; and an answer over the bound has come, if unreadable.
-      this.#answer(null);
+      this.#answer(null, true);
     } else if (this.#controller === null) {
       this.#end({ kind: 'notSent', problem, cause });
     } else {
@@ -128,10 +128,10 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
     this.#controller?.abort(cause);
   }
 
-  #answer(text: string | null): void {
+  #answer(text: string | null, isCut: boolean): void {
     const status = this.#status;
     if (status === null) throw new Error('an answer ended before its head was read');
-    this.#end({ kind: 'answered', answer: { status, headers: this.#headers, text } });
+    this.#end({ kind: 'answered', answer: { status, headers: this.#headers, text, isCut } });
   }
 
   #end(attempt: Attempt): void {

@@ -29,6 +29,8 @@ const ownHeaders = ['Accept-Encoding', 'identity', 'User-Agent', 'membership-gat
 export class VendorClient {
   /** Host and port of the vendor, as in its URL. */
   readonly host: string;
+  /** Scheme, host and port of the vendor. */
+  readonly origin: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
   readonly #deadlines = new Deadlines();
@@ -54,6 +56,7 @@ export class VendorClient {
     pool: Dispatcher,
   ) {
     this.host = base.host;
+    this.origin = base.origin;
     this.#basePath = base.pathname.replace(/\/+$/, '');
     this.#pool = pool;
     this.gate = new Gate({

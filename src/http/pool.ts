@@ -1,9 +1,8 @@
 import type { Pool } from 'undici';
+import { largestBody } from './content-coding.ts';
+import { ignoreContinue } from './continue.ts';
 import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
-
-/** Largest answer that is read, in bytes. */
-const maxResponseSize = 1024 * 1024;
 
 /**
  * Idle time of a socket in ms, below the 5 s after which Node and many proxies close theirs: a
@@ -33,13 +32,14 @@ export function createPool(
     keepAliveTimeout,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
-    maxResponseSize,
+    maxResponseSize: largestBody,
     // Whoever calls ends what takes too long, to the ms and to the last byte. undici's timers are coarser, were seen
     // to fire early on reused sockets, and are set three times for each call.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
+  const connect = undici.buildConnector({ timeout: timeoutMs, allowH2: false });
   return proxy === null
-    ? new undici.Pool(origin, { ...options, connect: { timeout: timeoutMs } })
+    ? new undici.Pool(origin, { ...options, connect: ignoreContinue(connect) })
     : new ProxiedPool(origin, proxy, timeoutMs, options);
 }

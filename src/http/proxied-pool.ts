@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool, ProxyAgent } from 'undici';
+import { ignoreContinue } from './continue.ts';
 import * as undici from './undici.ts';
 
 /** How many connections a pool has, and how many of them are free. */
@@ -30,7 +31,7 @@ export class ProxiedPool extends undici.Dispatcher {
       uri: proxy.href,
       connectTimeout: timeoutMs,
       factory: (url, given) => {
-        this.#tunnels = new undici.Pool(url, given);
+        this.#tunnels = new undici.Pool(url, passedOver(given));
         return this.#tunnels;
       },
       proxyTls: { allowH2: false },
@@ -55,4 +56,11 @@ export class ProxiedPool extends undici.Dispatcher {
   override async close(): Promise<void> {
     await this.#agent.close();
   }
+}
+
+/** The options of a pool of tunnels, through which a `100 Continue` is passed over as well. */
+function passedOver(given: object): Pool.Options {
+  const options: Pool.Options = given;
+  const { connect } = options;
+  return typeof connect === 'function' ? { ...options, connect: ignoreContinue(connect) } : options;
 }

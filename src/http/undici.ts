@@ -9,6 +9,8 @@ const require = createRequire(import.meta.url);
 
 /** A pool of connections to one origin. */
 export const Pool: Undici['Pool'] = require('undici/lib/dispatcher/pool.js');
+/** Makes what opens a pool's connections. */
+export const buildConnector: Undici['buildConnector'] = require('undici/lib/core/connect.js');
 /** What pools have in common. */
 export const Dispatcher: Undici['Dispatcher'] = require('undici/lib/dispatcher/dispatcher.js');
 /** What undici's calls fail with. */

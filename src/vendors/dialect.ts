@@ -1,13 +1,34 @@
 import type { MembershipError } from '../errors.ts';
-import type { Answer } from '../http/answer.ts';
+import { type Answer, header } from '../http/answer.ts';
 import type { Call } from './refusal.ts';
 
 /** How one vendor is spoken to, and what its answers mean. */
 export interface Dialect {
   /** What every call bears beside the credentials: names and values in turn. */
   readonly headers: readonly string[];
-  /** What an answer that is no success means. */
+  /** Returns the error that an answer stands for which is no success. */
   error(answer: Answer, call: Call): MembershipError;
-  /** Whether an answer's body, which is also given as JSON, is the vendor's error form. */
-  isErrorForm(json: unknown, answer: Answer): boolean;
+  /** Returns whether JSON is the vendor's error form, whatever the status. */
+  isErrorForm(json: unknown): boolean;
+  /**
+   * Returns whether a whole answer that is no success is what this vendor is known to send with that
+   * status. Ask {@link isVendorAnswer} instead, which knows of cut answers too.
+   *
+   * @param json the answer's body, undefined if it is no JSON
+   */
+  isKnownAnswer(answer: Answer, json: unknown): boolean;
+}
+
+/**
+ * Returns whether an answer that is no success is the vendor's own word, and not that of something in
+ * between: an ingress, a CDN, a bot challenge, a captive portal.
+ *
+ * @param json the answer's body, undefined if it is no JSON
+ */
+export function isVendorAnswer(dialect: Dialect, answer: Answer, json: unknown): boolean {
+  // Cloudflare marks its challenges by this header; some have no body, like Kaiten's own 403.
+  if (header(answer.headers, 'cf-mitigated') !== null) return false;
+  // What is left of a cut body shows nothing, but no vendor announces a page.
+  if (answer.isCut) return !/html/i.test(header(answer.headers, 'content-type') ?? '');
+  return dialect.isKnownAnswer(answer, json);
 }

@@ -10,6 +10,7 @@ import {
 import type { Attempt } from '../http/answer.ts';
 import type { Denial } from '../http/rate-limiter.ts';
 import type { UnusableCredentials } from './credentials.ts';
+import { replyOf } from './reply.ts';
 
 /** Who a link leads to, for messages. */
 export interface VendorName<V extends MembershipVendor = MembershipVendor> {
@@ -105,11 +106,10 @@ export function contradicted(
   { id: vendor, title }: VendorName,
   said: MembershipError,
 ): VendorContractError {
-  const { vendorStatus: status, vendorCode: code, vendorMessage, vendorRequestId } = said;
   return new VendorContractError({
     vendor,
     outcome: 'UNKNOWN',
     message: `${title} says that it is not there, and shows it in its list.`,
-    reply: { status, code, message: vendorMessage, requestId: vendorRequestId },
+    reply: replyOf(said),
   });
 }

@@ -1,17 +1,24 @@
 import type { Change, Sight, Step } from '../change.ts';
-import type { MembershipError, MembershipVendor } from '../errors.ts';
+import { type MembershipError, type MembershipVendor, VendorContractError } from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorAccess } from './access.ts';
 import type { Sent, VendorCaller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
+import { describeIntermediary } from './foreign.ts';
 import type { LinkedRequest } from './link.ts';
 import { contradicted, heldBack, unanswered } from './own-errors.ts';
 import { stepOf } from './step.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
 
 /** The steps after which the vendor may be at fault. */
-const openSteps = new Set<Step<unknown>['kind']>(['failed', 'lost', 'unsent', 'unclear']);
+const faultySteps = new Set<Step<unknown>['kind']>([
+  'failed',
+  'lost',
+  'unsent',
+  'doubtful',
+  'unclear',
+]);
 
 /** What a call is made with, once it may be made. */
 export interface PendingCallSettings<V extends MembershipVendor, T> {
@@ -50,7 +57,9 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
         ? this.#read(sent.answer)
         : unanswered(access.vendor, sent, this.isRepeatable);
     if (next.kind === 'made') return next;
-    if (openSteps.has(next.kind) && !operation.signal?.aborted) this.#note(next);
+    const isFaulty = faultySteps.has(next.kind) || next.error instanceof VendorContractError;
+    if (isFaulty && !operation.signal?.aborted)
+      this.#note(next, sent.kind === 'answered' ? sent.answer : null);
     if (next.kind === 'limited') caller.hold(next.waitMs);
     return next;
   }
@@ -70,11 +79,11 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   #read(answer: Answer): Step<T> {
     this.answer = answer;
     const { access, call, credentials } = this.#settings;
-    return stepOf(call, { answer, credentials }, access.dialect, this.isRepeatable);
+    return stepOf(call, { answer, credentials }, access, this.isRepeatable);
   }
 
   /** Logs an attempt that leaves something open, for whoever must find out which vendor fails, and how. */
-  #note(next: Exclude<Step<T>, { kind: 'made' }>): void {
+  #note(next: Exclude<Step<T>, { kind: 'made' }>, answer: Answer | null): void {
     const { access, request, call, credentials } = this.#settings;
     const { redactor } = credentials;
     const { method, path } = call.request;
@@ -84,7 +93,8 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
     const route = redactor.data(path.split('?', 1)[0]);
     const where = { vendor: access.vendor.id, method, path: route, attempt: next.kind };
     const what = { error: name, status, code, detail: redactor.data(message) };
-    request.log().warn({ ...where, ...what }, 'an attempt failed');
+    const by = answer && describeIntermediary(answer, access.client?.origin, redactor);
+    request.log().warn({ ...where, ...what, ...by }, 'an attempt failed');
   }
 }
 

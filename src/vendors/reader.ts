@@ -1,5 +1,10 @@
 import pLimit from 'p-limit';
-import { type MembershipVendor, VendorContractError, type VendorReply } from '../errors.ts';
+import {
+  type MembershipError,
+  type MembershipVendor,
+  VendorContractError,
+  type VendorReply,
+} from '../errors.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorPath } from '../http/path.ts';
 import { ReadError } from '../read-error.ts';
@@ -149,11 +154,18 @@ export class VendorReader<V extends MembershipVendor> {
     const read = (exchange: Exchange<V>): Reading<V> | null => {
       const { answer } = exchange;
       const json = answer.status === 200 ? readJson(answer) : undefined;
-      if (json === undefined || dialect.isErrorForm(json, answer)) return null;
+      if (json === undefined || dialect.isErrorForm(json)) return null;
       return { ...exchange, json };
     };
     const notFound = `${vendor.title} finds nothing of that kind, or the caller cannot see it.`;
-    const call = { notFound, permission: null, ...options, request, read };
+    // What a proxy says in the vendor's words is no sign of absence.
+    const isAbsence = (error: MembershipError) =>
+      !isForeign(error) && options.isAbsence?.(error) === true;
+    const call = { notFound, permission: null, ...options, request, read, isAbsence };
     return this.#link.read(call, this.#operation);
   }
+}
+
+function isForeign(error: MembershipError): boolean {
+  return error instanceof VendorContractError && error.isForeign;
 }

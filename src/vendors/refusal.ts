@@ -6,7 +6,7 @@ import {
   type VendorReply,
   VendorUnavailableError,
 } from '../errors.ts';
-import type { Answer } from '../http/answer.ts';
+import { type Answer, header } from '../http/answer.ts';
 import type { Redactor } from './redactor.ts';
 import { retryAfterSeconds } from './waits.ts';
 
@@ -39,10 +39,7 @@ export function refused(refusal: Refusal, message: string) {
   return { vendor, reply, outcome: 'NOT_APPLIED', message } as const;
 }
 
-/**
- * The rows that all vendors share, and the fallback for what no row names: the contract's table,
- * where the status decides before the body.
- */
+/** Returns the error of the rows that all vendors share, and of what no row names. */
 export function commonError(
   answer: Answer,
   refusal: Refusal,
@@ -57,13 +54,13 @@ export function commonError(
   if (status === 408 || status === 425) return timedOut(refusal);
   if (status >= 500 && status <= 599) return serverError(answer, refusal);
   if (status >= 400 && status <= 499) {
-    const message = `${title} refused with an answer that the gateway does not know.`;
+    const message = `${title} refused with status ${status}, which it does not document.`;
     return new VendorContractError(refused(refusal, message));
   }
   return unreadable(refusal);
 }
 
-/** The vendor's rate limit refused the call. */
+/** Returns the error for the vendor's rate limit. */
 export function rateLimited(answer: Answer, refusal: Refusal): RateLimitedError {
   return new RateLimitedError({
     ...refused(
@@ -75,7 +72,7 @@ export function rateLimited(answer: Answer, refusal: Refusal): RateLimitedError 
   });
 }
 
-/** An answer that may hide a change that was made, and that no known form covers. */
+/** Returns the error for an answer that may hide a change that was made, and that no known form covers. */
 export function unreadable(refusal: Refusal): VendorContractError {
   const { vendor, title, reply } = refusal;
   return new VendorContractError({
@@ -98,14 +95,24 @@ function timedOut(refusal: Refusal): VendorUnavailableError {
   });
 }
 
+/**
+ * The statuses with which Cloudflare says that it did not reach the vendor: the connection was refused
+ * (521), there is no route (523), TLS failed (525, 526), or its name was not found (530).
+ */
+const unreachedStatuses = new Set([521, 523, 525, 526, 530]);
+
 function serverError(answer: Answer, refusal: Refusal): VendorUnavailableError {
   const { vendor, title, reply, repeatable } = refusal;
+  const { status } = answer;
+  const isUnreached = unreachedStatuses.has(status) && header(answer.headers, 'cf-ray') !== null;
   return new VendorUnavailableError({
     vendor,
     reply,
     repeatable,
-    outcome: 'UNKNOWN',
-    message: `${title} failed while it handled the request.`,
+    outcome: isUnreached ? 'NOT_APPLIED' : 'UNKNOWN',
+    message: isUnreached
+      ? `${title} was not reached: Cloudflare, which is in front of it, answered with status ${status}.`
+      : `${title}, or a proxy in front of it, failed with status ${status}.`,
     reason: 'SERVER_ERROR',
     retryAfterSeconds: retryAfterSeconds(answer),
   });

@@ -1,4 +1,4 @@
-import type { VendorReply } from '../errors.ts';
+import type { MembershipError, VendorReply } from '../errors.ts';
 import { type Answer, header } from '../http/answer.ts';
 import type { Redactor } from './redactor.ts';
 import { vendorText } from './text.ts';
@@ -23,6 +23,12 @@ export function readReply(
     message: vendorText(said.message, maxMessage, redactor),
     requestId: requestIdOf(answer, redactor),
   };
+}
+
+/** Returns what an error says of the answer that it was made from. */
+export function replyOf(error: MembershipError): VendorReply {
+  const { vendorStatus: status, vendorCode: code, vendorMessage: message } = error;
+  return { status, code, message, requestId: error.vendorRequestId };
 }
 
 /** The vendor's own id of a request, to quote to its support. */

@@ -1,9 +1,12 @@
 import { type Answer, header } from '../http/answer.ts';
+import { parseHttpDate } from './http-date.ts';
 
 const shortestMs = 250;
 const longestMs = 24 * 60 * 60 * 1000;
 // Epoch seconds reach 1e11 in the year 5138; epoch milliseconds passed it in 1973.
 const millisecondsFrom = 1e11;
+// No epoch is as small as a day: some servers count the seconds from now.
+const longestDelaySeconds = 86_400;
 
 /** What a header or a text says about a wait: null where it says nothing that can be read. */
 type Wait = number | null;
@@ -26,18 +29,26 @@ export function secondsHeader(answer: Answer, name: string): Wait {
 }
 
 /**
- * Ms until the moment that `X-RateLimit-Reset` names, in epoch seconds or epoch milliseconds, reckoned
- * from the answer's own `Date`, so that a vendor's clock may be wrong.
+ * Reads how many ms are left until `X-RateLimit-Reset`: seconds from now, epoch seconds or epoch
+ * milliseconds. An epoch is compared with the answer's own `Date`, so that a vendor's clock may be wrong.
  */
 export function resetHeader(answer: Answer): Wait {
   const reset = decimal(header(answer.headers, 'x-ratelimit-reset'));
   if (reset === null) return null;
+  if (reset <= longestDelaySeconds) return reset * 1000;
   return (reset > millisecondsFrom ? reset : reset * 1000) - clock(answer);
+}
+
+/** Reads how many ms a vendor's rate limit asks to wait, in whichever of the vendors' headers. */
+export function rateLimitWait(answer: Answer): Wait {
+  // Wethod's, which only its clients know of: seconds, instead of Retry-After.
+  return secondsHeader(answer, 'x-ratelimit-retry-after') ?? resetHeader(answer);
 }
 
 /** The vendor's time at the answer in epoch ms; ours where it names none. */
 export function clock(answer: Answer): number {
-  return httpDate(header(answer.headers, 'date')) ?? Date.now();
+  const date = header(answer.headers, 'date');
+  return (date === null ? null : parseHttpDate(date.trim())) ?? Date.now();
 }
 
 function retryAfter(answer: Answer): Wait {
@@ -45,17 +56,8 @@ function retryAfter(answer: Answer): Wait {
   if (value === null) return null;
   const delay = seconds(value);
   if (delay !== null) return delay;
-  const date = httpDate(value);
+  const date = parseHttpDate(value.trim());
   return date === null ? null : date - clock(answer);
-}
-
-// Date.parse alone takes almost anything: "Soon 5" is a day in 2001.
-const httpDatePattern = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
-/** The epoch ms of an HTTP date (RFC 9110, section 5.6.7), null for any other text. */
-function httpDate(value: string | null): number | null {
-  const date = value !== null && httpDatePattern.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : date;
 }
 
 function seconds(value: string | null): Wait {

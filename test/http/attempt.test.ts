@@ -154,10 +154,11 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     await using gateway = over(vendor.url);
     expect(await change.make(gateway)).toMatchObject({
       __typename: 'VendorContractError',
-      outcome: 'UNKNOWN',
+      outcome: 'NOT_APPLIED',
       vendorStatus: 307,
     });
-    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method, 'GET']);
+    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method]);
+    expect(gateway.lines('an attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
   });
 
   test('the vendor sees the documented method and path, once', async () => {
@@ -172,15 +173,28 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     ]);
   });
 
-  test('an informational answer before the answer changes nothing', async () => {
+  test.each([
+    { name: '100', heads: ['100 Continue'] },
+    { name: '102', heads: ['102 Processing'] },
+    { name: '103', heads: ['103 Early Hints\r\nlink: </x>'] },
+    { name: 'several', heads: ['103 Early Hints\r\nlink: </x>', '100 Continue', '102 Processing'] },
+  ])('an informational answer before the answer changes nothing: $name', async ({ heads }) => {
     const { status, body = '' } = change.success;
     const length = status === 204 ? '' : `content-length: ${body.length}\r\n`;
+    const parts = [...heads, `${status} OK\r\n${length.trimEnd()}`.trimEnd()];
     await using vendor = await startRawVendor((socket) => {
-      socket.write(
-        `HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 ${status} OK\r\n${length}\r\n${body}`,
-      );
+      socket.setNoDelay(true);
+      const write = ([head, ...rest]: readonly string[]): void => {
+        const end = rest.length === 0 ? body : '';
+        socket.write(`HTTP/1.1 ${head}\r\n\r\n${end}`, () => rest.length > 0 && write(rest));
+      };
+      write(parts);
     });
     await using gateway = over(vendor.url);
-    expect(await change.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.arrived).toEqual([change.method]);
   });
 });

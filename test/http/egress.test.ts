@@ -77,6 +77,19 @@ test('a tunnel is used again, and is counted as a connection to the vendor', asy
   });
 });
 
+test('a 100 Continue that nobody asked for is passed over in a tunnel, too', async () => {
+  await using world = await start();
+  const { success } = changes.attachStreamLeader;
+  world.vendor.answer = (response) => {
+    response.writeContinue(() => response.writeHead(success.status).end(success.body));
+  };
+  await using gateway = world.over();
+  expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({
+    confirmedBy: 'VENDOR_RESPONSE',
+  });
+  expect(world.vendor.calls).toHaveLength(1);
+});
+
 test('only HTTP/1.1 is spoken in a tunnel, whatever the vendor offers', async () => {
   await using world = await start();
   const spoken: (string | false | null)[] = [];

@@ -77,6 +77,10 @@ describe('the circuit of a vendor', () => {
     { name: 'lost connections', fault: faults.reset },
     { name: '502', fault: own(502) },
     { name: '504', fault: own(504) },
+    ...[520, 521, 522, 523, 524, 525, 526, 527, 530].map((status) => ({
+      name: `Cloudflare’s ${status}`,
+      fault: proxy(status),
+    })),
   ])('counts $name', async ({ fault, env = brief }) => {
     await using vendor = await startVendor();
     reads(vendor, fault);

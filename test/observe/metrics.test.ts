@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { allChanges, changes, ids } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { metricOf, samplesOf, scrape } from '../support/scrape.ts';
-import { json } from '../support/table.ts';
 import { startVendor } from '../support/vendor.ts';
 import { faults, over, own, startWorld } from '../support/world.ts';
 
@@ -14,7 +13,7 @@ test.each(allChanges)(
     const { __typename: result } = await change.make(gateway);
     const labels = { mutation: change.name, result, outcome: 'APPLIED' };
     expect(await metricOf(gateway, 'mutations_total', labels)).toBe(1);
-    vendor.answer = json(403, { message: 'No.', error: 'No.' });
+    vendor.answer = own(403);
     await change.make(gateway);
     const refused = {
       mutation: change.name,

@@ -274,7 +274,8 @@ test('a failed read after a change hides nothing of the change, and stands in er
 });
 
 test('a change of which nothing is known to have been made reads nothing', async () => {
-  await using vendor = await startRoutes([]);
+  const json = { key: 'not_found', message: 'No such link.' };
+  await using vendor = await startRoutes([[/^DELETE /, () => ({ status: 404, json })]]);
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   await gateway.sendText(`mutation { ${detach('a', 1)} }`);
   expect(seen(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { Dispatcher } from 'undici';
 import type { Change } from './changes.ts';
@@ -19,7 +20,22 @@ export type WriteFault =
       readonly commit: Commit;
       readonly retryAfter: number | null;
     }
+  /** Made, and the answer compressed although nothing but `identity` was asked for. */
+  | { readonly kind: 'compressed'; readonly coding: Coding }
+  /** Made or not, and then an error of which the vendor does not say what it is; no more follows. */
+  | { readonly kind: 'hookFailed'; readonly commit: Commit }
   | { readonly kind: 'lost' | 'cut' | 'hang' | 'page' | 'wrongIds'; readonly commit: Commit };
+
+/** A content coding; `compress` is one that no client knows any more. */
+type Coding = keyof typeof compressors;
+
+const compressors = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+  zstd: zstdCompressSync,
+  compress: (body: string) => Buffer.from(body),
+};
 
 /** What one read meets. */
 export type ReadFault =
@@ -53,17 +69,23 @@ const commit: fc.Arbitrary<Commit> = fc.oneof(
   fc.record({ kind: fc.constant('after' as const), ms: fc.integer({ min: 1, max: 30_000 }) }),
 );
 
+/** With these Cloudflare says that it did not reach the vendor. */
+export const unreached = [521, 523, 525, 526, 530];
+
+/** If something in between refuses with these, the list shows what became of the write. */
+export const readBackRefusals = [400, 401, 403, 404, 410, 412];
+
 const never = fc.constant<Commit>({ kind: 'never' });
 const wait = fc.constantFrom(null, 0, 1, 3, 60);
 
 /**
  * Faults of writes; a vendor that refuses, or says in its own words that it failed, is not at it any
- * more. It may have made the write before it failed, but for where others write too: one who undoes
- * just that write leaves nothing to see, and the rule that such a failure is NOT_APPLIED where the
- * list shows nothing cannot know of it.
+ * more, nor is one whose answer a proxy replaced by a refusal of its own. It may have made the write
+ * before, but not where others write too: one who undoes just that write leaves nothing to see, and the
+ * rule that such an end is NOT_APPLIED if the list shows nothing cannot know of it.
  */
-function writeFault(mayOwnErrorsCommit: boolean): fc.Arbitrary<WriteFault> {
-  const ended: fc.Arbitrary<Commit> = mayOwnErrorsCommit
+function writeFault(mayEndsCommit: boolean): fc.Arbitrary<WriteFault> {
+  const ended: fc.Arbitrary<Commit> = mayEndsCommit
     ? fc.constantFrom({ kind: 'never' }, { kind: 'before' })
     : never;
   const status = (statuses: number[], isOwn: boolean, when: fc.Arbitrary<Commit>) =>
@@ -77,10 +99,17 @@ function writeFault(mayOwnErrorsCommit: boolean): fc.Arbitrary<WriteFault> {
   return fc.oneof(
     fc.constant<WriteFault>({ kind: 'none' }),
     fc.constant<WriteFault>({ kind: 'notSent' }),
-    status([400, 401, 403, 404, 429], true, never),
+    status([400, 401, 403, 404, 405, 429], true, never),
+    status([301, 307, 308, ...unreached], false, never),
     status([500, 501, 503], true, ended),
     status([502, 504, 408, 425, 302, 202], true, commit),
-    status([500, 501, 502, 503, 504], false, commit),
+    status([500, 501, 502, 503, 504, 520, 522, 524, 527], false, commit),
+    status(readBackRefusals, false, ended),
+    fc.record({
+      kind: fc.constant('compressed' as const),
+      coding: fc.constantFrom<Coding>('gzip', 'deflate', 'br', 'zstd', 'compress'),
+    }),
+    fc.record({ kind: fc.constant('hookFailed' as const), commit: ended }),
     fc.record({ kind: fc.constantFrom('lost', 'cut', 'hang', 'page', 'wrongIds'), commit }),
   ) as fc.Arbitrary<WriteFault>;
 }
@@ -228,9 +257,10 @@ export class ModelVendor {
       write.isMade = this.#wanted || this.#isMember;
       this.#set(this.#wanted);
     };
-    if (fault.kind === 'none') {
+    if (fault.kind === 'none' || fault.kind === 'compressed') {
       make();
-      return proper(this.#change, was);
+      const answer = proper(this.#change, was);
+      return fault.kind === 'none' ? answer : compressed(answer, fault.coding);
     }
     if (fault.kind === 'notSent') return 'reset';
     if (fault.commit.kind === 'before') make();
@@ -246,7 +276,7 @@ export class ModelVendor {
     if (this.#readCount === this.#plan.shiftAfterRead) setTimeout(() => this.#others.shift(), 1);
     if (fault === 'hang' || fault === 'reset') return fault;
     if (fault === 'page') return page;
-    if (typeof fault === 'number') return ownError(fault, null);
+    if (typeof fault === 'number') return ownError(this.#change, fault, null);
     const offset = Number(new URL(path, 'http://vendor').searchParams.get('offset') ?? 0);
     const others = this.#change.vendor === 'ROCKETCHAT' ? [] : this.#others;
     const listed = [...others, ...(this.#isMember ? [0] : [])];
@@ -261,23 +291,47 @@ type Reply =
   | {
       readonly status: number;
       readonly headers?: Record<string, string>;
-      readonly body: string;
+      readonly body: string | Uint8Array;
       readonly isCut?: boolean;
     };
 
 const page: Reply = { status: 200, body: '<!doctype html><p>Hello' };
 
-function ownError(status: number, retryAfter: number | null): Exclude<Reply, string> {
-  const headers = retryAfter === null ? {} : { 'retry-after': String(retryAfter) };
-  const body = { key: 'error', message: 'No.', success: false, error: 'No.' };
-  return { status, headers, body: JSON.stringify(body) };
+function compressed(answer: Exclude<Reply, string>, coding: Coding): Reply {
+  if (answer.body === '') return answer;
+  const body = compressors[coding](answer.body.toString());
+  return { ...answer, headers: { ...answer.headers, 'content-encoding': coding }, body };
 }
 
-function faulty(change: Change, fault: Exclude<WriteFault, { kind: 'none' | 'notSent' }>): Reply {
+/** Kaiten sends no body with a 403 or a 404; Aerospike sends an id with everything. */
+function ownError(
+  { vendor }: Change,
+  status: number,
+  retryAfter: number | null,
+): Exclude<Reply, string> {
+  const wait = retryAfter === null ? {} : { 'retry-after': String(retryAfter) };
+  const headers = { ...wait, 'x-request-id': 'r-1' };
+  if (vendor === 'KAITEN' && [403, 404].includes(status)) return { status, headers, body: '' };
+  const body = { key: 'error', message: 'No.', success: false, error: 'No.' };
+  const errorType = status === 400 ? { errorType: 'error-not-allowed' } : {};
+  return { status, headers, body: JSON.stringify({ ...body, ...errorType }) };
+}
+
+type Fault = Exclude<WriteFault, { kind: 'none' | 'notSent' | 'compressed' }>;
+
+function faulty(change: Change, fault: Fault): Reply {
   switch (fault.kind) {
     case 'status':
-      if (fault.isOwn) return ownError(fault.status, fault.retryAfter);
-      return { status: fault.status, body: '<html>Bad gateway</html>' };
+      if (fault.isOwn) return ownError(change, fault.status, fault.retryAfter);
+      return {
+        status: fault.status,
+        headers: { 'content-type': 'text/html', 'cf-ray': '8f2b3c4d5e6f7a81-SJC' },
+        body: '<html>Bad gateway</html>',
+      };
+    case 'hookFailed':
+      return change.vendor === 'ROCKETCHAT'
+        ? { status: 400, body: '{"success":false,"error":"Hook failed"}' }
+        : page;
     case 'lost':
       return 'reset';
     case 'hang':
@@ -291,18 +345,17 @@ function faulty(change: Change, fault: Exclude<WriteFault, { kind: 'none' | 'not
   }
 }
 
-/** A success that names something else; where a vendor's success names nothing, a hook that failed. */
+/** A success that names something else; a page for the vendors whose success names nothing. */
 function wrongIds({ vendor, isPost }: Change): Reply {
   if (vendor === 'WETHOD' && isPost) {
     return { status: 200, body: JSON.stringify({ id: 9, stream_id: 7, leader_id: 43 }) };
   }
   if (vendor === 'KAITEN') return { status: 200, body: '{"id":502}' };
-  if (vendor === 'ROCKETCHAT')
-    return { status: 400, body: '{"success":false,"error":"Hook failed"}' };
   return page;
 }
 
-function proper({ vendor, isPost }: Change, was: boolean): Reply {
+function proper(change: Change, was: boolean): Exclude<Reply, string> {
+  const { vendor, isPost } = change;
   const link = { id: 9, stream_id: Number(ids.streamId), leader_id: Number(ids.leaderId) };
   if (vendor === 'WETHOD' && isPost) return { status: 200, body: JSON.stringify(link) };
   if (vendor === 'ROCKETCHAT') {
@@ -311,7 +364,7 @@ function proper({ vendor, isPost }: Change, was: boolean): Reply {
       ? { status: 200, body: '{"success":true}' }
       : { status: 400, body: JSON.stringify(refusal) };
   }
-  if (!was) return { status: 404, body: '{"key":"not_found","message":"No."}' };
+  if (!was) return ownError(change, 404, null);
   if (vendor === 'KAITEN')
     return { status: 200, body: JSON.stringify({ id: Number(ids.kaitenUserId) }) };
   return { status: vendor === 'WETHOD' ? 200 : 204, body: '' };

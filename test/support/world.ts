@@ -75,7 +75,10 @@ function write(call: SeenCall, world: World): StatusAndBody {
     return was ? [200] : [404, { key: 'not_found', message: 'No.' }];
   }
   if (url.startsWith('/groups/')) return was ? [200, { id: Number(ids.kaitenUserId) }] : [404];
-  if (url.startsWith('/organization/')) return was ? [204] : [404, { message: 'No.' }];
+  if (url.startsWith('/organization/')) {
+    const type = 'urn:aerospike:errors:resource:not-found';
+    return was ? [204] : [404, { type, title: 'Not found', status: 404 }];
+  }
   if (was) return [200, { success: true }];
   const errorType = 'error-room-not-found';
   return [400, { success: false, error: `No [${errorType}]`, errorType }];
@@ -138,10 +141,14 @@ export const faults = {
   },
 } satisfies Record<string, Fault>;
 
-/** Answers with a status in every vendor's own error form. */
+/** Answers with a status in the vendor's own error form. */
 export function own(status: number, headers = {}): Fault {
   const body = { key: 'error', message: 'No.', success: false, error: 'No.' };
-  return (response) => json(response, status, body, headers);
+  return (response) => {
+    const isKaiten = response.req.url?.startsWith('/groups/') === true;
+    const isBare = isKaiten && (status === 403 || status === 404);
+    json(response, status, isBare ? undefined : body, { 'x-request-id': 'r-1', ...headers });
+  };
 }
 
 /** Answers with a status and a proxy's page. */

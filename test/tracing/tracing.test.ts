@@ -9,7 +9,7 @@ import { allChanges, changes, ids } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startProcess } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
-import { faults, over, startWorld } from '../support/world.ts';
+import { faults, over, own, startWorld } from '../support/world.ts';
 
 const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
@@ -111,7 +111,7 @@ test('requests that run together keep their own traces', async () => {
 test.each(allChanges)(
   'a result of $name that is an error marks the span of its field, by its type alone',
   async (change) => {
-    await using vendor = await startVendor({ status: 401, body: '{"message":"No."}' });
+    await using vendor = await startVendor(own(401));
     await using all = traced({ [change.urlVariable]: vendor.url });
     await change.make(all.gateway);
     const field = named(await all.spans(), `resolve ${change.name}`);

@@ -21,8 +21,7 @@ const extra = {
 
 async function fourVendors() {
   const stack = new AsyncDisposableStack();
-  const start = async () =>
-    stack.use(await startVendor(json(403, { message: 'No.', error: 'No.' })));
+  const start = async () => stack.use(await startVendor(json(405, { key: 'x', success: false })));
   const vendors: Record<Change['vendor'], StubVendor> = {
     WETHOD: await start(),
     KAITEN: await start(),

@@ -37,25 +37,26 @@ const bodies: readonly { readonly name: string; readonly body: string | Uint8Arr
   { name: 'a prototype', body: '{"__proto__":{"message":"x"},"constructor":{"name":"y"}}' },
 ];
 
+/** What each status stands for where its body is the vendor's own, or was cut. */
 const statuses = {
-  400: /InvalidInputError|VendorContractError/,
-  401: /AuthenticationError/,
-  402: /PlanRequiredError|VendorContractError/,
-  403: /PermissionDeniedError/,
-  404: /NotFoundError|VendorContractError/,
-  412: /PreconditionFailedError|VendorContractError/,
-  429: /RateLimitedError/,
-  500: /VendorUnavailableError/,
+  400: 'InvalidInputError',
+  401: 'AuthenticationError',
+  402: 'PlanRequiredError',
+  403: 'PermissionDeniedError',
+  404: 'NotFoundError',
+  412: 'PreconditionFailedError',
+  429: 'RateLimitedError',
+  500: 'VendorUnavailableError',
 } as const;
 
 describe.each(allChanges)('$name and hostile bodies', (change) => {
-  test.each(bodies)('the status decides before a body of $name', async ({ body }) => {
+  test.each(bodies)('no body of $name makes a status mean anything else', async ({ body }) => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     for (const [status, type] of Object.entries(statuses)) {
       vendor.answer = { status: Number(status), body };
       const result = await change.make(gateway);
-      expect(result.__typename, status).toMatch(type);
+      expect([type, 'VendorContractError'], status).toContain(result.__typename);
       expect(result.vendorStatus).toBe(Number(status));
       expect((result.vendorMessage ?? '').length).toBeLessThanOrEqual(500);
       expect(JSON.stringify(result)).not.toContain('<script>');
@@ -225,7 +226,9 @@ test.each(allChanges)(
           expect(['NOT_APPLIED', 'UNKNOWN']).toContain(result.outcome);
           if (result.outcome === 'NOT_APPLIED') {
             const isRefusal =
-              (status >= 400 && status < 500) || (change.vendor === 'ROCKETCHAT' && status === 200);
+              (status >= 400 && status < 500) ||
+              [301, 307, 308].includes(status) ||
+              (change.vendor === 'ROCKETCHAT' && status === 200);
             expect(isRefusal).toBe(true);
           }
         }

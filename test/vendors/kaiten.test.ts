@@ -43,9 +43,10 @@ describeRows('the rows of Kaiten', change, [
   ...[
     { name: 'quoted', body: '"Invalid token"' },
     { name: 'not quoted', body: 'Invalid token' },
-  ].map(({ name, body }) => ({
+    { name: 'sent as HTML', body: 'Invalid token', type: 'text/html; charset=utf-8' },
+  ].map(({ name, body, type }) => ({
     rule: `401 with a bare string, ${name}, is AuthenticationError REJECTED`,
-    answer: { status: 401, body },
+    answer: { status: 401, ...(type && { headers: { 'content-type': type } }), body },
     expected: {
       __typename: 'AuthenticationError',
       problem: 'REJECTED',
@@ -54,14 +55,25 @@ describeRows('the rows of Kaiten', change, [
     },
   })),
   {
-    rule: '401 with a proxy’s page shows nothing of the page',
-    answer: {
-      status: 401,
-      headers: { 'content-type': 'text/html' },
-      body: '<html><b>Login</b></html>',
-    },
-    expected: { __typename: 'AuthenticationError', vendorMessage: null },
+    rule: '401 without a body is AuthenticationError REJECTED',
+    answer: { status: 401 },
+    expected: { __typename: 'AuthenticationError', ...refused },
   },
+  ...[403, 404].map((status) => ({
+    rule: `${status} with JSON is not Kaiten’s word: VendorContractError, UNKNOWN until it is read back`,
+    answer: json(status, { message: 'no Route matched with those values' }),
+    expected: unreadable,
+  })),
+  {
+    rule: '403 without a body is not Kaiten’s word if Cloudflare marks it as a challenge',
+    answer: { status: 403, headers: { 'cf-mitigated': 'challenge', 'cf-ray': '8f2b-SJC' } },
+    expected: { ...unreadable, message: expect.stringContaining('bot challenge') },
+  },
+  ...[400, 402].map((status) => ({
+    rule: `${status} with a plain text is not Kaiten’s word: VendorContractError, UNKNOWN until it is read back`,
+    answer: { status, headers: { 'content-type': 'text/plain' }, body: 'Bad Request' },
+    expected: { ...unreadable, vendorMessage: null },
+  })),
   {
     rule: '402 is PlanRequiredError',
     answer: json(402, { message: 'Feature is not supported by tariff' }),

@@ -126,6 +126,18 @@ const shared: Row[] = [
     answer: json(404, {}, { 'x-request-id': 'abc-1' }),
     expected: { vendorRequestId: 'abc-1' },
   },
+  ...[400, 401, 403, 404, 412].flatMap((status) => [
+    {
+      rule: `${status} without a key is not Wethod’s word: VendorContractError, UNKNOWN until it is read back`,
+      answer: json(status, { message: 'No.' }),
+      expected: { ...unreadable, message: expect.stringContaining('application/json') },
+    },
+    {
+      rule: `${status} without a body is not Wethod’s word: VendorContractError, UNKNOWN until it is read back`,
+      answer: { status },
+      expected: { ...unreadable, message: expect.stringContaining('without a content type') },
+    },
+  ]),
 ];
 
 for (const change of [changes.attachStreamLeader, changes.detachStreamLeader]) {
@@ -203,7 +215,12 @@ describeRows('successes', changes.detachStreamLeader, [
     { name: '204', answer: { status: 204 } },
     { name: '200 without a body', answer: { status: 200 } },
     { name: '200 with white space', answer: { status: 200, body: ' \r\n' } },
-    { name: '200 with JSON that is no error form', answer: json(200, link) },
+    { name: '200 with the link', answer: json(200, link) },
+    {
+      name: '200 with the deleted link',
+      answer: json(200, { ...link, deleted_at: '2026-04-24T10:03:54.905Z' }),
+    },
+    { name: '200 with an empty object', answer: json(200, {}) },
     { name: '200 with null', answer: json(200, null) },
   ].map(({ name, answer }) => ({
     rule: `${name} is a success`,
@@ -214,6 +231,17 @@ describeRows('successes', changes.detachStreamLeader, [
       streamId: '7',
       leaderId: '42',
     },
+  })),
+  ...[
+    { name: 'foreign JSON', answer: json(200, { message: 'Unauthorized' }) },
+    { name: 'another link', answer: json(200, { ...link, leader_id: 43 }) },
+    { name: 'a list', answer: json(200, [link]) },
+    { name: 'a text', answer: json(200, 'OK') },
+    { name: 'false', answer: json(200, false) },
+  ].map(({ name, answer }) => ({
+    rule: `a 200 with ${name} is VendorContractError, UNKNOWN`,
+    answer,
+    expected: unreadable,
   })),
   { rule: 'a 201 is VendorContractError, UNKNOWN', answer: { status: 201 }, expected: unreadable },
 ]);

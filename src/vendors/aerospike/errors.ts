@@ -1,15 +1,19 @@
 import {
+  type InputIssue,
   InvalidInputError,
   type MembershipError,
   NotFoundError,
   PermissionDeniedError,
 } from '../../errors.ts';
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, header } from '../../http/answer.ts';
 import { asObject, firstText, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
+import { vendorText } from '../text.ts';
+import { rateLimitWait } from '../waits.ts';
 
 const title = 'Aerospike Cloud';
+const maxIssues = 20;
 
 /** Whether a body is one of Aerospike's error forms: a text `message`, or problem details (RFC 9457). */
 export function isAerospikeError(json: unknown): boolean {
@@ -18,6 +22,18 @@ export function isAerospikeError(json: unknown): boolean {
     typeof object?.['message'] === 'string' ||
     (typeof object?.['type'] === 'string' && typeof object['title'] === 'string')
   );
+}
+
+/**
+ * Returns whether an answer that is no success is known of Aerospike: problem details of its own types, or a
+ * text `message` with the `X-Request-Id` that it sends with every answer. Many gateways send the former
+ * with other types, or `{"message":"Not Found"}`.
+ */
+export function isAerospikeAnswer({ headers }: Answer, json: unknown): boolean {
+  const object = asObject(json);
+  const type = object?.['type'];
+  if (typeof type === 'string' && type.startsWith('urn:aerospike:')) return true;
+  return typeof object?.['message'] === 'string' && Boolean(header(headers, 'x-request-id'));
 }
 
 /**
@@ -39,7 +55,7 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
       },
       call.redactor,
     ),
-    ownWait: null,
+    ownWait: rateLimitWait(answer),
   };
   switch (answer.status) {
     case 400:
@@ -48,12 +64,7 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
       }
       return new InvalidInputError({
         ...refused(refusal, `${title} says that the input is not valid; see issues.`),
-        issues: [
-          {
-            path: ['input'],
-            message: refusal.reply.message ?? `${title} does not say what is wrong.`,
-          },
-        ],
+        issues: issues(body?.['context'], call, refusal.reply.message),
       });
     case 403:
       return new PermissionDeniedError({
@@ -65,4 +76,38 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
     default:
       return commonError(answer, refusal);
   }
+}
+
+/**
+ * Returns one issue for each field that the problem's context names as invalid or missing: the vendor's
+ * OpenAPI, `ValidationErrorContext`.
+ */
+function issues(context: unknown, { redactor }: Call, said: string | null): InputIssue[] {
+  const { invalid, missing } = asObject(context) ?? {};
+  const clean = (raw: unknown, max = 500) => vendorText(raw, max, redactor);
+  const unclear = said ?? `${title} does not say what is wrong.`;
+  const issue = (pointer: unknown, message: string): InputIssue[] => {
+    const path =
+      typeof pointer === 'string' ? namesOf(pointer).map((name) => clean(name, 100)) : [];
+    const isReadable = path.length > 0 && path.every((name) => name !== null);
+    return isReadable ? [{ path: ['input', ...path], message }] : [];
+  };
+  const found = [
+    ...firstOf(invalid).flatMap((raw) => {
+      const { field, description, type } = asObject(raw) ?? {};
+      return issue(field, clean(description) ?? clean(type) ?? unclear);
+    }),
+    ...firstOf(missing).flatMap((field) => issue(field, 'This field is required.')),
+  ].slice(0, maxIssues);
+  return found.length > 0 ? found : [{ path: ['input'], message: unclear }];
+}
+
+function firstOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list.slice(0, maxIssues) : [];
+}
+
+/** The names that a JSON Pointer (RFC 6901) leads through. */
+function namesOf(pointer: string): string[] {
+  const names = pointer.split('/').slice(1, 10);
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

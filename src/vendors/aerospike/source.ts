@@ -9,7 +9,7 @@ import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
-import { aerospikeError, isAerospikeError } from './errors.ts';
+import { aerospikeError, isAerospikeAnswer, isAerospikeError } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
 import { memberIds } from './wire.ts';
 
@@ -37,7 +37,12 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
     'GET /organization',
   ],
   limitedBy: 'credential',
-  dialect: () => ({ headers, error: aerospikeError, isErrorForm: isAerospikeError }),
+  dialect: () => ({
+    headers,
+    error: aerospikeError,
+    isErrorForm: isAerospikeError,
+    isKnownAnswer: isAerospikeAnswer,
+  }),
   connect: (link) => new AerospikeSource(link),
   read: (reader) => new AerospikeReads(reader),
 };
@@ -68,7 +73,7 @@ export class AerospikeSource {
         notFound:
           'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
         permission: 'update:org',
-        read: ({ answer }) => (isBodilessSuccess(answer, isAerospikeError) ? ids : null),
+        read: ({ answer }) => (isBodilessSuccess(answer) ? ids : null),
         // The vendor documents no 404: a member who is gone already may get a 400.
         isAbsence: (error) => error instanceof InvalidInputError,
         look: async (reader) => {

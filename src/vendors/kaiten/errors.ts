@@ -5,11 +5,11 @@ import {
   PermissionDeniedError,
   PlanRequiredError,
 } from '../../errors.ts';
-import { type Answer, header } from '../../http/answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { asObject, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
-import { resetHeader } from '../waits.ts';
+import { rateLimitWait } from '../waits.ts';
 
 const title = 'Kaiten';
 
@@ -17,6 +17,16 @@ const title = 'Kaiten';
 export function isKaitenError(json: unknown): boolean {
   const object = asObject(json);
   return typeof json === 'string' || (typeof object?.['message'] === 'string' && !('id' in object));
+}
+
+/**
+ * Returns whether an answer that is no success is known of Kaiten: nothing, its error form except with
+ * 403 and 404, or the bare string of a 401. A missing route and a missing member look the same.
+ */
+export function isKaitenAnswer(answer: Answer, json: unknown): boolean {
+  if (answer.text?.trim() === '') return true;
+  if (answer.status === 403 || answer.status === 404) return false;
+  return isKaitenError(json) || bareText(json, answer) !== null;
 }
 
 /**
@@ -35,7 +45,7 @@ export function kaitenError(answer: Answer, call: Call): MembershipError {
       { code: body?.['code'], message: body?.['message'] ?? bareText(json, answer) },
       call.redactor,
     ),
-    ownWait: resetHeader(answer),
+    ownWait: rateLimitWait(answer),
   };
   switch (answer.status) {
     case 400:
@@ -64,13 +74,11 @@ export function kaitenError(answer: Answer, call: Call): MembershipError {
   }
 }
 
-/** The 401's bare string, JSON or not; a proxy's page is not the vendor's text. */
+/** The bare string of a 401, JSON or not. */
 function bareText(json: unknown, answer: Answer): string | null {
   if (typeof json === 'string') return json;
-  if (json !== undefined || answer.text === null) return null;
-  const isPage =
-    answer.text.trimStart().startsWith('<') ||
-    header(answer.headers, 'content-type')?.includes('html') === true;
-  const isCutJson = /^\s*["{[]/.test(answer.text);
-  return isPage || isCutJson ? null : answer.text;
+  if (answer.status !== 401 || json !== undefined || answer.text === null) return null;
+  // Frameworks send bare strings as HTML too, so a page is told by its markup, not by its content type.
+  const isPageOrJson = /^\s*["{[<]/.test(answer.text);
+  return isPageOrJson ? null : answer.text;
 }

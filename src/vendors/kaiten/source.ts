@@ -8,7 +8,7 @@ import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor, pageSize } from '../walk.ts';
-import { isKaitenError, kaitenError } from './errors.ts';
+import { isKaitenAnswer, isKaitenError, kaitenError } from './errors.ts';
 import { KaitenReads } from './reads.ts';
 import { groupUser } from './user.ts';
 import { kaitenUser, kaitenUserIds } from './wire.ts';
@@ -39,7 +39,8 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   dialect: () => ({
     headers,
     error: kaitenError,
-    isErrorForm: (json, { text }) => text?.trim() === '' || isKaitenError(json),
+    isErrorForm: isKaitenError,
+    isKnownAnswer: isKaitenAnswer,
   }),
   connect: (link) => new KaitenSource(link),
   read: (reader) => new KaitenReads(reader),

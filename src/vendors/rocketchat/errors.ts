@@ -17,7 +17,7 @@ import {
   unreadable,
 } from '../refusal.ts';
 import { readReply } from '../reply.ts';
-import { resetHeader } from '../waits.ts';
+import { rateLimitWait } from '../waits.ts';
 
 const title = 'Rocket.Chat';
 
@@ -42,7 +42,7 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
     title,
     repeatable: call.repeatable,
     reply: readReply(answer, { code: errorType, message }, call.redactor),
-    ownWait: resetHeader(answer) ?? secondsInText(message),
+    ownWait: rateLimitWait(answer) ?? secondsInText(message),
   };
   switch (answer.status) {
     case 200:

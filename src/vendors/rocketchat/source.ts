@@ -44,7 +44,12 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
     'GET /api/v1/users.info',
   ],
   limitedBy: 'route',
-  dialect: () => ({ headers, error: rocketChatError, isErrorForm: isRocketChatError }),
+  dialect: () => ({
+    headers,
+    error: rocketChatError,
+    isErrorForm: isRocketChatError,
+    isKnownAnswer: (_answer, json) => isRocketChatError(json),
+  }),
   connect: (link) => new RocketChatSource(link),
   read: (reader) => new RocketChatReads(reader),
 };

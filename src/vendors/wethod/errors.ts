@@ -11,7 +11,7 @@ import { asObject, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
 import { vendorText } from '../text.ts';
-import { secondsHeader } from '../waits.ts';
+import { rateLimitWait } from '../waits.ts';
 
 const title = 'Wethod';
 const maxIssues = 20;
@@ -32,8 +32,7 @@ export function wethodError(answer: Answer, call: Call): MembershipError {
     title,
     repeatable: call.repeatable,
     reply: readReply(answer, { code: body?.['key'], message: body?.['message'] }, call.redactor),
-    // Documented nowhere but read by the vendor's clients: seconds, instead of Retry-After.
-    ownWait: secondsHeader(answer, 'x-ratelimit-retry-after'),
+    ownWait: rateLimitWait(answer),
   };
   switch (answer.status) {
     case 400:

@@ -13,7 +13,7 @@ import { isWethodError, wethodError } from './errors.ts';
 import { findLeader, type StreamLeaderInput } from './leaders.ts';
 import { WethodReads } from './reads.ts';
 import { isLive, leadership } from './rows.ts';
-import { streamLeaderLink } from './wire.ts';
+import { type StreamLeaderLink, streamLeaderLink } from './wire.ts';
 
 /** Wethod: docs.wethod.com, whose endpoints all take these header parameters. */
 export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
@@ -38,6 +38,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
     error: wethodError,
     isErrorForm: isWethodError,
+    isKnownAnswer: (_answer, json) => isWethodError(json),
   }),
   connect: (link) => new WethodSource(link),
   read: (reader) => new WethodReads(reader),
@@ -108,8 +109,12 @@ export class WethodSource {
       path: leaderPath(ids),
       headers: this.#link.dialect.headers,
     } as const;
+    const isDetached = (json: unknown) => {
+      const link = isWethodError(json) ? null : streamLeaderLink.read(json);
+      return link !== null && isBetween(link.value, ids);
+    };
     const read = ({ answer }: Exchange<'WETHOD'>) =>
-      isBodilessSuccess(answer, isWethodError) ? ids : null;
+      isBodilessSuccess(answer, isDetached) ? ids : null;
     const look = async (reader: Reader<'WETHOD'>): Promise<Sight<StreamLeaderInput>> => {
       const found = await findLeader(reader, ids);
       if (found.kind === 'found') return { kind: 'notInPlace' };
@@ -129,11 +134,15 @@ export class WethodSource {
     // A link of which it cannot be read whether it lives says nothing.
     if (reading === null || reading.dropped.includes('deleted_at')) return null;
     if (!isLive(reading.value, answer)) return null;
-    const { stream_id, leader_id } = reading.value;
-    if (String(stream_id) !== ids.streamId || String(leader_id) !== ids.leaderId) return null;
+    if (!isBetween(reading.value, ids)) return null;
     this.#link.noteDropped('stream leader', reading.dropped);
     return leadership(reading.value, exchange);
   }
+}
+
+/** Whether a link, live or not, is between the two that were asked for. */
+function isBetween(link: StreamLeaderLink, { streamId, leaderId }: StreamLeaderInput): boolean {
+  return String(link.stream_id) === streamId && String(link.leader_id) === leaderId;
 }
 
 function leaderPath({ streamId, leaderId }: StreamLeaderInput): VendorPath {

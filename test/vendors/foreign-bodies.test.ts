@@ -1,0 +1,220 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { allChanges, ids } from '../support/changes.ts';
+import {
+  type ForeignBody,
+  foreignAnswer,
+  foreignBodies,
+  foreignStatuses,
+} from '../support/foreign-bodies.ts';
+import { credentials, testGateway } from '../support/gateway.ts';
+import { paged, type Routes } from '../support/list-vendor.ts';
+import { once } from '../support/table.ts';
+import { type SeenCall, startVendor } from '../support/vendor.ts';
+import { over, startWorld } from '../support/world.ts';
+
+const ada = 'ada@example.com';
+const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId, chatUserId } = ids;
+const link = { id: 9, stream_id: Number(streamId) };
+const room = { _id: groupId, name: 'room', t: 'p', u: { _id: chatUserId, username: 'olga' } };
+const chatUser = { _id: chatUserId, username: 'olga', name: 'Olga' };
+const success = (json: object) => ({ json: { ...json, success: true } });
+
+/** Everything that is read, where all is well: in each list there is somebody. */
+const good: Routes = [
+  [/^GET \/api\/streams$/, (query) => ({ json: paged([{ id: 7, name: 'A' }], query) })],
+  [/^GET \/api\/streams\/\d+$/, () => ({ json: { id: 7, name: 'A' } })],
+  [
+    /^GET \/api\/streams\/\d+\/leaders$/,
+    (query) => ({ json: paged([{ ...link, leader_id: 42 }], query) }),
+  ],
+  [
+    /^GET \/api\/streams\/\d+\/members$/,
+    (query) => ({ json: paged([{ ...link, member_id: 42 }], query) }),
+  ],
+  [/^GET \/api\/persons$/, (query) => ({ json: paged([{ id: 42, email: ada }], query) })],
+  [/^GET \/api\/persons\/\d+$/, () => ({ json: { id: 42, email: ada } })],
+  [
+    /^GET \/groups\/[^/]+\/users$/,
+    (query) => ({ json: paged([{ id: Number(kaitenUserId) }], query) }),
+  ],
+  [
+    /^GET \/company\/groups$/,
+    (query) => ({ json: paged([{ id: 3, uid: groupUid, name: 'A' }], query) }),
+  ],
+  [/^GET \/company\/groups\/[^/]+$/, () => ({ json: { id: 3, uid: groupUid, name: 'A' } })],
+  [
+    /^GET \/company\/users$/,
+    () => ({ json: [{ id: 501, email: ada, groups: [{ id: 3, uid: groupUid, name: 'A' }] }] }),
+  ],
+  [/^GET \/users$/, () => ({ json: [{ id: Number(kaitenUserId) }] })],
+  [/^GET \/organization$/, () => ({ json: { id: 'org', name: 'A' } })],
+  [
+    /^GET \/organization\/members$/,
+    () => ({ json: { count: 1, meta: { total: 1 }, members: [{ id: memberId, email: ada }] } }),
+  ],
+  [/^GET \/api\/v1\/groups\.info$/, () => success({ group: room })],
+  [/^GET \/api\/v1\/groups\.list$/, () => success({ groups: [room], total: 1 })],
+  [
+    /^GET \/api\/v1\/(rooms\.membersOrderedByRole|groups\.members)$/,
+    () => success({ members: [{ ...chatUser, roles: ['owner'] }], total: 1 }),
+  ],
+  [
+    /^GET \/api\/v1\/groups\.roles$/,
+    () => success({ roles: [{ rid: groupId, u: { _id: chatUserId }, roles: ['owner'] }] }),
+  ],
+  [/^GET \/api\/v1\/me$/, () => success({ _id: 'me', emails: [{ address: 'me@example.com' }] })],
+  [
+    /^GET \/api\/v1\/users\.info$/,
+    () => success({ user: { ...chatUser, emails: [{ address: ada }] } }),
+  ],
+  [/^GET \/api\/v1\/rooms\.isMember$/, () => success({ isMember: true })],
+];
+
+const members = 'nodes { user { userId } roles }';
+const chatGroups = `memberships(email: "${ada}") { chatGroups { groupId: chatGroup { groupId } } }`;
+
+/** A document for each endpoint that is read. */
+const reads: readonly [endpoint: RegExp, document: string][] = [
+  [/^\/api\/streams$/, 'streams { nodes { streamId } }'],
+  [/^\/api\/streams\/\d+$/, `stream(id: "${streamId}") { name }`],
+  [/^\/api\/streams\/\d+\/leaders$/, `stream(id: "${streamId}") { leaders { leaderId } }`],
+  [/^\/api\/streams\/\d+\/members$/, `stream(id: "${streamId}") { members { memberId } }`],
+  [/^\/api\/persons$/, `memberships(email: "${ada}") { streamsLed { name } }`],
+  [/^\/api\/persons(\/\d+)?$/, `person(id: "${leaderId}") { email }`],
+  [/^\/groups\/[^/]+\/users$/, `group(uid: "${groupUid}") { users { nodes { userId } } }`],
+  [/^\/company\/groups$/, 'groups { nodes { uid } }'],
+  [/^\/company\/groups\/[^/]+$/, `group(uid: "${groupUid}") { name }`],
+  [/^\/company\/users$/, `memberships(email: "${ada}") { groups { name } }`],
+  [/^\/users$/, `groupUser(id: "${kaitenUserId}") { userId }`],
+  [/^\/organization$/, 'organization { name }'],
+  [/^\/organization\/members$/, 'organization { members { nodes { userId } } }'],
+  [/^\/organization\/members$/, `orgMember(id: "${memberId}") { email }`],
+  [/^\/organization\/members$/, `memberships(email: "${ada}") { organizations { name } }`],
+  [/^\/api\/v1\/groups\.info$/, `chatGroup(id: "${groupId}") { name }`],
+  [/^\/api\/v1\/groups\.list$/, 'chatGroups { nodes { groupId } }'],
+  [
+    /^\/api\/v1\/rooms\.membersOrderedByRole$/,
+    `chatGroup(id: "${groupId}") { members { ${members} } }`,
+  ],
+  [
+    /^\/api\/v1\/(rooms\.membersOrderedByRole|groups\.members)$/,
+    `chatGroup(id: "${groupId}") { members { ${members} } }`,
+  ],
+  [
+    /^\/api\/v1\/(rooms\.membersOrderedByRole|groups\.roles)$/,
+    `chatGroup(id: "${groupId}") { members { ${members} } }`,
+  ],
+  [/^\/api\/v1\/users\.info$/, `chatGroup(id: "${groupId}") { owner { name } }`],
+  [/^\/api\/v1\/me$/, chatGroups],
+  [/^\/api\/v1\/users\.info$/, chatGroups],
+  [/^\/api\/v1\/rooms\.isMember$/, chatGroups],
+];
+
+const send = (response: ServerResponse, foreign: ForeignBody, status: number) => {
+  const { headers, body } = foreignAnswer(foreign, status);
+  response.writeHead(status, headers).end(body);
+};
+
+/** Names a document to the vendors: each call bears it in place of a token. */
+const credentialsOf = (index: number) => ({
+  ...credentials,
+  'wethod-authorization': `Bearer document-${index}`,
+  'kaiten-authorization': `Bearer document-${index}`,
+  'aerospike-authorization': `Bearer document-${index}`,
+  'rocketchat-auth-token': `document-${index}`,
+});
+
+const documentOf = ({ headers }: SeenCall) =>
+  Number(`${headers.authorization ?? headers['x-auth-token']}`.split('-')[1]);
+
+/** Sends every document; its endpoint answers as it is told, all others as the vendors do. */
+async function readAll(answer: ((response: ServerResponse) => void) | null) {
+  await using vendor = await startVendor((response, call) => {
+    const { pathname, searchParams } = new URL(call.url, 'http://vendor');
+    const [endpoint] = reads[documentOf(call)] ?? [];
+    if (answer !== null && endpoint?.test(pathname)) return answer(response);
+    const [, reply] = good.find(([pattern]) => pattern.test(`${call.method} ${pathname}`)) ?? [];
+    if (reply === undefined) throw new Error(`no such route: ${pathname}`);
+    const { json } = reply(searchParams, [], '');
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  });
+  await using gateway = testGateway(over(vendor, once));
+  const every = reads.map(async ([endpoint, document], index) => {
+    const { data, errors } = await gateway.sendText(`{ ${document} }`, credentialsOf(index));
+    const own = vendor.calls.filter((call) => documentOf(call) === index);
+    const isReached = own.some(({ url }) => endpoint.test(url.split('?', 1)[0] ?? ''));
+    return { where: `${endpoint} ${document}`, data, errors, isReached };
+  });
+  return await Promise.all(every);
+}
+
+const wanted = await readAll(null);
+
+test.each(wanted)('$where is read where all is well', ({ data, errors, isReached }) => {
+  expect(errors).toEqual([]);
+  expect(JSON.stringify(data)).not.toMatch(/null|\[\]/);
+  expect(isReached).toBe(true);
+});
+
+describe.each(foreignBodies)('an answer of $name', (foreign) => {
+  test.each(foreignStatuses)(
+    'with status %i is no success, no "not found" and no nothing',
+    async (status) => {
+      const seen = await readAll((response) => send(response, foreign, status));
+      seen.forEach(({ where, data, errors, isReached }, index) => {
+        // So many 503s may open the circuit before the last endpoint is reached.
+        if (status < 500) expect(isReached, where).toBe(true);
+        // What another endpoint told instead is the whole truth, or there is an error.
+        if (errors.length === 0) expect(data, where).toEqual(wanted[index]?.data);
+        for (const { extensions } of errors) {
+          const { code } = extensions as { readonly code: string };
+          const codes = ['VENDOR_CONTRACT_ERROR', 'VENDOR_UNAVAILABLE_ERROR'];
+          // Kaiten sends a bare string or a message with 401: those cannot be told apart.
+          if (status === 401) codes.push('AUTHENTICATION_ERROR');
+          expect(codes, where).toContain(code);
+        }
+      });
+    },
+  );
+
+  test.each(foreignStatuses)(
+    'with status %i makes no change "applied" or "not found"',
+    async (status) => {
+      const every = allChanges.map(async (change) => {
+        const fault = (response: ServerResponse) => send(response, foreign, status);
+        const isMember = change.name !== 'attachStreamLeader';
+        await using world = await startWorld(isMember, [{ isMade: false, fault }]);
+        await using gateway = testGateway(over(world, once));
+        const { __typename, outcome, vendorStatus } = await change.make(gateway);
+        const where = `${change.name} ${__typename} ${outcome}`;
+        // Kaiten sends a bare string or a message with 401: those cannot be told apart.
+        const isKaitens = change.vendor === 'KAITEN' && status === 401;
+        const types = ['VendorContractError', 'VendorUnavailableError'];
+        expect(isKaitens ? [...types, 'AuthenticationError'] : types, where).toContain(__typename);
+        if (status === 200) expect(outcome, where).toBe('UNKNOWN');
+        else if (status < 500) expect(outcome, where).toBe('NOT_APPLIED');
+        expect(vendorStatus).toBe(status);
+        expect(world.writes()).toHaveLength(1);
+      });
+      await Promise.all(every);
+    },
+  );
+
+  test.each(foreignStatuses)('with status %i shows nothing to a read-back', async (status) => {
+    const every = allChanges.map(async (change) => {
+      const fault = (response: ServerResponse) => send(response, foreign, status);
+      const isMember = change.name !== 'attachStreamLeader';
+      const reset = (response: ServerResponse) => response.socket?.resetAndDestroy();
+      await using world = await startWorld(
+        isMember,
+        [{ isMade: false, fault: reset }],
+        Array.from({ length: 5 }, () => fault),
+      );
+      await using gateway = testGateway(over(world, once));
+      expect(await change.make(gateway), change.name).toMatchObject({ outcome: 'UNKNOWN' });
+      expect(world.reads().length, change.name).toBeGreaterThan(0);
+    });
+    await Promise.all(every);
+  });
+});
