@@ -1,23 +1,22 @@
 /** What the process is started for. */
-export type Task = 'run' | 'check' | 'help';
+export type Task = 'run' | 'check' | 'check-online' | 'help';
 
 const tasks: ReadonlyMap<string, Task> = new Map([
   ['--check', 'check'],
+  ['--check --online', 'check-online'],
   ['--help', 'help'],
 ]);
 
 /**
- * What a command line asks for.
+ * Parses a command line.
  *
- * @param given what stands behind the name of the program
- * @throws {Error} where it is not known
+ * @param given the arguments behind the name of the program, in any order
+ * @throws {Error} if they are unknown
  */
 export function taskOf(given: readonly string[]): Task {
-  const [first, second] = given;
-  if (first === undefined) return 'run';
-  const task = second === undefined ? tasks.get(first) : undefined;
+  if (given.length === 0) return 'run';
+  const task = tasks.get(given.toSorted().join(' '));
   if (task !== undefined) return task;
-  throw new Error(
-    `got ${given.map((one) => JSON.stringify(one)).join(' ')}; takes --check, --help or nothing`,
-  );
+  const got = given.map((one) => JSON.stringify(one)).join(' ');
+  throw new Error(`got ${got}; takes --check, --check --online, --help or nothing`);
 }

@@ -5,6 +5,7 @@ import { checkServiceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
 import { serviceKeyNames } from './gateway.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
+import { type VendorKey, vendors } from './vendors/index.ts';
 
 /** What is wrong with the files that a configuration names: a line for each that cannot be used. */
 export function fileProblems(config: Config): readonly string[] {
@@ -15,6 +16,40 @@ export function fileProblems(config: Config): readonly string[] {
     ...problemOf(auditFile, assertWritable),
     ...problemOf(extraCaFile, assertCertificates),
   ];
+}
+
+/** How a vendor's URL is unusual: its path lacks what its API is under, or has what the gateway adds. */
+const unusualPaths: Readonly<
+  Record<VendorKey, { readonly pattern: RegExp; readonly usual: string }>
+> = {
+  wethod: {
+    pattern: /\/api\/*$/,
+    usual: 'The gateway adds /api itself: use a URL such as https://api.wethod.com',
+  },
+  kaiten: {
+    pattern: /(?<!\/api\/(?:latest|v1)\/*)$/,
+    usual:
+      "Kaiten's API is under /api/latest or /api/v1: use a URL such as https://acme.kaiten.ru/api/latest",
+  },
+  aerospike: {
+    pattern: /(?<!\/v[12]\/*)$/,
+    usual:
+      "Aerospike Cloud's API is under /v1 or /v2: use a URL such as https://api.aerospike.cloud/v2",
+  },
+  rocketchat: {
+    pattern: /\/api(?:\/v1)?\/*$/,
+    usual: 'The gateway adds /api/v1 itself: use a URL such as https://chat.example.com',
+  },
+};
+
+/** Returns a line for each vendor's URL whose path is unusual: right only behind a proxy that changes it. */
+export function pathWarnings({ vendorUrls }: Config): readonly string[] {
+  return (Object.keys(unusualPaths) as VendorKey[]).flatMap((key) => {
+    const url = vendorUrls[key];
+    const { pattern, usual } = unusualPaths[key];
+    if (url === null || !pattern.test(url.pathname)) return [];
+    return [`${vendors[key].urlVariable}: ${url.href} has an unusual path. ${usual}.`];
+  });
 }
 
 function problemOf(file: string | null, use: (file: string) => void): readonly string[] {

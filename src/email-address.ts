@@ -1,17 +1,57 @@
+import { domainToASCII } from 'node:url';
+
 declare const brand: unique symbol;
 
-/** An e-mail address in lower case; only {@link emailAddress} makes one. */
+/** An e-mail address in its normal form; only {@link normalizeEmail} makes one. */
 export type EmailAddress = string & { readonly [brand]: 'EmailAddress' };
 
 /** What an e-mail address must look like. */
 export const emailAddressTakes = 'an e-mail address, such as "ada@example.com"';
 
 /**
- * An e-mail address in the form in which addresses are compared: in lower case, since no vendor tells
- * two people apart by it. Checked roughly, within the bounds of RFC 5321, section 4.5.3.1.
+ * Parses an e-mail address that a caller sent. Checked roughly, within the bounds of RFC 5321, section 4.5.3.1.
  *
- * @returns null where the text is none
+ * @returns its normal form, or null if the text is no address
  */
 export function emailAddress(raw: string): EmailAddress | null {
-  return /^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw) ? (raw.toLowerCase() as EmailAddress) : null;
+  return /^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw.trim()) ? normalizeEmail(raw) : null;
+}
+
+const plain = /^[!-~]*$/;
+
+/**
+ * Converts a text to the form in which addresses are compared: without surrounding spaces, in Unicode
+ * normalization form C, in lower case, and with the domain in ASCII (RFC 5890). No vendor distinguishes
+ * two people by any of these.
+ */
+export function normalizeEmail(text: string): EmailAddress {
+  const trimmed = text.trim();
+  // Most addresses are plain: a list of a thousand is compared without any conversion but this one.
+  if (plain.test(trimmed)) return trimmed.toLowerCase() as EmailAddress;
+  const at = trimmed.lastIndexOf('@') + 1;
+  const domain = trimmed.slice(at);
+  const local = fold(trimmed.slice(0, at));
+  return `${local}${domainToASCII(domain.normalize()) || fold(domain)}` as EmailAddress;
+}
+
+/** Whether a vendor's text is an address, in whichever form it is written. */
+export function isSameAddress(text: string | null | undefined, email: EmailAddress): boolean {
+  return text != null && normalizeEmail(text) === email;
+}
+
+/** Lower case, in which the two lower-case sigmas are one letter; it can undo a composition. */
+function fold(text: string): string {
+  return text.normalize().toLowerCase().replaceAll('ς', 'σ').normalize();
+}
+
+/**
+ * Returns the longest part of an address that every form of it has in common, for vendors that find people
+ * by a part of their address: letters beyond ASCII may be composed or not, and a domain with such letters
+ * may be written in ASCII.
+ */
+export function commonPart(email: EmailAddress): string {
+  const at = email.lastIndexOf('@') + 1;
+  const isPlainDomain = !/(?:^|\.)xn--/.test(email.slice(at));
+  const parts = (isPlainDomain ? email : email.slice(0, at)).split(/[^!-~]+/);
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
 }

@@ -16,17 +16,19 @@ export const filledText: Form<string> = (value) =>
 /** True or false. */
 export const flag: Form<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
 
-/** A whole number that JSON keeps exactly. */
-export const wholeNumber: Form<number> = (value) =>
-  Number.isSafeInteger(value) ? (value as number) : undefined;
+const digits = /^(?:0|[1-9][0-9]{0,15})$/;
 
-/** A whole number from 1 on. */
-export const numericId: Form<number> = (value) =>
-  Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
+/**
+ * A whole number from 0 on that JSON keeps exactly. Its digits as a text are read too: servers whose
+ * database driver reports large integers as texts send them like that.
+ */
+export const count: Form<number> = (value) => {
+  const number = typeof value === 'string' && digits.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
+};
 
-/** A whole number from 0 on. */
-export const count: Form<number> = (value) =>
-  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+/** A whole number from 1 on, or its digits as a text. */
+export const numericId: Form<number> = (value) => count(value) || undefined;
 
 /** A list, whatever is in it. */
 export const anyList: Form<readonly unknown[]> = (value) =>
@@ -67,31 +69,68 @@ export function orAbsent<T>(form: Form<T>): Form<T | null> {
   return (value) => (value === undefined ? null : form(value));
 }
 
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+const dayPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+// The zone is optional: PHP's `Y-m-d H:i:s`, Python's `isoformat` and MySQL print none. Behind the
+// offset Go's `Time.String` repeats it by name.
 const momentPattern =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[Tt ]((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:[.,](\d+))?(?: ?([Zz]|UTC|GMT|([+-](?:[01]\d|2[0-3])):?([0-5]\d)?(?: [A-Z]{3,5})?))?$/;
 
 /** Whether a text that begins with a day names one of the calendar: of another, `Date` makes one of the next month. */
 function isDay(value: string): boolean {
   const day = Number(value.slice(8, 10));
-  // Every month has 28; whether there is such a month `Date` says by itself.
+  // Every month has 28; the pattern has checked that there is such a month.
   return day <= 28 || new Date(value.slice(0, 10)).getUTCDate() === day;
 }
 
-/** How long a moment is that stands in UTC already, to the ms. */
-const writtenLength = '2007-12-03T10:15:30.000Z'.length;
+/** How a moment is written that needs no conversion: in UTC, to the ms. */
+const written = /^.{10}T.{8}\.\d{3}Z$/;
 
-/** A moment (RFC 3339), in UTC; one without a zone is not a moment, and is refused. */
+/**
+ * A moment in any form that PHP, JavaScript, Go and Python print, converted to UTC: RFC 3339, also with a
+ * space instead of the `T`, with `+0000`, `+00` or no zone. Without a zone it is taken as UTC, which is what
+ * the vendors' servers print.
+ */
 export const moment: Form<Moment> = (value) => {
-  if (typeof value !== 'string' || !momentPattern.test(value) || !isDay(value)) return undefined;
-  // As it is where nothing of it would change: `Date` writes one for as much as a whole object costs to read.
-  const isWritten = value.length === writtenLength && value.endsWith('Z');
-  return isWritten ? value : new Date(value).toISOString();
+  if (typeof value !== 'string') return encodedDateTime(value);
+  const match = momentPattern.exec(value);
+  if (match === null || !isDay(value)) return undefined;
+  // Kept where nothing would change: `Date` costs as much as reading a whole object.
+  if (written.test(value)) return value;
+  const [, day, time, fraction = '0', , hours, minutes = '00'] = match;
+  const zone = hours === undefined ? 'Z' : `${hours}:${minutes}`;
+  return new Date(`${day}T${time}.${fraction.slice(0, 3)}${zone}`).toISOString();
 };
 
-/** A day (RFC 3339, `full-date`) or a moment, as it came. */
+/** A moment as PHP's `json_encode` writes a `DateTime`; one in a named zone other than UTC is not read. */
+function encodedDateTime(value: unknown): Moment | undefined {
+  const { date, timezone } = anyObject(value) ?? {};
+  return typeof date === 'string' ? moment(`${date} ${String(timezone)}`) : undefined;
+}
+
+/** A day (RFC 3339, `full-date`) or a moment, as it was sent. */
 export const dayOrMoment: Form<string> = (value) => {
   if (typeof value !== 'string') return undefined;
-  const isKnown = dayPattern.test(value) || momentPattern.test(value);
-  return isKnown && isDay(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  const isKnown = dayPattern.test(value) ? isDay(value) : moment(value) !== undefined;
+  return isKnown ? value : undefined;
 };
+
+// Epoch times from September 2001 to the year 5138, in seconds or in ms. Other numbers may be flags.
+const [firstEpoch, lastEpoch] = [1e9, 1e11];
+
+/**
+ * When something was removed; null where it is `null` or missing, which means that it is there. Whatever
+ * else is no time has no form, so that nobody takes it for "not removed": an empty text, `false`, `true`,
+ * MySQL's `0000-00-00 00:00:00`. A day counts from its beginning; a number is an epoch time.
+ */
+export const removalMark: Form<Moment | null> = (value) => {
+  if (value == null) return null;
+  if (typeof value === 'number') return epochMoment(value);
+  if (typeof value === 'string' && dayPattern.test(value)) return moment(`${value}T00:00:00Z`);
+  return moment(value);
+};
+
+function epochMoment(value: number): Moment | undefined {
+  const ms = value < lastEpoch ? value * 1000 : value;
+  const isEpoch = ms >= firstEpoch * 1000 && ms < lastEpoch * 1000;
+  return isEpoch ? new Date(ms).toISOString() : undefined;
+}

@@ -1,8 +1,9 @@
 import { listenAdmin } from './admin.ts';
 import { taskOf } from './arguments.ts';
-import { fileProblems } from './check.ts';
+import { fileProblems, pathWarnings } from './check.ts';
+import { callVendors } from './check-online.ts';
 import { help } from './config/help.ts';
-import { ConfigError, parseConfig } from './config.ts';
+import { type Config, ConfigError, parseConfig } from './config.ts';
 import { endOnFaults } from './crash.ts';
 import { createGateway, endpoint } from './gateway.ts';
 import { listen, stopOnSignals } from './listen.ts';
@@ -14,14 +15,27 @@ try {
   if (task === 'help') process.stdout.write(help());
   else {
     const config = parseConfig(process.env, fileProblems);
-    if (task === 'check') process.stdout.write('membership-gateway: the configuration is good\n');
-    else await run(config);
+    if (task === 'run') await run(config);
+    else await check(config, task === 'check-online');
   }
 } catch (error) {
   fail(error);
 }
 
-async function run(config: ReturnType<typeof parseConfig>): Promise<void> {
+async function check(config: Config, isOnline: boolean): Promise<void> {
+  for (const line of pathWarnings(config)) {
+    process.stderr.write(`membership-gateway: warning: ${line}\n`);
+  }
+  process.stdout.write('membership-gateway: the configuration is good\n');
+  const sightings = isOnline ? await callVendors(config) : [];
+  for (const { isExpected, line } of sightings) {
+    const output = isExpected ? process.stdout : process.stderr;
+    output.write(`membership-gateway: ${line}\n`);
+    if (!isExpected) process.exitCode = 1;
+  }
+}
+
+async function run(config: Config): Promise<void> {
   const output = await openLog(config);
   const { log } = output;
   endOnFaults(output);

@@ -454,6 +454,61 @@ describe('a read-back of a list of several pages', () => {
   });
 });
 
+describe('a read-back of a list that has no paging', () => {
+  const paging = {
+    none: (users: readonly object[]) => users,
+    limit: (users: readonly object[], query: URLSearchParams) =>
+      users.slice(0, Number(query.get('limit'))),
+  };
+  const user = (id: number) => ({ id });
+
+  test.each([
+    { all: 20, takes: 'none', reads: ['0'], outcome: 'APPLIED' },
+    { all: 130, takes: 'none', reads: ['0', '130'], outcome: 'APPLIED' },
+    { all: 1_000, takes: 'none', reads: ['0', '1000'], outcome: 'APPLIED' },
+    // The third tells the whole list from the first page of a longer one.
+    { all: 100, takes: 'none', reads: ['0', '100', '0'], outcome: 'APPLIED' },
+    { all: 99, takes: 'limit', reads: ['0'], outcome: 'APPLIED' },
+    { all: 130, takes: 'limit', reads: ['0', '100', '0'], outcome: 'UNKNOWN' },
+  ] as const)(
+    'counts absence from $all users as $outcome if it takes $takes, after the reads from $reads',
+    async ({ all, takes, reads, outcome }) => {
+      const users = Array.from({ length: all }, (_, index) => user(1_000 + index));
+      await using vendor = await startVendor((response, { method, url }) => {
+        if (method !== 'GET') return faults.page(response);
+        json(response, 200, paging[takes](users, new URL(url, 'http://vendor').searchParams));
+      });
+      await using gateway = testGateway({ KAITEN_URL: vendor.url });
+      const removal = removals.find((one) => one.vendor === 'KAITEN');
+      expect(await removal?.make(gateway)).toMatchObject({ outcome });
+      const offsets = vendor.calls.slice(1).map(({ url }) => url.split('offset=')[1]);
+      expect(offsets).toEqual(reads);
+    },
+  );
+
+  test.each([
+    { meta: null, reads: 1 },
+    { meta: { total: 20 }, reads: 1 },
+    { meta: { total: '20' }, reads: 1 },
+    { meta: { total: 0 }, reads: 1 },
+    { meta: { total: 'many' }, reads: 1 },
+    { meta: 'x', reads: 1 },
+  ])('reads a page of all members with meta $meta once', async ({ meta, reads }) => {
+    const members = Array.from({ length: 20 }, (_, index) => ({ id: `other-${index}` }));
+    await using vendor = await startVendor((response, { method }) => {
+      if (method !== 'GET') return faults.page(response);
+      json(response, 200, { count: 20, meta, members });
+    });
+    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+    const removal = removals.find((one) => one.vendor === 'AEROSPIKE');
+    expect(await removal?.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'READ_BACK',
+    });
+    expect(vendor.calls).toHaveLength(1 + reads);
+  });
+});
+
 test.each(allChanges)(
   '$name: a reset before the request was read is never called made',
   async (change) => {

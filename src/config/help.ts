@@ -23,9 +23,13 @@ export function help(): string {
   return `membership-gateway: one GraphQL API over the memberships in Wethod, Kaiten, Aerospike Cloud and
 Rocket.Chat.
 
-  npm start                starts it
-  npm start -- --check     checks the configuration and its files, and ends: 0 where they are good
-  npm start -- --help      prints this
+  npm start                      starts it
+  npm start -- --check           checks the configuration and its files, warns of unusual vendor
+                                 URLs, and exits: 0 if the configuration can be used
+  npm start -- --check --online  also makes one harmless call to each configured vendor, without a
+                                 credential, and prints what it saw: exits with 0 if each vendor
+                                 itself refused the call, with 1 otherwise
+  npm start -- --help            prints this
 
 It is configured by environment variables; what stands in brackets holds where one is not set.
 

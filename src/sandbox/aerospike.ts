@@ -11,70 +11,116 @@ export interface AerospikeOptions {
   readonly ownerRemoval?: 'forbidden' | 'invalid';
   /** Which of the two documented error forms is sent. */
   readonly errorForm?: 'problem' | 'message';
-  /** Whether the list of members tells how many there are: its `meta` may be null. */
+  /** Whether the list of members respects `limit` and `offset`: the vendor has switched paging off. */
+  readonly paging?: 'off' | 'on';
+  /** Whether the list of members reports how many there are: its `meta` may be null. */
   readonly total?: 'told' | 'missing';
+  /** Whether a 429 names a wait: the vendor documents no header for it. */
+  readonly retryAfter?: 'missing' | 'sent';
 }
 
-const text = {
-  unauthorized: ['auth:token-expired', 'invalid_token', 'The access token expired.'],
-  forbidden: ['auth:unauthorized', 'forbidden', 'The token lacks the scope update:org.'],
-  unreadable: ['auth:unauthorized', 'forbidden', 'The token lacks the scope read:org.'],
-  ownerForbidden: [
-    'auth:unauthorized',
-    'forbidden',
-    'The owner of an organization cannot be removed.',
-  ],
-  notFound: ['resource:not-found', 'not_found', 'No such member in this organization.'],
-  invalid: ['validation:failed', 'invalid_input', 'userId must be a UUID.'],
-  invalidPage: ['validation:failed', 'invalid_input', 'limit takes 1 to 100, offset 0 or more.'],
-  throttled: ['ratelimit:exceeded', 'too_many_requests', 'Too many requests.'],
-  down: ['system:unavailable', 'unavailable', 'The service is unavailable.'],
-} as const;
+/** One of the vendor's problems: its type, title and detail, and the code of the older error form. */
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly code: string;
+}
 
-/** The members of an Aerospike Cloud organisation, as the vendor's OpenAPI and newer pages describe them. */
+const invalid: Problem = {
+  type: 'validation:failed',
+  title: 'Validation Error',
+  detail: 'The provided information is not in the correct format.',
+  code: 'invalid_input',
+};
+
+// The vendor's OpenAPI, `components.responses`. Of an owner's removal it says nothing.
+const problems = {
+  unauthorized: {
+    type: 'auth:token-expired',
+    title: 'Token Expired',
+    detail: 'Your session has expired. Please log in again.',
+    code: 'invalid_token',
+  },
+  forbidden: {
+    type: 'auth:unauthorized',
+    title: 'Unauthorized',
+    detail: "You don't have permission to access this resource.",
+    code: 'forbidden',
+  },
+  owner: { ...invalid, detail: 'The owner of an organization cannot be removed.' },
+  notFound: {
+    type: 'resource:not-found',
+    title: 'Resource Not Found',
+    detail: 'The requested resource could not be found.',
+    code: 'not_found',
+  },
+  invalid,
+  throttled: {
+    type: 'ratelimit:exceeded',
+    title: 'Rate Limit Exceeded',
+    detail: 'Too many requests. Please wait a moment before trying again.',
+    code: 'too_many_requests',
+  },
+  // The spec has a 500 and a 501 only; `system:unavailable` is one of its types.
+  down: {
+    type: 'system:unavailable',
+    title: 'Service Unavailable',
+    detail: 'The service is temporarily unavailable. Please try again later.',
+    code: 'unavailable',
+  },
+} satisfies Record<string, Problem>;
+
+/** The members of an Aerospike Cloud organisation, as the vendor's OpenAPI and its pages describe them. */
 export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVendor {
   let members = new Set(seededMembers);
 
-  const error = (
-    status: number,
-    which: keyof typeof text,
-    headers: Record<string, string> = {},
-  ): Reply => {
-    const [type, code, detail] = text[which];
-    if (options.errorForm === 'message')
-      return { status, headers, json: { code, message: detail } };
-    const problem = {
-      type: `urn:aerospike:errors:${type}`,
-      title: code,
-      status,
-      detail,
-      message: detail,
-    };
+  const error = (status: number, which: keyof typeof problems, context?: object): Reply => {
+    const { type, title, detail, code } = problems[which];
+    if (options.errorForm === 'message') return { status, json: { code, message: detail } };
     return {
       status,
-      headers: { 'content-type': 'application/problem+json', ...headers },
-      json: problem,
+      headers: { 'content-type': 'application/problem+json' },
+      json: {
+        type: `urn:aerospike:errors:${type}`,
+        title,
+        status,
+        detail,
+        message: detail,
+        ...(context && { context }),
+      },
     };
   };
 
-  const unknownMember = (): Reply => {
+  /** A 400 for one field, named by a JSON Pointer. */
+  const invalidField = (name: string): Reply =>
+    error(400, 'invalid', {
+      invalid: [{ field: `/${name}`, type: 'urn:aerospike:errors:validation:failed' }],
+    });
+
+  const unknownMember = (id: string): Reply => {
     if (options.unknownMember === 'no-content') return { status: 204 };
-    return error(options.unknownMember === 'not-found' ? 404 : 400, 'notFound');
+    const status = options.unknownMember === 'not-found' ? 404 : 400;
+    return error(status, 'notFound', { resource: 'user', id });
   };
 
   const remove = (userId: string): Reply => {
-    if (!/^[0-9a-f-]{36}$/i.test(userId)) return error(400, 'invalid');
+    if (!/^[0-9a-f-]{36}$/i.test(userId)) return invalidField('userId');
     const id = userId.toLowerCase();
-    if (id === owner)
-      return error(options.ownerRemoval === 'invalid' ? 400 : 403, 'ownerForbidden');
-    return members.delete(id) ? { status: 204 } : unknownMember();
+    if (id === owner) {
+      return options.ownerRemoval === 'invalid' ? error(400, 'owner') : error(403, 'forbidden');
+    }
+    return members.delete(id) ? { status: 204 } : unknownMember(id);
   };
 
   const list = ({ query }: Call): Reply => {
     const [limit, offset] = [Number(query.get('limit') ?? 10), Number(query.get('offset') ?? 0)];
-    const isLimit = Number.isInteger(limit) && limit >= 1 && limit <= 100;
-    if (!isLimit || !Number.isInteger(offset) || offset < 0) return error(400, 'invalidPage');
-    const rows = pageOf([...members], query, { size: 'limit', standard: 10 });
+    let rows = [...members];
+    if (options.paging === 'on') {
+      if (!Number.isInteger(limit) || limit < 1 || limit > 100) return invalidField('limit');
+      if (!Number.isInteger(offset) || offset < 0) return invalidField('offset');
+      rows = pageOf(rows, query, { size: 'limit', standard: 10 });
+    }
     const meta = options.total === 'missing' ? null : { total: members.size, limit, offset };
     return { status: 200, json: { count: rows.length, meta, members: rows.map(memberRow) } };
   };
@@ -83,9 +129,9 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     const isForbidden = call.behaviour === 'forbidden';
     switch (call.path) {
       case '/v2/organization':
-        return isForbidden ? error(403, 'unreadable') : { status: 200, json: organization };
+        return isForbidden ? error(403, 'forbidden') : { status: 200, json: organization };
       case '/v2/organization/members':
-        return isForbidden ? error(403, 'unreadable') : list(call);
+        return isForbidden ? error(403, 'forbidden') : list(call);
       default:
         return { status: 404 };
     }
@@ -99,7 +145,11 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
   return {
     tokenOf: bearerToken,
     unauthorized: () => identified(error(401, 'unauthorized')),
-    throttled: (seconds) => identified(error(429, 'throttled', { 'retry-after': String(seconds) })),
+    throttled: (seconds) => {
+      const reply = error(429, 'throttled');
+      const wait = options.retryAfter === 'sent' ? { 'retry-after': String(seconds) } : {};
+      return identified({ ...reply, headers: { ...reply.headers, ...wait } });
+    },
     down: () => identified(error(503, 'down')),
     // The vendor enforces a limit and publishes no number.
     limit: () => ({ headers: {} }),

@@ -1,4 +1,13 @@
-import { type Group, groupRow, seedGroups, userIds, userRow } from './kaiten/seed.ts';
+import {
+  deactivated,
+  type Group,
+  groupRow,
+  membershipRow,
+  seedGroups,
+  suspended,
+  userIds,
+  userRow,
+} from './kaiten/seed.ts';
 import { Limiter } from './limiter.ts';
 import { pageOf } from './page.ts';
 import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
@@ -11,13 +20,20 @@ export interface KaitenOptions {
   readonly groupShape?: 'object' | 'array';
   /** Whether a group's users come page by page, as they do since October 2026. */
   readonly pagesGroupUsers?: boolean;
-  /** How the groups of a company's user are told. */
-  readonly companyUserGroups?: 'ids' | 'objects';
+  /** How the groups of a company's user are told: as documented, or by their numbers only. */
+  readonly companyUserGroups?: 'objects' | 'ids';
 }
 
 const base = '/api/latest';
 const paging = { size: 'limit', standard: 100 } as const;
 const currentUser = 502;
+
+/** Which users each value of `temporarily_inactive_status` lists, by whether they are suspended. */
+const inactivity: Readonly<Record<string, (isSuspended: boolean) => boolean>> = {
+  all_users: () => true,
+  only_active_users: (isSuspended) => !isSuspended,
+  only_temporarily_inactive_users: (isSuspended) => isSuspended,
+};
 
 /** Kaiten's groups and their users, as developers.kaiten.ru describes them. */
 export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
@@ -49,20 +65,31 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
 
   const users = ({ query }: Call): Reply => {
     const ids = query.get('ids')?.split(',').map(Number);
+    const withInactive = query.get('include_inactive') === 'true';
     // A filter and no look-up: unknown ids are absent, and a repeated one is there once.
-    const rows = userIds.filter((id) => ids?.includes(id) ?? true).map(userRow);
+    const rows = userIds
+      .filter((id) => ids?.includes(id) ?? true)
+      .filter((id) => withInactive || (id !== deactivated && id !== suspended))
+      .map(userRow);
     return { status: 200, json: pageOf(rows.filter(isNamedBy(query)), query, paging) };
   };
 
   const companyUsers = ({ query }: Call): Reply => {
-    const found = userIds.map(userRow).filter(isNamedBy(query));
     const withGroups = query.get('for_members_section') === 'true';
+    // Which users are listed without the filter is not documented; it works in the members section only.
+    const status = withGroups ? query.get('temporarily_inactive_status') : null;
+    const isListed = inactivity[status ?? 'only_active_users'];
+    if (isListed === undefined) return { status: 400, json: { message: 'Bad request' } };
+    const found = userIds
+      .filter((id) => id !== deactivated && isListed(id === suspended))
+      .map(userRow)
+      .filter(isNamedBy(query));
     const rows = pageOf(found, query, paging).map((user) => {
       const own = groups.filter((group) => group.users.has(user.id));
       const told =
         options.companyUserGroups === 'ids'
           ? own.map(({ id }) => id)
-          : own.map(({ id, uid, name }) => ({ id, uid, name }));
+          : own.map((group) => membershipRow(group, user.id));
       return { ...user, ...(withGroups && { groups: told }) };
     });
     return { status: 200, json: rows };
@@ -88,8 +115,8 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
     tokenOf: bearerToken,
     unauthorized: () =>
       options.unauthorizedBody === 'plain'
-        ? { status: 401, headers: { 'content-type': 'text/plain' }, text: 'Invalid token' }
-        : { status: 401, json: 'Invalid token' },
+        ? { status: 401, headers: { 'content-type': 'text/plain' }, text: 'Unauthorized' }
+        : { status: 401, json: 'Unauthorized' },
     throttled: (seconds) => ({
       status: 429,
       headers: limitHeaders(0, Date.now() + seconds * 1000),
@@ -108,7 +135,7 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
       if (call.method === 'GET' && path === '/users/current')
         return { status: 200, json: userRow(currentUser) };
       if (call.behaviour === 'plan')
-        return { status: 402, json: { message: 'Feature is not supported by tariff' } };
+        return { status: 402, json: { message: "Your tariff doesn't include groups" } };
       if (call.behaviour === 'forbidden') return { status: 403 };
       if (call.method === 'GET') return read(call, path);
       return call.method === 'DELETE' ? remove(path) : { status: 404 };

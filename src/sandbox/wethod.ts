@@ -99,8 +99,10 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
     handle: (call) => {
       const target = /^\/api\/streams\/([0-9]+)\/leaders\/([0-9]+)$/.exec(call.path);
       if (target === null && call.method !== 'GET') return notAllowed;
-      if (call.path === '/api/persons') {
-        return call.behaviour === 'forbidden' ? denied('settings.team') : page(persons, call.query);
+      // It needs no permission beyond the authentication.
+      if (call.path === '/api/persons/me') return { status: 200, json: persons[1] };
+      if (/^\/api\/persons(?:\/|$)/.test(call.path)) {
+        return call.behaviour === 'forbidden' ? denied('settings.team') : readPersons(call);
       }
       if (call.behaviour === 'forbidden') return denied('settings.company');
       if (call.behaviour === 'plan') return refused('Streams are not enabled for this company.');
@@ -115,6 +117,14 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
 }
 
 const notAllowed = error(405, 'method_not_allowed', 'The method is not allowed for this route.');
+
+function readPersons({ path, query }: Call): Reply {
+  if (path === '/api/persons') return page(persons, query);
+  const [, id] = /^\/api\/persons\/([0-9]+)$/.exec(path) ?? [];
+  const person = persons.find((one) => String(one.id) === id);
+  if (person !== undefined) return { status: 200, json: person };
+  return notFound(id === undefined ? 'Route' : 'Person');
+}
 
 function findStream(streamId: number) {
   return streams.find(({ id }) => id === streamId);

@@ -92,15 +92,19 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
   description:
     'Where a person is a member. Each list is read by itself: null, with an entry in errors, where its vendor fails.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address, in lower case.' }),
+    email: t.exposeString('email', {
+      description:
+        'The address in the form in which addresses are compared: without surrounding spaces, in lower case, composed ' +
+        '(Unicode NFC), and with the domain in ASCII.',
+    }),
     streamsLed: t.field({
       ...costs(2),
       type: [StreamLeaderMembership],
       nullable: true,
       description:
         'The streams that the person leads in Wethod.\n\nCosts one call for each 100 persons of the company (GET ' +
-        '/api/persons) and, where somebody is found, one for each 100 streams (GET /api/streams). Permissions: ' +
-        'settings.team, settings.company.',
+        '/api/persons) and, where somebody is found, one for each 100 streams (GET /api/streams). Permission: ' +
+        'settings.team.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).wethod.ledBy(email)).map((found) => {
           const { streamId, leaderId } = found.leadership;
@@ -111,12 +115,12 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
     groups: t.field({
       ...costs(2),
       type: [GroupMembership],
-      // A group that is named and not shown is an error in its place: left out, it would not be there.
+      // A group that is named and not listed is an error in its place: left out, it would not be there.
       nullable: { list: true, items: true },
       description:
-        'The groups of Kaiten that the person is in.\n\nCosts one call (GET /company/users) and, where somebody in a ' +
-        'group is found, one for each 100 groups (GET /company/groups). A group that Kaiten names and does not show is null, ' +
-        'with an entry in errors. Permission: the administrative section "Members".',
+        'The groups of Kaiten that the person is in.\n\nCosts one call (GET /company/users) and, if Kaiten names a group ' +
+        'by its number only, one for each 100 groups (GET /company/groups). A group that Kaiten names like this and ' +
+        'does not list is null, with an entry in errors. Permission: the administrative section "Members".',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).kaiten.groupsOf(email)).map((found) => {
           if (found instanceof Error) return Promise.reject(found);
@@ -174,7 +178,9 @@ builder.queryField('memberships', (t) =>
     args: {
       email: t.arg.string({
         required: true,
-        description: 'An e-mail address; upper and lower case do not matter.',
+        description:
+          'An e-mail address. Case, Unicode normalization, surrounding spaces, and whether its domain is written in ' +
+          'Unicode or ASCII do not matter.',
       }),
     },
     resolve: (_root, { email: raw }) => {

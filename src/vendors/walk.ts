@@ -1,8 +1,13 @@
 /** One page of a vendor's list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** How many there are in all, null where the vendor does not tell. */
+  /** The number of items in the whole list; null if the vendor does not report it. */
   readonly total: number | null;
+}
+
+/** Returns a page's total, or null if the page holds more items than that: such a total counts something else. */
+export function credibleTotal({ items, total }: Page<unknown>): number | null {
+  return total !== null && total >= items.length ? total : null;
 }
 
 /** What a list shows of what was looked for. */
@@ -13,8 +18,8 @@ export type Finding<Item> =
 
 /** A list that is read by offset, page by page. */
 export interface PagedList<Item> {
-  /** Reads the page from an offset on; null where it cannot be read. */
-  read(offset: number): Promise<Page<Item> | null>;
+  /** Reads up to `limit` items from an offset on; null if they cannot be read. */
+  read(offset: number, limit: number): Promise<Page<Item> | null>;
   idOf(item: Item): string;
   isTarget(item: Item): boolean;
 }
@@ -27,10 +32,11 @@ const maxPages = 1_000;
 const maxWalks = 5;
 
 /**
- * Looks for one item in a list that may change while it is read. Presence counts at once. Absence
+ * Looks for one item in a list that may change while it is read. Presence counts immediately. Absence
  * counts only if one page held everything, or the ids seen match a total that stayed the same, or two
- * walks in a row saw the same ids: an item that moves to an earlier page is passed over otherwise.
- * Never where the vendor tells of more than were seen.
+ * walks in a row saw the same ids: otherwise an item that moved to an earlier page would be missed.
+ * Absence never counts if the vendor reports more items than were seen, or repeats a part of the list
+ * instead of the next page.
  */
 export async function lookFor<Item>(list: PagedList<Item>): Promise<Finding<Item>> {
   let before: ReadonlySet<string> | null = null;
@@ -62,21 +68,34 @@ async function walk<Item>(list: PagedList<Item>): Promise<Walked<Item>> {
   const totals = new Set<number | null>();
   let offset = 0;
   for (let count = 1; count <= maxPages; count += 1) {
-    const page = await list.read(offset);
+    const page = await list.read(offset, pageSize);
     if (page === null) return { kind: 'unreadable' };
     const target = page.items.find((item) => list.isTarget(item));
     if (target !== undefined) return { kind: 'found', item: target };
     const known = ids.size;
     for (const item of page.items) ids.add(list.idOf(item));
-    totals.add(page.total);
+    const told = credibleTotal(page);
+    totals.add(told);
     offset += page.items.length;
     // Without a total a short page is the last one; with one, a vendor may give less than was asked for.
-    const isShort = page.total === null ? page.items.length < pageSize : offset >= page.total;
-    if (!isShort && ids.size > known) continue;
-    const isOnePage = count === 1 && page.items.length < pageSize;
+    const isLast = told === null ? page.items.length < pageSize : offset >= told;
+    if (!isLast && ids.size > known) continue;
+    // The first page again: the list ignores offsets.
+    const isRepeated = count === 2 && !isLast && page.items.length >= pageSize;
+    if (isRepeated && !(await ignoresLimit(list, page))) return { kind: 'unreadable' };
+    const isOnePage = isRepeated || (count === 1 && page.items.length < pageSize);
     return { kind: 'ended', ids, total: agreed(totals), isOnePage };
   }
   return { kind: 'unreadable' };
+}
+
+/**
+ * Whether a page that repeats an earlier one holds the whole list: it does if the list ignores the limit
+ * as well as the offset, and may be a part of it if the list ignores the offset only.
+ */
+async function ignoresLimit<Item>(list: PagedList<Item>, page: Page<Item>): Promise<boolean> {
+  if (page.items.length > pageSize) return true;
+  return ((await list.read(0, 1))?.items.length ?? 0) > 1;
 }
 
 function agreed(totals: ReadonlySet<number | null>): number | null {

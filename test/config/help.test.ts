@@ -35,21 +35,30 @@ test('an unknown argument is one line, and ends with 1', async () => {
   await using process = startProcess('main.ts', {}, ['--chekc']);
   expect(await process.exited).toBe(1);
   expect(process.output()).toBe(
-    'membership-gateway: got "--chekc"; takes --check, --help or nothing\n',
+    'membership-gateway: got "--chekc"; takes --check, --check --online, --help or nothing\n',
   );
 });
 
 test.each([
   [[], 'run'],
   [['--check'], 'check'],
+  [['--check', '--online'], 'check-online'],
+  [['--online', '--check'], 'check-online'],
   [['--help'], 'help'],
 ])('arguments %j ask for: %s', (given, task) => {
   expect(taskOf(given)).toBe(task);
 });
 
-test.each([[['--check', '--help']], [['start']], [['']], [['constructor']]])(
-  'arguments %j are refused',
-  (given) => {
-    expect(() => taskOf(given)).toThrow(/^got ".*"; takes --check, --help or nothing$/);
-  },
-);
+test.each([
+  [['--check', '--help']],
+  [['--online']],
+  [['--help', '--online']],
+  [['--check', '--check']],
+  [['start']],
+  [['']],
+  [['constructor']],
+])('arguments %j are refused', (given) => {
+  expect(() => taskOf(given)).toThrow(
+    /^got ".*"; takes --check, --check --online, --help or nothing$/,
+  );
+});

@@ -50,13 +50,13 @@ const rows: readonly Row[] = [
     ...kaiten,
     rule: 'the 401 is a quoted string',
     vendor: kaitenSimulator(),
-    expected: { ...rejected, vendorMessage: 'Invalid token' },
+    expected: { ...rejected, vendorMessage: 'Unauthorized' },
   },
   {
     ...kaiten,
     rule: 'the 401 is a plain string',
     vendor: kaitenSimulator({ unauthorizedBody: 'plain' }),
-    expected: { ...rejected, vendorMessage: 'Invalid token' },
+    expected: { ...rejected, vendorMessage: 'Unauthorized' },
   },
   {
     ...aerospike,

@@ -221,6 +221,10 @@ const errors: readonly [path: string, token: string, status: number, key: string
     ['streams/1/leaders', 'sandbox-forbidden', 403, 'forbidden', /settings\.company/],
     ['streams/1/members', 'sandbox-forbidden', 403, 'forbidden', /settings\.company/],
     ['persons', 'sandbox-forbidden', 403, 'forbidden', /settings\.team/],
+    ['persons/101', 'sandbox-forbidden', 403, 'forbidden', /settings\.team/],
+    ['persons/101', 'sandbox-expired', 401, 'unauthorized', /Authentication/],
+    ['persons/999', 'sandbox', 404, 'not_found', /Person/],
+    ['persons/x', 'sandbox', 404, 'not_found', /Route/],
     ['streams', 'sandbox-plan', 412, 'precondition_failure', /Streams/],
     ['streams/1', 'sandbox-plan', 412, 'precondition_failure', /Streams/],
     ['streams/1/leaders', 'sandbox-plan', 412, 'precondition_failure', /Streams/],
@@ -243,6 +247,15 @@ test('persons need no streams: they are there where Streams are off', async () =
   await using wethod = await start();
   const { response, json } = await wethod.call('persons', { token: 'sandbox-plan' });
   expect([response.status, json.length]).toEqual([200, 100]);
+});
+
+test('one person comes as the list shows them, and persons/me is the token’s owner', async () => {
+  await using wethod = await start();
+  const [, second] = (await wethod.call('persons')).json;
+  expect((await wethod.call('persons/102')).json).toEqual(second);
+  const me = await wethod.call('persons/me', { token: 'sandbox-forbidden' });
+  expect(me.json).toMatchObject({ id: 102, email: 'pavel.orlov@example.com' });
+  expect((await wethod.call('persons/me', { token: 'sandbox-expired' })).response.status).toBe(401);
 });
 
 test('a read without a company is not authenticated', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 
 const user = (id: number) => ({ id, full_name: `User ${id}` });
@@ -127,6 +127,161 @@ test('a vendor that takes no limit gives all of its list, which is cut here', as
     'nodes { userId }',
   );
   expect((second as Page).nodes.map(({ userId }) => userId)).toEqual(range(101, 200).map(String));
+});
+
+/** The lists with pages, each with the route that it is read from and how a row of it looks. */
+const lists = [
+  {
+    name: 'streams',
+    route: /^GET \/api\/streams$/,
+    field: (args: string) => `streams(${args}) { nodes { id: streamId } ${pageInfo} }`,
+    at: 'streams',
+    rows: (ids: readonly number[]) => ids.map((id) => ({ id })),
+  },
+  {
+    name: 'groups',
+    route: /^GET \/company\/groups$/,
+    field: (args: string) => `groups(${args}) { nodes { id: uid } ${pageInfo} }`,
+    at: 'groups',
+    rows: (ids: readonly number[]) => ids.map((id) => ({ id: 1_000 + id, uid: `${id}` })),
+  },
+  {
+    name: 'users of a group',
+    route: /^GET \/groups\/g\/users$/,
+    field: (args: string) =>
+      `group(uid: "g") { users(${args}) { nodes { id: userId } ${pageInfo} } }`,
+    at: 'group.users',
+    rows: (ids: readonly number[]) => ids.map((id) => ({ id })),
+  },
+  ...(['null', 'told', 'zero', 'more'] as const).map((total) => ({
+    name: `members, the total ${total}`,
+    route: /^GET \/organization\/members$/,
+    field: (args: string) =>
+      `organization { members(${args}) { nodes { id: userId } ${pageInfo} } }`,
+    at: 'organization.members',
+    rows: (ids: readonly number[], all: number) => ({
+      count: ids.length,
+      meta: { null: null, told: { total: all }, zero: { total: 0 }, more: { total: `${all + 2}` } }[
+        total
+      ],
+      members: ids.map((id) => ({ id: `${id}` })),
+    }),
+  })),
+];
+
+type PagedList = (typeof lists)[number];
+
+/** Reads a list to its end, in parts of these sizes (the last again and again): the ids that it showed. */
+async function walk(
+  { route, field, at, rows }: PagedList,
+  all: number,
+  sizes: readonly number[],
+  page: (ids: readonly number[], query: URLSearchParams) => readonly number[],
+) {
+  await using world = await startRouted([
+    [route, (query) => ({ json: rows(page(range(1, all), query), all) })],
+  ]);
+  const ids: string[] = [];
+  let after = '';
+  for (let part = 0; part < 20; part += 1) {
+    const first = sizes[Math.min(part, sizes.length - 1)];
+    const { data, errors } = await world.gateway.sendText(
+      `{ ${field(`first: ${first}${after && `, after: "${after}"`}`)} }`,
+    );
+    if (errors.length > 0) return { ids, end: errors[0]?.extensions?.['code'] };
+    const found = at.split('.').reduce<unknown>((value, key) => (value as never)[key], data);
+    const connection = found as { nodes: { id: string }[]; pageInfo: Page['pageInfo'] };
+    ids.push(...connection.nodes.map(({ id }) => id));
+    if (!connection.pageInfo.hasNextPage) return { ids, end: 'last page' };
+    after = connection.pageInfo.endCursor ?? after;
+  }
+  return { ids, end: 'never' };
+}
+
+const walks: readonly [all: number, sizes: readonly number[]][] = [
+  [20, [20]],
+  [20, [5, 100]],
+  [20, [15, 20]],
+  [20, [10]],
+  [100, [100]],
+  [130, [100]],
+  [130, [5, 100]],
+  [1, [1]],
+  [3, [1]],
+];
+
+describe.each(lists)('a list that ignores limit and offset: $name', (list) => {
+  // What a total promises of one item that is repeated cannot be told from two items.
+  const told = walks.filter(([all]) => all > 1 || !list.name.includes('more'));
+  test.each(told)('shows each of %i items once, in parts of %j', async (all, sizes) => {
+    const { ids, end } = await walk(list, all, sizes, (items) => items);
+    expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+  });
+});
+
+describe.each(lists.filter(({ name }) => !/zero|more/.test(name)))(
+  'a list that respects limit and offset: $name',
+  (list) => {
+    test.each(walks)('shows each of %i items once, in parts of %j', async (all, sizes) => {
+      const { ids, end } = await walk(list, all, sizes, (items, query) => paged(items, query));
+      expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+    });
+  },
+);
+
+test.each([
+  [250, [20]],
+  [130, [5, 100]],
+])(
+  'a list that ignores the limit only: each of %i items once, in parts of %j',
+  async (all, sizes) => {
+    const list = lists[2] as PagedList;
+    const fromOffset = (items: readonly number[], query: URLSearchParams) =>
+      items.slice(Number(query.get('offset')));
+    const { ids, end } = await walk(list, all, sizes, fromOffset);
+    expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+  },
+);
+
+test.each([
+  [20, [20], 'last page'],
+  [20, [100], 'last page'],
+  [20, [5], 'VENDOR_CONTRACT_ERROR'],
+  [130, [20], 'VENDOR_CONTRACT_ERROR'],
+  [130, [100], 'VENDOR_CONTRACT_ERROR'],
+] as const)(
+  'a list of %i that ignores the offset only, in parts of %j, ends with an error where its rest cannot be read',
+  async (all, sizes, expected) => {
+    const list = lists[2] as PagedList;
+    const toLimit = (items: readonly number[], query: URLSearchParams) =>
+      items.slice(0, Number(query.get('limit')));
+    const { ids, end } = await walk(list, all, sizes, toLimit);
+    expect(end).toBe(expected);
+    expect(ids).toEqual(expected === 'last page' ? range(1, all).map(String) : []);
+  },
+);
+
+test('without paging the order may change from call to call: hasNextPage is honest all the same', async () => {
+  let calls = 0;
+  const turned = (items: readonly number[]) => {
+    calls += 1;
+    return [...items.slice(calls), ...items.slice(0, calls)];
+  };
+  const { ids, end } = await walk(lists[2] as PagedList, 20, [20], turned);
+  expect(end).toBe('last page');
+  expect(new Set(ids).size).toBe(20);
+});
+
+test('an id that a vendor sent in two forms on one page is one item, and the next page begins behind both', async () => {
+  const rows = [{ id: 7 }, { id: '7' }, { id: 8 }, { id: '9' }, { id: 10 }];
+  await using world = await start([
+    [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(rows, query) })],
+  ]);
+  const { users: one } = await world.page('first: 3', `nodes { userId } ${pageInfo}`);
+  expect((one as Page).nodes).toEqual([{ userId: '7' }, { userId: '8' }]);
+  const { endCursor } = (one as Page).pageInfo;
+  const { users: two } = await world.page(`first: 3, after: "${endCursor}"`, 'nodes { userId }');
+  expect((two as Page).nodes).toEqual([{ userId: '9' }, { userId: '10' }]);
 });
 
 test.each(['0', '-1', '101', '2147483647'])(

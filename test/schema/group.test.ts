@@ -58,7 +58,28 @@ test('the same user asked for twice is asked for once', async () => {
   await world.gateway.sendText(
     '{ a: groupUser(id: 7) { email } b: groupUser(id: 7) { fullName } }',
   );
-  expect(seen(world.vendor)).toEqual(['GET /users?ids=7&limit=100']);
+  expect(seen(world.vendor)).toEqual(['GET /users?ids=7&include_inactive=true&limit=100']);
+});
+
+test('a deactivated user is found: Kaiten is asked for those too', async () => {
+  await using world = await start([
+    [
+      /^GET \/users$/,
+      (query) => ({ json: query.get('include_inactive') === 'true' ? [user(7)] : [] }),
+    ],
+  ]);
+  const { data } = await world.gateway.sendText('{ groupUser(id: 7) { fullName } }');
+  expect(data).toEqual({ groupUser: { fullName: 'User 7' } });
+});
+
+test('a list of users that was not filtered by the ids proves no absence', async () => {
+  await using world = await start([[/^GET \/users$/, () => ({ json: [user(1), user(2)] })]]);
+  const { data, errors } = await world.gateway.sendText(users([1, 7]));
+  expect(data).toEqual({ u1: null, u7: null });
+  expect(errors).toMatchObject([
+    { extensions: { code: 'VENDOR_CONTRACT_ERROR' } },
+    { extensions: { code: 'VENDOR_CONTRACT_ERROR' } },
+  ]);
 });
 
 const calls: readonly [document: string, calls: readonly string[]][] = [

@@ -154,7 +154,7 @@ test('all four vendors’ memberships, each with the mutation that ends it, at t
     'GET /api/v1/me',
     'GET /api/v1/users.info?email=ada@example.com&includeUserRooms=true',
     'GET /company/groups?limit=100&offset=0',
-    'GET /company/users?for_members_section=true&query=ada@example.com&limit=100&offset=0',
+    'GET /company/users?for_members_section=true&temporarily_inactive_status=all_users&query=ada@example.com&limit=100&offset=0',
     'GET /organization',
     'GET /organization/members?limit=100&offset=0',
   ]);
@@ -280,6 +280,68 @@ test.each([
       { name: 'Group 12', group: { uid: 'g12' } },
     ],
   });
+});
+
+const whole = (id: number) => ({
+  created: '2025-02-11T09:15:27.412Z',
+  updated: '2026-09-01T08:30:00.000Z',
+  id,
+  uid: `u${id}`,
+  name: `Own name ${id}`,
+  company_id: 1,
+  permissions: 0,
+  add_to_cards_and_spaces_enabled: true,
+  spaces: [],
+  user_id: 501,
+  group_id: id,
+});
+
+test('the groups that a Kaiten user’s row holds are read from it: no list of groups is', async () => {
+  await using world = await start(kaiten([whole(11), whole(99)]));
+  const { found, errors } = await world.ask(
+    'groups { name group { uid name createdAt updatedAt } end { input } }',
+  );
+  expect(errors).toEqual([]);
+  const row = (id: number) => ({
+    name: `Own name ${id}`,
+    group: {
+      uid: `u${id}`,
+      name: `Own name ${id}`,
+      createdAt: '2025-02-11T09:15:27.412Z',
+      updatedAt: '2026-09-01T08:30:00.000Z',
+    },
+    end: { input: { groupUid: `u${id}`, userId: '501' } },
+  });
+  expect(found).toEqual({ groups: [row(11), row(99)] });
+  expect(world.vendor.calls).toHaveLength(1);
+});
+
+test('the list of groups is read for those only that a row names by number', async () => {
+  await using world = await start(
+    kaiten([whole(99), 12, { id: '13' }, 98, { id: 97, uid: 'u97' }]),
+  );
+  const { found, errors } = await world.ask('groups { name group { uid } }');
+  expect(found).toEqual({
+    groups: [
+      { name: 'Own name 99', group: { uid: 'u99' } },
+      { name: 'Group 12', group: { uid: 'g12' } },
+      { name: 'Group 13', group: { uid: 'g13' } },
+      null,
+      { name: null, group: { uid: 'u97' } },
+    ],
+  });
+  expect(errors).toMatchObject([{ path: ['memberships', 'groups', 3] }]);
+});
+
+test('a user of Kaiten whose groups cannot be read harms no other who matches the search', async () => {
+  const users = [
+    { id: 501, email: ada, groups: [whole(11)] },
+    { id: 502, email: `not-${ada}` },
+    { id: 503, email: null, groups: 'x' },
+  ];
+  await using world = await start([[/^GET \/company\/users$/, () => ({ json: users })]]);
+  const { found, errors } = await world.ask('groups { name }');
+  expect({ found, errors }).toEqual({ found: { groups: [{ name: 'Own name 11' }] }, errors: [] });
 });
 
 test('a group that Kaiten names and does not show is an error in its place, not left out', async () => {

@@ -13,7 +13,7 @@ const routes: Routes = [
     () => ({ json: [{ id: 9, stream_id: 1, leader_id: 3, created_at: null }] }),
   ],
   [/^GET \/api\/streams\/1\/members$/, () => ({ json: [{ id: 8, stream_id: 1, member_id: 3 }] })],
-  [/^GET \/api\/persons$/, () => ({ json: [{ id: 3, name: 'Ada' }] })],
+  [/^GET \/api\/persons\/3$/, () => ({ json: { id: 3, name: 'Ada' } })],
   [/^GET \/company\/groups\/g$/, () => ({ json: { id: 1, uid: 'g', name: 'Group' } })],
   [/^GET \/users$/, () => ({ json: [{ id: 5, full_name: 'Ben' }] })],
   [/^GET \/organization$/, () => ({ json: { id: 'org', name: 'Acme' } })],

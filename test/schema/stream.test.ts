@@ -88,6 +88,13 @@ const wethod = (world: World): Routes => [
     }),
   ],
   [
+    /^GET \/api\/persons\/(\d+)$/,
+    (_query, [id]) =>
+      Number(id) <= world.persons
+        ? { json: { id: Number(id), name: `P${id}`, email: `p${id}@example.com` } }
+        : { status: 404, json: { key: 'not_found', message: 'Person not found.' } },
+  ],
+  [
     /^(POST|DELETE) \/api\/streams\/(\d+)\/leaders\/(\d+)$/,
     (_query, [method, stream, person]) => {
       const made = link(900, Number(stream), Number(person));
@@ -124,20 +131,53 @@ test('20 streams with 50 leaders among 250 persons cost 1 + 3 calls', async () =
   ]);
 });
 
-test('the walk through the persons ends once all that are asked for are found', async () => {
+test('one or two persons are read one by one, each once', async () => {
   await using world = await start({ streams: 1, persons: 250, links: [] });
-  const { data } = await world.gateway.sendText(
-    '{ a: person(id: 7) { name } b: person(id: 120) { name } }',
+  const { data, errors } = await world.gateway.sendText(
+    '{ a: person(id: 7) { name } b: person(id: 220) { name } c: person(id: 7) { email } }',
   );
-  expect(data).toEqual({ a: { name: 'P7' }, b: { name: 'P120' } });
-  expect(world.vendor.calls).toHaveLength(2);
+  expect({ data, errors }).toEqual({
+    data: { a: { name: 'P7' }, b: { name: 'P220' }, c: { email: 'p7@example.com' } },
+    errors: [],
+  });
+  expect(seen(world.vendor)).toEqual(['GET /api/persons/7', 'GET /api/persons/220']);
 });
 
-test('a person who is not there is null after the last page, without an error', async () => {
+test('the walk through more persons ends once all that are asked for are found', async () => {
+  await using world = await start({ streams: 1, persons: 250, links: [] });
+  const { data } = await world.gateway.sendText(
+    '{ a: person(id: 7) { name } b: person(id: 120) { name } c: person(id: 9) { name } }',
+  );
+  expect(data).toEqual({ a: { name: 'P7' }, b: { name: 'P120' }, c: { name: 'P9' } });
+  expect(seen(world.vendor)).toEqual([
+    'GET /api/persons?limit=100&offset=0',
+    'GET /api/persons?limit=100&offset=100',
+  ]);
+});
+
+test('a person who does not exist is null without an error, read alone or in a walk', async () => {
   await using world = await start({ streams: 1, persons: 200, links: [] });
-  const { data, errors } = await world.gateway.sendText('{ person(id: 999) { name } }');
-  expect({ data, errors }).toEqual({ data: { person: null }, errors: [] });
-  expect(world.vendor.calls).toHaveLength(3);
+  const alone = await world.gateway.sendText('{ person(id: 999) { name } }');
+  expect(alone).toMatchObject({ data: { person: null }, errors: [] });
+  const walked = await world.gateway.sendText(
+    '{ a: person(id: 998) { name } b: person(id: 999) { name } c: person(id: 1) { name } }',
+  );
+  expect(walked).toMatchObject({ data: { a: null, b: null, c: { name: 'P1' } }, errors: [] });
+  expect(world.vendor.calls).toHaveLength(4);
+});
+
+test('a person who cannot be read leaves the other one of the document readable', async () => {
+  await using world = await startRouted([
+    [/^GET \/api\/persons\/1$/, () => ({ json: { id: 1, name: 'P1' } })],
+    [/^GET \/api\/persons\/2$/, () => ({ json: { id: 3, name: 'P3' } })],
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ a: person(id: 1) { name } b: person(id: 2) { name } }',
+  );
+  expect(data).toEqual({ a: { name: 'P1' }, b: null });
+  expect(errors).toMatchObject([
+    { path: ['b'], extensions: { code: 'VENDOR_CONTRACT_ERROR', vendor: 'WETHOD' } },
+  ]);
 });
 
 const calls: readonly [document: string, calls: readonly string[]][] = [
@@ -169,7 +209,8 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
     [
       'GET /api/streams/1',
       'GET /api/streams/1/leaders?limit=100&offset=0',
-      'GET /api/persons?limit=100&offset=0',
+      'GET /api/persons/1',
+      'GET /api/persons/2',
     ],
   ],
   [
@@ -247,7 +288,11 @@ test('after an attach the same document reads the leader and the stream with its
     leader: { name: 'P4' },
     stream: { name: 'Stream 1', leaders: ['P1', 'P2', 'P4'].map((name) => ({ leader: { name } })) },
   });
-  expect(world.vendor.calls.filter(({ url }) => url.startsWith('/api/persons'))).toHaveLength(1);
+  // The leaders are known later than the first person, and are too many to be read one by one.
+  expect(seen(world.vendor).filter((call) => call.includes('persons'))).toEqual([
+    'GET /api/persons/4',
+    'GET /api/persons?limit=100&offset=0',
+  ]);
 });
 
 test('a failed read after a change hides nothing of the change, and stands in errors with path and code', async () => {
@@ -281,15 +326,35 @@ test('a change of which nothing is known to have been made reads nothing', async
   expect(seen(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);
 });
 
-test('a vendor that takes no offset is not asked for ever: a page with nothing new ends the walk', async () => {
+const threePersons =
+  '{ a: person(id: 999) { name } b: person(id: 5) { name } c: person(id: 6) { name } }';
+
+test('a page with nothing new ends the walk through a list that ignores limit and offset', async () => {
   const persons = range(1, 100).map((id) => ({ id, name: `P${id}` }));
-  await using vendor = await startRoutes([[/^GET \/api\/persons$/, () => ({ json: persons })]]);
-  await using gateway = testGateway({ WETHOD_URL: vendor.url });
-  const { data } = await gateway.sendText(
-    '{ a: person(id: 999) { name } b: person(id: 5) { name } }',
-  );
-  expect(data).toEqual({ a: null, b: { name: 'P5' } });
-  expect(vendor.calls).toHaveLength(2);
+  await using world = await startRouted([[/^GET \/api\/persons$/, () => ({ json: persons })]]);
+  const { data, errors } = await world.gateway.sendText(threePersons);
+  expect(data).toEqual({ a: null, b: { name: 'P5' }, c: { name: 'P6' } });
+  expect(errors).toEqual([]);
+  // The third tells the whole list from the first page of a longer one.
+  expect(seen(world.vendor)).toEqual([
+    'GET /api/persons?limit=100&offset=0',
+    'GET /api/persons?limit=100&offset=100',
+    'GET /api/persons?limit=1&offset=0',
+  ]);
+});
+
+test('a list that respects the limit and ignores the offset is an error: what is behind it is not shown', async () => {
+  const persons = range(1, 150).map((id) => ({ id, name: `P${id}` }));
+  await using world = await startRouted([
+    [
+      /^GET \/api\/persons$/,
+      (query) => ({ json: persons.slice(0, Number(query.get('limit') ?? 100)) }),
+    ],
+  ]);
+  const { data, errors } = await world.gateway.sendText(threePersons);
+  expect(data).toEqual({ a: null, b: null, c: null });
+  expect(errors).toHaveLength(3);
+  expect(errors[0]).toMatchObject({ extensions: { code: 'VENDOR_CONTRACT_ERROR' } });
 });
 
 test('a list without an end is an error after 200 pages, not a part that looks like the whole', async () => {

@@ -198,7 +198,7 @@ describeRows('successes', change, [
   },
   ...[
     { name: 'no id', answer: json(200, { ...user, id: undefined }) },
-    { name: 'an id that is a text', answer: json(200, { ...user, id: '501' }) },
+    { name: 'an id that is no number', answer: json(200, { ...user, id: '501a' }) },
     { name: 'a bare string', answer: json(200, 'Invalid token') },
     { name: 'the error form', answer: json(200, { message: 'No.' }) },
     { name: 'an array', answer: json(200, [user]) },

@@ -8,10 +8,18 @@ export interface Group {
   readonly users: Set<number>;
 }
 
-/** Users 501 to 1500. */
-export const userIds: readonly number[] = Array.from({ length: 1_000 }, (_, index) => 501 + index);
+/** A user who has been deactivated, and is in no group. */
+export const deactivated = 1501;
 
-/** Engineering, Support, and All hands with a thousand users. */
+/** A user who is temporarily inactive, and still in a group. */
+export const suspended = 1502;
+
+const active: readonly number[] = Array.from({ length: 1_000 }, (_, index) => 501 + index);
+
+/** Users 501 to 1502, the last two of whom are not active. */
+export const userIds: readonly number[] = [...active, deactivated, suspended];
+
+/** Engineering, Support, and All hands with the thousand active users. */
 export function seedGroups(): Group[] {
   return [
     {
@@ -24,13 +32,13 @@ export function seedGroups(): Group[] {
       id: 12,
       uid: 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3',
       name: 'Support',
-      users: new Set([503, 505]),
+      users: new Set([503, 505, suspended]),
     },
     {
       id: 13,
       uid: '1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41',
       name: 'All hands',
-      users: new Set(userIds),
+      users: new Set(active),
     },
   ];
 }
@@ -42,6 +50,8 @@ const known: ReadonlyMap<number, readonly [name: string, email: string]> = new M
   ),
   [504, ['Tomás Rivera', 'tomas.rivera@example.com']],
   [505, ['Aiko Tanaka', 'aiko.tanaka@example.com']],
+  [deactivated, ['Lena Fischer', 'lena.fischer@example.com']],
+  [suspended, ['Omar Haddad', 'omar.haddad@example.com']],
 ]);
 
 const themes = ['auto', 'dark', 'light'];
@@ -88,4 +98,9 @@ export function groupRow({ id, uid, name }: Group) {
     created: '2025-02-11T09:15:27.412Z',
     updated: '2026-09-01T08:30:00.000Z',
   };
+}
+
+/** A group, as the members section shows it in the row of one of its users. */
+export function membershipRow(group: Group, userId: number) {
+  return { ...groupRow(group), company_id: 1, spaces: [], user_id: userId, group_id: group.id };
 }

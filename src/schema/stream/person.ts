@@ -44,8 +44,8 @@ builder.queryField('person', (t) =>
     type: PersonType,
     nullable: true,
     description: described(
-      'A person of Wethod, null where there is none. Asked for page by page until all persons that the document asks for are found.',
-      { vendor: 'wethod', call: 'GET /api/persons', permission: '`settings.team`' },
+      'A person of Wethod, null where there is none. If the document asks for more than two persons, all of them are looked for in one walk through GET /api/persons.',
+      { vendor: 'wethod', call: 'GET /api/persons/{id}', permission: '`settings.team`' },
     ),
     args: {
       id: t.arg.id({ required: true, description: "Wethod's id of the person." }),

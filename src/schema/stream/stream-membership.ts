@@ -45,8 +45,8 @@ export const StreamMembershipType = builder.node(
         type: PersonType,
         nullable: true,
         description:
-          'The person, null where Wethod has none of that id any more. GET /api/persons, in one walk for all ' +
-          'persons that the document asks for. Permission: settings.team.',
+          'The person, null where Wethod has none of that id any more. GET /api/persons/{id}; ' +
+          'for more than two persons in the document one walk through GET /api/persons. Permission: settings.team.',
         resolve: (link, _args, context, info) =>
           readsOf(context, info).wethod.person(link.memberId),
       }),

@@ -116,7 +116,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: described(
       'The streams of Wethod, with their leaders and members in the same call where they are selected.',
-      { vendor: 'wethod', call: 'GET /api/streams', permission: '`settings.company`' },
+      { vendor: 'wethod', call: 'GET /api/streams', permission: 'none is documented' },
     ),
     args: {
       ...pageArgs,

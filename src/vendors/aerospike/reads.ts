@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { EmailAddress } from '../../email-address.ts';
+import { type EmailAddress, isSameAddress } from '../../email-address.ts';
 import type { Listing, Organization, OrgMember } from '../../entities.ts';
 import { NotFoundError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
@@ -65,7 +65,7 @@ export class AerospikeReads {
   /** The members with an e-mail address: `GET /organization/members`. */
   async membersByEmail(email: EmailAddress): Promise<readonly OrgMember[]> {
     const members = (await readAll(this.#list)) ?? [];
-    return members.filter((one) => one.email?.toLowerCase() === email);
+    return members.filter((one) => isSameAddress(one.email, email));
   }
 
   /** All that are asked for at once are looked for in one walk. */

@@ -8,10 +8,10 @@ import { checkIds, uuid } from '../input.ts';
 import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
-import { lookFor, pageSize } from '../walk.ts';
+import { lookFor } from '../walk.ts';
 import { aerospikeError, isAerospikeAnswer, isAerospikeError } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
-import { memberIds } from './wire.ts';
+import { memberIds, memberPage } from './wire.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
 export interface OrgMemberInput {
@@ -91,12 +91,13 @@ export class AerospikeSource {
 function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
   const list = path`/organization/members`;
   return lookFor<{ readonly id: string }>({
-    read: async (offset) => {
-      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+    read: async (offset, limit) => {
+      const exchange = await reader(withQuery(list, { limit, offset }));
       if (exchange === null) return null;
-      const page = memberIds(readJson(exchange.answer));
-      if (page === undefined) return null;
-      return { items: page.members, total: page.meta?.total ?? null };
+      // Without a total that can be read, two walks tell.
+      const page = memberPage.read(readJson(exchange.answer))?.value;
+      const items = memberIds(page?.members);
+      return items === undefined ? null : { items, total: page?.meta?.total ?? null };
     },
     idOf: ({ id }) => id.toLowerCase(),
     isTarget: ({ id }) => id.toLowerCase() === userId,

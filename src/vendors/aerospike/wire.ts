@@ -1,20 +1,17 @@
-import { anyList, filledText, listOf, moment, oneOf, text, wholeNumber } from '../../forms.ts';
+import { anyList, count, filledText, listOf, moment, oneOf, text } from '../../forms.ts';
 import { wireObject } from '../wire.ts';
 
 const roles = new Map<unknown, 'ORG_ADMIN' | 'ORG_OWNER'>([
   ['OrgAdmin', 'ORG_ADMIN'],
   ['OrgOwner', 'ORG_OWNER'],
 ]);
-const meta = wireObject({}, { total: wholeNumber }).whole;
+const meta = wireObject({}, { total: count }).whole;
 
 /** A page of members: Aerospike's OpenAPI, `GET /organization/members`. */
 export const memberPage = wireObject({ members: anyList }, { meta });
 
-/** The same page as a look for a member needs it. */
-export const memberIds = wireObject(
-  { members: listOf(wireObject({ id: text }).whole) },
-  { meta },
-).whole;
+/** Members as a search for one of them needs them. */
+export const memberIds = listOf(wireObject({ id: filledText }).whole);
 
 /** A member: Aerospike's OpenAPI, `OrgMember`. */
 export const memberRow = wireObject(

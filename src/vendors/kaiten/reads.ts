@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { EmailAddress } from '../../email-address.ts';
+import { commonPart, type EmailAddress, isSameAddress } from '../../email-address.ts';
 import type { Group, GroupDetails, GroupUser, Listing } from '../../entities.ts';
 import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
 import type { ReadError } from '../../read-error.ts';
@@ -8,7 +8,7 @@ import { type PagedRead, readAll, readListing } from '../listing.ts';
 import type { Reading, VendorReader } from '../reader.ts';
 import type { Page } from '../walk.ts';
 import { groupUser } from './user.ts';
-import { kaitenGroup, kaitenUser, kaitenUserGroups } from './wire.ts';
+import { groupNumber, kaitenGroup, kaitenUser, kaitenUserGroups } from './wire.ts';
 
 /** A user's place in a group. */
 export interface GroupOfUser {
@@ -17,6 +17,15 @@ export interface GroupOfUser {
 }
 
 type Read = Reading<'KAITEN'>;
+
+/** A group as a user's row names it: by its number, and mostly as a whole. */
+type NamedGroup = Partial<Group> & { readonly number: string };
+
+/** A user of the members section; the groups are read of those only who are looked for. */
+interface Member {
+  readonly user: GroupUser;
+  groups(): readonly NamedGroup[];
+}
 
 /** The most ids that one call takes. */
 const batchSize = 100;
@@ -83,32 +92,43 @@ export class KaitenReads {
   }
 
   /**
-   * The groups of somebody: `GET /company/users` of the members section, then `GET /company/groups`.
-   * A group that the user names and the list of groups does not hold is an error in its place.
+   * The groups of a person: `GET /company/users` of the members section, whose rows hold them. Groups that
+   * a row names by number only are looked up in `GET /company/groups`; one that the list does not hold is
+   * an error in its place.
    */
   async groupsOf(email: EmailAddress): Promise<readonly (GroupOfUser | ReadError)[]> {
-    const query = { for_members_section: 'true', query: email };
+    const query = {
+      for_members_section: 'true',
+      // Which users the vendor lists otherwise is not documented: somebody inactive is still a member.
+      temporarily_inactive_status: 'all_users',
+      // The vendor finds users by a part of a name or an address.
+      query: commonPart(email),
+    };
     const read = (reading: Read) => this.#readMembers(reading);
-    const idOf = ({ user }: { readonly user: GroupUser }) => user.userId;
+    const idOf = ({ user }: Member) => user.userId;
     const matches = (await readAll(this.#list(path`/company/users`, query, read, idOf))) ?? [];
-    // The vendor's query takes a part of a name or an address.
-    const found = matches.filter(({ user }) => user.email?.toLowerCase() === email);
-    if (!found.some(({ groups }) => groups.length > 0)) return [];
-    const all = (await readAll(this.#groupList({}))) ?? [];
+    const found = matches
+      .filter(({ user }) => isSameAddress(user.email, email))
+      .flatMap(({ user, groups }) => groups().map((group) => ({ user, group })));
+    const isToldInFull = found.every(({ group }) => group.details?.name != null);
+    const all = isToldInFull ? [] : ((await readAll(this.#groupList({}))) ?? []);
     const byNumber = new Map(all.map((one) => [one.details.numericId, one]));
-    return found.flatMap(({ user, groups }) =>
-      groups.map((id) => {
-        const group = byNumber.get(id);
-        return group === undefined ? this.#reader.missing(`group ${id}`) : { group, user };
-      }),
-    );
+    return found.map(({ user, group: { number, ...told } }) => {
+      const group = told.details?.name == null ? (byNumber.get(number) ?? told) : told;
+      return isGroup(group) ? { group, user } : this.#reader.missing(`group ${number}`);
+    });
   }
 
   async #usersById(ids: readonly string[]): Promise<(GroupUser | null)[]> {
-    const query = { ids: ids.join(','), limit: batchSize };
-    const users = this.#readUsers(await this.#reader.list(withQuery(path`/users`, query)));
-    const found = new Map(users.map((one) => [one.userId, one]));
-    return ids.map((id) => found.get(id) ?? null);
+    // Without this, Kaiten leaves out users who have been deactivated.
+    const query = { ids: ids.join(','), include_inactive: 'true', limit: batchSize };
+    const reading = await this.#reader.list(withQuery(path`/users`, query));
+    const found = new Map(this.#readUsers(reading).map((one) => [one.userId, one]));
+    const users = ids.map((id) => found.get(id) ?? null);
+    // Others than those asked for: the list was not filtered, and an absence in it says nothing.
+    const isFiltered = [...found.keys()].every((id) => ids.includes(id));
+    if (!isFiltered && users.includes(null)) throw this.#reader.unreadable(reading);
+    return users;
   }
 
   #groupList(query: Readonly<Record<string, string>>) {
@@ -148,15 +168,30 @@ export class KaitenReads {
       .objects(reading, reading.json, kaitenUser, 'user')
       .map((row) => groupUser(row, this.tenant, reading.credentials.redactor));
 
-  #readMembers(reading: Read) {
+  #readMembers(reading: Read): Member[] {
     const rows = reading.json as readonly unknown[];
-    return this.#readUsers(reading).map((user, index) => {
-      const read = kaitenUserGroups(rows[index]);
-      // Without them it cannot be told where the user is a member.
-      if (read === undefined) throw this.#reader.unreadable(reading);
-      return { user, groups: read.groups.map(String) };
-    });
+    return this.#readUsers(reading).map((user, index) => ({
+      user,
+      groups: () => this.#groupsIn(reading, rows[index]),
+    }));
   }
+
+  /** @throws {ReadError} if they cannot be read: it cannot be told then where the user is a member */
+  #groupsIn(reading: Read, row: unknown): NamedGroup[] {
+    const groups = kaitenUserGroups(row)?.groups;
+    if (groups === undefined) throw this.#reader.unreadable(reading);
+    const named = groups.map((json): [string, NamedGroup] => {
+      const number = groupNumber(json)?.toString();
+      if (number === undefined) throw this.#reader.unreadable(reading);
+      const isWhole = kaitenGroup.read(json) !== null;
+      return [number, { ...(isWhole && this.#group(reading, json)), number }];
+    });
+    return [...new Map(named).values()];
+  }
+}
+
+function isGroup(group: Partial<Group>): group is Group {
+  return group.groupUid !== undefined;
 }
 
 function userIdOf({ userId }: GroupUser): string {

@@ -7,7 +7,7 @@ import { checkIds, numericId, opaqueId } from '../input.ts';
 import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
-import { lookFor, pageSize } from '../walk.ts';
+import { lookFor } from '../walk.ts';
 import { isKaitenAnswer, isKaitenError, kaitenError } from './errors.ts';
 import { KaitenReads } from './reads.ts';
 import { groupUser } from './user.ts';
@@ -102,8 +102,8 @@ export class KaitenSource {
 function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput) {
   const list = path`/groups/${segment(groupUid)}/users`;
   return lookFor<{ readonly id: number }>({
-    read: async (offset) => {
-      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+    read: async (offset, limit) => {
+      const exchange = await reader(withQuery(list, { limit, offset }));
       if (exchange === null) return null;
       const items = kaitenUserIds(readJson(exchange.answer));
       return items === undefined ? null : { items, total: null };

@@ -1,4 +1,14 @@
-import { either, filledText, flag, listOf, moment, numericId, oneOf, text } from '../../forms.ts';
+import {
+  anyList,
+  either,
+  filledText,
+  flag,
+  listOf,
+  moment,
+  numericId,
+  oneOf,
+  text,
+} from '../../forms.ts';
 import { type Wire, wireObject } from '../wire.ts';
 
 // The documentation declares these enums as texts; the wire carries numbers. Either is read.
@@ -58,13 +68,11 @@ export const kaitenGroup = wireObject(
 
 const numbered = wireObject({ id: numericId }).whole;
 
-/**
- * What "Retrieve list of users" of the company adds to a user in the members section. The
- * documentation does not show the form of `groups`: numbers and objects with a number are read.
- */
-export const kaitenUserGroups = wireObject({
-  groups: listOf(either(numericId, (value) => numbered(value)?.id)),
-}).whole;
+/** Whatever the `groups` of a user hold. */
+export const kaitenUserGroups = wireObject({ groups: anyList }).whole;
 
-/** Users as a look for one of them needs them: developers.kaiten.ru, "Retrieve list of group users". */
+/** A group that is named by its number only, as itself or in an object. */
+export const groupNumber = either(numericId, (value) => numbered(value)?.id);
+
+/** Users as a search for one of them needs them: developers.kaiten.ru, "Retrieve list of group users". */
 export const kaitenUserIds = listOf(numbered);

@@ -1,4 +1,4 @@
-import type { EmailAddress } from '../../email-address.ts';
+import { type EmailAddress, normalizeEmail } from '../../email-address.ts';
 import type { ChatGroup, ChatUser } from '../../entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
@@ -104,7 +104,7 @@ function userOf(reader: RocketChatReader, reading: Read, json: unknown): ChatUse
 
 function addressesOf(reader: RocketChatReader, reading: Read, json: unknown): string[] {
   const { emails } = reader.object(reading, json, userEmails, 'user');
-  return (emails ?? []).map(({ address }) => address.toLowerCase());
+  return (emails ?? []).map(({ address }) => normalizeEmail(address));
 }
 
 /** Servers before 8.4 do not take an e-mail address, and say that the parameters are wrong. */

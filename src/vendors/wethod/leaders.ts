@@ -2,7 +2,7 @@ import type { StreamLeadership } from '../../entities.ts';
 import { path, segment, withQuery } from '../../http/path.ts';
 import type { Exchange, Reader } from '../caller.ts';
 import { readJson } from '../json.ts';
-import { type Finding, lookFor, type Page, pageSize } from '../walk.ts';
+import { type Finding, lookFor, type Page } from '../walk.ts';
 import { isLive, leadership } from './rows.ts';
 import { streamLeaderLink } from './wire.ts';
 
@@ -24,8 +24,8 @@ export async function findLeader(
 ): Promise<Finding<StreamLeadership>> {
   const list = path`/api/streams/${segment(streamId)}/leaders`;
   const found = await lookFor<Leader>({
-    read: async (offset) => {
-      const exchange = await reader(withQuery(list, { limit: pageSize, offset }));
+    read: async (offset, limit) => {
+      const exchange = await reader(withQuery(list, { limit, offset }));
       return exchange === null ? null : readLeaders(exchange, streamId);
     },
     idOf: (leader) => leader.leadership.leadershipId,
@@ -41,8 +41,8 @@ function readLeaders(exchange: Exchange<'WETHOD'>, streamId: string): Page<Leade
   const items: Leader[] = [];
   for (const row of json) {
     const reading = streamLeaderLink.read(row);
-    // A link of which it cannot be read whether it lives says nothing, and so does its page.
-    if (reading === null || reading.dropped.includes('deleted_at')) return null;
+    // A link that cannot be read, its removal mark included, makes the whole page unreadable.
+    if (reading === null) return null;
     const { value } = reading;
     // Another stream's list proves nothing of this one.
     if (String(value.stream_id) !== streamId) return null;

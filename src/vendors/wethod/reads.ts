@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { EmailAddress } from '../../email-address.ts';
+import { type EmailAddress, isSameAddress } from '../../email-address.ts';
 import type {
   Listing,
   Person,
@@ -12,7 +12,7 @@ import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
 import { numericId, searchText } from '../input.ts';
 import { asObject } from '../json.ts';
 import { type PagedRead, readAll, readListing } from '../listing.ts';
-import type { Reading, VendorReader } from '../reader.ts';
+import type { Reading, ReadOptions, VendorReader } from '../reader.ts';
 import type { Page } from '../walk.ts';
 import { companyOf, isLive, leadership, membership, person, streamDetails } from './rows.ts';
 import { personRow, streamLeaderLink, streamMemberLink, streamRow } from './wire.ts';
@@ -35,6 +35,9 @@ export interface LedStream {
 
 type Read = Reading<'WETHOD'>;
 
+/** How many persons a query reads one by one, before it walks through the list for all others. */
+const fewPersons = 2;
+
 const company = { permission: 'settings.company' };
 const team = { permission: 'settings.team' };
 
@@ -42,6 +45,7 @@ const team = { permission: 'settings.team' };
 export class WethodReads {
   readonly #reader: VendorReader<'WETHOD'>;
   readonly #persons: DataLoader<string, Person | null>;
+  #askedPersons = 0;
 
   constructor(reader: VendorReader<'WETHOD'>) {
     this.#reader = reader;
@@ -101,7 +105,7 @@ export class WethodReads {
     });
   }
 
-  /** One person, found in pages of `GET /api/persons` that all who ask at once share. */
+  /** One person: `GET /api/persons/{id}`, or `GET /api/persons` for all that are asked for together. */
   person(personId: string): Promise<Person | null> {
     return this.#persons.load(personId);
   }
@@ -109,7 +113,7 @@ export class WethodReads {
   /** The streams that somebody leads now: `GET /api/persons`, then `GET /api/streams`. */
   async ledBy(email: EmailAddress): Promise<readonly LedStream[]> {
     const everybody = (await readAll(this.#personList())) ?? [];
-    const found = everybody.filter((one) => one.email?.toLowerCase() === email);
+    const found = everybody.filter((one) => isSameAddress(one.email, email));
     if (found.length === 0) return [];
     const byId = new Map(found.map((one) => [one.personId, one]));
     const streams = (await readAll(this.#streamList({ leaders: true }))) ?? [];
@@ -123,8 +127,13 @@ export class WethodReads {
     return (await Promise.all(led)).flat();
   }
 
-  /** All that are asked for at once are looked for in one walk. */
-  async #findPersons(ids: readonly string[]): Promise<(Person | null)[]> {
+  /** The first few of a query are read one by one; for more a walk is cheaper, a call for each 100 persons. */
+  async #findPersons(ids: readonly string[]): Promise<(Person | null | Error)[]> {
+    this.#askedPersons += ids.length;
+    if (this.#askedPersons <= fewPersons) {
+      const reads = await Promise.allSettled(ids.map((id) => this.#person(id)));
+      return reads.map((read) => (read.status === 'fulfilled' ? read.value : read.reason));
+    }
     const missing = new Set(ids);
     const persons = await readAll(this.#personList(), (page) => {
       for (const { personId } of page) missing.delete(personId);
@@ -132,6 +141,14 @@ export class WethodReads {
     });
     const found = new Map(persons?.map((one) => [one.personId, one]));
     return ids.map((id) => found.get(id) ?? null);
+  }
+
+  async #person(id: string): Promise<Person | null> {
+    const reading = await this.#reader.get(path`/api/persons/${segment(id)}`, team);
+    if (reading === null) return null;
+    const row = this.#reader.object(reading, reading.json, personRow, 'person');
+    if (String(row.id) !== id) throw this.#reader.unreadable(reading);
+    return person(row, reading);
   }
 
   #personList(): PagedRead<Person> {
@@ -156,7 +173,8 @@ export class WethodReads {
     };
     return {
       page: (offset, limit) =>
-        this.#list(withQuery(path`/api/streams`, { limit, offset, ...query }), company, (reading) =>
+        // The vendor's page "List streams" names no permission.
+        this.#list(withQuery(path`/api/streams`, { limit, offset, ...query }), {}, (reading) =>
           this.#streams(reading),
         ),
       idOf: ({ streamId }) => streamId,
@@ -167,7 +185,7 @@ export class WethodReads {
   /** A page of a list that every company has. */
   async #list<Item>(
     list: VendorPath,
-    options: typeof company,
+    options: ReadOptions<'WETHOD'>,
     read: (reading: Read) => readonly Item[],
   ): Promise<Page<Item>> {
     return { items: read(await this.#reader.list(list, options)), total: null };
@@ -176,7 +194,7 @@ export class WethodReads {
   /** A page of a list that belongs to something; null where that is not there. */
   async #page<Item>(
     list: VendorPath,
-    options: typeof company,
+    options: ReadOptions<'WETHOD'>,
     read: (reading: Read) => readonly Item[],
   ): Promise<Page<Item> | null> {
     const reading = await this.#reader.get(list, options);

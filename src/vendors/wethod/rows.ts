@@ -12,7 +12,7 @@ const dateResolutionMs = 1_000;
 
 /** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
 export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolean {
-  if (deleted_at == null) return true;
+  if (deleted_at === null) return true;
   // Whichever clock is ahead: a link is not called live because one of them is behind.
   const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
   return Date.parse(deleted_at) > now;
@@ -27,7 +27,7 @@ export function leadership(link: StreamLeaderLink, exchange: Wethod): StreamLead
     leaderId: String(link.leader_id),
     createdAt: link.created_at ?? null,
     updatedAt: link.updated_at ?? null,
-    deletedAt: link.deleted_at ?? null,
+    deletedAt: link.deleted_at,
   };
 }
 

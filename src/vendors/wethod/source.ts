@@ -32,6 +32,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     'GET /api/streams/{stream_id}/leaders',
     'GET /api/streams/{stream_id}/members',
     'GET /api/persons',
+    'GET /api/persons/{id}',
   ],
   limitedBy: 'credential',
   dialect: ({ wethodVersion }) => ({

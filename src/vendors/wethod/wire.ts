@@ -1,10 +1,11 @@
-import { dayOrMoment, flag, moment, numericId, text } from '../../forms.ts';
+import { dayOrMoment, flag, moment, numericId, removalMark, text } from '../../forms.ts';
 import { type Wire, wireObject } from '../wire.ts';
 
 /** A stream's link to one of its leaders: docs.wethod.com, "Attach leader to stream", 200. */
 export const streamLeaderLink = wireObject(
-  { id: numericId, stream_id: numericId, leader_id: numericId },
-  { created_at: moment, updated_at: moment, deleted_at: moment },
+  // A link whose removal mark cannot be read is none: it may be the link of a former leader.
+  { id: numericId, stream_id: numericId, leader_id: numericId, deleted_at: removalMark },
+  { created_at: moment, updated_at: moment },
 );
 
 /** The link as it came over the wire, its moments read. */
