@@ -51,7 +51,7 @@ export function toConnection<Item>(list: string, listing: Listing<Item> | null) 
   if (listing === null) return null;
   const edges = listing.items.map((node, index) => ({
     node,
-    cursor: encodeCursor(list, listing.offset + index + 1),
+    cursor: encodeCursor(list, (listing.places?.[index] ?? listing.offset + index) + 1),
   }));
   return {
     edges,

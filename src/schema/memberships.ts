@@ -139,14 +139,15 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     chatGroups: t.field({
-      ...costs(52),
+      ...costs(53),
       type: [ChatGroupMembership],
       nullable: true,
       description:
-        'The private rooms of Rocket.Chat that the person is in, as far as the caller may see them.\n\nCosts `GET me` ' +
-        'and, for the caller himself, one `GET groups.list` for each 100 rooms; for anybody else `GET users.info` ' +
-        '(servers from 8.4 on). Where the caller lacks the permission view-other-user-channels, his own rooms are ' +
-        'asked one by one, 50 at most: `GET rooms.isMember`.',
+        'The private rooms of Rocket.Chat that the person is a member of, as far as the caller may see them.\n\nCosts ' +
+        '`GET me` and, for the caller, one `GET groups.list` for each 100 rooms; for another user `GET users.info` ' +
+        '(servers from 8.4 on). Permission to find other users by e-mail address: view-full-other-user-info. If the ' +
+        "caller lacks the permission view-other-user-channels, the caller's own rooms are checked one by one, 50 at " +
+        'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
           const { groupId } = found.group;
@@ -156,7 +157,10 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
                 mutation: 'removeChatGroupMember',
                 input: { groupId, userId: found.user.userId },
               } as const);
-          const name = found.group.name ?? found.group.details?.name ?? null;
+          const { details } = found.group;
+          const name = details
+            ? details.name
+            : ({ rocketchat }: Reads) => rocketchat.displayName(found.group);
           return { ...found, vendor: 'ROCKETCHAT', name, end };
         }),
     }),

@@ -16,8 +16,14 @@ export interface Exchange<V extends MembershipVendor> {
   readonly credentials: Credentials<V>;
 }
 
-/** Reads at the vendor under the same credentials: null where there is no readable 200. */
-export type Reader<V extends MembershipVendor> = (path: VendorPath) => Promise<Exchange<V> | null>;
+/**
+ * Reads at the vendor under the same credentials. Null if the vendor gave no complete answer, or one with another
+ * status than those that are expected: 200 unless `statuses` names others.
+ */
+export type Reader<V extends MembershipVendor> = (
+  path: VendorPath,
+  statuses?: readonly number[],
+) => Promise<Exchange<V> | null>;
 
 /** What came of one call: an attempt, or the pacing let none out in time. */
 export type Sent = Attempt | { readonly kind: 'paced'; readonly waitMs: number };
@@ -102,14 +108,18 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   }
 
   /** Reads under the same credentials, for a read-back. */
-  async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
+  async read(
+    path: VendorPath,
+    headers: readonly string[],
+    statuses: readonly number[] = success,
+  ): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
     const waitMs = (await this.#turns?.take(request, true)) ?? 0;
     if (waitMs > 0) return null;
     const answer = await this.#attempt(request, 1, answerOf);
     if (answer === null) return null;
     if (answer.status === 429) this.hold(waitOf(answer));
-    return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
+    return statuses.includes(answer.status) ? { answer, credentials: this.#credentials } : null;
   }
 
   /** Holds later calls of the last call's bucket back, for as long as the vendor asked. */
@@ -138,6 +148,8 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     return this.#client.attempt(request, headers, timeoutMs, this, read, signal, observed.headers);
   }
 }
+
+const success = [200];
 
 function answerOf(attempt: Attempt): Answer | null {
   return attempt.kind === 'answered' ? attempt.answer : null;
