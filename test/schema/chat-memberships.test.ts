@@ -105,11 +105,13 @@ test.each([
   { granted: ['admin'], held: ['user', 'admin'], isSure: true },
   { granted: ['admin'], held: ['user'], isSure: false },
   { granted: [], held: ['user', 'admin'], isSure: false },
-])('where the bot is not there, roles tell: $granted are granted it, $held held', async (row) => {
-  const routes = [me(row.held), usersInfo(userNotFound), grants(row.granted)];
-  const { rooms, errors } = await ask(routes);
-  expect(rooms).toEqual(row.isSure ? [] : null);
-  expect(errors).toMatchObject(row.isSure ? [] : [notSeen]);
+])('where no user tells it, roles do: $granted are granted it, $held held', async (row) => {
+  for (const bot of [userNotFound, shown({ username: 'rocket.cat' })]) {
+    const routes = [me(row.held), usersInfo(userNotFound, bot), grants(row.granted)];
+    const { rooms, errors } = await ask(routes);
+    expect(rooms).toEqual(row.isSure ? [] : null);
+    expect(errors).toMatchObject(row.isSure ? [] : [notSeen]);
+  }
 });
 
 test('a look that fails for now is that failure, not a missing permission', async () => {

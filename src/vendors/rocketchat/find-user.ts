@@ -84,8 +84,8 @@ export async function findByEmail(
 
 /**
  * Whether the caller is known to have the permission to find others by e-mail address. Servers tell it with every user
- * that they show (`canViewAllInfo`), and show the e-mail addresses of others only then; where the bot is not there, the
- * caller's roles are looked up in `GET permissions.listAll`.
+ * that they show (`canViewAllInfo`), and show the e-mail addresses of others only then. If neither is there, the caller's
+ * roles are looked up in `GET permissions.listAll`.
  */
 async function canSeeAll(reader: RocketChatReader, { user, roles }: Caller): Promise<boolean> {
   const info = withQuery(path`/api/v1/users.info`, { userId: bot });
@@ -93,7 +93,8 @@ async function canSeeAll(reader: RocketChatReader, { user, roles }: Caller): Pro
   if (reading !== null && user.userId !== bot) {
     const { user: json } = reader.object(reading, reading.json, userAnswer, 'user');
     const { canViewAllInfo } = reader.object(reading, json, userVisibility, 'user');
-    return canViewAllInfo ?? reader.object(reading, json, userEmails, 'user').emails != null;
+    if (canViewAllInfo != null) return canViewAllInfo;
+    if (reader.object(reading, json, userEmails, 'user').emails != null) return true;
   }
   const list = await reader.get(path`/api/v1/permissions.listAll`).catch(orNull);
   if (list === null) return false;
