@@ -2,7 +2,7 @@ import { type EmailAddress, emailAddress, emailAddressTakes } from '../email-add
 import { ReadError } from '../read-error.ts';
 import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';
-import { ChatGroupType } from './chat/chat-group.ts';
+import { ChatGroupType, readChatGroupName } from './chat/chat-group.ts';
 import { ChatUserType } from './chat/chat-user.ts';
 import { costs, costsOnce } from './cost.ts';
 import { GroupType } from './group/group.ts';
@@ -69,9 +69,18 @@ const OrganizationMembership = builder
 const ChatGroupMembership = builder
   .objectRef<Membership & Found<'rocketchat', 'roomsOf'>>('ChatGroupMembership')
   .implement({
-    description: 'The person is in a private room of Rocket.Chat.',
+    description: 'The person is a member of a private room of Rocket.Chat.',
     interfaces: [MembershipType],
     fields: (t) => ({
+      name: t.string({
+        // One list for all rooms, and for each discussion one call of its own.
+        ...costs(1),
+        nullable: true,
+        description:
+          "The room's display name: `GET groups.list`, and for a discussion `GET groups.info`. If neither shows it, the " +
+          "name in the room's address.",
+        resolve: ({ group }, _args, context, info) => readChatGroupName(group, context, info),
+      }),
       chatGroup: t.expose('group', { ...costs(1), type: ChatGroupType, description: 'The room.' }),
       user: t.expose('user', {
         ...costs(1),
@@ -157,11 +166,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
                 mutation: 'removeChatGroupMember',
                 input: { groupId, userId: found.user.userId },
               } as const);
-          const { details } = found.group;
-          const name = details
-            ? details.name
-            : ({ rocketchat }: Reads) => rocketchat.displayName(found.group);
-          return { ...found, vendor: 'ROCKETCHAT', name, end };
+          return { ...found, vendor: 'ROCKETCHAT', name: null, end };
         }),
     }),
   }),

@@ -36,10 +36,7 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       nullable: true,
       description:
         'The display name. In `memberships` it is looked up in `GET groups.list`, and for a discussion in `GET groups.info`.',
-      resolve: (group, _args, context, info) =>
-        group.slug === undefined
-          ? detail(group, 'name', context, info)
-          : readsOf(context, info).rocketchat.displayName(group),
+      resolve: (group, _args, context, info) => readChatGroupName(group, context, info),
     }),
     archived: t.boolean({
       nullable: true,
@@ -151,6 +148,17 @@ export async function findChatGroup(
   }
   const details = await rocketchat.group(groupId);
   return details && { tenant, groupId, details };
+}
+
+/** A room's display name, looked up if only the name in its address was read. */
+export async function readChatGroupName(
+  group: ChatGroup,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<string | null> {
+  return group.slug === undefined
+    ? detail(group, 'name', context, info)
+    : readsOf(context, info).rocketchat.displayName(group);
 }
 
 async function readMembers(
