@@ -5,7 +5,7 @@ import { type Responder, type StubVendor, startVendor } from './vendor.ts';
 export type RouteReply =
   | { readonly json: unknown }
   | { readonly status: number; readonly json?: unknown }
-  | { readonly status: number; readonly text: string };
+  | { readonly status: number; readonly text: string; readonly json?: undefined };
 
 /** Answers a call by the first route whose pattern fits; its path groups and query are handed over. */
 export type Routes = readonly (readonly [
