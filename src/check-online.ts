@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
-import { type Answer, type Attempt, header } from './http/answer.ts';
+import { type Attempt, header } from './http/answer.ts';
 import type { VendorClient } from './http/client.ts';
 import { path, type VendorPath } from './http/path.ts';
-import type { Dialect } from './vendors/dialect.ts';
+import { type Dialect, isVendorAnswer } from './vendors/dialect.ts';
 import { accessVendors, createClients, type VendorKey, vendors } from './vendors/index.ts';
 import { readJson } from './vendors/json.ts';
 
@@ -72,7 +72,7 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
   }
   const { answer } = attempt;
   const { status } = answer;
-  if (!isVendorsWord(dialect, answer)) {
+  if (!isVendorAnswer(dialect, answer, readJson(answer))) {
     const type = header(answer.headers, 'content-type') ?? 'no content type';
     const advice = `Check the URL's path, and what is between the gateway and ${title}`;
     return { isExpected: false, saw: `${status}, not in ${title}'s own form (${type}). ${advice}` };
@@ -87,14 +87,6 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
     isExpected: false,
     saw: `${status} in ${title}'s own form; expected 401 without a credential`,
   };
-}
-
-/** Whether an answer is the vendor's own refusal. An empty body says nothing here, whose ever it is. */
-function isVendorsWord(dialect: Dialect, answer: Answer): boolean {
-  const text = answer.text?.trim() ?? '';
-  const isPage =
-    text.startsWith('<') || header(answer.headers, 'content-type')?.includes('html') === true;
-  return text !== '' && !isPage && dialect.isErrorForm(readJson(answer) ?? text, answer);
 }
 
 /** A failed connection to a host of several addresses has one cause for each of them. */

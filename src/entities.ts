@@ -13,6 +13,8 @@ export interface Listing<Item> {
   readonly offset: number;
   /** Where the next part begins, which is further on if the vendor sent an item twice. */
   readonly end: number;
+  /** The place of each item in the whole list, if some of the list are left out. */
+  readonly places?: readonly number[];
   /** Whether items follow; it may take a call to find out. */
   hasMore(): Promise<boolean>;
 }
@@ -152,8 +154,13 @@ export interface ChatGroupDetails {
 /** A private room of Rocket.Chat; what is undefined has not been read. */
 export interface ChatGroup extends Tenanted {
   readonly groupId: string;
-  /** Where it was told without the other details. */
+  /** The display name, if it was told without the other details. */
   readonly name?: string | null;
+  /**
+   * The name in the room's address, if only that was read. The display name differs from it in discussions and in
+   * rooms with spaces or other special characters in their names.
+   */
+  readonly slug?: string | null;
   readonly details?: ChatGroupDetails;
 }
 

@@ -52,7 +52,10 @@ export function toConnection<Item>(list: string, listing: Listing<Item> | null) 
   const last = listing.items.length - 1;
   const edges = listing.items.map((node, index) => ({
     node,
-    cursor: encodeCursor(list, index === last ? listing.end : listing.offset + index + 1),
+    cursor: encodeCursor(
+      list,
+      index === last ? listing.end : (listing.places?.[index] ?? listing.offset + index) + 1,
+    ),
   }));
   return {
     edges,

@@ -2,7 +2,7 @@ import { type EmailAddress, emailAddress, emailAddressTakes } from '../email-add
 import { ReadError } from '../read-error.ts';
 import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';
-import { ChatGroupType } from './chat/chat-group.ts';
+import { ChatGroupType, readChatGroupName } from './chat/chat-group.ts';
 import { ChatUserType } from './chat/chat-user.ts';
 import { costs, costsOnce } from './cost.ts';
 import { GroupType } from './group/group.ts';
@@ -69,9 +69,18 @@ const OrganizationMembership = builder
 const ChatGroupMembership = builder
   .objectRef<Membership & Found<'rocketchat', 'roomsOf'>>('ChatGroupMembership')
   .implement({
-    description: 'The person is in a private room of Rocket.Chat.',
+    description: 'The person is a member of a private room of Rocket.Chat.',
     interfaces: [MembershipType],
     fields: (t) => ({
+      name: t.string({
+        // One list for all rooms, and for each discussion one call of its own.
+        ...costs(1),
+        nullable: true,
+        description:
+          "The room's display name: `GET groups.list`, and for a discussion `GET groups.info`. If neither shows it, the " +
+          "name in the room's address.",
+        resolve: ({ group }, _args, context, info) => readChatGroupName(group, context, info),
+      }),
       chatGroup: t.expose('group', { ...costs(1), type: ChatGroupType, description: 'The room.' }),
       user: t.expose('user', {
         ...costs(1),
@@ -143,14 +152,15 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     chatGroups: t.field({
-      ...costs(52),
+      ...costs(53),
       type: [ChatGroupMembership],
       nullable: true,
       description:
-        'The private rooms of Rocket.Chat that the person is in, as far as the caller may see them.\n\nCosts `GET me` ' +
-        'and, for the caller himself, one `GET groups.list` for each 100 rooms; for anybody else `GET users.info` ' +
-        '(servers from 8.4 on). Where the caller lacks the permission view-other-user-channels, his own rooms are ' +
-        'asked one by one, 50 at most: `GET rooms.isMember`.',
+        'The private rooms of Rocket.Chat that the person is a member of, as far as the caller may see them.\n\nCosts ' +
+        '`GET me` and, for the caller, one `GET groups.list` for each 100 rooms; for another user `GET users.info` ' +
+        '(servers from 8.4 on). Permission to find other users by e-mail address: view-full-other-user-info. If the ' +
+        "caller lacks the permission view-other-user-channels, the caller's own rooms are checked one by one, 50 at " +
+        'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
           const { groupId } = found.group;
@@ -160,8 +170,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
                 mutation: 'removeChatGroupMember',
                 input: { groupId, userId: found.user.userId },
               } as const);
-          const name = found.group.name ?? found.group.details?.name ?? null;
-          return { ...found, vendor: 'ROCKETCHAT', name, end };
+          return { ...found, vendor: 'ROCKETCHAT', name: null, end };
         }),
     }),
   }),

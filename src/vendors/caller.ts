@@ -19,8 +19,14 @@ export interface Exchange<V extends MembershipVendor> {
   readonly credentials: Credentials<V>;
 }
 
-/** Reads at the vendor under the same credentials: null where there is no readable 200. */
-export type Reader<V extends MembershipVendor> = (path: VendorPath) => Promise<Exchange<V> | null>;
+/**
+ * Reads at the vendor under the same credentials. Null if the vendor gave no complete answer, or one with another
+ * status than those that are expected: 200 unless `statuses` names others.
+ */
+export type Reader<V extends MembershipVendor> = (
+  path: VendorPath,
+  statuses?: readonly number[],
+) => Promise<Exchange<V> | null>;
 
 /** The request that calls serve, as far as they need to know it. */
 export interface CallerRequest {
@@ -125,14 +131,18 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
   }
 
   /** Reads under the same credentials, for a read-back. */
-  async read(path: VendorPath, headers: readonly string[]): Promise<Exchange<V> | null> {
+  async read(
+    path: VendorPath,
+    headers: readonly string[],
+    statuses: readonly number[] = success,
+  ): Promise<Exchange<V> | null> {
     const request = { method: 'GET', path, headers } as const;
     const denial = await this.#permits?.acquire(request, 'readBack');
     if (denial != null) return null;
     const answer = await this.#attempt(request, 1, answerOf);
     if (answer === null) return null;
     if (answer.status === 429) this.hold(waitOf(answer));
-    return answer.status === 200 ? { answer, credentials: this.#credentials } : null;
+    return statuses.includes(answer.status) ? { answer, credentials: this.#credentials } : null;
   }
 
   /** Holds later calls of the last call's bucket back, as long as the vendor asked; null if it named no wait. */
@@ -161,6 +171,8 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     return this.#client.attempt(request, headers, callMs, this, read, signal, observed.headers);
   }
 }
+
+const success = [200];
 
 function answerOf(attempt: Attempt): Answer | null {
   return attempt.kind === 'answered' ? attempt.answer : null;

@@ -61,6 +61,11 @@ export class VendorLink<V extends MembershipVendor> {
     return this.#access.dialect;
   }
 
+  /** The process's client of the vendor; null if the vendor is not configured. */
+  get client(): VendorClient | null {
+    return this.#access.client;
+  }
+
   /** Host and port of the vendor; empty where it is not configured. */
   get host(): string {
     return this.#access.client?.host ?? '';

@@ -67,7 +67,8 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   async readBack(): Promise<Sight<T>> {
     const { access, call, caller } = this.#settings;
     if (!('look' in call)) return { kind: 'unreadable' };
-    const sight = await call.look((path) => caller.read(path, call.request.headers));
+    const { headers } = call.request;
+    const sight = await call.look((path, statuses) => caller.read(path, headers, statuses));
     access.client?.observer.readBack(sight.kind);
     return sight;
   }

@@ -5,6 +5,8 @@ import {
   VendorContractError,
   type VendorReply,
 } from '../errors.ts';
+import type { Answer } from '../http/answer.ts';
+import type { VendorClient } from '../http/client.ts';
 import type { Operation } from '../http/operation.ts';
 import type { VendorPath } from '../http/path.ts';
 import { ReadError } from '../read-error.ts';
@@ -25,7 +27,10 @@ export interface Reading<V extends MembershipVendor> extends Exchange<V> {
 /** What a read may need beside its path. */
 export type ReadOptions<V extends MembershipVendor> = Partial<
   Pick<VendorCall<V, unknown>, 'permission' | 'isAbsence' | 'fields'>
->;
+> & {
+  /** Whether an answer that is no success is returned like one, with undefined as its JSON. */
+  accepts?(answer: Answer): boolean;
+};
 
 // Of the vendor's 64 places, so that one document with many fields leaves room for all others.
 const callsAtOnce = 8;
@@ -43,6 +48,11 @@ export class VendorReader<V extends MembershipVendor> {
   constructor(link: VendorLink<V>, operation: Operation) {
     this.#link = link;
     this.#operation = operation;
+  }
+
+  /** The process's client of the vendor, which outlives the reader; null if the vendor is not configured. */
+  get client(): VendorClient | null {
+    return this.#link.client;
   }
 
   /** Host and port of the vendor; empty where it is not configured. */
@@ -148,11 +158,12 @@ export class VendorReader<V extends MembershipVendor> {
     return ReadError.of(new VendorContractError(init));
   }
 
-  #read(path: VendorPath, options: ReadOptions<V>): Promise<Reading<V> | null> {
+  #read(path: VendorPath, { accepts, ...options }: ReadOptions<V>): Promise<Reading<V> | null> {
     const { vendor, dialect } = this.#link;
     const request = { method: 'GET', path, headers: dialect.headers } as const;
     const read = (exchange: Exchange<V>): Reading<V> | null => {
       const { answer } = exchange;
+      if (accepts?.(answer)) return { ...exchange, json: undefined };
       const json = answer.status === 200 ? readJson(answer) : undefined;
       if (json === undefined || dialect.isErrorForm(json)) return null;
       return { ...exchange, json };

@@ -28,7 +28,7 @@ const costs: readonly [document: string, vendorCalls: number][] = [
     4,
   ],
   ['{ node(id: "x") { ... on Stream { leaders { leaderId } } } }', 3],
-  ['{ memberships(email: "a@b.example") { streamsLed { name } chatGroups { name } } }', 54],
+  ['{ memberships(email: "a@b.example") { streamsLed { name } chatGroups { name } } }', 75],
   ['mutation { leaveGroup(input: {groupId: "g"}) { __typename } }', 4],
   [
     'mutation { a: detachStreamLeader(input: {streamId: 1, leaderId: 1}) { ... on DetachStreamLeaderSuccess { stream { leaders { leaderId } } } } }',

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import type { Responder } from '../support/vendor.ts';
 
 const room = (number: number, more: object = {}) => ({
   _id: `r${number}`,
@@ -57,12 +58,11 @@ const chat: Routes = [
   [/^POST \/api\/v1\/groups\.(leave|kick)$/, () => ({ json: { success: true } })],
 ];
 
+const noSuchRoute = { status: 200, text: '<!DOCTYPE html><title>Rocket.Chat</title>' };
+
 /** Before 7.3: no list by role. */
 const older: Routes = [
-  [
-    /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
-    () => ({ status: 404, json: { status: 'error', message: 'API endpoint does not exist.' } }),
-  ],
+  [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => noSuchRoute],
   [
     /^GET \/api\/v1\/groups\.members$/,
     (query) => ({ json: { members: paged(users, query), total: 5, success: true } }),
@@ -74,6 +74,10 @@ const older: Routes = [
     }),
   ],
 ];
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const start = (routes: Routes = chat) => startRouted(routes);
 
@@ -201,5 +205,204 @@ test('members of an archived room are refused by the vendor, and that is said', 
   expect(data).toEqual({ chatGroup: { members: null } });
   expect(errors).toMatchObject([
     { path: ['chatGroup', 'members'], extensions: { code: 'PRECONDITION_FAILED_ERROR' } },
+  ]);
+});
+
+const userIds = (first = 2) => `{ chatGroup(id: "r1") { members(first: ${first}) {
+  nodes { user { userId } } pageInfo { hasNextPage endCursor } } } }`;
+const firstTwo = { nodes: [{ user: { userId: 'u1' } }, { user: { userId: 'u2' } }] };
+const routesOf = (world: { readonly vendor: { readonly calls: readonly { url: string }[] } }) =>
+  world.vendor.calls.map(({ url }) => url.split(/[/?]/)[3]);
+
+test.each([
+  { name: 'the page of the web application', reply: noSuchRoute },
+  { name: 'a 404 in plain text', reply: { status: 404, text: '404 Not Found' } },
+  { name: 'a 405', reply: { status: 405, text: 'Method Not Allowed' } },
+  {
+    name: 'a 404 in the older form',
+    reply: { status: 404, json: { status: 'error', message: 'API endpoint does not exist.' } },
+  },
+])(
+  'a server that answers the members by role with $name is asked for them by name',
+  async ({ reply }) => {
+    await using world = await start([
+      [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => reply],
+      ...older,
+    ]);
+    const { data, errors } = await world.gateway.sendText(userIds());
+    expect(errors).toEqual([]);
+    expect(data['chatGroup']?.['members']).toMatchObject(firstTwo);
+    expect(routesOf(world)).toEqual(['rooms.membersOrderedByRole', 'groups.members']);
+    expect(world.gateway.lines('an attempt failed')).toEqual([]);
+  },
+);
+
+test('that a server lacks the members by role is remembered for 10 minutes, by every request', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  await using world = await start(older);
+  const ask = () => world.gateway.sendText(userIds());
+  await ask();
+  await ask();
+  vi.setSystemTime(Date.now() + 10 * 60 * 1000 - 1);
+  await ask();
+  expect(routesOf(world)).toEqual([
+    'rooms.membersOrderedByRole',
+    ...['groups.members', 'groups.members', 'groups.members'],
+  ]);
+  vi.setSystemTime(Date.now() + 1);
+  await ask();
+  expect(routesOf(world).slice(4)).toEqual(['rooms.membersOrderedByRole', 'groups.members']);
+});
+
+/** Answers with a page in place of what a vendor would, as long as that is asked for. */
+function replacing(answer: Responder, isOn: () => boolean, html: string): Responder {
+  return (response, call) => {
+    if (!isOn()) return typeof answer === 'function' ? answer(response, call) : undefined;
+    response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+  };
+}
+
+test('a page in place of both lists is an error, and is not remembered', async () => {
+  let isDown = true;
+  await using world = await start([
+    [
+      /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
+      (query) => ({ json: { members: paged(users, query), total: 5, success: true } }),
+    ],
+  ]);
+  world.vendor.answer = replacing(world.vendor.answer, () => isDown, noSuchRoute.text);
+  const down = await world.gateway.sendText(userIds());
+  expect(down.data).toEqual({ chatGroup: { members: null } });
+  expect(down.errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+  isDown = false;
+  const up = await world.gateway.sendText(userIds());
+  expect(up.errors).toEqual([]);
+  expect(up.data['chatGroup']?.['members']).toMatchObject(firstTwo);
+  expect(routesOf(world)).toEqual([
+    'rooms.membersOrderedByRole',
+    'groups.members',
+    'rooms.membersOrderedByRole',
+  ]);
+});
+
+test('a 404 of the route itself says that the caller cannot see the room, and costs one call', async () => {
+  const error = 'The required "roomId" or "roomName" param provided does not match any room';
+  await using world = await start([
+    [
+      /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
+      () => ({ status: 404, json: { success: false, error } }),
+    ],
+  ]);
+  const { data, errors } = await world.gateway.sendText(userIds());
+  expect({ data, errors }).toEqual({ data: { chatGroup: null }, errors: [] });
+  expect(world.vendor.calls).toHaveLength(1);
+});
+
+test.each([
+  {
+    name: 'unauthorized, and no more',
+    json: { success: false, error: 'unauthorized' },
+    extensions: {
+      code: 'PERMISSION_DENIED_ERROR',
+      requiredPermission: 'view-broadcast-member-list',
+      vendorStatus: 401,
+    },
+  },
+  ...[
+    { success: false, error: 'You must be logged in to do this.' },
+    { status: 'error', message: 'unauthorized' },
+    { success: false, error: 'unauthorized', status: 'error', message: 'unauthorized' },
+  ].map((json) => ({
+    name: JSON.stringify(json),
+    json,
+    extensions: { code: 'AUTHENTICATION_ERROR', problem: 'REJECTED' },
+  })),
+])('a 401 to the members of a broadcast room: $name', async ({ json, extensions }) => {
+  await using world = await start([
+    [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => ({ status: 401, json })],
+  ]);
+  const { errors } = await world.gateway.sendText(userIds());
+  expect(errors).toMatchObject([{ path: ['chatGroup', 'members'], extensions }]);
+  expect(world.vendor.calls).toHaveLength(1);
+});
+
+/** Members by role whose rows bear a subscription. */
+const listing = (rows: readonly object[]): Routes => [
+  [
+    /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
+    (query) => ({ json: { members: paged(rows, query), total: rows.length, success: true } }),
+  ],
+];
+const withSubscription = (number: number, status?: string, roles: string[] = []) => ({
+  ...users[number - 1],
+  subscription: { _id: `s${number}`, ts: '2026-01-01T00:00:00Z', roles, ...(status && { status }) },
+});
+
+test('roles are read from the row, or else from its subscription', async () => {
+  await using world = await start(
+    listing([
+      { ...withSubscription(1, undefined, ['moderator']), roles: ['owner'] },
+      withSubscription(2, undefined, ['leader']),
+      withSubscription(3),
+      users[3] ?? {},
+    ]),
+  );
+  const { data } = await world.gateway.sendText(
+    '{ chatGroup(id: "r1") { members { nodes { roles } } } }',
+  );
+  const nodes = [['owner'], ['leader'], [], []].map((roles) => ({ roles }));
+  expect(data['chatGroup']?.['members']).toEqual({ nodes });
+});
+
+test('somebody who is only invited is no member, and every member is found in one page or another', async () => {
+  const rows = [1, 2, 3, 4, 5].map((number) =>
+    withSubscription(number, [2, 3, 5].includes(number) ? 'INVITED' : undefined),
+  );
+  for (const first of [1, 2, 3, 5]) {
+    await using world = await start(listing(rows));
+    const found: string[] = [];
+    let after: string | null = null;
+    do {
+      const { data, errors } = await world.gateway.sendText(
+        `query ($after: String) { chatGroup(id: "r1") { members(first: ${first}, after: $after) {
+          nodes { user { userId } } pageInfo { hasNextPage endCursor } } } }`,
+        undefined,
+        { variables: { after } },
+      );
+      expect(errors).toEqual([]);
+      const page = data['chatGroup']?.['members'] as unknown as {
+        nodes: { user: { userId: string } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+      found.push(...page.nodes.map(({ user }) => user.userId));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(found, `${first} at a time`).toEqual(['u1', 'u4']);
+  }
+});
+
+test('a room that the caller is only invited to is none of their rooms', async () => {
+  const rooms = [room(1), room(2, { federated: true }), room(3, { federated: true })];
+  await using world = await start([
+    [
+      /^GET \/api\/v1\/groups\.list$/,
+      (query) => ({ json: { groups: paged(rooms, query), total: 3, success: true } }),
+    ],
+    [
+      /^GET \/api\/v1\/subscriptions\.getOne$/,
+      (query) => {
+        const rid = query.get('roomId');
+        const status = rid === 'r2' ? { status: 'INVITED' } : {};
+        return { json: { subscription: { rid, ...status }, success: true } };
+      },
+    ],
+  ]);
+  const { data, errors } = await world.gateway.sendText('{ chatGroups { nodes { groupId } } }');
+  expect(errors).toEqual([]);
+  expect(data['chatGroups']).toEqual({ nodes: [{ groupId: 'r1' }, { groupId: 'r3' }] });
+  expect(seen(world.vendor)).toEqual([
+    'GET /api/v1/groups.list?count=20&offset=0',
+    'GET /api/v1/subscriptions.getOne?roomId=r2',
+    'GET /api/v1/subscriptions.getOne?roomId=r3',
   ]);
 });

@@ -1,10 +1,11 @@
 import { type TestGateway, testGateway } from './gateway.ts';
 import { type Responder, type StubVendor, startVendor } from './vendor.ts';
 
-/** What a route gives: JSON, or a status with a body. */
+/** What a route gives: JSON, a status with or without it, or a page or a plain text in place of it. */
 export type RouteReply =
   | { readonly json: unknown }
-  | { readonly status: number; readonly json?: unknown };
+  | { readonly status: number; readonly json?: unknown }
+  | { readonly status: number; readonly text: string; readonly json?: undefined };
 
 /** Answers a call by the first route whose pattern fits; its path groups and query are handed over. */
 export type Routes = readonly (readonly [
@@ -21,6 +22,11 @@ export async function startRoutes(routes: Routes): Promise<StubVendor> {
       if (match === null) continue;
       const result = reply(searchParams, match.slice(1), body);
       const status = 'status' in result ? result.status : 200;
+      if ('text' in result) {
+        const type = result.text.startsWith('<') ? 'text/html' : 'text/plain';
+        response.writeHead(status, { 'content-type': type }).end(result.text);
+        return;
+      }
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(result.json === undefined ? undefined : JSON.stringify(result.json));
       return;

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changes, ids } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { commonRows, describeRows, json, once } from '../support/table.ts';
-import { type SeenCall, startVendor } from '../support/vendor.ts';
+import { type StubAnswer, startVendor } from '../support/vendor.ts';
 
 const refused = { outcome: 'NOT_APPLIED', retryable: false };
 const unreadable = { __typename: 'VendorContractError', outcome: 'UNKNOWN', retryable: false };
@@ -18,6 +18,9 @@ const byType = (
   ['error-room-not-found', { __typename: 'NotFoundError', ...refused }],
   ['error-user-not-in-room', { __typename: 'NotFoundError', ...refused }],
   ['error-invalid-room', { __typename: 'NotFoundError', ...refused }],
+  ['error-invalid-user', { __typename: 'NotFoundError', ...refused }],
+  ['error-user-not-found', { __typename: 'NotFoundError', ...refused }],
+  ['error-user-param-not-provided', { __typename: 'NotFoundError', ...refused }],
   ['error-you-are-last-owner', { __typename: 'LastOwnerError', ...refused }],
   ['error-room-archived', { __typename: 'PreconditionFailedError', ...refused }],
   ['error-app-prevented', { __typename: 'PreconditionFailedError', ...refused }],
@@ -30,6 +33,7 @@ const byType = (
     { __typename: 'PermissionDeniedError', requiredPermission: permission, ...refused },
   ],
   ['error-room-param-not-provided', { __typename: 'InvalidInputError', ...refused }],
+  ['error-invalid-params', { __typename: 'InvalidInputError', ...refused }],
   [
     'error-too-many-requests',
     { __typename: 'RateLimitedError', outcome: 'NOT_APPLIED', retryable: true },
@@ -84,8 +88,23 @@ for (const { change, permission, success } of cases) {
         issues: [{ path: ['input', 'groupId'], message: 'must have roomId' }],
       },
     },
+    ...['totp-required', 'totp-invalid'].map((errorType) => ({
+      rule: `400 ${errorType} is AuthenticationError REJECTED: the gateway has no second factor`,
+      answer: json(400, { success: false, error: 'TOTP Required', errorType }),
+      expected: {
+        __typename: 'AuthenticationError',
+        problem: 'REJECTED',
+        ...refused,
+        vendorCode: errorType,
+      },
+    })),
+    {
+      rule: '400 "Invalid user" without a type is NotFoundError: it comes before any change',
+      answer: json(400, { success: false, error: 'Invalid user' }),
+      expected: { __typename: 'NotFoundError', ...refused, vendorMessage: 'Invalid user' },
+    },
     ...[
-      { name: 'without any type', answer: json(400, { success: false, error: 'Invalid user' }) },
+      { name: 'without any type', answer: json(400, { success: false, error: 'A hook failed' }) },
       { name: 'without a body', answer: { status: 400 } },
       { name: 'that claims success', answer: json(400, { success: true }) },
     ].map(({ name, answer }) => ({
@@ -113,6 +132,11 @@ for (const { change, permission, success } of cases) {
         vendorMessage: 'Log in.',
       },
     })),
+    {
+      rule: '401 "unauthorized" to a change is AuthenticationError: it is a permission in one list only',
+      answer: json(401, { success: false, error: 'unauthorized' }),
+      expected: { __typename: 'AuthenticationError', problem: 'REJECTED', ...refused },
+    },
     ...[402, 412].map((status) => ({
       rule: `${status} is no form of Rocket.Chat: VendorContractError, NOT_APPLIED`,
       answer: json(status, { success: false, error: 'x' }),
@@ -206,31 +230,164 @@ test.each([
   expect(JSON.parse(vendor.calls[0]?.body ?? '')).toEqual(body);
 });
 
-const readBacks: readonly [name: string, status: number, body: unknown][] = [
-  ['a user whom nobody knows', 400, { success: false, error: 'error-user-not-found' }],
+/** A vendor whose writes fail, and whose reads answer by route. */
+async function settle(
+  change: (typeof cases)[number]['change'],
+  status: number,
+  routes: Readonly<Record<string, StubAnswer>>,
+) {
+  await using vendor = await startVendor((response, { method, url }) => {
+    const [, name = ''] = /^\/api\/v1\/([^?]+)/.exec(url) ?? [];
+    const failure = json(status, { success: false, error: 'No.' });
+    const answer = method === 'POST' ? failure : (routes[name] ?? { status: 404 });
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  });
+  await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...once });
+  const result = await change.make(gateway);
+  const reads = vendor.calls.filter(({ method }) => method === 'GET').map(({ url }) => url);
+  return { result, reads: reads.map((url) => url.replace('/api/v1/', '')) };
+}
+
+const ofKick = `roomId=${ids.groupId}&userId=${ids.chatUserId}`;
+const isMember = `rooms.isMember?${ofKick}`;
+const lost = { __typename: 'VendorUnavailableError', outcome: 'UNKNOWN' };
+const removed = { __typename: 'RemoveChatGroupMemberSuccess', confirmedBy: 'READ_BACK' };
+const notRemoved = { __typename: 'VendorUnavailableError', outcome: 'NOT_APPLIED' };
+
+const unreadables: readonly [name: string, status: number, body: unknown][] = [
   ['a room that the caller does not see', 403, { success: false, error: 'unauthorized' }],
+  ['a room that is not there', 400, error('error-room-not-found')],
+  ['a 400 without a form', 400, { error: 'error-user-not-found' }],
   ['an answer without isMember', 200, { success: true }],
   ['an isMember that is a text', 200, { success: true, isMember: 'false' }],
   ['no success', 200, { success: false, isMember: false }],
 ];
 
-test.each(readBacks)(
+test.each(unreadables)(
   'removeChatGroupMember is not known where its read-back meets %s',
   async (_name, status, body) => {
-    const answer = (call: SeenCall) =>
-      call.method === 'POST' ? json(502, {}) : json(status, body);
-    await using vendor = await startVendor((response, call) => {
-      const { status: code, headers, body: text } = answer(call);
-      response.writeHead(code, headers).end(text);
+    const { result, reads } = await settle(changes.removeChatGroupMember, 502, {
+      'rooms.isMember': json(status, body),
     });
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...once });
-    expect(await changes.removeChatGroupMember.make(gateway)).toMatchObject({
-      __typename: 'VendorUnavailableError',
-      outcome: 'UNKNOWN',
-    });
-    const reads = vendor.calls.filter(({ method }) => method === 'GET').map(({ url }) => url);
-    expect(reads).toEqual([
-      `/api/v1/rooms.isMember?roomId=${ids.groupId}&userId=${ids.chatUserId}`,
-    ]);
+    expect(result).toMatchObject(lost);
+    expect(reads).toEqual([isMember]);
   },
 );
+
+test('a user whom nobody knows is in no room: the read-back of a removal says so', async () => {
+  const unknown = json(400, { success: false, error: 'error-user-not-found' });
+  const { result, reads } = await settle(changes.removeChatGroupMember, 502, {
+    'rooms.isMember': unknown,
+  });
+  expect(result).toMatchObject(removed);
+  expect(reads).toEqual([isMember]);
+});
+
+const archived = json(400, {
+  success: false,
+  error: 'The channel, old, is archived [error-room-archived]',
+  errorType: 'error-room-archived',
+});
+const members = (...rows: readonly object[]) =>
+  json(200, { members: rows, count: rows.length, offset: 0, total: rows.length, success: true });
+const userInfo = (active: boolean) =>
+  json(200, { user: { _id: ids.chatUserId, active }, success: true });
+const person = { _id: ids.chatUserId, username: 'maria' };
+const byRole = `rooms.membersOrderedByRole?roomId=${ids.groupId}&count=100&offset=0`;
+const byName = `groups.members?roomId=${ids.groupId}&count=100&offset=0`;
+const info = `users.info?userId=${ids.chatUserId}`;
+
+const lists: readonly {
+  readonly rule: string;
+  readonly list: StubAnswer;
+  readonly user?: StubAnswer;
+  readonly expected: object;
+  readonly asks?: boolean;
+}[] = [
+  { rule: 'a member is still there', list: members({ _id: 'x' }, person), expected: notRemoved },
+  {
+    rule: 'an active user who is not listed is gone',
+    list: members({ _id: 'x' }),
+    user: userInfo(true),
+    asks: true,
+    expected: removed,
+  },
+  {
+    rule: 'a user who does not exist is gone',
+    list: members({ _id: 'x' }),
+    user: json(400, { success: false, error: 'User not found.' }),
+    asks: true,
+    expected: removed,
+  },
+  {
+    rule: 'a deactivated user is listed nowhere, and may be there',
+    list: members({ _id: 'x' }),
+    user: userInfo(false),
+    asks: true,
+    expected: { ...notRemoved, outcome: 'UNKNOWN' },
+  },
+  {
+    rule: 'somebody who is only invited is no member',
+    list: members({ ...person, subscription: { status: 'INVITED', roles: [] } }),
+    expected: removed,
+  },
+  {
+    rule: 'a list that cannot be read tells nothing',
+    list: members({ username: 'without an id' }),
+    expected: { ...notRemoved, outcome: 'UNKNOWN' },
+  },
+];
+
+describe.each([
+  { name: 'an archived room', first: archived, list: 'rooms.membersOrderedByRole', path: byRole },
+  {
+    name: 'a server without rooms.isMember (a page)',
+    first: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html>' },
+    list: 'groups.members',
+    path: byName,
+  },
+  {
+    name: 'a server without rooms.isMember (404)',
+    first: { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 Not Found' },
+    list: 'groups.members',
+    path: byName,
+  },
+])('the read-back of a removal looks through the members: $name', ({ first, list, path }) => {
+  test.each(lists)('$rule', async ({ list: answer, user, asks, expected }) => {
+    const { result, reads } = await settle(changes.removeChatGroupMember, 503, {
+      'rooms.isMember': first,
+      [list]: answer,
+      ...(user && { 'users.info': user }),
+    });
+    expect(result).toMatchObject(expected);
+    expect(reads).toEqual([isMember, path, ...(asks === true ? [info] : [])]);
+  });
+});
+
+const left = { __typename: 'LeaveGroupSuccess', confirmedBy: 'READ_BACK' };
+
+test.each([
+  { name: 'none', subscription: null, expected: left },
+  { name: 'a hidden one', subscription: { rid: ids.groupId, open: false }, expected: notRemoved },
+  {
+    name: 'an invitation',
+    subscription: { rid: ids.groupId, status: 'INVITED', open: true },
+    expected: left,
+  },
+  {
+    name: 'what is left after a ban',
+    subscription: { rid: ids.groupId, status: 'BANNED' },
+    expected: left,
+  },
+  {
+    name: 'that of another room',
+    subscription: { rid: 'other' },
+    expected: { ...notRemoved, outcome: 'UNKNOWN' },
+  },
+])('the read-back of a leave reads the caller’s subscription: $name', async (row) => {
+  const { result, reads } = await settle(changes.leaveGroup, 503, {
+    'subscriptions.getOne': json(200, { subscription: row.subscription, success: true }),
+  });
+  expect(result).toMatchObject(row.expected);
+  expect(reads).toEqual([`subscriptions.getOne?roomId=${ids.groupId}`]);
+});

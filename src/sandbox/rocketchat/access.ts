@@ -8,26 +8,26 @@ export interface RoomName {
   readonly roomName?: unknown;
 }
 
-/** A room that the caller may see; null for any other. */
-export function accessible(
+/** The private room that a call names, whoever may see it, or the refusal. */
+export function namedRoom(
   rooms: ReadonlyMap<string, Room>,
-  roomId: string | null,
-  callerId: string,
-): Room | null {
-  const room = rooms.get(roomId ?? '');
-  return room !== undefined && canAccess(rooms, room, callerId) ? room : null;
+  { roomId, roomName }: RoomName,
+): Room | Reply {
+  if (typeof roomId !== 'string' && typeof roomName !== 'string') return noRoomGiven;
+  const room =
+    typeof roomId === 'string'
+      ? rooms.get(roomId)
+      : [...rooms.values()].find(({ name }) => name === roomName);
+  return room ?? roomNotFound;
 }
 
 /** The room that a call names, or the refusal: the same for one that is not there and one not to be seen. */
 export function askedRoom(
   rooms: ReadonlyMap<string, Room>,
-  { roomId, roomName }: RoomName,
+  name: RoomName,
   callerId: string,
 ): Room | Reply {
-  if (typeof roomId !== 'string' && typeof roomName !== 'string') return noRoomGiven;
-  const id =
-    typeof roomId === 'string'
-      ? roomId
-      : [...rooms.values()].find(({ name }) => name === roomName)?.id;
-  return accessible(rooms, id ?? null, callerId) ?? roomNotFound;
+  const room = namedRoom(rooms, name);
+  if ('status' in room) return room;
+  return canAccess(rooms, room, callerId) ? room : roomNotFound;
 }

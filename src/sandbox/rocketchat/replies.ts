@@ -35,8 +35,33 @@ export const noRoomGiven = refused(
   'The parameter "roomId" or "roomName" is required',
 );
 
+/** The same as `roomNotFound`, of routes that look among rooms of all kinds. */
+export const noSuchChannel = refused(
+  'error-room-not-found',
+  'The required "roomId" or "roomName" param provided does not match any channel',
+);
+
+/** The refusal of most routes while a room is archived. */
+export function archived(name: string, what = 'private group'): Reply {
+  return refused('error-room-archived', `The ${what}, ${name}, is archived`);
+}
+
+/** A query or a body that is not what the route takes. */
+export function invalidParams(isTyped: boolean, error: string): Reply {
+  const errorType = isTyped ? 'error-invalid-params' : 'invalid-params';
+  return { status: 400, headers: uncached, json: { success: false, errorType, error } };
+}
+
 /** The route does not exist in this version. */
-export const unknownRoute: Reply = {
-  status: 404,
-  json: { status: 'error', message: 'API endpoint does not exist.' },
-};
+export function unknownRoute(answer: 'page' | 'text'): Reply {
+  return answer === 'text'
+    ? {
+        status: 404,
+        headers: { 'content-type': 'text/plain; charset=UTF-8' },
+        text: '404 Not Found',
+      }
+    : { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: webPage };
+}
+
+const webPage =
+  '<!DOCTYPE html>\n<html>\n<head><title>Rocket.Chat</title></head>\n<body></body>\n</html>\n';

@@ -6,6 +6,10 @@ export interface User {
   readonly username: string;
   readonly name: string;
   readonly email: string;
+  /** False for one who is deactivated: such users are in no list of members. */
+  readonly active?: boolean;
+  readonly status?: 'online' | 'offline';
+  readonly type?: 'user' | 'bot';
 }
 
 /** The caller, whom every `rocketchat-user-id` stands for that is not one of the two others. */
@@ -20,7 +24,26 @@ const more: readonly User[] = Array.from({ length: 247 }, (_, index) => {
   return { id, username: nameOf(email), name: `${firstName} ${lastName}`, email };
 });
 
-/** Everybody: the three of the seed, and 247 who are in one room only. */
+/** Users who are in none of the seed's rooms: one who is deactivated, one who is offline, and the server's bot. */
+export const [deactivated, offline, bot]: readonly [User, User, User] = [
+  {
+    id: 'De4CtIvAtEdUsErXx',
+    username: 'gone.already',
+    name: 'Gone Already',
+    email: 'gone.already@example.com',
+    active: false,
+  },
+  {
+    id: 'Of5LiNeUsErXxYyZz',
+    username: 'away.today',
+    name: 'Away Today',
+    email: 'away.today@example.com',
+    status: 'offline',
+  },
+  { id: 'rocket.cat', username: 'rocket.cat', name: 'Rocket.Cat', email: '', type: 'bot' },
+];
+
+/** Everybody: the three of the seed, 247 who are in one room only, and those who are in none. */
 export const users: ReadonlyMap<string, User> = new Map(
   [
     ...everywhere.map(({ rocketChatId: id, firstName, lastName, email }) => ({
@@ -30,7 +53,10 @@ export const users: ReadonlyMap<string, User> = new Map(
       email,
     })),
     ...more,
-  ].map((user) => [user.id, user]),
+    deactivated,
+    offline,
+    bot,
+  ].map((user: User): [string, User] => [user.id, user]),
 );
 
 /** The ids of those who are in one room only. */
@@ -43,8 +69,8 @@ export function findUser(userId: unknown, username: unknown): User | undefined {
 }
 
 /** A user, as the lists of members show one. */
-export function memberRow({ id, username, name }: User) {
-  return { _id: id, username, name, status: 'online', _updatedAt: '2026-09-01T08:30:00.000Z' };
+export function memberRow({ id, username, name, status = 'online' }: User) {
+  return { _id: id, username, name, status, _updatedAt: '2026-09-01T08:30:00.000Z' };
 }
 
 function nameOf(email: string): string {

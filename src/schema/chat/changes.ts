@@ -110,7 +110,7 @@ builder.mutationField('removeChatGroupMember', (t) =>
     type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description: described(
-      'Takes somebody out of a private room in Rocket.Chat. The caller must be in the room; to leave it himself there is `leaveGroup`. A POST is never sent twice.',
+      'Removes a user from a private room in Rocket.Chat. The caller must be a member of the room, unless they have the permission `kick-user-from-any-p-room`; with it, Rocket.Chat also confirms the removal of a user who was no member. Callers remove themselves with `leaveGroup`. A POST is never sent twice.',
       { vendor: 'rocketchat', call: 'POST /api/v1/groups.kick', permission: '`remove-user`' },
     ),
     args: {

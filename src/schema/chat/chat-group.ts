@@ -34,8 +34,9 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
     }),
     name: t.string({
       nullable: true,
-      description: 'Name.',
-      resolve: (group, _args, context, info) => group.name ?? detail(group, 'name', context, info),
+      description:
+        'The display name. In `memberships` it is looked up in `GET groups.list`, and for a discussion in `GET groups.info`.',
+      resolve: (group, _args, context, info) => readChatGroupName(group, context, info),
     }),
     archived: t.boolean({
       nullable: true,
@@ -62,12 +63,15 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
     }),
     members: t.field({
-      ...costs(2),
+      // On servers before 7.3: the list that they do not know, the one that they do, and the roles.
+      ...costs(3),
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
-        'Who is in the room, the owners first: `GET rooms.membersOrderedByRole`; on servers before 7.3 ' +
-        '`GET groups.members`, by user name, and `GET groups.roles` where the roles are selected.',
+        'The members of the room, the owners first: `GET rooms.membersOrderedByRole`; on servers before 7.3 ' +
+        '`GET groups.members`, by user name, and `GET groups.roles` if the roles are selected. People who are ' +
+        'invited and have not accepted are left out, and Rocket.Chat lists no deactivated users. ' +
+        'Permission for a broadcast room: `view-broadcast-member-list`.',
       args: {
         ...pageArgs,
         filter: t.arg.string({
@@ -109,7 +113,7 @@ builder.queryFields((t) => ({
     ...costs(1),
     type: ChatGroupConnection,
     nullable: true,
-    description: described('The private rooms that the caller is in.', {
+    description: described('The private rooms that the caller is a member of.', {
       vendor: 'rocketchat',
       call: 'GET groups.list',
       permission: 'none',
@@ -144,6 +148,17 @@ export async function findChatGroup(
   }
   const details = await rocketchat.group(groupId);
   return details && { tenant, groupId, details };
+}
+
+/** A room's display name, looked up if only the name in its address was read. */
+export async function readChatGroupName(
+  group: ChatGroup,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<string | null> {
+  return group.slug === undefined
+    ? detail(group, 'name', context, info)
+    : readsOf(context, info).rocketchat.displayName(group);
 }
 
 async function readMembers(

@@ -1,4 +1,5 @@
 import {
+  AuthenticationError,
   InvalidInputError,
   LastOwnerError,
   type MembershipError,
@@ -21,6 +22,9 @@ import { rateLimitWait } from '../waits.ts';
 
 const title = 'Rocket.Chat';
 
+/** The permission without which the members of a broadcast room are not listed. */
+export const seesBroadcastMembers = 'view-broadcast-member-list';
+
 /** Whether a body is Rocket.Chat's error form: `success` false, or `status` "error". */
 export function isRocketChatError(json: unknown): boolean {
   const object = asObject(json);
@@ -35,8 +39,7 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
   const json = readJson(answer);
   const body = asObject(json);
   const message = firstText(body?.['message'], body?.['error']);
-  const errorType =
-    firstText(body?.['errorType']) ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message']);
+  const errorType = readErrorType(json);
   const refusal: Refusal = {
     vendor: 'ROCKETCHAT',
     title,
@@ -44,13 +47,18 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
     reply: readReply(answer, { code: errorType, message }, call.redactor),
     ownWait: rateLimitWait(answer) ?? secondsInText(message),
   };
+  const type = errorType ?? typesByText.get(body?.['error']);
   switch (answer.status) {
     case 200:
       return body?.['success'] === false
-        ? byType(errorType, answer, refusal, call)
+        ? byType(type, answer, refusal, call)
         : unreadable(refusal);
     case 400:
-      return byType(errorType, answer, refusal, call);
+      return byType(type, answer, refusal, call);
+    case 401:
+      return isForWantOfPermission(body, call)
+        ? notAllowed(refusal, call.permission)
+        : commonError(answer, refusal);
     case 403:
       return notAllowed(refusal, null);
     default:
@@ -58,10 +66,43 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
   }
 }
 
-/** Rocket.Chat's answer to a user who does not exist: a 400 without a type. */
+/** Returns the type of an error of Rocket.Chat's: its `errorType`, or the `[error-…]` at the end of its text. */
+export function readErrorType(json: unknown): string | undefined {
+  const body = asObject(json);
+  return (
+    firstText(body?.['errorType']) ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message'])
+  );
+}
+
+/** Returns whether an error is Rocket.Chat's answer about a user that does not exist: a 400, often without a type. */
 export function isUnknownUser({ vendorCode, vendorMessage }: MembershipError): boolean {
-  const codes = ['error-invalid-user', 'error-user-not-found'];
-  return codes.includes(vendorCode ?? '') || /^User not found\.?$/.test(vendorMessage ?? '');
+  return (
+    unknownUserTypes.has(vendorCode ?? '') ||
+    /^(?:User not found\.?|Invalid user|error-user-not-found)$/.test(vendorMessage ?? '')
+  );
+}
+
+const unknownUserTypes = new Set(['error-invalid-user', 'error-user-not-found']);
+
+/** The types of refusals that the server writes as a text only, before it changes anything. */
+const typesByText = new Map<unknown, string>([
+  ['Invalid user', 'error-invalid-user'],
+  ['Invalid search query.', 'error-invalid-params'],
+]);
+
+/**
+ * Whether a 401 concerns a permission and not the credential. `rooms.membersOrderedByRole` answers so for a
+ * broadcast room (`API.v1.unauthorized()` in the server's `rooms.ts`).
+ */
+function isForWantOfPermission(
+  body: Readonly<Record<string, unknown>> | null,
+  { permission }: Call,
+): boolean {
+  return (
+    permission === seesBroadcastMembers &&
+    body?.['error'] === 'unauthorized' &&
+    body['status'] !== 'error'
+  );
 }
 
 function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call): MembershipError {
@@ -69,6 +110,9 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
     case 'error-room-not-found':
     case 'error-user-not-in-room':
     case 'error-invalid-room':
+    case 'error-invalid-user':
+    case 'error-user-not-found':
+    case 'error-user-param-not-provided':
       return new NotFoundError(refused(refusal, call.notFound));
     case 'error-you-are-last-owner':
       return new LastOwnerError(
@@ -90,6 +134,7 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
       return notAllowed(refusal, call.permission);
     case 'error-room-param-not-provided':
     case 'invalid-params':
+    case 'error-invalid-params':
       return new InvalidInputError({
         ...refused(refusal, `${title} says that the input is not valid; see issues.`),
         issues: [
@@ -98,6 +143,15 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
             message: refusal.reply.message ?? `${title} does not say what is wrong.`,
           },
         ],
+      });
+    case 'totp-required':
+    case 'totp-invalid':
+      return new AuthenticationError({
+        ...refused(
+          refusal,
+          `${title} requires a second factor for this, which the gateway cannot provide. Use a personal access token that ignores two-factor authentication.`,
+        ),
+        problem: 'REJECTED',
       });
     case 'error-too-many-requests':
       return rateLimited(answer, refusal);

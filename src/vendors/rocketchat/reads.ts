@@ -6,23 +6,18 @@ import type {
   ChatUser,
   Listing,
 } from '../../entities.ts';
-import { path, type VendorPath, withQuery } from '../../http/path.ts';
+import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
 import { opaqueId, searchText } from '../input.ts';
-import { type PagedRead, readListing } from '../listing.ts';
-import type { Reading, VendorReader } from '../reader.ts';
+import { readAll } from '../listing.ts';
+import type { VendorReader } from '../reader.ts';
 import { isUnknownUser } from './errors.ts';
+import { readMembers } from './members.ts';
+import { isJoined, type OwnRoom, ownRooms } from './own-rooms.ts';
+import { readPart } from './part.ts';
 import { type RoomOfUser, roomsOf } from './rooms-of.ts';
-import { chatGroup, chatGroupMember, chatUser } from './rows.ts';
-import {
-  memberPage,
-  roleList,
-  roomAnswer,
-  roomPage,
-  roomRow,
-  userAnswer,
-  userRow,
-} from './wire.ts';
+import { chatGroup, chatUser } from './rows.ts';
+import { roomAnswer, roomRow, userAnswer, userRow } from './wire.ts';
 
 /** Which members of a room. */
 export interface MemberQuery {
@@ -32,11 +27,10 @@ export interface MemberQuery {
   readonly roles: boolean;
 }
 
-type Read = Reading<'ROCKETCHAT'>;
-
 /** Reads Rocket.Chat's private rooms, as the caller sees them. */
 export class RocketChatReads {
   readonly #reader: VendorReader<'ROCKETCHAT'>;
+  #ownNames: Promise<ReadonlyMap<string, string | null> | null> | undefined;
 
   constructor(reader: VendorReader<'ROCKETCHAT'>) {
     this.#reader = reader;
@@ -58,43 +52,31 @@ export class RocketChatReads {
     const reading = await this.#reader.get(info);
     if (reading === null) return null;
     const { group } = this.#reader.object(reading, reading.json, roomAnswer, 'room');
-    const room = this.#room(reading, group);
+    const row = this.#reader.object(reading, group, roomRow, 'room');
+    const room = chatGroup(row, this.tenant, reading);
     if (room.groupId !== groupId) throw this.#reader.unreadable(reading);
     return room.details;
   }
 
-  /** A part of the caller's own private rooms: `GET groups.list`. */
-  groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
-    return readListing(this.#groupList, offset, first);
+  /** A part of the private rooms that the caller is a member of: `GET groups.list`. */
+  async groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
+    const isIn = (room: OwnRoom) => isJoined(this.#reader, room);
+    const listing = await readPart(ownRooms(this.#reader), offset, first, isIn);
+    return listing && { ...listing, items: listing.items.map(({ group }) => group) };
   }
 
   /**
-   * A part of a room's members, the owners first: `GET rooms.membersOrderedByRole`. Servers before
-   * 7.3 do not know it: there `GET groups.members`, in the order of the user names, and for the roles
-   * `GET groups.roles`.
+   * A part of a room's members, the owners first: `GET rooms.membersOrderedByRole`, or on servers before 7.3
+   * `GET groups.members`, in the order of the user names, and for the roles `GET groups.roles`.
    */
-  async members(
+  members(
     groupId: string,
-    query: MemberQuery,
+    { filter = null, roles }: MemberQuery,
     offset: number,
     first: number,
   ): Promise<Listing<ChatGroupMember> | null> {
-    const { filter } = query;
-    if (filter != null) this.#reader.check({ filter }, { filter: searchText });
-    const named = { roomId: groupId, ...(filter == null ? {} : { filter }) };
-    try {
-      const ordered = this.#memberList(path`/api/v1/rooms.membersOrderedByRole`, named);
-      return await readListing(ordered, offset, first);
-    } catch (error) {
-      if (!isUnknownRoute(error)) throw error;
-      const listing = await readListing(
-        this.#memberList(path`/api/v1/groups.members`, named),
-        offset,
-        first,
-      );
-      const roles = query.roles && listing !== null ? await this.#roles(groupId) : null;
-      return listing && { ...listing, items: listing.items.map((one) => withRoles(one, roles)) };
-    }
+    if (filter !== null) this.#reader.check({ filter }, { filter: searchText });
+    return readMembers(this.#reader, groupId, { filter, withRoles: roles }, offset, first);
   }
 
   /** One user: `GET users.info`. */
@@ -110,63 +92,38 @@ export class RocketChatReads {
 
   /** The private rooms that somebody is in, as far as the caller may see them. */
   roomsOf(email: EmailAddress): Promise<readonly RoomOfUser[]> {
-    return roomsOf(email, this.#reader, this.#groupList);
+    return roomsOf(email, this.#reader);
   }
 
-  get #groupList(): PagedRead<ChatGroup> {
-    return {
-      page: async (offset, limit) => {
-        const list = withQuery(path`/api/v1/groups.list`, { count: limit, offset });
-        const reading = await this.#reader.list(list);
-        const page = this.#reader.object(reading, reading.json, roomPage, 'rooms');
-        const items = page.groups.map((row) => this.#room(reading, row));
-        return { items, total: page.total };
-      },
-      idOf: ({ groupId }) => groupId,
-      tooLong: this.#reader.tooLong,
-    };
+  /**
+   * The display name of a room of which only the name in its address was read. It is looked for in the caller's own
+   * rooms, at one call for 100 of them: `GET groups.list`. `GET groups.info` is left for discussions, which may be seen
+   * without being in them and whose addresses hold nothing but a made-up id.
+   */
+  async displayName({ groupId, name, slug = null }: ChatGroup): Promise<string | null> {
+    if (name != null) return name;
+    this.#ownNames ??= this.#readOwnNames().catch(orNull);
+    const own = await this.#ownNames;
+    const known = own?.get(groupId);
+    if (known !== undefined) return known ?? slug;
+    if (own !== null && slug !== null && !isMadeUp(slug)) return slug;
+    const details = await this.group(groupId).catch(orNull);
+    return details?.name ?? slug;
   }
 
-  #memberList(
-    route: VendorPath,
-    query: Readonly<Record<string, string>>,
-  ): PagedRead<ChatGroupMember> {
-    return {
-      page: async (offset, limit) => {
-        const reading = await this.#reader.get(
-          withQuery(route, { ...query, count: limit, offset }),
-        );
-        if (reading === null) return null;
-        const page = this.#reader.object(reading, reading.json, memberPage, 'members');
-        const rows = this.#reader.objects(reading, page.members, userRow, 'member');
-        const items = rows.map((row) => chatGroupMember(row, this.tenant, reading));
-        return { items, total: page.total };
-      },
-      idOf: ({ user }) => user.userId,
-      tooLong: this.#reader.tooLong,
-    };
-  }
-
-  async #roles(roomId: string): Promise<ReadonlyMap<string, readonly string[]>> {
-    const reading = await this.#reader.get(withQuery(path`/api/v1/groups.roles`, { roomId }));
-    if (reading === null) return new Map();
-    const { roles } = this.#reader.object(reading, reading.json, roleList, 'roles');
-    return new Map(roles.map((one) => [one.u._id, one.roles]));
-  }
-
-  #room(reading: Read, json: unknown) {
-    return chatGroup(this.#reader.object(reading, json, roomRow, 'room'), this.tenant, reading);
+  async #readOwnNames(): Promise<ReadonlyMap<string, string | null>> {
+    const rooms = (await readAll(ownRooms(this.#reader))) ?? [];
+    return new Map(rooms.map(({ group }) => [group.groupId, group.details.name]));
   }
 }
 
-/** Rocket.Chat's answer to a route that its version does not have. */
-function isUnknownRoute(error: unknown): boolean {
-  return error instanceof ReadError && error.vendorStatus === 404;
+/** Whether a name in an address is a made-up id: Meteor's `Random.id()` has 17 letters and digits. */
+function isMadeUp(slug: string): boolean {
+  return /^[0-9A-Za-z]{17}$/.test(slug);
 }
 
-function withRoles(
-  { user }: ChatGroupMember,
-  roles: ReadonlyMap<string, readonly string[]> | null,
-): ChatGroupMember {
-  return { user, roles: roles === null ? null : (roles.get(user.userId) ?? []) };
+/** Null for a read that failed: a name can be shown without it. */
+function orNull(error: unknown): null {
+  if (error instanceof ReadError) return null;
+  throw error;
 }

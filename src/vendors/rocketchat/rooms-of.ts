@@ -1,24 +1,25 @@
-import { type EmailAddress, normalizeEmail } from '../../email-address.ts';
+import type { EmailAddress } from '../../email-address.ts';
 import type { ChatGroup, ChatUser } from '../../entities.ts';
-import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
+import { PermissionDeniedError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
-import { type PagedRead, readAll } from '../listing.ts';
-import type { Reading, VendorReader } from '../reader.ts';
+import { readAll } from '../listing.ts';
+import type { VendorReader } from '../reader.ts';
 import { isUnknownUser } from './errors.ts';
-import { chatUser } from './rows.ts';
-import { isMemberAnswer, userAnswer, userEmails, userRooms, userRow } from './wire.ts';
+import { type FoundUser, findByEmail, readCaller } from './find-user.ts';
+import { membersByRole } from './members.ts';
+import { type OwnRoom, readJoinedRooms } from './own-rooms.ts';
+import { isMemberAnswer, isMembership } from './wire.ts';
 
 /** Somebody's place in a private room. */
 export interface RoomOfUser {
   readonly group: ChatGroup;
   readonly user: ChatUser;
-  /** Whether it is the caller's own: he leaves, anybody else is removed. */
+  /** Whether it is the caller's own: they leave, anybody else is removed. */
   readonly isCaller: boolean;
 }
 
 type RocketChatReader = VendorReader<'ROCKETCHAT'>;
-type Read = Reading<'ROCKETCHAT'>;
 
 const vendor = 'ROCKETCHAT';
 const seesRooms = 'view-other-user-channels';
@@ -27,62 +28,70 @@ const seesRooms = 'view-other-user-channels';
 const mostRooms = 50;
 
 /**
- * The private rooms that somebody is in, as far as the caller may see them. `GET me` first: whoever
- * asks for himself gets `GET groups.list`, anybody else is found by `GET users.info`, which tells the
- * rooms too where the caller may see those of others. Where not, the caller's own rooms are asked one
+ * The private rooms that somebody is a member of, as far as the caller may see them. `GET me` first: whoever
+ * asks for their own gets `GET groups.list`, anybody else is found by `GET users.info`, which tells the
+ * rooms too if the caller may see those of others. If not, the caller's own rooms are asked one
  * by one, `GET rooms.isMember`.
  *
- * @param ownRooms the caller's rooms
- * @throws {ReadError} where it cannot be told, since a list with gaps would look like a whole one
+ * @throws {ReadError} if it cannot be told, since a list with gaps would look like a whole one
  */
 export async function roomsOf(
   email: EmailAddress,
   reader: RocketChatReader,
-  ownRooms: PagedRead<ChatGroup>,
 ): Promise<readonly RoomOfUser[]> {
-  const me = await reader.list(path`/api/v1/me`);
-  const caller = userOf(reader, me, me.json);
-  if (addressesOf(reader, me, me.json).includes(email)) {
-    const groups = (await readAll(ownRooms)) ?? [];
-    return groups.map((group) => ({ group, user: caller, isCaller: true }));
+  const caller = await readCaller(reader);
+  if (caller.emails.includes(email)) {
+    const groups = await readJoinedRooms(reader);
+    return groups.map((group) => ({ group, user: caller.user, isCaller: true }));
   }
-  const found = await findByEmail(reader, email);
+  const found = await findByEmail(reader, email, caller);
   if (found === null) return [];
-  const { user, rooms } = found;
-  const groups = rooms ?? (await sharedRooms(reader, ownRooms, user));
-  // The caller may not see his own addresses: then he is found like anybody else.
-  const isCaller = user.userId === caller.userId;
+  const { user } = found;
+  const groups =
+    found.rooms === null ? await sharedRooms(reader, found) : await toldRooms(reader, found);
+  // The caller may not see their own addresses: then they are found like anybody else.
+  const isCaller = user.userId === caller.user.userId;
   return groups.map((group) => ({ group, user, isCaller }));
 }
 
-async function findByEmail(reader: RocketChatReader, email: EmailAddress) {
-  const query = withQuery(path`/api/v1/users.info`, { email, includeUserRooms: 'true' });
-  const reading = await reader.get(query, { isAbsence: isUnknownUser }).catch(explain);
-  if (reading === null) return null;
-  const { user: json } = reader.object(reading, reading.json, userAnswer, 'user');
-  const addresses = addressesOf(reader, reading, json);
-  // A server that takes another parameter for this one could answer with anybody.
-  if (addresses.length > 0 && !addresses.includes(email)) throw reader.unreadable(reading);
-  const { rooms } = reader.object(reading, json, userRooms, 'user');
-  const isPrivate = ({ t }: { readonly t: string }) => t === 'p';
-  const groups = rooms?.filter(isPrivate).map((room): ChatGroup => {
-    // Only its name is told here; what else there is to it is read where it is asked for.
-    const name = reading.credentials.redactor.data(room.fname ?? room.name);
-    return { tenant: reader.host, groupId: room.rid, name };
-  });
-  return { user: userOf(reader, reading, json), rooms: groups };
+/**
+ * The private rooms that Rocket.Chat lists with a user. The list does not tell members from those who are only invited,
+ * which happens in federated rooms: there a role shows a member, and `rooms.isMember` tells for the others.
+ */
+async function toldRooms(
+  reader: RocketChatReader,
+  { user, rooms, reading }: FoundUser,
+): Promise<readonly ChatGroup[]> {
+  const { redactor } = reading.credentials;
+  const all = (rooms ?? []).filter(({ t, status }) => t === 'p' && isMembership(status));
+  const isIn = await Promise.all(
+    all.map(({ rid, federated, roles }) => {
+      const isSure = federated !== true || (roles ?? []).length > 0;
+      return isSure || isMember(reader, rid, user.userId).catch(explain);
+    }),
+  );
+  return all
+    .filter((_room, index) => isIn[index])
+    .map(({ rid, name, fname }) => {
+      // What else there is to a room is read where it is asked for.
+      const group = { tenant: reader.host, groupId: rid, slug: redactor.data(name) };
+      return fname == null ? group : { ...group, name: redactor.data(fname) };
+    });
 }
 
 /** Those of the caller's own rooms that another user is in, too. */
 async function sharedRooms(
   reader: RocketChatReader,
-  ownRooms: PagedRead<ChatGroup>,
-  user: ChatUser,
+  found: FoundUser,
 ): Promise<readonly ChatGroup[]> {
-  const rooms = (await readAll(ownRooms)) ?? [];
+  const rooms = await readJoinedRooms(reader);
   if (rooms.length > mostRooms) throw tooMany(rooms.length);
   const isIn = await Promise.all(
-    rooms.map(({ groupId }) => isMember(reader, groupId, user.userId)),
+    rooms.map((room) =>
+      room.details.isArchived === true
+        ? isInArchived(reader, room, found)
+        : isMember(reader, room.groupId, found.user.userId),
+    ),
   );
   return rooms.filter((_room, index) => isIn[index]);
 }
@@ -98,29 +107,49 @@ async function isMember(
   return reader.object(reading, reading.json, isMemberAnswer, 'membership').isMember;
 }
 
-function userOf(reader: RocketChatReader, reading: Read, json: unknown): ChatUser {
-  return chatUser(reader.object(reading, json, userRow, 'user'), reader.host, reading);
+/** `rooms.isMember` refuses archived rooms, and the lists of members leave out users who are deactivated. */
+async function isInArchived(
+  reader: RocketChatReader,
+  { groupId }: OwnRoom['group'],
+  { user: { userId }, isActive }: FoundUser,
+): Promise<boolean> {
+  const isUser = (row: { readonly member: { readonly user: ChatUser } }) =>
+    row.member.user.userId === userId;
+  const rows = await readAll(membersByRole(reader, groupId), (page) => page.some(isUser));
+  if (rows === null) throw reader.missing('the members of an archived room');
+  const row = rows.find(isUser);
+  if (row !== undefined) return row.isMember;
+  if (isActive === true) return false;
+  throw notListed();
 }
 
-function addressesOf(reader: RocketChatReader, reading: Read, json: unknown): string[] {
-  const { emails } = reader.object(reading, json, userEmails, 'user');
-  return (emails ?? []).map(({ address }) => normalizeEmail(address));
-}
-
-/** Servers before 8.4 do not take an e-mail address, and say that the parameters are wrong. */
+/** Says why a room that the caller is not in keeps the list from being told. */
 function explain(error: unknown): never {
-  const isRefused = error instanceof ReadError && error.extensions.code === 'INVALID_INPUT_ERROR';
-  if (!isRefused) throw error;
+  const isDenied =
+    error instanceof ReadError && error.extensions.code === 'PERMISSION_DENIED_ERROR';
+  if (!isDenied) throw error;
   const message =
-    'This Rocket.Chat finds nobody by e-mail address: servers before 8.4 do not, but for the caller.';
+    'Rocket.Chat lists a federated room with the user, and does not show the caller, who is not in it, whether the ' +
+    'user is a member of it or only invited.';
   const init = { vendor, outcome: 'NOT_APPLIED', message, cause: error } as const;
-  throw ReadError.of(new PreconditionFailedError(init));
+  throw ReadError.of(new PermissionDeniedError({ ...init, requiredPermission: null }));
 }
 
 function tooMany(count: number): ReadError {
-  const message =
+  return roomsNotSeen(
     `Rocket.Chat does not show the rooms of others to the caller, whose own ${count} rooms are more than ` +
-    `the ${mostRooms} that the gateway asks one by one.`;
+      `the ${mostRooms} that the gateway asks one by one.`,
+  );
+}
+
+function notListed(): ReadError {
+  return roomsNotSeen(
+    'Rocket.Chat does not show the rooms of others to the caller, and lists no deactivated users as members of ' +
+      'archived rooms.',
+  );
+}
+
+function roomsNotSeen(message: string): ReadError {
   const init = { vendor, outcome: 'NOT_APPLIED', message } as const;
   return ReadError.of(new PermissionDeniedError({ ...init, requiredPermission: seesRooms }));
 }

@@ -1,7 +1,7 @@
 import type { ChatGroup, ChatGroupMember, ChatUser } from '../../entities.ts';
 import type { Exchange } from '../caller.ts';
 import type { Wire } from '../wire.ts';
-import type { roomRow, userRow } from './wire.ts';
+import type { memberRow, roomRow, userRow } from './wire.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 
@@ -28,7 +28,7 @@ export function chatGroup(
 
 /** A user under the names of the graph. */
 export function chatUser(
-  row: Wire<typeof userRow>,
+  row: Pick<Wire<typeof userRow>, '_id' | 'username' | 'name'>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ): ChatUser {
@@ -42,11 +42,14 @@ export function chatUser(
 
 /** A member under the names of the graph, with the roles that the row itself tells. */
 export function chatGroupMember(
-  row: Wire<typeof userRow>,
+  row: Wire<typeof memberRow>,
   tenant: string,
   exchange: RocketChat,
 ): ChatGroupMember {
   const { redactor } = exchange.credentials;
-  const roles = (row.roles ?? []).map((role) => redactor.data(role) ?? '');
-  return { user: chatUser(row, tenant, exchange), roles };
+  const roles = row.roles ?? row.subscription?.roles ?? [];
+  return {
+    user: chatUser(row, tenant, exchange),
+    roles: roles.map((role) => redactor.data(role) ?? ''),
+  };
 }

@@ -1,15 +1,15 @@
 import type { Sight } from '../../change.ts';
 import type { Operation } from '../../http/operation.ts';
-import { path, withQuery } from '../../http/path.ts';
+import { path } from '../../http/path.ts';
 import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
-import type { Exchange, Reader } from '../caller.ts';
+import type { Exchange } from '../caller.ts';
 import { checkIds, opaqueId } from '../input.ts';
 import { asObject, readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { isRocketChatError, rocketChatError } from './errors.ts';
+import { readMembership, readOwnMembership } from './look.ts';
 import { RocketChatReads } from './reads.ts';
-import { isMemberAnswer, subscriptionAnswer } from './wire.ts';
 
 /** A private room, by Rocket.Chat's own id. */
 export interface ChatGroupInput {
@@ -41,6 +41,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
     'GET /api/v1/groups.members',
     'GET /api/v1/groups.roles',
     'GET /api/v1/me',
+    'GET /api/v1/permissions.listAll',
     'GET /api/v1/users.info',
   ],
   limitedBy: 'route',
@@ -80,7 +81,7 @@ export class RocketChatSource {
         notFound: 'Rocket.Chat finds no such private room, or the caller is not in it.',
         permission: 'leave-p',
         read: (exchange) => (isMade(exchange) ? ids : null),
-        look: (reader) => sightOf(readMembership(reader, ids.groupId), ids),
+        look: (reader) => sightOf(readOwnMembership(reader, ids.groupId), ids),
       },
       operation,
     );
@@ -106,7 +107,7 @@ export class RocketChatSource {
           'Rocket.Chat finds no such private room, the caller cannot see it, or the person is not in it.',
         permission: 'remove-user',
         read: (exchange) => (isMade(exchange) ? ids : null),
-        look: (reader) => sightOf(readIsMember(reader, ids), ids),
+        look: (reader) => sightOf(readMembership(reader, ids), ids),
       },
       operation,
     );
@@ -118,34 +119,6 @@ async function sightOf<T>(isMember: Promise<boolean | null>, value: T): Promise<
   const seen = await isMember;
   if (seen === null) return { kind: 'unreadable' };
   return seen ? { kind: 'notInPlace' } : { kind: 'inPlace', value };
-}
-
-/** Whether somebody is in a room: `GET /api/v1/rooms.isMember`. Null where that cannot be read. */
-async function readIsMember(
-  reader: Reader<'ROCKETCHAT'>,
-  { groupId: roomId, userId }: ChatGroupMemberInput,
-): Promise<boolean | null> {
-  const exchange = await reader(withQuery(path`/api/v1/rooms.isMember`, { roomId, userId }));
-  const json = exchange === null ? null : readJson(exchange.answer);
-  return (isRocketChatError(json) ? null : isMemberAnswer.read(json))?.value.isMember ?? null;
-}
-
-/**
- * Whether the caller is in a room: `GET /api/v1/subscriptions.getOne`, which tells it of hidden rooms
- * too. Null where that cannot be read.
- */
-async function readMembership(
-  reader: Reader<'ROCKETCHAT'>,
-  roomId: string,
-): Promise<boolean | null> {
-  const exchange = await reader(withQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
-  if (exchange === null) return null;
-  const json = readJson(exchange.answer);
-  const answer = isRocketChatError(json) ? null : subscriptionAnswer.read(json);
-  if (answer === null) return null;
-  const { subscription } = answer.value;
-  if (subscription === null) return false;
-  return subscription.rid === roomId ? true : null;
 }
 
 /** The documentation of a leave shows a `group` beside `success`; the server's source sends none. */
