@@ -4,7 +4,7 @@ import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs } from '../cost.ts';
+import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
@@ -33,16 +33,19 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       description: "Rocket.Chat's id of the room (its roomId): the groupId of leaveGroup.",
     }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description: 'Name.',
       resolve: (group, _args, context, info) => group.name ?? detail(group, 'name', context, info),
     }),
     archived: t.boolean({
+      ...paidAbove,
       nullable: true,
       description: 'Whether the room is archived: then nobody can leave it.',
       resolve: (group, _args, context, info) => detail(group, 'isArchived', context, info),
     }),
     readOnly: t.boolean({
+      ...paidAbove,
       nullable: true,
       description: 'Whether only some may write.',
       resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
@@ -57,12 +60,14 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'owner', context, info),
     }),
     usersCount: t.int({
+      ...paidAbove,
       nullable: true,
       description: 'How many are in the room.',
       resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
     }),
     members: t.field({
-      ...costs(2),
+      // One that an older server does not know, and two in its place.
+      ...costs(3),
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
