@@ -6,7 +6,7 @@ import { type ServiceKeyNames, serviceKeys } from './callers/service-keys.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
-import { graphqlApi } from './graphql/api.ts';
+import { GraphqlApi } from './graphql/api.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics/metrics.ts';
@@ -22,6 +22,7 @@ import { graphiqlRule } from './plugins/graphiql.ts';
 import { healthRule } from './plugins/health.ts';
 import { hostRule } from './plugins/host.ts';
 import { observedRule } from './plugins/observed.ts';
+import { requestFormRule } from './plugins/request-form.ts';
 import { requestIdRule } from './plugins/request-id.ts';
 import { securityHeadersRule } from './plugins/security-headers.ts';
 import { schema } from './schema/index.ts';
@@ -36,11 +37,32 @@ import { accessVendors, createClients, vendors } from './vendors/index.ts';
 /** Where the GraphQL API and GraphiQL answer. */
 export const endpoint = '/graphql';
 
-/** What a page may send beside the credentials for the vendors. */
-const ownHeaders = ['content-type', 'authorization', 'x-request-id'];
+/**
+ * Headers that prove a preflight, beside the credentials for the vendors. Two are those that Apollo's clients send
+ * for this purpose; what tracing adds is not among them, since proxies add it to any request.
+ */
+const preflightedHeaders = [
+  'authorization',
+  'x-request-id',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+];
 
-/** Those of them that no page can send without a preflight, whatever their value. */
-const preflightedHeaders = ['authorization', 'x-request-id'];
+/** Headers that pages may send, beside those above, and most of which the gateway ignores: libraries add them. */
+const otherHeaders = [
+  'content-type',
+  'graphql-cost',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'sentry-trace',
+  'x-apollo-operation-id',
+  'x-apollo-operation-type',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+];
 
 const credentialHeaders = Object.values(vendors).flatMap((vendor) =>
   vendor.credentialHeaders.map(({ incoming }) => incoming),
@@ -94,21 +116,21 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     requestIdRule,
     securityHeadersRule,
     hostRule,
-    corsRule(config.corsOrigins, [...ownHeaders, ...credentialHeaders]),
+    corsRule(config.corsOrigins, [...otherHeaders, ...preflightedHeaders, ...credentialHeaders]),
     healthRule(operated.readiness),
     drainRule(lifecycle, endpoint),
     ...(config.graphiql ? [graphiqlRule({ tabs: [], ...options.graphiql, endpoint })] : []),
+    csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+    requestFormRule(endpoint),
     callerRule(endpoint, callerRules(config, log)),
     callerCounts,
-    csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
     ...(options.rules ?? []),
     observedRule(endpoint, metrics, log),
   ];
   const accesses = accessVendors(clients, config);
   const contextSettings = { ...config, accesses, log, lifecycle, audit };
-  const api = graphqlApi({
+  const api = new GraphqlApi({
     schema,
-    endpoint,
     limits: config.documentLimits,
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
@@ -125,7 +147,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     log,
   });
-  const handler = new Handler(endpoint, rules, api);
+  const handler = new Handler(endpoint, rules, api, log);
   return {
     listener: nodeListener(handler, config, log),
     fetch: fetchOf(handler, config.maxBodyBytes),

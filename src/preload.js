@@ -1,13 +1,24 @@
 import 'node:crypto';
 import { lstatSync } from 'node:fs';
 import 'node:fs/promises';
-import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
+import module from 'node:module';
 import 'node:net';
 import 'node:util';
 import { setFlagsFromString } from 'node:v8';
 
 // Loaded before anything else (`--import`), so that a start takes three quarters of the time on one core. It is no
 // TypeScript: what strips the types would be loaded for it.
+
+// The first thing that runs, and in any Node.js: an import by its name of what an older one lacks would be a syntax error.
+if (Number.parseInt(process.versions.node, 10) < 26) {
+  process.stderr.write(
+    `membership-gateway: expected Node.js 26 or newer, got ${process.versions.node}. ` +
+      'Run "npm ci" without --ignore-scripts, which installs it for this project, or see https://nodejs.org/en/download.\n',
+  );
+  process.exit(1);
+}
+
+const { enableCompileCache, flushCompileCache, registerHooks } = module;
 
 // What a start needs of Node.js itself comes compiled, but is only taken while V8 has the flags that it was compiled with:
 // it is loaded before they change. What the program imports is imported above. An `import` of these would read all of

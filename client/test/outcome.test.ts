@@ -156,6 +156,27 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     expect(vendor.calls).toHaveLength(0);
   });
 
+  test.each([
+    [200, 'GRAPHQL_PARSE_FAILED'],
+    [200, 'GRAPHQL_VALIDATION_FAILED'],
+    [200, 'OPERATION_RESOLUTION_FAILURE'],
+    [200, 'BAD_USER_INPUT'],
+    [200, 'DOCUMENT_TOO_LARGE'],
+    [200, 'PERSISTED_QUERY_NOT_SUPPORTED'],
+    [405, 'METHOD_NOT_ALLOWED'],
+    [406, 'NOT_ACCEPTABLE'],
+    [415, 'UNSUPPORTED_MEDIA_TYPE'],
+    [503, 'TRY_LATER'],
+  ])('%i: what was refused with the code %s was not applied', async (status, code) => {
+    const errors = [{ message: 'No.', extensions: { code, requestId: 'one' } }];
+    const { gateway } = answering(() => json(status, { errors }));
+    expect(await remove(gateway)).toMatchObject({
+      code: 'REFUSED',
+      outcome: 'NOT_APPLIED',
+      requestId: 'one',
+    });
+  });
+
   test('413: a body that is too long', async () => {
     await using gateway = testGateway({
       AEROSPIKE_URL: 'https://a.invalid',

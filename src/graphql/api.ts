@@ -1,73 +1,68 @@
 import type { ExecutionResult } from 'graphql';
-import { type Answer, ResultHeaders } from '../server/answer.ts';
+import { type Answer, RequestRefused, ResultHeaders, refuse } from '../server/answer.ts';
 import type { Api } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
+import { jsonType, mediaTypeFor } from '../server/media-type.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
-import { type DocumentSettings, Documents } from './documents.ts';
+import { DocumentRefused, type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
-import { mediaTypeFor } from './media-type.ts';
 import { readParams } from './params.ts';
-import type { YogaApi } from './yoga.ts';
+import { asRequestErrors } from './request-errors.ts';
 
 /** What answers documents. */
 export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
-  /** The API's path. */
-  readonly endpoint: string;
   /** The only documents that are answered; null where any is. */
   readonly trusted: TrustedDocuments | null;
 }
 
-/** The API: plain requests by the short way, all others by Yoga. */
-export function graphqlApi(settings: GraphqlApiSettings): Api {
-  return new PlainApi(settings);
-}
-
 /**
- * Answers what nearly all clients send, a POST of JSON with a document that may run, without the Fetch
- * standard's objects: they cost more than all the rest. Whatever is different in any way goes to Yoga,
- * which reads it with the same documents and runs it with the same executor.
+ * Answers GraphQL over HTTP: reads a request's parameters, finds its operation, runs it. Nothing runs before all of
+ * them are known to be right.
  */
-class PlainApi implements Api {
-  readonly #settings: GraphqlApiSettings;
+export class GraphqlApi implements Api {
+  readonly #trusted: TrustedDocuments | null;
   readonly #documents: Documents;
   readonly #executor: Executor;
-  #yoga: Promise<YogaApi> | null = null;
 
   constructor(settings: GraphqlApiSettings) {
-    this.#settings = settings;
+    this.#trusted = settings.trusted;
     this.#documents = new Documents(settings);
     this.#executor = new Executor(settings);
   }
 
-  answer(incoming: Incoming, body: string | null): Promise<Answer> {
-    const { trusted } = this.#settings;
-    if (body === null) return this.#byYoga(incoming, null);
-    const mediaType = mediaTypeFor(incoming.headers.get('accept'));
-    const params = mediaType === null ? null : readParams(incoming, body, trusted);
-    const operation =
-      params && this.#documents.prepare(params.query)?.operation(params.operationName);
-    if (params === null || mediaType === null || operation == null) {
-      return this.#byYoga(incoming, body);
+  answer(incoming: Incoming, body: string): Answer | Promise<Answer> {
+    const mediaType = mediaTypeFor(incoming.headers.get('accept')) ?? jsonType;
+    try {
+      const { query, operationName, variables } = readParams(incoming, body, this.#trusted);
+      const operation = this.#documents.read(query).operation(operationName);
+      if (incoming.method === 'GET' && operation.type !== 'query') return mutationByGet(incoming);
+      return this.#executor.run(operation, variables, incoming, (result) =>
+        toAnswer(result, mediaType),
+      );
+    } catch (error) {
+      if (error instanceof RequestRefused) return refuse(incoming, error);
+      if (!(error instanceof DocumentRefused)) throw error;
+      const errors = asRequestErrors(error.errors, error.code, incoming.requestId);
+      return toAnswer({ errors }, mediaType);
     }
-    return this.#executor.run(operation, params.variables, incoming, (result) =>
-      toAnswer(result, mediaType),
-    );
   }
+}
 
-  /** Loaded when it is first needed: nearly no request of a client's needs it, and no start. */
-  async #byYoga(incoming: Incoming, body: string | null): Promise<Answer> {
-    this.#yoga ??= import('./yoga.ts').then(({ yogaApi }) =>
-      yogaApi({ ...this.#settings, documents: this.#documents, executor: this.#executor }),
-    );
-    return (await this.#yoga)(incoming, body);
-  }
+/** A GET must change nothing (RFC 9110, section 9.2.1; GraphQL over HTTP, "GET"). */
+function mutationByGet(incoming: Incoming): Answer {
+  return refuse(incoming, {
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
+    message: 'The API expects a mutation operation from a POST request, received a GET.',
+    headers: { allow: 'POST' },
+  });
 }
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
 function toAnswer(result: ExecutionResult, mediaType: string): Answer {
   const headers = new ResultHeaders(mediaType);
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
-  const isOlder = mediaType.startsWith('application/json');
+  const isOlder = mediaType === jsonType;
   const statuses = result.errors.map(({ extensions }) => {
     const { status = 200, spec = false } = httpOf(extensions) ?? {};
     return spec && isOlder ? 200 : status;

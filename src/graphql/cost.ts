@@ -3,7 +3,9 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
@@ -100,8 +102,9 @@ class Costs {
   #ofSelection(selection: SelectionNode, type: GraphQLNamedType): Cost {
     if (selection.kind === Kind.FIELD) return this.#ofField(selection, type);
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      const condition = selection.typeCondition?.name.value;
-      return this.#ofSet(selection.selectionSet, this.#typeNamed(condition) ?? type);
+      const condition = this.#typeNamed(selection.typeCondition?.name.value);
+      // An interface or a union says nothing more of an object.
+      return this.#ofSet(selection.selectionSet, isObjectType(type) ? type : (condition ?? type));
     }
     const { value: name } = selection.name;
     const known = this.#known.get(name);
@@ -119,8 +122,7 @@ class Costs {
     if (!isObjectType(type) && !isInterfaceType(type)) return nothing;
     const field = type.getFields()[node.name.value];
     if (field === undefined) return nothing;
-    const { calls, isShared } = (field.extensions['vendorCalls'] as VendorCalls) ?? none;
-    const own = { shared: isShared ? calls : 0, each: isShared ? 0 : calls, perItem: 0 };
+    const own = this.#ownOf(field.name, type);
     const below =
       node.selectionSet === undefined
         ? nothing
@@ -133,6 +135,19 @@ class Costs {
     const isPart = 'pageInfo' in type.getFields();
     const [each, perItem] = isPart ? [0, below.each] : [below.each * assumedItems, 0];
     return sum(own, { shared: below.shared, each, perItem });
+  }
+
+  /** What a field causes by itself; that of an interface as much as any of its types. */
+  #ownOf(name: string, type: GraphQLObjectType | GraphQLInterfaceType): Cost {
+    if (isInterfaceType(type)) {
+      return this.#schema
+        .getPossibleTypes(type)
+        .map((one) => this.#ownOf(name, one))
+        .reduce(greater, nothing);
+    }
+    const { calls, isShared } =
+      (type.getFields()[name]?.extensions['vendorCalls'] as VendorCalls | undefined) ?? none;
+    return { shared: isShared ? calls : 0, each: isShared ? 0 : calls, perItem: 0 };
   }
 
   /** How many items a field's connection can have at most. */
@@ -155,6 +170,14 @@ const none: VendorCalls = { calls: 0, isShared: false };
 
 function sum(a: Cost, b: Cost): Cost {
   return { shared: a.shared + b.shared, each: a.each + b.each, perItem: a.perItem + b.perItem };
+}
+
+function greater(a: Cost, b: Cost): Cost {
+  return {
+    shared: Math.max(a.shared, b.shared),
+    each: Math.max(a.each, b.each),
+    perItem: Math.max(a.perItem, b.perItem),
+  };
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode) {

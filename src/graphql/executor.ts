@@ -6,7 +6,7 @@ import type { Incoming } from '../server/incoming.ts';
 import type { Tracing } from '../tracing/tracing.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
-import { asRequestErrors, briefly } from './request-errors.ts';
+import { asRequestErrors } from './request-errors.ts';
 import { variablesExcess } from './variables.ts';
 
 /** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
@@ -62,7 +62,8 @@ export class Executor {
     try {
       const context = this.#settings.context(incoming);
       const excess = variablesExcess(variables, maxVariables);
-      if (excess !== null) return show({ errors: [excess] });
+      if (excess !== null)
+        return show({ errors: asRequestErrors([excess], 'BAD_USER_INPUT', incoming.requestId) });
       const vendorCalls = operation.vendorCalls(variables);
       const refused = this.#refused(operation, vendorCalls, incoming);
       const running = refused ?? operation.run(context, variables);
@@ -77,15 +78,18 @@ export class Executor {
   }
 
   /** A result as clients get it: with what it cost, where that is asked for. */
-  #shown(result: ExecutionResult, vendorCalls: number, { headers }: Incoming): ExecutionResult {
-    const isAsked = headers.get(costHeader) === 'report';
+  #shown(result: ExecutionResult, vendorCalls: number, incoming: Incoming): ExecutionResult {
+    const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
     const { errors, data, extensions } = result;
     const cost = isAsked ? { cost: { vendorCalls, most: this.#settings.maxVendorCalls } } : {};
     return {
       // Those who read it see errors first (GraphQL specification, section 7.1).
       ...(errors !== undefined && {
-        errors: data === undefined ? asRequestErrors(briefly(errors)) : errors,
+        errors:
+          data === undefined
+            ? asRequestErrors(errors, 'BAD_USER_INPUT', incoming.requestId)
+            : errors,
       }),
       ...(data !== undefined && { data }),
       ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...cost } }),

@@ -3,6 +3,7 @@ import type { ChangeOutcome } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Progress } from '../progress.ts';
 import { ReadError } from '../read-error.ts';
+import { faultMessage } from '../server/answer.ts';
 
 /**
  * The last gate before the answer: a read that failed tells why, under a stable code. Whatever else is
@@ -53,16 +54,12 @@ function internal(
   outcome: ChangeOutcome | null,
   isWhole: boolean,
 ): GraphQLError {
-  return inPlaceOf(
-    error,
-    'The gateway failed unexpectedly. Quote the request id to whoever operates it.',
-    {
-      code: 'INTERNAL',
-      ...(outcome === null ? {} : { outcome }),
-      requestId,
-      ...(isWhole ? { http: { status: 500 } } : {}),
-    },
-  );
+  return inPlaceOf(error, faultMessage, {
+    code: 'INTERNAL',
+    ...(outcome === null ? {} : { outcome }),
+    requestId,
+    ...(isWhole ? { http: { status: 500 } } : {}),
+  });
 }
 
 /** Another error at the same place of the same document. */

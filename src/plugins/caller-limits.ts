@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { TrustProxy } from '../config/rules.ts';
-import { type Answer, refusal } from '../server/answer.ts';
+import { type Answer, refuse } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Allowance, Incoming } from '../server/incoming.ts';
 import type { Rule } from '../server/rule.ts';
@@ -40,8 +40,9 @@ export class CallerCounts implements Rule {
 
   before(incoming: Incoming): Answer | undefined {
     if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
-    const refused = this.#take(this.#requests, incoming, 1);
-    return refused === undefined ? undefined : refusal(429, refused, 'CALLER_LIMIT');
+    const message = this.#take(this.#requests, incoming, 1);
+    if (message === undefined) return undefined;
+    return refuse(incoming, { status: 429, message, code: 'CALLER_LIMIT' });
   }
 
   /**

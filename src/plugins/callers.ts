@@ -1,5 +1,5 @@
 import { type Authenticator, anonymous, type Caller, type Stranger } from '../callers/caller.ts';
-import { refusal } from '../server/answer.ts';
+import { refuse } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Rule } from '../server/rule.ts';
 
@@ -21,11 +21,13 @@ export function callerRule(endpoint: string, rules: CallerRules): Rule {
       if (!isApi(endpoint, incoming.path)) return;
       const found = await identify(incoming.headers.get('authorization'), rules);
       if ('message' in found) {
-        const wait = found.retryAfterSeconds;
-        if (wait !== undefined) {
-          return refusal(503, found.message, 'TRY_LATER', { 'retry-after': String(wait) });
+        const { message, retryAfterSeconds: wait } = found;
+        if (wait === undefined) {
+          const headers = { 'www-authenticate': 'Bearer' };
+          return refuse(incoming, { status: 401, message, code: 'UNAUTHENTICATED', headers });
         }
-        return refusal(401, found.message, 'UNAUTHENTICATED', { 'www-authenticate': 'Bearer' });
+        const headers = { 'retry-after': String(wait) };
+        return refuse(incoming, { status: 503, message, code: 'TRY_LATER', headers });
       }
       incoming.caller = found;
       return;

@@ -1,9 +1,13 @@
-import { refusal } from '../server/answer.ts';
+import { refuse } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Rule } from '../server/rule.ts';
 
-/** What a page may send to another origin without being asked first (Fetch standard, "CORS-safelisted"). */
+/**
+ * What a page may send to another origin without a preflight, or without any content type (Fetch standard,
+ * "CORS-safelisted request-header"). A malformed one is not among it.
+ */
 const simpleTypes = new Set([
+  '',
   'application/x-www-form-urlencoded',
   'multipart/form-data',
   'text/plain',
@@ -18,19 +22,15 @@ const simpleTypes = new Set([
  */
 export function csrfRule(endpoint: string, preflighted: readonly string[]): Rule {
   return {
-    before({ method, path, headers }) {
+    before(incoming) {
+      const { method, path, headers, contentType } = incoming;
       if (!isApi(endpoint, path) || (method !== 'POST' && method !== 'GET')) return;
-      if (!isSimple(headers.get('content-type'))) return;
+      const { mediaType } = contentType;
+      if (mediaType === null || !simpleTypes.has(mediaType)) return;
       if (preflighted.some((name) => headers.has(name))) return;
       const message =
-        'Refused, since any web page could have sent it: send the content-type application/json, or the header x-request-id.';
-      return refusal(400, message, 'CSRF');
+        'Any web page could have sent this request. Send the content-type application/json, or the header x-request-id or apollo-require-preflight.';
+      return refuse(incoming, { status: 400, message, code: 'CSRF' });
     },
   };
-}
-
-function isSimple(contentType: string | null): boolean {
-  if (contentType === 'application/json') return false;
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return type === '' || simpleTypes.has(type);
 }

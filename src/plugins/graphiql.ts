@@ -1,6 +1,8 @@
 import { buildGraphiQL, type GraphiQLPage, type GraphiQLPageOptions } from '../graphiql/page.ts';
+import { negotiate } from '../server/accept.ts';
 import type { Answer } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
+import { graphqlTypes } from '../server/media-type.ts';
 import type { Rule } from '../server/rule.ts';
 
 const policy = [
@@ -52,6 +54,7 @@ export function graphiqlRule(options: GraphiQLPageOptions): Rule {
   };
 }
 
+/** Whether a page is wanted rather than an answer of the API. */
 function wantsHtml(accept: string | null): boolean {
-  return accept?.includes('text/html') === true;
+  return negotiate(accept, [...graphqlTypes, 'text/html']) === 'text/html';
 }

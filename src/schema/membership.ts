@@ -1,7 +1,5 @@
 import type { MembershipVendor } from '../errors.ts';
-import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';
-import { readsOf } from './reads.ts';
 import { MembershipVendorType } from './vendor.ts';
 
 /** The mutations that end a membership, under their own names. */
@@ -22,8 +20,8 @@ export interface Ending {
 /** What all memberships have in common. */
 export interface Membership {
   readonly vendor: MembershipVendor;
-  /** Of the stream, group, organisation or room; a function where it takes a call of its own. */
-  readonly name: string | null | ((reads: Reads) => Promise<string | null>);
+  /** Of the stream, group or room; of an organization it takes a call of its own, and is null here. */
+  readonly name: string | null;
   readonly end: Ending;
 }
 
@@ -54,11 +52,9 @@ export const MembershipType = builder.interfaceRef<Membership>('Membership').imp
   description: 'A place that a person has in one of the vendors.',
   fields: (t) => ({
     vendor: t.expose('vendor', { type: MembershipVendorType, description: 'In which vendor.' }),
-    name: t.string({
+    name: t.exposeString('name', {
       nullable: true,
       description: 'The name of the stream, the group, the organisation or the room.',
-      resolve: ({ name }, _args, context, info) =>
-        typeof name === 'function' ? name(readsOf(context, info)) : name,
     }),
     end: t.expose('end', {
       type: MembershipEndType,

@@ -56,6 +56,13 @@ const OrganizationMembership = builder
     description: 'The person is a member of the Aerospike Cloud organisation of the access token.',
     interfaces: [MembershipType],
     fields: (t) => ({
+      name: t.string({
+        ...costsOnce(1),
+        nullable: true,
+        description: 'The name of the organisation: GET /organization.',
+        resolve: async (_membership, _args, context, info) =>
+          (await readsOf(context, info).aerospike.organization())?.name ?? null,
+      }),
       organization: t.field({
         ...costsOnce(1),
         type: OrganizationType,
@@ -92,10 +99,6 @@ const ChatGroupMembership = builder
       }),
     }),
   });
-
-async function organizationName({ aerospike }: Reads): Promise<string | null> {
-  return (await aerospike.organization())?.name ?? null;
-}
 
 const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Memberships').implement({
   description:
@@ -148,7 +151,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).aerospike.membersByEmail(email)).map((member) => {
           const end = { mutation: 'removeOrgMember', input: { userId: member.userId } } as const;
-          return { member, vendor: 'AEROSPIKE', name: organizationName, end };
+          return { member, vendor: 'AEROSPIKE', name: null, end };
         }),
     }),
     chatGroups: t.field({

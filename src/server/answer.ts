@@ -1,3 +1,6 @@
+import type { Incoming } from './incoming.ts';
+import { jsonType, mediaTypeFor } from './media-type.ts';
+
 /** An answer of the gateway. */
 export interface Answer {
   readonly status: number;
@@ -18,16 +21,38 @@ export class ResultHeaders {
   }
 }
 
-/** What answers of the API are, where they are no result of a document. */
-export const jsonType = 'application/json; charset=utf-8';
+/** What clients are told of a fault of the gateway's own; its log has the cause. */
+export const faultMessage =
+  'The gateway failed unexpectedly. Report the request ID to its operator.';
 
-/** An answer that says no, in the form of GraphQL's errors. */
-export function refusal(
-  status: number,
-  message: string,
-  code: string,
-  headers: Readonly<Record<string, string>> = {},
+/** Why a request is not answered by the API. */
+export interface Refusal {
+  readonly status: number;
+  /** What was expected, what was received, what to do. */
+  readonly message: string;
+  /** Stable, in upper snake case. */
+  readonly code: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown for a request that is refused. */
+export class RequestRefused extends Error implements Refusal {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Returns the answer to a request that is refused, in the form of GraphQL's errors and in the media type that it asks for. */
+export function refuse(
+  { headers, requestId }: Pick<Incoming, 'headers' | 'requestId'>,
+  { status, message, code, headers: more }: Refusal,
 ): Answer {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  return { status, headers: { 'content-type': jsonType, ...headers }, body };
+  const mediaType = mediaTypeFor(headers.get('accept')) ?? jsonType;
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
+  return { status, headers: { 'content-type': mediaType, ...more }, body };
 }

@@ -1,6 +1,8 @@
 import type { Handler } from './handler.ts';
 import { Incoming } from './incoming.ts';
 
+type ResponseBody = ConstructorParameters<typeof Response>[0];
+
 /** Answers a request of the Fetch standard; rejects once its signal aborts. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -27,7 +29,7 @@ export function fetchOf(handler: Handler, maxBytes: number): Fetch {
       incoming,
       () => readBody(request, maxBytes),
       ({ status, headers, body }) =>
-        new Response(isHead ? null : (body as BodyInit | null), { status, headers }),
+        new Response(isHead ? null : (body as ResponseBody), { status, headers }),
     );
     return Promise.race([response, aborted(signal)]);
   };
@@ -40,7 +42,7 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function readBody({ body }: Request, maxBytes: number): Promise<string | null> {
+async function readBody({ body }: Request, maxBytes: number): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
@@ -48,5 +50,5 @@ async function readBody({ body }: Request, maxBytes: number): Promise<string | n
     if (bytes > maxBytes) return null;
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }

@@ -1,14 +1,16 @@
-import { type Answer, refusal } from './answer.ts';
+import { isUtf8 } from 'node:buffer';
+import type { Log } from '../log.ts';
+import { type Answer, faultMessage, refuse } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import type { Rule } from './rule.ts';
 
-/** Reads a request's body; null where it is longer than is taken. */
-export type ReadBody = () => Promise<string | null>;
+/** Reads a request's body; null if it is longer than allowed. */
+export type ReadBody = () => Promise<Buffer | null>;
 
 /** Answers requests to the API, whose rules have let them in. */
 export interface Api {
-  /** @param body null where the method has none that counts */
-  answer(incoming: Incoming, body: string | null): Promise<Answer>;
+  /** @param body empty if the method has none that counts */
+  answer(incoming: Incoming, body: string): Answer | Promise<Answer>;
 }
 
 /** Answers every request: by its rules, one after the other, else by the API behind them. */
@@ -17,13 +19,15 @@ export class Handler {
   readonly #before: readonly NonNullable<Rule['before']>[];
   readonly #after: readonly NonNullable<Rule['after']>[];
   readonly #api: Api;
+  readonly #log: Log;
 
   /** @param endpoint the API's path */
-  constructor(endpoint: string, rules: readonly Rule[], api: Api) {
+  constructor(endpoint: string, rules: readonly Rule[], api: Api, log: Log) {
     this.#endpoint = endpoint;
     this.#before = rules.flatMap((rule) => (rule.before ? [rule.before.bind(rule)] : []));
     this.#after = rules.flatMap((rule) => (rule.after ? [rule.after.bind(rule)] : []));
     this.#api = api;
+    this.#log = log;
   }
 
   /**
@@ -35,17 +39,27 @@ export class Handler {
     readBody: ReadBody,
     reply: (answer: Answer) => T,
   ): Promise<T> {
-    const early = this.#early(incoming, 0);
-    // Nothing is waited for that is there: each wait costs, and all requests pass here.
-    let answer = early instanceof Promise ? await early : early;
-    if (answer === undefined) {
-      const hasBody = incoming.method === 'POST';
-      const body = hasBody ? await readBody() : null;
-      const isTooLarge = hasBody && body === null;
-      answer = isTooLarge ? tooLarge() : await this.#api.answer(incoming, body);
+    let answer: Answer | undefined;
+    try {
+      const early = this.#early(incoming, 0);
+      // Nothing is waited for that is there: each wait costs, and all requests pass here.
+      answer = early instanceof Promise ? await early : early;
+      if (answer === undefined) {
+        const bytes = incoming.method === 'POST' ? await readBody() : noBytes;
+        answer = bytes === null ? tooLarge(incoming) : await this.#answer(incoming, bytes);
+      }
+    } catch (error) {
+      // A body that its client did not send to the end.
+      if (incoming.client.isGone) throw error;
+      this.#log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+      answer = refuse(incoming, { status: 500, message: faultMessage, code: 'INTERNAL' });
     }
     for (const after of this.#after) after(incoming, answer);
     return reply(answer);
+  }
+
+  #answer(incoming: Incoming, bytes: Buffer): Answer | Promise<Answer> {
+    return isUtf8(bytes) ? this.#api.answer(incoming, decode(bytes)) : notUtf8(incoming);
   }
 
   /** The answer of the first rule that gives one, from the n-th on. */
@@ -63,11 +77,29 @@ export class Handler {
   }
 }
 
-function tooLarge(): Answer {
-  // What is still on its way is not read.
-  return refusal(413, 'Request body too large', 'REQUEST_ENTITY_TOO_LARGE', {
-    connection: 'close',
+const noBytes = Buffer.alloc(0);
+
+function tooLarge(incoming: Incoming): Answer {
+  return refuse(incoming, {
+    status: 413,
+    message: 'The request body is larger than this gateway accepts (MAX_BODY_BYTES).',
+    code: 'REQUEST_ENTITY_TOO_LARGE',
+    // What is still on its way is not read.
+    headers: { connection: 'close' },
   });
+}
+
+function notUtf8(incoming: Incoming): Answer {
+  const message = 'The API expects a request body in UTF-8, received bytes that are not.';
+  return refuse(incoming, { status: 400, message, code: 'BAD_REQUEST' });
+}
+
+const byteOrderMark = '\u{feff}';
+
+/** Decodes a body as the Fetch standard does: without a byte order mark. */
+function decode(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 /** Whether a path is the API's; a slash behind it does not matter. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Caller } from '../callers/caller.ts';
+import { type ContentType, readContentType } from './content-type.ts';
 
 /** A request's headers; names are given in lower case. */
 export interface IncomingHeaders {
@@ -54,6 +55,7 @@ export class Incoming {
   /** Whether an operation of it was run, or refused as one that might have been. */
   hasRun = false;
   #requestId: string | null = null;
+  #contentType: ContentType | null = null;
 
   constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {
     this.method = method;
@@ -71,5 +73,11 @@ export class Incoming {
       this.#requestId = sent !== null && validId.test(sent) ? sent : randomUUID();
     }
     return this.#requestId;
+  }
+
+  /** What the request says of its body. */
+  get contentType(): ContentType {
+    this.#contentType ??= readContentType(this.headers.get('content-type'));
+    return this.#contentType;
   }
 }

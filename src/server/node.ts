@@ -79,11 +79,25 @@ class NodeClient implements Client, IncomingHeaders {
     if (value === undefined) return null;
     // Of these Node keeps the first and drops the others; two of them must not pass for one.
     if (name === 'authorization') return this.#request.headersDistinct[name]?.join(', ') ?? null;
+    if (name === 'content-type' && this.#isRepeated(name)) {
+      return this.#request.headersDistinct[name]?.join(', ') ?? null;
+    }
     return typeof value === 'string' ? value : value.join(', ');
   }
 
   has(name: string): boolean {
     return this.#request.headers[name] !== undefined;
+  }
+
+  /** Looks through the raw names: `headersDistinct` makes an object of all headers, which costs more. */
+  #isRepeated(name: string): boolean {
+    const { rawHeaders } = this.#request;
+    let count = 0;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const raw = rawHeaders[index];
+      if (raw?.length === name.length && raw.toLowerCase() === name) count += 1;
+    }
+    return count > 1;
   }
 
   get isGone(): boolean {
@@ -107,8 +121,8 @@ class NodeClient implements Client, IncomingHeaders {
   }
 }
 
-/** A body as text, null where it is longer than `maxBytes`: then the rest is not read. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
+/** Reads a body; null if it is longer than `maxBytes`: then the rest is not read. */
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(null);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -122,17 +136,12 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string | 
       }
     };
     request.on('data', onData);
-    request.on('end', () => resolve(decode(chunks.splice(0))));
+    request.on('end', () => resolve(joined(chunks.splice(0))));
     request.on('error', reject);
   });
 }
 
-const byteOrderMark = '\u{feff}';
-
-/** As the Fetch standard decodes a body: without a byte order mark, whatever is no UTF-8 replaced. */
-function decode(chunks: readonly Buffer[]): string {
+function joined(chunks: readonly Buffer[]): Buffer {
   const [first] = chunks;
-  if (first === undefined) return '';
-  const text = (chunks.length === 1 ? first : Buffer.concat(chunks)).toString('utf8');
-  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }

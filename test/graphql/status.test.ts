@@ -24,19 +24,24 @@ test.each([
   async (_what, accept, variables, status) => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-    // At first by graphql-js, then compiled; a parameter that is null goes the long way, by Yoga.
-    for (const more of [{}, {}, {}, {}, { unknown: null }]) {
+    // At first by graphql-js, then compiled.
+    for (let count = 0; count < 4; count += 1) {
       const response = await gateway.gateway.fetch('http://gateway/graphql', {
         method: 'POST',
         headers: { ...credentials, accept, 'content-type': 'application/json' },
-        body: JSON.stringify({ query: mutation, variables, ...more }),
+        body: JSON.stringify({ query: mutation, variables }),
       });
       expect(response.status).toBe(status);
       expect(response.headers.get('content-type')).toBe(`${accept}; charset=utf-8`);
-      const body = (await response.json()) as { errors: { extensions?: unknown }[] };
+      const body = (await response.json()) as { errors: object[] };
       expect(Object.keys(body)).toEqual(['errors']);
-      expect(body.errors[0]).toMatchObject({ message: expect.stringContaining('$input') });
-      expect(body.errors[0]?.extensions).toBeUndefined();
+      expect(body.errors[0]).toMatchObject({
+        message: expect.stringContaining('$input'),
+        extensions: {
+          code: 'BAD_USER_INPUT',
+          requestId: response.headers.get('x-request-id'),
+        },
+      });
     }
     expect(vendor.calls).toEqual([]);
   },

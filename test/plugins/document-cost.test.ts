@@ -31,6 +31,15 @@ const costs: readonly [document: string, vendorCalls: number][] = [
   ['{ memberships(email: "a@b.example") { streamsLed { name } chatGroups { name } } }', 75],
   ['mutation { leaveGroup(input: {groupId: "g"}) { __typename } }', 4],
   [
+    'mutation { leaveGroup(input: {groupId: "g"}) { ... on LeaveGroupSuccess { chatGroup { name } chatGroups { nodes { name } } } } }',
+    6,
+  ],
+  ['{ memberships(email: "a@b.example") { organizations { name } } }', 2],
+  ['{ memberships(email: "a@b.example") { organizations { ... on Membership { name } } } }', 2],
+  ['{ memberships(email: "a@b.example") { groups { ... on Membership { name } } } }', 2],
+  ['{ organization { members { nodes { ... on Node { id } } } } }', 3],
+  ['{ chatGroup(id: "r") { members { nodes { roles } } } }', 4],
+  [
     'mutation { a: detachStreamLeader(input: {streamId: 1, leaderId: 1}) { ... on DetachStreamLeaderSuccess { stream { leaders { leaderId } } } } }',
     6,
   ],

@@ -41,8 +41,14 @@ test.each([
 test('a GET that any page could send is refused; with a header that needs a preflight it is answered', async () => {
   const path = '/graphql?query={__typename}';
   expect((await ask({}, { headers: { accept: 'application/json' } }, path)).status).toBe(400);
-  for (const headers of [{ 'x-request-id': 'a' }, json, { 'kaiten-authorization': 'Bearer a' }]) {
-    const response = await ask({}, { headers: headers as Record<string, string> }, path);
+  for (const headers of [
+    { 'x-request-id': 'a' },
+    json,
+    { 'kaiten-authorization': 'Bearer a' },
+    { 'apollo-require-preflight': 'true' },
+    { 'x-apollo-operation-name': 'A' },
+  ]) {
+    const response = await ask({}, { headers: headers as unknown as Record<string, string> }, path);
     expect(response.status).toBe(200);
   }
 });
@@ -86,7 +92,24 @@ test('a configured origin may read answers, never with cookies', async () => {
   });
 });
 
-test('a preflight of a configured origin allows the credential headers', async () => {
+/** What clients of GraphQL, and what traces and reports for them, add to requests. */
+const ofLibraries = [
+  'graphql-cost',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  'sentry-trace',
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'x-apollo-operation-id',
+  'x-apollo-operation-type',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+];
+
+test('a preflight of a configured origin allows the credential headers, and what libraries add', async () => {
   const headers = {
     origin: app,
     'access-control-request-method': 'POST',
@@ -95,12 +118,15 @@ test('a preflight of a configured origin allows the credential headers', async (
   const response = await ask({ CORS_ORIGINS: app }, { method: 'OPTIONS', headers });
   expect(response.status).toBe(204);
   const allowed = response.headers.get('access-control-allow-headers')?.split(', ');
-  expect(allowed).toEqual([
-    'content-type',
-    'authorization',
-    'x-request-id',
-    ...Object.keys(credentials),
-  ]);
+  expect(allowed?.toSorted()).toEqual(
+    [
+      'content-type',
+      'authorization',
+      'x-request-id',
+      ...Object.keys(credentials),
+      ...ofLibraries,
+    ].toSorted(),
+  );
   expect(response.headers.get('access-control-allow-methods')).toBe('GET, POST');
   expect(response.headers.has('access-control-allow-credentials')).toBe(false);
 });

@@ -19,6 +19,7 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       description: "Rocket.Chat's id of the room, as it was asked for.",
     }),
     chatGroup: t.field({
+      ...costs(1),
       type: ChatGroupType,
       nullable: true,
       description:
@@ -27,6 +28,7 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
+      ...costs(1),
       type: ChatGroupConnection,
       nullable: true,
       description: 'The private rooms that the caller is still in: `GET groups.list`.',

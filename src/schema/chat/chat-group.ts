@@ -4,7 +4,7 @@ import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs } from '../cost.ts';
+import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
@@ -33,17 +33,20 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       description: "Rocket.Chat's id of the room (its roomId): the groupId of leaveGroup.",
     }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description:
         'The display name. In `memberships` it is looked up in `GET groups.list`, and for a discussion in `GET groups.info`.',
       resolve: (group, _args, context, info) => readChatGroupName(group, context, info),
     }),
     archived: t.boolean({
+      ...paidAbove,
       nullable: true,
       description: 'Whether the room is archived: then nobody can leave it.',
       resolve: (group, _args, context, info) => detail(group, 'isArchived', context, info),
     }),
     readOnly: t.boolean({
+      ...paidAbove,
       nullable: true,
       description: 'Whether only some may write.',
       resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
@@ -58,6 +61,7 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'owner', context, info),
     }),
     usersCount: t.int({
+      ...paidAbove,
       nullable: true,
       description: 'How many are in the room.',
       resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),

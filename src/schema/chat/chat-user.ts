@@ -1,6 +1,7 @@
 import type { ChatUser } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
+import { paidAbove } from '../cost.ts';
 import { readsOf } from '../reads.ts';
 
 /** A user of Rocket.Chat. */
@@ -21,6 +22,7 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
       description: 'Name for mentions and login.',
     }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description:
         "First and last name. Comes along with members; for a room's owner `GET users.info`.",

@@ -4,7 +4,7 @@ import type { Group, GroupDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs } from '../cost.ts';
+import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
@@ -33,17 +33,20 @@ export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
       description: "Kaiten's uid of the group, the groupUid of removeGroupUser.",
     }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description: 'Name.',
       resolve: (group, _args, context, info) => detail(group, 'name', context, info),
     }),
     createdAt: t.field({
+      ...paidAbove,
       type: 'DateTime',
       nullable: true,
       description: 'When it was made.',
       resolve: (group, _args, context, info) => detail(group, 'createdAt', context, info),
     }),
     updatedAt: t.field({
+      ...paidAbove,
       type: 'DateTime',
       nullable: true,
       description: 'When it was last changed.',

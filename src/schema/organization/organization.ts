@@ -4,7 +4,7 @@ import type { Organization } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs, costsOnce } from '../cost.ts';
+import { costs, costsOnce, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { selectedAlone } from '../selection.ts';
@@ -28,6 +28,7 @@ type Shell = { readonly details: Organization | null };
 export const OrganizationType = builder.node(builder.objectRef<Shell>('Organization'), {
   description: 'The Aerospike Cloud organisation that the access token belongs to.',
   id: {
+    ...paidAbove,
     resolve: async (shell, _args, context, info) => {
       const organizationId = await idOf(shell, context, info);
       return nodeId(organizationId, organizationId);
@@ -41,16 +42,19 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
   },
   fields: (t) => ({
     organizationId: t.id({
+      ...paidAbove,
       description: "Aerospike's id of the organisation.",
       resolve: (shell, _args, context, info) => idOf(shell, context, info),
     }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description: 'Name.',
       resolve: async (shell, _args, context, info) =>
         (await detailsOf(shell, context, info))?.name ?? null,
     }),
     billingPlan: t.string({
+      ...paidAbove,
       nullable: true,
       description: 'The plan, such as "BILLING_PLAN_ENTERPRISE".',
       resolve: async (shell, _args, context, info) =>

@@ -4,7 +4,7 @@ import type { Stream, StreamDetails } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs } from '../cost.ts';
+import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone } from '../selection.ts';
@@ -27,28 +27,33 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   fields: (t) => ({
     streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
     name: t.string({
+      ...paidAbove,
       nullable: true,
       description: 'Name.',
       resolve: (stream, _args, context, info) => detail(stream, 'name', context, info),
     }),
     isDefault: t.boolean({
+      ...paidAbove,
       nullable: true,
       description: 'Whether it is the stream that new projects get.',
       resolve: (stream, _args, context, info) => detail(stream, 'isDefault', context, info),
     }),
     archivedAt: t.field({
+      ...paidAbove,
       type: 'DateTime',
       nullable: true,
       description: 'When it was archived, null where it is not.',
       resolve: (stream, _args, context, info) => detail(stream, 'archivedAt', context, info),
     }),
     createdAt: t.field({
+      ...paidAbove,
       type: 'DateTime',
       nullable: true,
       description: 'When it was made.',
       resolve: (stream, _args, context, info) => detail(stream, 'createdAt', context, info),
     }),
     updatedAt: t.field({
+      ...paidAbove,
       type: 'DateTime',
       nullable: true,
       description: 'When it was last changed.',
