@@ -39,6 +39,10 @@ export function judge(
     outcome === 'NOT_APPLIED' && isGuess(seen) && 'NOT_APPLIED is a guess',
     outcome === 'UNKNOWN' && why === null && `UNKNOWN, but ${known(seen)}`,
     outcome !== 'APPLIED' && !isToldBySome(seen, type) && `${type} that no answer gives cause for`,
+    outcome === 'UNKNOWN' &&
+      change.isPost &&
+      result.retryable === true &&
+      'a POST that is safe to retry',
     ...repeatFaults(change, seen.writes),
   ];
   return { faults: faults.filter((one) => one !== false), whyUnknown: why };

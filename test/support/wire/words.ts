@@ -63,6 +63,7 @@ function wethodWords(isPost: boolean): Message[] {
     error(404, 'not_found'),
     error(409, 'conflict'),
     error(412, 'precondition_failure'),
+    ...[410, 422].map((status) => error(status, 'refused')),
     error(408, 'timeout'),
     ...withWaits(
       (wait) => error(429, 'too_many_requests', wait),
@@ -92,9 +93,7 @@ function kaitenWords(): Message[] {
     error(402),
     say(403),
     say(404),
-    error(409),
-    error(412),
-    error(408),
+    ...[408, 409, 410, 412, 422].map((status) => error(status)),
     ...withWaits(
       (wait) => say(429, undefined, { ...json, ...wait }),
       { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' },
@@ -127,7 +126,7 @@ function aerospikeWords(): Message[] {
     error(401, 'auth:token-expired'),
     error(403, 'auth:unauthorized'),
     error(404, 'resource:not-found'),
-    ...[400, 401, 402, 403, 404, 408, 409, 412].map((status) => old(status)),
+    ...[400, 401, 402, 403, 404, 408, 409, 410, 412, 422].map((status) => old(status)),
     ...withWaits((wait) => error(429, 'ratelimit:exceeded', wait)),
     old(429, { 'retry-after': '1' }),
     ...failures.flatMap((status) => [error(status, 'system:internal'), old(status)]),
@@ -182,9 +181,7 @@ function rocketChatWords(): Message[] {
     say(403, { success: false, error: 'unauthorized' }),
     say(404, { status: 'error', message: 'API endpoint does not exist.' }),
     error(404, null),
-    error(408, null),
-    error(409, null),
-    error(412, null),
+    ...[408, 409, 410, 412, 422].map((status) => error(status, null)),
     ...withWaits(
       (wait) => error(429, 'error-too-many-requests', wait),
       { ...at, 'x-ratelimit-reset': '1577836801000' },
