@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { allChanges, type Change } from '../support/changes.ts';
+import { allChanges, type Change, type ChangeResult } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { type Plan, WireCase } from '../support/wire/case.ts';
 import { plans } from '../support/wire/plan.ts';
@@ -34,11 +34,14 @@ async function make({ change, plan }: Run, vendor: WireVendor): Promise<Ended> {
   const seen = new WireCase(change, plan);
   const headers = vendor.add(seen);
   await using gateway = testGateway(over(vendor, env));
-  const result = await change.make(gateway, headers);
+  const result = await change.make(gateway, headers).catch(
+    // An entry in errors: a fault that nobody foresaw.
+    (error: unknown): ChangeResult => ({ __typename: String(error) }),
+  );
   const { hasHeld } = seen;
   await seen.settled();
   const timeouts = gateway.lines('vendor call').filter(({ problem }) => problem === 'timeout');
-  const { outcome = '', __typename: type, confirmedBy, message } = result;
+  const { outcome = 'INTERNAL', __typename: type, confirmedBy, message } = result;
   const answer = `  answer: ${outcome} ${type} ${confirmedBy ?? message}`;
   const story = [change.name, seen.story, answer].join('\n');
   const verdict = judge(change, seen, result, hasHeld);

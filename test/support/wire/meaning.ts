@@ -100,12 +100,22 @@ export function meaningOf(change: Change, said: Said): Meaning {
     return { ...lost, waitMs };
   }
   if (isOwnWord(change, said)) return refusal(change, said, waitMs);
-  if (status === 429)
-    return { ...plain, kind: 'foreign', errors: ['RateLimitedError', ...contract] };
+  if (status === 429) {
+    return { ...plain, kind: 'foreign', errors: ['RateLimitedError', ...contract], waitMs };
+  }
   return { ...plain, kind: 'foreign', commits: doubted.has(status) ? ended : never };
 }
 
+/** A cut refusal that may be the vendor's own is taken for it, or read back. */
 function refusal(change: Change, said: Said, waitMs: number | null): Meaning {
+  const meaning = wholeRefusal(change, said, waitMs);
+  const isDoubted = said.arrival === 'cut' && ['refused', 'absent'].includes(meaning.kind);
+  return isDoubted
+    ? { ...meaning, kind: 'foreign', errors: [...meaning.errors, ...contract] }
+    : meaning;
+}
+
+function wholeRefusal(change: Change, said: Said, waitMs: number | null): Meaning {
   const { vendor } = change;
   const { status, arrival } = said;
   const refused = (error: string): Meaning => ({ ...plain, kind: 'refused', errors: [error] });
@@ -118,7 +128,7 @@ function refusal(change: Change, said: Said, waitMs: number | null): Meaning {
     case 400:
       if (vendor !== 'AEROSPIKE') return refused('InvalidInputError');
       // Cut, it does not tell which of the two it is.
-      if (arrival === 'cut') return { ...absent('InvalidInputError') };
+      if (arrival === 'cut') return absent('InvalidInputError');
       return absent(
         /-found$/.test(String(objectOf(said)?.['type'])) ? 'NotFoundError' : 'InvalidInputError',
       );

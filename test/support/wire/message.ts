@@ -104,9 +104,7 @@ export function encode({ status, headers, body }: Message, shape: Shape): Encode
   const end = head.length + (isBodiless ? 0 : isChunked ? sent.length : told);
   const cutAt = shape.cut === null ? all.length : Math.floor(shape.cut.at * all.length);
   const isWhole = cutAt >= end && (shape.cut === null || !isClosed || isBodiless);
-  // undici ends the connection at a 100 that it did not ask for (lib/dispatcher/client-h1.js).
-  const isRefused = shape.interim.includes(100);
-  const isBroken = isRefused || shape.framing === 'twice' || shape.framing === 'both';
+  const isBroken = shape.framing === 'twice' || shape.framing === 'both';
   const isMislabelled = shape.coding === 'mislabelled' && plain.length > 0;
   const decoded = isShort ? plain.subarray(0, told).toString() : body;
   return {

@@ -14,7 +14,7 @@ export interface Told {
 export const seed = Number(process.env['WIRE_SEED'] ?? Date.now() % 2 ** 31);
 
 /** How many runs each property makes: `WIRE_RUNS`. */
-export const runs = Number(process.env['WIRE_RUNS'] ?? 400);
+export const runs = Number(process.env['WIRE_RUNS'] ?? 250);
 
 /** What a property may take, in ms: its runs, and the search for smaller ones. */
 export const timeoutMs = 60_000 + runs * 100;

@@ -38,6 +38,10 @@ export const strangers: Readonly<Record<string, Page>> = {
     headers: { server: 'AkamaiGHost', 'content-type': 'text/html' },
     body: `${page('Access Denied')}\nReference #18.2d351ab8`,
   },
+  limiter: {
+    headers: { 'content-type': 'text/html', server: 'nginx', 'retry-after': '0' },
+    body: page('Too Many Requests'),
+  },
   portal: { headers: html, body: page('Sign in to the network') },
   login: { headers: { ...html, 'set-cookie': 'session=x' }, body: page('Log in') },
   maintenance: { headers: html, body: page('Down for maintenance') },

@@ -49,12 +49,17 @@ export function judge(
 }
 
 function repeatFaults({ isPost }: Change, writes: readonly SeenWrite[]) {
-  const mayFollow = ({ arrived, sent }: SeenWrite) =>
-    [arrived, sent].some(({ kind, isRepeated }) => isRepeated && (!isPost || kind === 'limited'));
+  const mayFollow = ({ kind, isRepeated, waitMs }: Meaning) =>
+    // Whoever says 429 names the wait; but only the vendor knows that a POST has not arrived.
+    isPost
+      ? kind === 'limited' && isRepeated
+      : isRepeated || (kind === 'foreign' && waitMs !== null);
+  const areAllowed = writes
+    .slice(0, -1)
+    .every(({ arrived, sent }) => mayFollow(arrived) || mayFollow(sent));
   return [
     writes.length > 3 && `${writes.length} attempts`,
-    !writes.slice(0, -1).every(mayFollow) &&
-      (isPost ? 'a POST sent twice' : 'sent again after an answer'),
+    !areAllowed && (isPost ? 'a POST sent twice' : 'sent again after an answer'),
   ];
 }
 

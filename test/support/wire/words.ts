@@ -46,7 +46,8 @@ function wethodWords(isPost: boolean): Message[] {
     { ...link, deleted_at: past },
     { ...link, deleted_at: '2026-01-02T00:00:00+0000' },
     { ...link, deleted_at: '2026-01-02 00:00:00' },
-    { ...link, deleted_at: 'yesterday' },
+    // Only for a link that is to live does it matter that this cannot be read.
+    ...(isPost ? [{ ...link, deleted_at: 'yesterday' }] : []),
   ];
   return [
     ...links.map((one) => say(200, one)),
