@@ -1,0 +1,99 @@
+import { type Change, ids } from '../changes.ts';
+import type { Message } from './message.ts';
+
+/** Which of a vendor's true forms a list or a look takes. */
+export interface ListForm {
+  /** How the time of a removal is told; `unreadable` says that there was one, and not when. */
+  readonly removedAt: string;
+  /** Whether ids come as texts. */
+  readonly hasTextIds: boolean;
+  /** Whether `rooms.isMember` refuses to answer for the room, since it is archived. */
+  readonly isArchived: boolean;
+  /** Whether the person who is not in the room is unknown to the server, too. */
+  readonly isUnknownUser: boolean;
+}
+
+/** The forms of a removal's time that Wethod's language prints. */
+export const removalTimes = [
+  '2026-01-02T10:03:54.905Z',
+  '2026-01-02T00:00:00+0000',
+  '2026-01-02T00:00:00+00:00',
+  '2026-01-02 00:00:00',
+];
+
+const json = { 'content-type': 'application/json' };
+const ok = (body: unknown): Message => ({ status: 200, headers: json, body: JSON.stringify(body) });
+const refused = (body: unknown): Message => ({ ...ok(body), status: 400 });
+
+/**
+ * What a vendor truthfully answers to a read.
+ *
+ * @param path with its query
+ */
+export function trueAnswer(
+  { vendor }: Change,
+  path: string,
+  isMember: boolean,
+  form: ListForm,
+): Message {
+  switch (vendor) {
+    case 'WETHOD':
+      return leaders(isMember, form);
+    case 'KAITEN':
+      return users(isMember, form);
+    case 'AEROSPIKE':
+      return members(isMember);
+    case 'ROCKETCHAT':
+      return room(path, isMember, form);
+  }
+}
+
+function leaders(isMember: boolean, { removedAt, hasTextIds }: ListForm): Message {
+  const id = (number: number) => (hasTextIds ? String(number) : number);
+  const link = (number: number, leader: number, deleted_at: string | null) => ({
+    id: id(number),
+    stream_id: id(Number(ids.streamId)),
+    leader_id: id(leader),
+    deleted_at,
+  });
+  const leader = Number(ids.leaderId);
+  const others = [link(7, 41, null), link(8, leader, removedAt)];
+  return ok(isMember ? [...others, link(9, leader, null)] : others);
+}
+
+function users(isMember: boolean, { hasTextIds }: ListForm): Message {
+  const numbers = [500, ...(isMember ? [Number(ids.kaitenUserId)] : [])];
+  return ok(numbers.map((number) => ({ id: hasTextIds ? String(number) : number })));
+}
+
+function members(isMember: boolean): Message {
+  const rows = [{ id: '0c3d5b7e-1111-4222-8333-444455556666' }];
+  if (isMember) rows.push({ id: ids.memberId });
+  const meta = { total: rows.length, limit: 100, offset: 0 };
+  return ok({ count: rows.length, meta, members: rows });
+}
+
+function room(path: string, isMember: boolean, form: ListForm): Message {
+  if (path.startsWith('/api/v1/subscriptions.getOne')) {
+    const subscription = { rid: ids.groupId, open: false, u: { _id: 'me' } };
+    return ok({ subscription: isMember ? subscription : null, success: true });
+  }
+  if (path.startsWith('/api/v1/rooms.isMember')) {
+    if (form.isUnknownUser && !isMember) {
+      return refused({ success: false, error: 'error-user-not-found' });
+    }
+    if (form.isArchived) {
+      const errorType = 'error-room-archived';
+      const error = `The channel, old, is archived [${errorType}]`;
+      return refused({ success: false, error, errorType });
+    }
+    return ok({ isMember, success: true });
+  }
+  if (path.startsWith('/api/v1/rooms.membersOrderedByRole')) {
+    const rows = [{ _id: 'other', username: 'other', roles: ['owner'] }];
+    if (isMember) rows.push({ _id: ids.chatUserId, username: 'target', roles: [] });
+    return ok({ members: rows, count: rows.length, offset: 0, total: rows.length, success: true });
+  }
+  const body = { status: 'error', message: 'API endpoint does not exist.' };
+  return { ...ok(body), status: 404 };
+}
