@@ -158,7 +158,9 @@ test.each(paths)(
     for (const url of usual) expect(warnings(url), url).toEqual([]);
     for (const url of unusual) {
       expect(warnings(url), url).toEqual([
-        expect.stringMatching(new RegExp(`^${variable}: ${url}/? has an unusual path\\. .*https://`)),
+        expect.stringMatching(
+          new RegExp(`^${variable}: ${url}/? has an unusual path\\. .*https://`),
+        ),
       ]);
     }
   },

@@ -41,8 +41,8 @@ export class CredentialHistory {
 
   /** Notes what the vendor answered to a credential's call. */
   note(credential: string, { status, limit, remaining, isJson }: LimitFeedback): void {
-    if (status === 401 || !isJson) return;
     const isLimited = limit !== null || remaining !== null || status === 429;
+    if (!isJson || (status === 401 && !isLimited)) return;
     const isSuccess = status >= 200 && status < 300;
     const before = this.#bare.get(credential) ?? 0;
     this.#bare.delete(credential);

@@ -172,8 +172,10 @@ class BucketPermit implements Permit {
 
   #learn(feedback: LimitFeedback, sentAt: number): void {
     this.#history?.note(this.#credential, feedback);
-    // Rocket.Chat counts a call after the authentication only (its server's ApiClass); of the others this is not known.
-    if (this.#history !== null && feedback.status === 401) this.#window.uncount(sentAt);
+    // Rocket.Chat counts a call after the authentication only (its server's ApiClass), and says so in its headers.
+    const isCounted = feedback.limit !== null || feedback.remaining !== null;
+    if (this.#history !== null && feedback.status === 401 && !isCounted)
+      this.#window.uncount(sentAt);
     else this.#window.learn(feedback, sentAt, performance.now());
   }
 }

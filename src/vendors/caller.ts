@@ -11,7 +11,7 @@ import type { Denial } from '../http/rate-limiter.ts';
 import type { Log } from '../log.ts';
 import { CallPermits } from './call-permits.ts';
 import type { Credentials } from './credentials.ts';
-import { resetHeader, retryAfterSeconds, secondsHeader } from './waits.ts';
+import { rateLimitWait, retryAfterSeconds } from './waits.ts';
 
 /** An answer, with the credentials that it was made under. */
 export interface Exchange<V extends MembershipVendor> {
@@ -141,7 +141,7 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     if (denial != null) return null;
     const answer = await this.#attempt(request, 1, answerOf);
     if (answer === null) return null;
-    if (answer.status === 429) this.hold(waitOf(answer));
+    if (answer.status === 429) this.hold(toMs(retryAfterSeconds(answer, rateLimitWait(answer))));
     return statuses.includes(answer.status) ? { answer, credentials: this.#credentials } : null;
   }
 
@@ -178,9 +178,6 @@ function answerOf(attempt: Attempt): Answer | null {
   return attempt.kind === 'answered' ? attempt.answer : null;
 }
 
-/** The wait in ms of a 429, in whichever of the vendors' ways it is told. */
-function waitOf(answer: Answer): number | null {
-  const own = secondsHeader(answer, 'x-ratelimit-retry-after') ?? resetHeader(answer);
-  const seconds = retryAfterSeconds(answer, own);
-  return seconds === null ? null : seconds * 1000;
+function toMs(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1_000;
 }

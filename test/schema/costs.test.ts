@@ -206,7 +206,10 @@ const routes: Routes = [
   ],
   [
     /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
-    () => ({ status: 404, json: { success: false, error: 'unknown' } }),
+    () => ({
+      status: 404,
+      json: { status: 'error', message: 'API endpoint does not exist.' },
+    }),
   ],
   [
     /^GET \/api\/v1\/groups\.members$/,

@@ -26,6 +26,6 @@ export async function readPart<Item>(
       const places = all.flatMap((_item, index) => (isIn[index] ? [start + index] : []));
       return { ...listing, offset, items, places };
     }
-    start += all.length;
+    start = listing.end;
   }
 }
