@@ -85,7 +85,7 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
   }
   return {
     isExpected: false,
-    saw: `${status} in ${title}'s own form; expected 401 without a credential`,
+    saw: `${status} in ${title}'s own form; expected 401 without a credential. Check the URL's path`,
   };
 }
 

@@ -248,7 +248,7 @@ const answers: readonly [
     'KAITEN_URL',
     { status: 404 },
     false,
-    /404, not in Kaiten's own form/,
+    /404 in Kaiten's own form; expected 401 without a credential\. Check the URL's path/,
   ],
   ['an empty 401', 'WETHOD_URL', { status: 401 }, false, /401, not in Wethod's own form/],
   [
@@ -315,7 +315,9 @@ test('--check --online ends with 1 if a vendor’s answer is not its own, and na
   await using vendor = await startVendor({ status: 404 });
   const { code, output } = await check({ KAITEN_URL: vendor.url }, '--online');
   expect(code).toBe(1);
-  expect(output).toMatch(/^membership-gateway: KAITEN_URL: GET .*: 404, not in Kaiten's own form/m);
+  expect(output).toMatch(
+    /^membership-gateway: KAITEN_URL: GET .*: 404 in Kaiten's own form; expected 401/m,
+  );
 });
 
 test('--check --online calls no vendor with a configuration that is wrong', async () => {

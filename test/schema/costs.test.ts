@@ -161,6 +161,10 @@ const routes: Routes = [
     (query, [id]) => ({ json: paged(members(Number(id)), query) }),
   ],
   [/^GET \/api\/persons$/, (query) => ({ json: paged(persons, query) })],
+  [
+    /^GET \/api\/persons\/(\d+)$/,
+    (_query, [id]) => ({ json: { id: Number(id), email: 'bob@example.com' } }),
+  ],
   [/^POST \/api\/streams\/(\d+)\/leaders\/(\d+)$/, () => ({ json: leaders(1)[0] })],
   [/^DELETE \/api\/streams\/(\d+)\/leaders\/(\d+)$/, () => ({ status: 204 })],
   [/^GET \/company\/groups$/, (query) => ({ json: paged(groups, query) })],

@@ -40,7 +40,8 @@ export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
 
 builder.queryField('person', (t) =>
   t.field({
-    ...costsOnce(1),
+    // One or two persons are read one by one, more of them in a walk.
+    ...costsOnce(2),
     type: PersonType,
     nullable: true,
     description: described(

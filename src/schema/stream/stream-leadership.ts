@@ -39,7 +39,8 @@ export const StreamLeadershipType = builder.node(
         description: 'When the link ends, which is still to come; null where no end is set.',
       }),
       leader: t.field({
-        ...costsOnce(1),
+        // One or two persons are read one by one, more of them in a walk.
+        ...costsOnce(2),
         type: PersonType,
         nullable: true,
         description:

@@ -41,7 +41,8 @@ export const StreamMembershipType = builder.node(
         description: 'When it was last changed.',
       }),
       member: t.field({
-        ...costsOnce(1),
+        // One or two persons are read one by one, more of them in a walk.
+        ...costsOnce(2),
         type: PersonType,
         nullable: true,
         description:
