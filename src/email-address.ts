@@ -31,7 +31,7 @@ export function normalizeEmail(text: string): EmailAddress {
   const at = trimmed.lastIndexOf('@') + 1;
   const domain = trimmed.slice(at);
   const local = fold(trimmed.slice(0, at));
-  return `${local}${domainToASCII(domain.normalize()) || fold(domain)}` as EmailAddress;
+  return `${local}${domainToASCII(domain) || fold(domain)}` as EmailAddress;
 }
 
 /** Whether a vendor's text is an address, in whichever form it is written. */
@@ -39,9 +39,9 @@ export function isSameAddress(text: string | null | undefined, email: EmailAddre
   return text != null && normalizeEmail(text) === email;
 }
 
-/** Lower case, in which the two lower-case sigmas are one letter; it can undo a composition. */
+/** Returns a text composed and in lower case, in which the two small sigmas are one letter. */
 function fold(text: string): string {
-  return text.normalize().toLowerCase().replaceAll('ς', 'σ').normalize();
+  return text.toLowerCase().replaceAll('ς', 'σ').normalize();
 }
 
 /**

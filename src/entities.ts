@@ -11,8 +11,6 @@ export interface Listing<Item> {
   readonly items: readonly Item[];
   /** Where the first item stands in the whole list, from 0 on. */
   readonly offset: number;
-  /** Where the next part begins, which is further on if the vendor sent an item twice. */
-  readonly end: number;
   /** The place of each item in the whole list, if some of the list are left out. */
   readonly places?: readonly number[];
   /** Whether items follow; it may take a call to find out. */

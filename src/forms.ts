@@ -82,8 +82,9 @@ function isDay(value: string): boolean {
   return day <= 28 || new Date(value.slice(0, 10)).getUTCDate() === day;
 }
 
-/** How a moment is written that needs no conversion: in UTC, to the ms. */
-const written = /^.{10}T.{8}\.\d{3}Z$/;
+/** The form in which moments are kept: in UTC, to the ms. */
+const keptPattern =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /**
  * A moment in any form that PHP, JavaScript, Go and Python print, converted to UTC: RFC 3339, also with a
@@ -92,10 +93,10 @@ const written = /^.{10}T.{8}\.\d{3}Z$/;
  */
 export const moment: Form<Moment> = (value) => {
   if (typeof value !== 'string') return encodedDateTime(value);
+  // Kept if nothing would change: `Date` costs as much as reading a whole object.
+  if (keptPattern.test(value)) return isDay(value) ? value : undefined;
   const match = momentPattern.exec(value);
   if (match === null || !isDay(value)) return undefined;
-  // Kept where nothing would change: `Date` costs as much as reading a whole object.
-  if (written.test(value)) return value;
   const [, day, time, fraction = '0', , hours, minutes = '00'] = match;
   const zone = hours === undefined ? 'Z' : `${hours}:${minutes}`;
   return new Date(`${day}T${time}.${fraction.slice(0, 3)}${zone}`).toISOString();

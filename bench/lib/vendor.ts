@@ -8,16 +8,17 @@ const at = '2026-04-24T10:03:54.905Z';
 const list = (length: number, make: (index: number) => object) =>
   JSON.stringify(Array.from({ length }, (_, index) => make(index)));
 const link = { id: 9, stream_id: 7, leader_id: 42, created_at: at, deleted_at: null };
+const person = (id: number) => ({
+  id,
+  email: `p${id}@example.com`,
+  name: 'Ann',
+  surname: 'Example',
+  is_archived: false,
+  created_at: at,
+  updated_at: at,
+});
 const persons = (offset: number) =>
-  list(offset < 200 ? 100 : 50, (index) => ({
-    id: offset + index + 1,
-    email: `p${offset + index + 1}@example.com`,
-    name: 'Ann',
-    surname: 'Example',
-    is_archived: false,
-    created_at: at,
-    updated_at: at,
-  }));
+  list(offset < 200 ? 100 : 50, (index) => person(offset + index + 1));
 
 const answer = (status: string, body?: string) =>
   Buffer.from(
@@ -42,6 +43,8 @@ function answerTo(mode: string, method: string, target: string): Buffer {
   if (target.endsWith('/groups.leave')) return left;
   const [, streamId] = /\/streams\/(\d+)\/leaders\?/.exec(target) ?? [];
   if (streamId !== undefined) return leadersOf(Number(streamId));
+  const [, personId] = /\/api\/persons\/(\d+)$/.exec(target) ?? [];
+  if (personId !== undefined) return answer('200 OK', JSON.stringify(person(Number(personId))));
   if (target.includes('/api/persons')) {
     const [, offset = 0] = /offset=(\d+)/.exec(target) ?? [];
     return pages[Number(offset) / 100] ?? missing;

@@ -57,7 +57,7 @@ const reads: Readonly<Record<string, ReadCase>> = {
     has: expect.arrayContaining([expect.objectContaining({ vendor: 'KAITEN', title: 'Kaiten' })]),
   },
   memberships: {
-    calls: 12,
+    calls: 10,
     run: (gateway) => client.memberships(gateway, { email: 'maria.lindholm@example.com' }),
     has: {
       email: 'maria.lindholm@example.com',

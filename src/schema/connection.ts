@@ -49,13 +49,9 @@ export function partOf(vendor: MembershipVendor, list: string, { first, after }:
 /** A part of a list as a Relay connection. Whether there is more is looked up only if it is selected. */
 export function toConnection<Item>(list: string, listing: Listing<Item> | null) {
   if (listing === null) return null;
-  const last = listing.items.length - 1;
   const edges = listing.items.map((node, index) => ({
     node,
-    cursor: encodeCursor(
-      list,
-      index === last ? listing.end : (listing.places?.[index] ?? listing.offset + index) + 1,
-    ),
+    cursor: encodeCursor(list, (listing.places?.[index] ?? listing.offset + index) + 1),
   }));
   return {
     edges,

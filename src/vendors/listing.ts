@@ -32,20 +32,15 @@ export async function readListing<Item>(
   const whole = offset === 0 ? null : await readWhole(list, page, offset, first);
   if (whole !== null) {
     const items = distinct(list, whole);
-    const end = Math.min(offset + first, items.length);
-    return {
-      offset,
-      end,
-      items: items.slice(offset, end),
-      hasMore: async () => end < items.length,
-    };
+    const end = offset + first;
+    return { offset, items: items.slice(offset, end), hasMore: async () => end < items.length };
   }
-  return {
-    offset,
-    end: offset + Math.min(first, page.items.length),
-    items: distinct(list, page.items).slice(0, first),
-    hasMore: () => hasMore(list, page, offset, first),
-  };
+  const rows = page.items.slice(0, first);
+  const items = distinct(list, rows);
+  const last = items.length - 1;
+  // The next part begins behind all rows, including those that were left out.
+  const places = items.map((_item, index) => offset + (index < last ? index : rows.length - 1));
+  return { offset, items, places, hasMore: () => hasMore(list, page, offset, first) };
 }
 
 async function hasMore<Item>(

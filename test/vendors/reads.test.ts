@@ -291,7 +291,7 @@ test.each(strangers)('an answer about another %s is refused', async (_name, quer
 
 const lists = [
   'streams { nodes { name } }',
-  'person(id: 1) { name }',
+  'memberships(email: "ada@example.com") { streamsLed { name } }',
   'groups { nodes { name } }',
   'groupUser(id: 1) { email }',
   'organization { members { nodes { email } } }',

@@ -18,14 +18,15 @@ export async function readPart<Item>(
     const listing = await readListing(list, start, first);
     if (listing === null) return null;
     const all = listing.items;
+    const placeOf = (index: number) => listing.places?.[index] ?? start + index;
     const isIn = await Promise.all(all.map(belongs));
     if (start === offset && !isIn.includes(false)) return listing;
     const items = all.filter((_item, index) => isIn[index]);
     const isEnd = all.length === 0 || items.length > 0 || !(await listing.hasMore());
     if (isEnd) {
-      const places = all.flatMap((_item, index) => (isIn[index] ? [start + index] : []));
+      const places = all.flatMap((_item, index) => (isIn[index] ? [placeOf(index)] : []));
       return { ...listing, offset, items, places };
     }
-    start = listing.end;
+    start = placeOf(all.length - 1) + 1;
   }
 }

@@ -133,7 +133,7 @@ export class WethodSource {
     const json = readJson(answer);
     const reading = isWethodError(json) ? null : streamLeaderLink.read(json);
     // A link of which it cannot be read whether it lives says nothing.
-    if (reading === null || reading.dropped.includes('deleted_at')) return null;
+    if (reading === null) return null;
     if (!isLive(reading.value, answer)) return null;
     if (!isBetween(reading.value, ids)) return null;
     this.#link.noteDropped('stream leader', reading.dropped);
