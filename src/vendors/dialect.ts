@@ -17,6 +17,8 @@ export interface Dialect {
    * @param json the answer's body, undefined if it is no JSON
    */
   isKnownAnswer(answer: Answer, json: unknown): boolean;
+  /** Returns whether the head of an answer whose body was cut is what this vendor is known to send with that status. */
+  isKnownHead(answer: Answer): boolean;
 }
 
 /**
@@ -28,7 +30,11 @@ export interface Dialect {
 export function isVendorAnswer(dialect: Dialect, answer: Answer, json: unknown): boolean {
   // Cloudflare marks its challenges by this header; some have no body, like Kaiten's own 403.
   if (header(answer.headers, 'cf-mitigated') !== null) return false;
-  // What is left of a cut body shows nothing, but no vendor announces a page.
-  if (answer.isCut) return !/html/i.test(header(answer.headers, 'content-type') ?? '');
+  if (answer.isCut) return dialect.isKnownHead(answer);
   return dialect.isKnownAnswer(answer, json);
+}
+
+/** Returns whether an answer is announced as JSON, or not at all. */
+export function isAnnouncedAsJson({ headers }: Answer): boolean {
+  return /^$|\bjson\b/i.test(header(headers, 'content-type') ?? '');
 }

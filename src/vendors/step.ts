@@ -49,6 +49,11 @@ export function stepOf<V extends MembershipVendor, T>(
       ? { kind: 'doubtful', error: foreignError(foreign, 'UNKNOWN') }
       : { kind: 'refused', error: foreignError(foreign, 'NOT_APPLIED') };
   }
+  // A proxy's 429 asks for a wait as well, but it does not show that the vendor got nothing.
+  const isUnsafe = !repeatable && !isOwn && !isJson(answer, json);
+  if (said instanceof RateLimitedError && isUnsafe) {
+    return { kind: 'limited', error: said, waitMs: null };
+  }
   const next = failureStep(answer, said, isOwn);
   return next.kind === 'refused' && call.isAbsence?.(said) ? { kind: 'absent', error: said } : next;
 }

@@ -51,7 +51,7 @@ beforeAll(async () => {
     [/^GET \/api\/streams\/\d+\/leaders$/, () => ({ json: [link] })],
     [/^GET \/api\/streams\/\d+\/members$/, () => ({ status: 403, json: { message: 'No.' } })],
     [
-      /^GET \/api\/persons$/,
+      /^GET \/api\/persons(\/\d+)?$/,
       (query) => ({ json: paged([{ id: 3, email: user.email, name: 'Ann' }], query) }),
     ],
     [

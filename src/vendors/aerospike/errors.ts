@@ -6,6 +6,7 @@ import {
   PermissionDeniedError,
 } from '../../errors.ts';
 import { type Answer, header } from '../../http/answer.ts';
+import { isAnnouncedAsJson } from '../dialect.ts';
 import { asObject, firstText, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
@@ -34,6 +35,11 @@ export function isAerospikeAnswer({ headers }: Answer, json: unknown): boolean {
   const type = object?.['type'];
   if (typeof type === 'string' && type.startsWith('urn:aerospike:')) return true;
   return typeof object?.['message'] === 'string' && Boolean(header(headers, 'x-request-id'));
+}
+
+/** Returns whether the head of a cut answer is known of Aerospike: JSON, with the request id that all its answers bear. */
+export function isAerospikeHead(answer: Answer): boolean {
+  return isAnnouncedAsJson(answer) && Boolean(header(answer.headers, 'x-request-id'));
 }
 
 /**

@@ -9,7 +9,7 @@ import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor } from '../walk.ts';
-import { aerospikeError, isAerospikeAnswer, isAerospikeError } from './errors.ts';
+import { aerospikeError, isAerospikeAnswer, isAerospikeError, isAerospikeHead } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
 import { memberIds, memberPage } from './wire.ts';
 
@@ -42,6 +42,7 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
     error: aerospikeError,
     isErrorForm: isAerospikeError,
     isKnownAnswer: isAerospikeAnswer,
+    isKnownHead: isAerospikeHead,
   }),
   connect: (link) => new AerospikeSource(link),
   read: (reader) => new AerospikeReads(reader),

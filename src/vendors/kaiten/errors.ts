@@ -5,7 +5,8 @@ import {
   PermissionDeniedError,
   PlanRequiredError,
 } from '../../errors.ts';
-import type { Answer } from '../../http/answer.ts';
+import { type Answer, header } from '../../http/answer.ts';
+import { isAnnouncedAsJson } from '../dialect.ts';
 import { asObject, readJson } from '../json.ts';
 import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
 import { readReply } from '../reply.ts';
@@ -27,6 +28,14 @@ export function isKaitenAnswer(answer: Answer, json: unknown): boolean {
   if (answer.text?.trim() === '') return true;
   if (answer.status === 403 || answer.status === 404) return false;
   return isKaitenError(json) || bareText(json, answer) !== null;
+}
+
+/** Returns whether the head of a cut answer is known of Kaiten, whose 403 and 404 have no body, and whose 401 is a text. */
+export function isKaitenHead(answer: Answer): boolean {
+  const { status, headers } = answer;
+  if (status === 403 || status === 404) return false;
+  if (status === 401) return !/html/i.test(header(headers, 'content-type') ?? '');
+  return isAnnouncedAsJson(answer);
 }
 
 /**

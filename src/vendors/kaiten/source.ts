@@ -8,7 +8,7 @@ import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
 import type { Vendor } from '../vendor.ts';
 import { lookFor } from '../walk.ts';
-import { isKaitenAnswer, isKaitenError, kaitenError } from './errors.ts';
+import { isKaitenAnswer, isKaitenError, isKaitenHead, kaitenError } from './errors.ts';
 import { KaitenReads } from './reads.ts';
 import { groupUser } from './user.ts';
 import { kaitenUser, kaitenUserIds } from './wire.ts';
@@ -41,6 +41,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
     error: kaitenError,
     isErrorForm: isKaitenError,
     isKnownAnswer: isKaitenAnswer,
+    isKnownHead: isKaitenHead,
   }),
   connect: (link) => new KaitenSource(link),
   read: (reader) => new KaitenReads(reader),

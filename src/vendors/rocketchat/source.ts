@@ -3,6 +3,7 @@ import type { Operation } from '../../http/operation.ts';
 import { path } from '../../http/path.ts';
 import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
 import type { Exchange } from '../caller.ts';
+import { isAnnouncedAsJson } from '../dialect.ts';
 import { checkIds, opaqueId } from '../input.ts';
 import { asObject, readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
@@ -50,6 +51,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
     error: rocketChatError,
     isErrorForm: isRocketChatError,
     isKnownAnswer: (_answer, json) => isRocketChatError(json),
+    isKnownHead: isAnnouncedAsJson,
   }),
   connect: (link) => new RocketChatSource(link),
   read: (reader) => new RocketChatReads(reader),

@@ -5,6 +5,7 @@ import { path, segment, type VendorPath } from '../../http/path.ts';
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
 import { isBodilessSuccess } from '../bodiless.ts';
 import type { Exchange, Reader } from '../caller.ts';
+import { isAnnouncedAsJson } from '../dialect.ts';
 import { checkIds, numericId } from '../input.ts';
 import { readJson } from '../json.ts';
 import type { VendorLink } from '../link.ts';
@@ -40,6 +41,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     error: wethodError,
     isErrorForm: isWethodError,
     isKnownAnswer: (_answer, json) => isWethodError(json),
+    isKnownHead: isAnnouncedAsJson,
   }),
   connect: (link) => new WethodSource(link),
   read: (reader) => new WethodReads(reader),
