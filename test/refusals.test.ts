@@ -3,6 +3,9 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../src/config.ts';
+import { createGateway } from '../src/gateway.ts';
+import { createLog } from '../src/log.ts';
 import {
   type Asked,
   type Entrance,
@@ -359,6 +362,8 @@ const unacceptable = [
   'application/json;charset="latin1"',
   'application/jsonp',
   'json',
+  'application/json/x',
+  '*/json',
   'text/event-stream',
   'multipart/mixed',
   ';q=1',
@@ -472,6 +477,14 @@ describe('Content-Type and Content-Encoding', () => {
       expect((await over.send(sent)).status).toBe(200);
     },
   );
+
+  test('the character that stands for bytes that are none is UTF-8 like any other', async () => {
+    await using started = await start();
+    const headers: HeaderList = [...signedIn, ...json];
+    const text = JSON.stringify({ query: `${mutation} # \u{fffd}` });
+    const sent = { method: 'POST', target: '/graphql', headers, body: text };
+    expect((await overFetch(started.gateway.gateway).send(sent)).status).toBe(200);
+  });
 
   test('a byte order mark before JSON is no part of it', async () => {
     await using started = await start();
@@ -675,6 +688,39 @@ describe('where only trusted documents are answered', () => {
       }
     });
   });
+});
+
+test.each(transportNames)('answers a fault of its own alike, over %s', async (transport) => {
+  const rules = [
+    {
+      before: () => {
+        throw new Error('boom');
+      },
+    },
+  ];
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line) });
+  const gateway = createGateway(parseConfig({ KAITEN_URL: 'https://kaiten.invalid' }), {
+    rules,
+    log,
+  });
+  await using over = await transports[transport](gateway);
+  const headers: HeaderList = [...signedIn, ...json, ['accept', own]];
+  const received = await over.send({ method: 'POST', target: '/graphql', headers, body });
+  await gateway.close();
+  expect([received.status, received.headers.get('content-type')]).toEqual([
+    500,
+    `${own}; charset=utf-8`,
+  ]);
+  expect(JSON.parse(received.text)).toEqual({
+    errors: [
+      {
+        message: expect.stringContaining('unexpectedly'),
+        extensions: { code: 'INTERNAL', requestId: id },
+      },
+    ],
+  });
+  expect(lines.join('')).toContain('boom');
 });
 
 test('a document with the hash that Apollo’s clients send beside it is answered', async () => {

@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { type Answer, RequestRefused, ResultHeaders, refuse } from '../server/answer.ts';
 import type { Api } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
-import { jsonType, mediaTypeFor } from '../server/media-type.ts';
+import { jsonType } from '../server/media-type.ts';
 import type { TrustedDocuments } from '../trusted-documents.ts';
 import { DocumentRefused, type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
@@ -31,7 +31,7 @@ export class GraphqlApi implements Api {
   }
 
   answer(incoming: Incoming, body: string): Answer | Promise<Answer> {
-    const mediaType = mediaTypeFor(incoming.headers.get('accept')) ?? jsonType;
+    const mediaType = incoming.answerType ?? jsonType;
     try {
       const { query, operationName, variables } = readParams(incoming, body, this.#trusted);
       const operation = this.#documents.read(query).operation(operationName);

@@ -64,12 +64,19 @@ function readQuery({ query, extensions }: Raw): string {
 
 function readTrusted(raw: Raw, trusted: TrustedDocuments): string {
   if (raw['query'] != null) {
-    throw notTrusted(`Takes trusted documents alone, by their hash as ${documentIdName}.`);
+    throw notTrusted(
+      `This gateway answers trusted documents only. Send the SHA-256 of one as "${documentIdName}", without "query".`,
+    );
   }
   const hash = trusted.hashIn(raw[documentIdName], raw['extensions']);
-  if (hash === null) throw notTrusted(`Takes the hash of a trusted document as ${documentIdName}.`);
+  if (hash === null) {
+    throw notTrusted(
+      `This gateway answers trusted documents only. Send the SHA-256 of one as "${documentIdName}".`,
+    );
+  }
   const query = trusted.get(hash);
-  if (query === null) throw notTrusted('There is no trusted document of this hash.');
+  if (query === null)
+    throw notTrusted('No trusted document has this hash (TRUSTED_DOCUMENTS_FILE).');
   return query;
 }
 

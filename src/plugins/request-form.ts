@@ -3,7 +3,7 @@ import { type Answer, refuse } from '../server/answer.ts';
 import type { ContentType } from '../server/content-type.ts';
 import { isApi } from '../server/handler.ts';
 import type { Incoming } from '../server/incoming.ts';
-import { graphqlTypes, mediaTypeFor } from '../server/media-type.ts';
+import { graphqlTypes } from '../server/media-type.ts';
 import type { Rule } from '../server/rule.ts';
 
 /** The content types of bodies that the API reads. */
@@ -25,10 +25,10 @@ const allTypes = [...bodyTypes].join(', ');
 export function requestFormRule(endpoint: string): Rule {
   return {
     before(incoming) {
-      const { method, path, headers } = incoming;
+      const { method, path } = incoming;
       if (!isApi(endpoint, path)) return undefined;
       if (method !== 'POST' && method !== 'GET') return wrongMethod(incoming);
-      if (mediaTypeFor(headers.get('accept')) === null) return notAcceptable(incoming);
+      if (incoming.answerType === null) return notAcceptable(incoming);
       return method === 'POST' ? unreadableBody(incoming) : undefined;
     },
   };

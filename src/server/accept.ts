@@ -54,8 +54,9 @@ function indexOfMostSpecific(ranges: readonly MediaRange[], name: string): numbe
 function readRanges(accept: string): readonly MediaRange[] {
   return splitUnquoted(accept, ',').flatMap((entry) => {
     const [name = '', ...parameters] = splitUnquoted(entry.toLowerCase(), ';');
-    const [type = '', subtype = ''] = name.trim().split('/');
-    if (type === '' || subtype === '' || (type === '*' && subtype !== '*')) return [];
+    const [type = '', subtype = '', ...more] = name.trim().split('/');
+    const isMalformed = type === '' || subtype === '' || more.length > 0;
+    if (isMalformed || (type === '*' && subtype !== '*')) return [];
     const charset = parameterOf(parameters, 'charset');
     if (charset !== undefined && !isUtf8(charset)) return [];
     const specificity = type === '*' ? 0 : subtype === '*' ? 1 : 2;

@@ -1,5 +1,5 @@
 import type { Incoming } from './incoming.ts';
-import { jsonType, mediaTypeFor } from './media-type.ts';
+import { jsonType } from './media-type.ts';
 
 /** An answer of the gateway. */
 export interface Answer {
@@ -49,10 +49,9 @@ export class RequestRefused extends Error implements Refusal {
 
 /** Returns the answer to a request that is refused, in the form of GraphQL's errors and in the media type that it asks for. */
 export function refuse(
-  { headers, requestId }: Pick<Incoming, 'headers' | 'requestId'>,
+  { answerType, requestId }: Incoming,
   { status, message, code, headers: more }: Refusal,
 ): Answer {
-  const mediaType = mediaTypeFor(headers.get('accept')) ?? jsonType;
   const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
-  return { status, headers: { 'content-type': mediaType, ...more }, body };
+  return { status, headers: { 'content-type': answerType ?? jsonType, ...more }, body };
 }

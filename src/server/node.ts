@@ -95,7 +95,7 @@ class NodeClient implements Client, IncomingHeaders {
     let count = 0;
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const raw = rawHeaders[index];
-      if (raw?.length === name.length && raw.toLowerCase() === name) count += 1;
+      if (raw === name || (raw?.length === name.length && raw.toLowerCase() === name)) count += 1;
     }
     return count > 1;
   }
