@@ -9,7 +9,7 @@ import { expectNoFaults, runAll, type Told, timeoutMs } from '../support/wire/ru
 import { startWireVendor, type WireVendor } from '../support/wire/vendor.ts';
 import { over } from '../support/world.ts';
 
-const env = { VENDOR_TIMEOUT_MS: '3000', FIELD_TIMEOUT_MS: '6000' };
+const env = { VENDOR_TIMEOUT_MS: '1000', FIELD_TIMEOUT_MS: '2500' };
 
 /** A read of one vendor. */
 interface Read {

@@ -182,7 +182,7 @@ export class WireCase {
       said: sayText(message, line),
       isTrue,
       isReadable: isTrue && encoded.text === message?.body && isDatable,
-      isAbsence: this.#meaning(message, encoded).errors.includes('NotFoundError'),
+      isAbsence: isAbsence(message, this.#meaning(message, encoded)),
       isInPlace: this.#isMember === this.#wanted,
       writes: this.writes.length,
     });
@@ -206,6 +206,12 @@ export class WireCase {
     const { status, headers } = message ?? { status: 0, headers: {} };
     return meaningOf(this.#change, { arrival, status, headers, text });
   }
+}
+
+/** Rocket.Chat's reads say so by 404, its changes never do. */
+function isAbsence(message: Message | null, { kind, errors }: Meaning): boolean {
+  const isOwn404 = message?.status === 404 && kind === 'refused';
+  return errors.includes('NotFoundError') || (isOwn404 && message.body.includes('"success":false'));
 }
 
 function garbageOf(say: Say): Encoded {

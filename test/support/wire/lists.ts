@@ -94,6 +94,10 @@ function room(path: string, isMember: boolean, form: ListForm): Message {
     if (isMember) rows.push({ _id: ids.chatUserId, username: 'target', roles: [] });
     return ok({ members: rows, count: rows.length, offset: 0, total: rows.length, success: true });
   }
+  if (path.startsWith('/api/v1/users.info')) {
+    const user = { _id: ids.chatUserId, username: 'target', type: 'user', active: true };
+    return ok({ user, success: true });
+  }
   const body = { status: 'error', message: 'API endpoint does not exist.' };
   return { ...ok(body), status: 404 };
 }
