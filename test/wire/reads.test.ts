@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { type Change, changes, ids } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { type Plan, WireCase } from '../support/wire/case.ts';
-import { faultyReadPlans, readPlans } from '../support/wire/plan.ts';
-import { expectNoFaults, runAll, type Told, timeoutMs } from '../support/wire/runs.ts';
+import { WireCase } from '../support/wire/case.ts';
+import { faultyReadPlans, type Plan, readPlans } from '../support/wire/plan.ts';
+import { expectNoFaults, type RunResult, runAll, timeoutMs } from '../support/wire/runs.ts';
 import { startWireVendor, type WireVendor } from '../support/wire/vendor.ts';
 import { over } from '../support/world.ts';
 
-const env = { VENDOR_TIMEOUT_MS: '3000', FIELD_TIMEOUT_MS: '6000' };
+const env = { VENDOR_TIMEOUT_MS: '1000', FIELD_TIMEOUT_MS: '2500' };
 
 /** A read of one vendor. */
 interface Read {
@@ -17,9 +17,9 @@ interface Read {
   readonly query: string;
 }
 
-/** A read of the list in which a membership shows. */
+/** A read of the list that shows the membership. */
 interface ListRead extends Read {
-  /** What the list shows. */
+  /** Returns what the list must show. */
   readonly truth: (isMember: boolean) => unknown;
 }
 
@@ -100,7 +100,7 @@ const faultyRun: fc.Arbitrary<Run<Read>> = fc.record({
   plan: faultyReadPlans,
 });
 
-/** What came of a read. */
+/** The result of a read. */
 interface Ended {
   readonly value: unknown;
   readonly isError: boolean;
@@ -128,14 +128,14 @@ async function make(
 }
 
 test(
-  'a list is what the vendor’s own answers show, or an error',
+  'lists what the vendor’s own answers show, or reports an error',
   async () => {
     await using vendor = await startWireVendor();
-    const makeOne = async (run: Run<ListRead>): Promise<Told> => {
+    const makeOne = async (run: Run<ListRead>): Promise<RunResult> => {
       const { value, isError, isAbsent, story } = await make(run, vendor);
       const isTrue = isDeepStrictEqual(value, run.read.truth(run.plan.isMember));
       const isHonest = isError || isTrue || (isAbsent && value === null);
-      return { faults: isHonest ? [] : ['a list that is not so'], story };
+      return { faults: isHonest ? [] : ['a wrong list'], story };
     };
     await expectNoFaults(listRun, makeOne, await runAll(listRun, makeOne));
   },
@@ -143,12 +143,15 @@ test(
 );
 
 test(
-  'no answer but the vendor’s own shows that there is nothing',
+  'reports an error, never null or an empty list, unless the vendor itself says that nothing is there',
   async () => {
     await using vendor = await startWireVendor();
-    const makeOne = async (run: Run<Read>): Promise<Told> => {
+    const makeOne = async (run: Run<Read>): Promise<RunResult> => {
       const { isError, isAbsent, story } = await make(run, vendor);
-      return { faults: isError || isAbsent ? [] : ['nothing, by no word of the vendor'], story };
+      return {
+        faults: isError || isAbsent ? [] : ['nothing there, though the vendor did not say so'],
+        story,
+      };
     };
     await expectNoFaults(faultyRun, makeOne, await runAll(faultyRun, makeOne));
   },

@@ -1,44 +1,10 @@
 import type { Change } from '../changes.ts';
+import { intermediaryAnswer } from './intermediaries.ts';
 import { type ListForm, trueAnswer } from './lists.ts';
-import { type Commit, type Meaning, meaningOf } from './meaning.ts';
+import { type Meaning, meaningOf } from './meaning.ts';
 import { type Encoded, encode, garbage, type Message, type Shape } from './message.ts';
-import { strange } from './strangers.ts';
+import type { Plan, ReadLine, Say, WriteLine } from './plan.ts';
 import { properAnswer, readWords, vendorWords } from './words.ts';
-
-/** What is said to one call. Indexes are taken round the list that they point into. */
-export type Say =
-  /** What a vendor that works would say. */
-  | { readonly kind: 'proper' }
-  /** Something that the vendor is known to say. */
-  | { readonly kind: 'own'; readonly index: number }
-  /** Something in between's page. */
-  | { readonly kind: 'strange'; readonly name: string; readonly status: number }
-  /** No HTTP answer. */
-  | { readonly kind: 'garbage'; readonly index: number };
-
-/** What one write meets. */
-export interface WriteLine {
-  readonly say: Say;
-  readonly shape: Shape;
-  /** When the change is made, if what is said leaves a choice; `after` in ms after the call. */
-  readonly commit: Commit;
-  readonly afterMs: number;
-}
-
-/** What one read meets. */
-export interface ReadLine {
-  readonly say: Say;
-  readonly shape: Shape;
-  readonly form: ListForm;
-}
-
-/** One run: what each call meets. Calls beyond the lines are answered properly. */
-export interface Plan {
-  /** Whether the membership is there at the beginning. */
-  readonly isMember: boolean;
-  readonly writes: readonly WriteLine[];
-  readonly reads: readonly ReadLine[];
-}
 
 /** One write as it was answered. */
 export interface SeenWrite {
@@ -56,7 +22,7 @@ export interface SeenRead {
   readonly said: string;
   /** Whether it was answered truthfully and in full. */
   readonly isTrue: boolean;
-  /** Whether, besides, every client can read it. */
+  /** Whether it is also in a form that a client must be able to read. */
   readonly isReadable: boolean;
   /** Whether the answer is the vendor's own "not found". */
   readonly isAbsence: boolean;
@@ -81,7 +47,7 @@ const plainForm: ListForm = {
   isUnknownUser: false,
 };
 
-/** One run of a plan: the vendor's truth, and what was said of it. */
+/** One run of a plan: the true state at the vendor, and every call with its answer. */
 export class WireCase {
   readonly #change: Change;
   readonly #plan: Plan;
@@ -93,7 +59,7 @@ export class WireCase {
   readonly reads: SeenRead[] = [];
   /** Whether the requested state has held at any time since the first write arrived. */
   hasHeld = false;
-  /** How many calls are never answered to the end, on an open connection. */
+  /** How many calls hang: the answer stops, and the connection stays open. */
   hangs = 0;
 
   constructor(change: Change, plan: Plan) {
@@ -102,12 +68,12 @@ export class WireCase {
     this.#isMember = plan.isMember;
   }
 
-  /** Waits until what the vendor makes late is made. */
+  /** Waits until the changes that the vendor makes late are made. */
   async settled(): Promise<void> {
     await Promise.all(this.#late);
   }
 
-  /** What was answered, for people: a line for each call. */
+  /** One readable line for each call. */
   get story(): string {
     const writes = this.writes.map(
       ({ said, arrived, isMade }) => `  write: ${said} => ${arrived.kind}${isMade ? ', made' : ''}`,
@@ -149,7 +115,7 @@ export class WireCase {
     const arrived = this.#meaning(message, encoded);
     const whole = { arrival: 'whole', text: message?.body ?? null } as const;
     const sent = message === null ? arrived : this.#meaning(message, whole);
-    // The vendor tells no lies: what it says is true, however it arrives.
+    // The vendor is honest: its answer is true as it was sent, and as it arrived.
     const commits = sent.commits.filter((one) => arrived.commits.includes(one));
     const possible = commits.length > 0 ? commits : sent.commits;
     const commit = possible.includes(line.commit) ? line.commit : possible[0];
@@ -182,7 +148,7 @@ export class WireCase {
       said: sayText(message, line),
       isTrue,
       isReadable: isTrue && encoded.text === message?.body && isDatable,
-      isAbsence: this.#meaning(message, encoded).errors.includes('NotFoundError'),
+      isAbsence: isAbsence(message, this.#meaning(message, encoded)),
       isInPlace: this.#isMember === this.#wanted,
       writes: this.writes.length,
     });
@@ -195,8 +161,8 @@ export class WireCase {
         return proper;
       case 'own':
         return words[say.index % words.length] ?? proper;
-      case 'strange':
-        return strange(say.name, say.status);
+      case 'intermediary':
+        return intermediaryAnswer(say.name, say.status);
       case 'garbage':
         return null;
     }
@@ -206,6 +172,12 @@ export class WireCase {
     const { status, headers } = message ?? { status: 0, headers: {} };
     return meaningOf(this.#change, { arrival, status, headers, text });
   }
+}
+
+/** Returns whether the vendor itself says that nothing is there: Rocket.Chat uses 404 for that in reads only. */
+function isAbsence(message: Message | null, { kind, errors }: Meaning): boolean {
+  const isOwn404 = message?.status === 404 && kind === 'refused';
+  return errors.includes('NotFoundError') || (isOwn404 && message.body.includes('"success":false'));
 }
 
 function garbageOf(say: Say): Encoded {
@@ -223,7 +195,7 @@ function later(make: () => void, ms: number): Promise<void> {
   });
 }
 
-/** What was said, for people. */
+/** Returns an answer as readable text. */
 function sayText(message: Message | null, { say, shape }: WriteLine | ReadLine): string {
   if (message === null) return `garbage ${JSON.stringify(garbageOf(say).bytes.toString('latin1'))}`;
   const { interim, coding, framing, cut } = shape;
@@ -234,6 +206,6 @@ function sayText(message: Message | null, { say, shape }: WriteLine | ReadLine):
     cut === null ? '' : `cut at ${cut.at.toFixed(2)} by ${cut.how}`,
   ].filter(Boolean);
   const { status, headers, body } = message;
-  const said = say.kind === 'strange' ? say.name : body.slice(0, 200);
+  const said = say.kind === 'intermediary' ? say.name : body.slice(0, 200);
   return `${say.kind} ${status} ${headers['content-type'] ?? ''} ${said} ${more.join(' ')}`.trim();
 }

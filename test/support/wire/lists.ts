@@ -1,19 +1,19 @@
 import { type Change, ids } from '../changes.ts';
 import type { Message } from './message.ts';
 
-/** Which of a vendor's true forms a list or a look takes. */
+/** Which of the vendor's own forms a truthful answer takes. */
 export interface ListForm {
-  /** How the time of a removal is told; `unreadable` says that there was one, and not when. */
+  /** The time of a removal, in one of the forms below or in none that can be read. */
   readonly removedAt: string;
-  /** Whether ids come as texts. */
+  /** Whether ids are strings. */
   readonly hasTextIds: boolean;
-  /** Whether `rooms.isMember` refuses to answer for the room, since it is archived. */
+  /** Whether `rooms.isMember` refuses because the room is archived. */
   readonly isArchived: boolean;
-  /** Whether the person who is not in the room is unknown to the server, too. */
+  /** Whether the server reports a user who is not in the room as unknown. */
   readonly isUnknownUser: boolean;
 }
 
-/** The forms of a removal's time that Wethod's language prints. */
+/** The forms of a removal's time that PHP prints. */
 export const removalTimes = [
   '2026-01-02T10:03:54.905Z',
   '2026-01-02T00:00:00+0000',
@@ -26,7 +26,7 @@ const ok = (body: unknown): Message => ({ status: 200, headers: json, body: JSON
 const refused = (body: unknown): Message => ({ ...ok(body), status: 400 });
 
 /**
- * What a vendor truthfully answers to a read.
+ * Returns the truthful answer to a read.
  *
  * @param path with its query
  */
@@ -93,6 +93,10 @@ function room(path: string, isMember: boolean, form: ListForm): Message {
     const rows = [{ _id: 'other', username: 'other', roles: ['owner'] }];
     if (isMember) rows.push({ _id: ids.chatUserId, username: 'target', roles: [] });
     return ok({ members: rows, count: rows.length, offset: 0, total: rows.length, success: true });
+  }
+  if (path.startsWith('/api/v1/users.info')) {
+    const user = { _id: ids.chatUserId, username: 'target', type: 'user', active: true };
+    return ok({ user, success: true });
   }
   const body = { status: 'error', message: 'API endpoint does not exist.' };
   return { ...ok(body), status: 404 };

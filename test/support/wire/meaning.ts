@@ -1,22 +1,23 @@
 import type { Change } from '../changes.ts';
 import { ids } from '../changes.ts';
-import type { Arrival } from './message.ts';
+import { isOwnWord, isPlainText, objectOf, type Said } from './own-word.ts';
 import { thrownBefore } from './words.ts';
 
-/** Whether and when a vendor makes a change that it answers so. */
+/** Whether the vendor makes a change, and if so before or after its answer. */
 export type Commit = 'never' | 'before' | 'after';
 
 /**
- * What an answer says of a change, by the gateway's contract and without its code.
+ * What an answer means for a change. Written from the gateway's documented rules, and shares no code with it.
  *
- * - `made`: the vendor says that it is made.
- * - `refused`, `absent`, `limited`: the vendor says that it is not made; `absent`, since it is not there.
- * - `over`: the vendor failed in its own words, and is not still at it.
- * - `hook`: what the server threw may have come after the change; it is not still at it.
- * - `foreign`: a refusal that is not the vendor's word. Whoever said it knows of no call under way.
- * - `unreached`: something in between says that the vendor was not reached.
+ * - `made`: the vendor confirms the change.
+ * - `refused`, `absent`, `limited`: the vendor made no change; `absent` because there was nothing to change,
+ *   `limited` because of its rate limit.
+ * - `over`: the vendor reports a failure of its own, and is not still at it.
+ * - `hook`: the server threw, maybe after it had made the change; it is not still at it.
+ * - `foreign`: a refusal by an intermediary, which leaves no call under way.
+ * - `unreached`: an intermediary reports that it did not reach the vendor.
  * - `lost`: no usable answer, and the vendor may still be at it.
- * - `unclear`: an answer that says neither, and the vendor may still be at it.
+ * - `unclear`: an answer that settles nothing, and the vendor may still be at it.
  */
 export interface Meaning {
   readonly kind:
@@ -30,23 +31,14 @@ export interface Meaning {
     | 'unreached'
     | 'lost'
     | 'unclear';
-  /** What may be true of the change; the first is the usual. */
+  /** What the answer leaves possible. */
   readonly commits: readonly Commit[];
-  /** The errors that may be told because of it. */
+  /** The error types that the answer may lead to. */
   readonly errors: readonly string[];
-  /** Whether a change that leaves the same when made twice is sent again after it. */
+  /** Whether an idempotent change is sent again after it. */
   readonly isRepeated: boolean;
-  /** Ms to wait before it is sent again; null if none is told that can be read. */
+  /** Ms to wait before it is sent again; null if the answer names no readable wait. */
   readonly waitMs: number | null;
-}
-
-/** An answer as it arrived. */
-export interface Said {
-  readonly arrival: Arrival;
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Null if it cannot be decoded. */
-  readonly text: string | null;
 }
 
 const contract = ['VendorContractError'];
@@ -73,7 +65,7 @@ const finished = new Set([500, 501, 503]);
 /** Cloudflare's statuses for a vendor that was not reached. */
 const notReached = new Set([521, 523, 525, 526, 530]);
 
-/** Reads an answer as the contract does. */
+/** Returns what an answer to a change means. */
 export function meaningOf(change: Change, said: Said): Meaning {
   const { arrival, status, headers } = said;
   if (arrival === 'lost') return lost;
@@ -89,7 +81,7 @@ export function meaningOf(change: Change, said: Said): Meaning {
   if (status === 408 || status === 425) return { ...unclear, errors: unavailable };
   const waitMs = waitOf(change, said);
   if (isPlainText(change, said)) {
-    // Kaiten's own text or a proxy's: nothing tells them apart.
+    // Nothing tells Kaiten's own text from a proxy's.
     return { ...plain, kind: 'foreign', errors: ['AuthenticationError', ...contract] };
   }
   if (status >= 500) {
@@ -106,7 +98,7 @@ export function meaningOf(change: Change, said: Said): Meaning {
   return { ...plain, kind: 'foreign', commits: doubted.has(status) ? ended : never };
 }
 
-/** A cut refusal that may be the vendor's own is taken for it, or read back. */
+/** A cut refusal that may be the vendor's own may be trusted or read back. */
 function refusal(change: Change, said: Said, waitMs: number | null): Meaning {
   const meaning = wholeRefusal(change, said, waitMs);
   const isDoubted = said.arrival === 'cut' && ['refused', 'absent'].includes(meaning.kind);
@@ -197,57 +189,7 @@ function isSuccess({ name, vendor }: Change, said: Said): boolean {
   return status === 200 && (['', '{}', 'null'].includes(text.trim()) || namesIds);
 }
 
-/** Whether a vendor is known to answer so with this status; a cut body may be its own. */
-function isOwnWord({ vendor }: Pick<Change, 'vendor'>, said: Said): boolean {
-  const { status, headers, text, arrival } = said;
-  const type = headers['content-type'] ?? '';
-  const isCut = arrival === 'cut';
-  const body = objectOf(said);
-  const isJson = /json/.test(type);
-  switch (vendor) {
-    case 'WETHOD':
-      return isCut ? isJson : typeof body?.['key'] === 'string';
-    case 'KAITEN':
-      if (status === 403 || status === 404) return !isCut && text === '';
-      if (isCut) return isJson || (status === 401 && type === 'text/plain');
-      if (text === '') return true;
-      if (status === 401 && type === 'text/plain' && text === 'Unauthorized') return true;
-      if (isQuoted(text)) return true;
-      return typeof body?.['message'] === 'string' && !('id' in body);
-    case 'AEROSPIKE':
-      if (isCut) return /problem/.test(type) || (isJson && headers['x-request-id'] !== undefined);
-      if (typeof body?.['message'] === 'string') return headers['x-request-id'] !== undefined;
-      return /^urn:aerospike:/.test(String(body?.['type'])) && typeof body?.['title'] === 'string';
-    case 'ROCKETCHAT':
-      return isCut ? isJson : body?.['success'] === false || body?.['status'] === 'error';
-  }
-}
-
-function isPlainText({ vendor }: Change, { status, headers, text }: Said): boolean {
-  const isText = headers['content-type']?.startsWith('text/plain') === true;
-  return vendor === 'KAITEN' && status === 401 && isText && text !== 'Unauthorized';
-}
-
-function isQuoted(text: string | null): boolean {
-  return typeof parsed(text) === 'string';
-}
-
-function objectOf({ text }: Said): Readonly<Record<string, unknown>> | null {
-  const value = parsed(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
-
-/** The wait that an answer tells, in the vendor's way or in HTTP's. */
+/** Returns the wait that an answer names, in ms, by HTTP's header or the vendor's own. */
 function waitOf(
   { vendor }: Pick<Change, 'vendor'>,
   { headers, text, arrival }: Said,

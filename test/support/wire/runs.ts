@@ -2,31 +2,31 @@ import fc from 'fast-check';
 import pLimit from 'p-limit';
 import { expect } from 'vitest';
 
-/** What came of one run of a property. */
-export interface Told {
-  /** The rules that it broke. */
+/** The result of one run of a property. */
+export interface RunResult {
+  /** The rules that the gateway broke. */
   readonly faults: readonly string[];
-  /** What happened, for people. */
+  /** What happened, as readable text. */
   readonly story: string;
 }
 
-/** What the plans are made from: `WIRE_SEED`, or another one each time. */
+/** The seed of all plans: `WIRE_SEED`, or a different one each time. */
 export const seed = Number(process.env['WIRE_SEED'] ?? Date.now() % 2 ** 31);
 
-/** How many runs each property makes: `WIRE_RUNS`. */
+/** The number of runs of each property: `WIRE_RUNS`. */
 export const runs = Number(process.env['WIRE_RUNS'] ?? 250);
 
-/** What a property may take, in ms: its runs, and the search for smaller ones. */
+/** The time limit of one property, in ms, with the search for smaller counterexamples. */
 export const timeoutMs = 60_000 + runs * 100;
 
-/** Runs mostly wait, for the pauses between attempts and for timeouts. */
+/** Runs mostly wait between attempts and for timeouts, so many of them go on at the same time. */
 const limit = pLimit(32);
-/** How long a smaller run that breaks the same rule is looked for, in ms. */
+/** The time for finding a smaller counterexample, in ms. */
 const shrinkMs = 15_000;
 
 /**
- * Makes runs, many at a time, and returns what came of each. fast-check by itself makes one after the
- * other; here it draws them, and shrinks those that break a rule.
+ * Makes all runs concurrently and returns their results. fast-check would make one after the other, so it only
+ * draws the plans here, and shrinks the ones that break a rule.
  */
 export function runAll<Run, Ended>(
   arbitrary: fc.Arbitrary<Run>,
@@ -36,11 +36,11 @@ export function runAll<Run, Ended>(
   return Promise.all(sample.map((run) => limit(() => make(run))));
 }
 
-/** Fails with the smallest run for each rule that was broken. */
+/** Fails with the smallest counterexample for each rule that was broken. */
 export async function expectNoFaults<Run>(
   arbitrary: fc.Arbitrary<Run>,
-  make: (run: Run) => Promise<Told>,
-  ended: readonly Told[],
+  make: (run: Run) => Promise<RunResult>,
+  ended: readonly RunResult[],
 ): Promise<void> {
   const kinds = [...new Set(ended.flatMap(({ faults }) => faults))];
   if (kinds.length === 0) return;
@@ -49,9 +49,9 @@ export async function expectNoFaults<Run>(
     const [shortest] = broken.toSorted((a, b) => a.story.length - b.story.length);
     let story = shortest?.story ?? '';
     const property = fc.asyncProperty(arbitrary, async (run) => {
-      const told = await limit(() => make(run));
-      if (told.faults.includes(kind)) story = told.story;
-      return !told.faults.includes(kind);
+      const result = await limit(() => make(run));
+      if (result.faults.includes(kind)) story = result.story;
+      return !result.faults.includes(kind);
     });
     const path = String(shortest === undefined ? 0 : ended.indexOf(shortest));
     await fc.check(property, { seed, path, numRuns: 1, interruptAfterTimeLimit: shrinkMs });

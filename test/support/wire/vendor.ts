@@ -3,16 +3,16 @@ import { credentials } from '../gateway.ts';
 import type { WireCase } from './case.ts';
 import type { Encoded } from './message.ts';
 
-/** A vendor on a raw socket: it writes whatever the case of a request says. */
+/** A vendor on raw sockets, which writes the bytes that the case of a request asks for. */
 export interface WireVendor extends AsyncDisposable {
   readonly url: string;
-  /** Takes a case in, and returns the credential headers by which its requests are known. */
+  /** Registers a case, and returns the credential headers that identify its requests. */
   add(one: WireCase): Readonly<Record<string, string>>;
 }
 
-/** Starts one vendor for all cases. */
+/** Starts one vendor that serves all cases. */
 export async function startWireVendor(): Promise<WireVendor> {
-  /** By the token that their requests bear. */
+  /** The cases by the token of their requests. */
   const cases = new Map<string, WireCase>();
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {

@@ -2,23 +2,23 @@ import type { Change, ChangeResult } from '../changes.ts';
 import type { SeenWrite, WireCase } from './case.ts';
 import type { Meaning } from './meaning.ts';
 
-/** What an oracle says of one run. */
+/** The oracle's verdict on one run. */
 export interface Verdict {
-  /** The rules that were broken, empty for an honest answer. */
+  /** The rules that the gateway broke; empty for an honest answer. */
   readonly faults: readonly string[];
   /** Why `UNKNOWN` is the right answer; null if it is not, or if another was given. */
   readonly whyUnknown: string | null;
 }
 
-/** What leaves open whether a change is made. */
+/** Answers that leave open whether the change is made. */
 const openKinds: readonly Meaning['kind'][] = ['lost', 'unclear', 'over', 'hook', 'foreign'];
-/** After what a vendor may still be at it. */
+/** Answers after which the vendor may still be at it. */
 const underWayKinds: readonly Meaning['kind'][] = ['lost', 'unclear'];
-/** Longer waits may not fit, and their repeats are not asked for. */
+/** The longest wait after which a repeat always fits, in ms. */
 const fittingMs = 1_000;
 
 /**
- * Judges a gateway's answer by what really happened and by what it could know of that.
+ * Judges the gateway's answer by what really happened, and by what the answers that it got let it know.
  *
  * @param hadHeld whether the requested state had held by the time of the answer, since the change was sent
  */
@@ -50,7 +50,7 @@ export function judge(
 
 function repeatFaults({ isPost }: Change, writes: readonly SeenWrite[]) {
   const mayFollow = ({ kind, isRepeated, waitMs }: Meaning) =>
-    // Whoever says 429 names the wait; but only the vendor knows that a POST has not arrived.
+    // Any 429 may be obeyed, but only the vendor's own proves that a POST was not processed.
     isPost
       ? kind === 'limited' && isRepeated
       : isRepeated || (kind === 'foreign' && waitMs !== null);
@@ -63,7 +63,7 @@ function repeatFaults({ isPost }: Change, writes: readonly SeenWrite[]) {
   ];
 }
 
-/** The vendor said that it is made, or a list that could be read showed it. */
+/** Whether the vendor confirmed the change, or a read showed it. */
 function isConfirmed({ writes, reads }: WireCase, { confirmedBy }: ChangeResult): boolean {
   const last = writes.at(-1);
   if (confirmedBy === 'VENDOR_RESPONSE') {
@@ -72,25 +72,25 @@ function isConfirmed({ writes, reads }: WireCase, { confirmedBy }: ChangeResult)
   return reads.some(({ isTrue, isInPlace }) => isTrue && isInPlace);
 }
 
-/** Something that arrived may have been made, and nothing that could be read shows that it was not. */
+/** Whether an attempt may have been made, and no read shows that it was not. */
 function isGuess({ writes, reads }: WireCase): boolean {
   const open = writes.filter(({ arrived, sent }) =>
     [arrived, sent].every(({ kind, commits }) => openKinds.includes(kind) && commits.length > 1),
   );
   if (open.length === 0) return false;
   if (open.some(({ arrived }) => underWayKinds.includes(arrived.kind))) return true;
-  return !reads.some(({ isTrue }) => isTrue);
+  return !reads.some(({ isTrue, isInPlace }) => isTrue && !isInPlace);
 }
 
 function isToldBySome({ writes }: WireCase, type: string): boolean {
   const errors = writes.flatMap(({ arrived, sent }) => [...arrived.errors, ...sent.errors]);
-  // "Not found" on a repeat, of what the list shows.
+  // The vendor reports "not found" on a repeat, and its list shows the membership.
   const isContradicted = writes.at(-1)?.arrived.kind === 'absent' && writes.length > 1;
   if (isContradicted) errors.push('VendorContractError');
   return errors.includes(type);
 }
 
-/** What hid the truth; null where nothing did. */
+/** Returns why the truth could not be known; null if it could. */
 function whyUnknown({ isPost }: Change, { writes, reads }: WireCase): string | null {
   const last = writes.at(-1);
   const kinds = writes.map(({ arrived }) => arrived.kind);

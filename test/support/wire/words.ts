@@ -15,7 +15,7 @@ function say(status: number, body?: unknown, headers: Record<string, string> = j
   return { status, headers, body: body === undefined ? '' : JSON.stringify(body) };
 }
 
-/** The ways in which a wait is told that every vendor's clients read, and ways that say nothing. */
+/** `Retry-After` in forms that name a wait, and in forms that name none. */
 const waits: readonly Readonly<Record<string, string>>[] = [
   {},
   { 'retry-after': '0' },
@@ -27,7 +27,7 @@ const waits: readonly Readonly<Record<string, string>>[] = [
 
 type Words = (headers?: Readonly<Record<string, string>>) => Message;
 
-/** The same words with each way to tell a wait. */
+/** Returns the same answer with each form of a wait. */
 function withWaits(words: Words, ...own: readonly Readonly<Record<string, string>>[]): Message[] {
   return [...waits, ...own].map((wait) => words(wait));
 }
@@ -46,7 +46,7 @@ function wethodWords(isPost: boolean): Message[] {
     { ...link, deleted_at: past },
     { ...link, deleted_at: '2026-01-02T00:00:00+0000' },
     { ...link, deleted_at: '2026-01-02 00:00:00' },
-    // Only for a link that is to live does it matter that this cannot be read.
+    // Matters only for a link that must be live.
     ...(isPost ? [{ ...link, deleted_at: 'yesterday' }] : []),
   ];
   return [
@@ -195,7 +195,7 @@ function rocketChatWords(): Message[] {
   ];
 }
 
-/** All that a vendor is known to answer to a change, and answers of its own that are odd. */
+/** Returns every answer that a vendor is known to give to a change, and odd ones in its own forms. */
 export function vendorWords({ vendor, isPost }: Change): readonly Message[] {
   switch (vendor) {
     case 'WETHOD':
@@ -209,13 +209,13 @@ export function vendorWords({ vendor, isPost }: Change): readonly Message[] {
   }
 }
 
-/** All that a vendor is known to answer to a read that it refuses; what would be a lie is left out. */
+/** Returns the refusals that a vendor is known to give to a read, except those that would be lies. */
 export function readWords(change: Change): readonly Message[] {
   const saysGone = /error-(invalid-user|user-not-found|user-not-in-room)/;
   return vendorWords(change).filter(({ status, body }) => status >= 400 && !saysGone.test(body));
 }
 
-/** What a vendor that works answers to a change. */
+/** Returns what a vendor that works answers to a change. */
 export function properAnswer({ name, vendor, isPost }: Change, isMember: boolean): Message {
   if (vendor === 'WETHOD' && isPost) return say(200, link);
   if (vendor === 'ROCKETCHAT') {

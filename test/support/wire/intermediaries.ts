@@ -7,8 +7,8 @@ const json = { 'content-type': 'application/json' };
 const page = (title: string) =>
   `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
-/** What systems between the gateway and a vendor answer, whatever the status. */
-export const strangers: Readonly<Record<string, Page>> = {
+/** The pages and texts of systems between the gateway and a vendor, by name, for any status. */
+export const intermediaries: Readonly<Record<string, Page>> = {
   nginx: {
     headers: { 'content-type': 'text/html', server: 'nginx/1.25.3' },
     body: '<html>\r\n<head><title>Error</title></head>\r\n<body><hr><center>nginx</center></body>\r\n</html>\r\n',
@@ -58,16 +58,16 @@ export const strangers: Readonly<Record<string, Page>> = {
   emptyHtml: { headers: html, body: '' },
 };
 
-/** The statuses that the strangers' pages come with. */
-export const strangeStatuses: readonly number[] = [
+/** The statuses that intermediaries answer with. */
+export const intermediaryStatuses: readonly number[] = [
   200, 201, 202, 204, 300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 407, 408,
   409, 410, 412, 413, 425, 429, 451, 499, 500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525,
   526, 530, 599, 700,
 ];
 
-/** A stranger's answer. */
-export function strange(name: string, status: number): Message {
-  const { headers, body } = strangers[name] ?? { headers: {}, body: '' };
+/** Returns the answer of an intermediary with a status. */
+export function intermediaryAnswer(name: string, status: number): Message {
+  const { headers, body } = intermediaries[name] ?? { headers: {}, body: '' };
   const isRedirect = [301, 302, 303, 307, 308].includes(status);
   const location = { location: 'https://login.example/?next=x' };
   return { status, headers: isRedirect ? { ...headers, ...location } : headers, body };
