@@ -50,8 +50,9 @@ beforeAll(async () => {
     [/^GET \/api\/streams\/\d+$/, () => ({ json: stream })],
     [/^GET \/api\/streams\/\d+\/leaders$/, () => ({ json: [link] })],
     [/^GET \/api\/streams\/\d+\/members$/, () => ({ status: 403, json: { message: 'No.' } })],
+    [/^GET \/api\/persons\/\d+$/, () => ({ json: { id: 3, email: user.email, name: 'Ann' } })],
     [
-      /^GET \/api\/persons(\/\d+)?$/,
+      /^GET \/api\/persons$/,
       (query) => ({ json: paged([{ id: 3, email: user.email, name: 'Ann' }], query) }),
     ],
     [

@@ -14,15 +14,15 @@ const asked = { ...credentials, 'graphql-cost': 'report' };
 const costs: readonly [document: string, vendorCalls: number][] = [
   ['{ __typename }', 0],
   ['{ stream(id: 1) { name } }', 1],
-  ['{ stream(id: 1) { leaders { leader { name } } } }', 3],
-  ['{ streams(first: 7) { nodes { leaders { leader { name } } } } }', 1 + 7 + 1],
+  ['{ stream(id: 1) { leaders { leader { name } } } }', 4],
+  ['{ streams(first: 7) { nodes { leaders { leader { name } } } } }', 1 + 7 + 2],
   ['{ streams { edges { node { leaders { leadershipId } } } pageInfo { hasNextPage } } }', 22],
   ['{ streams(first: 9) { pageInfo { endCursor } nodes { name } } }', 1],
   ['{ streams(first: 1000) { nodes { members { membershipId } } } }', 101],
   ['{ streams(first: null) { nodes { members { membershipId } } } }', 21],
   ['query ($n: Int = 5) { streams(first: $n) { nodes { members { membershipId } } } }', 6],
   ['{ stream(id: 1) { leaders { stream { name } } } }', 1 + 1 + 20],
-  ['{ ...A ...A } fragment A on Query { stream(id: 1) { name } person(id: 1) { name } }', 4],
+  ['{ ...A ...A } fragment A on Query { stream(id: 1) { name } person(id: 1) { name } }', 6],
   [
     '{ groups(first: 3) { ...G } } fragment G on GroupConnection { nodes { users { edges { cursor } } } }',
     4,
