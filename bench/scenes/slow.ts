@@ -1,4 +1,4 @@
-import { percentile, waves } from '../lib/load.ts';
+import { percentile, run } from '../lib/load.ts';
 import type { Cell, Column, Table } from '../lib/report.ts';
 import { attachLoad, bothLoad, type LoadOf } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
@@ -24,13 +24,13 @@ export const slow: Scene = {
   name: 'slow',
   about: 'A slow vendor (200 ms) under 256 connections',
   run: async ({ isQuick }) => {
-    const count = isQuick ? 1 : 6;
+    const operations = (isQuick ? 2 : 40) * connections;
     const names = isQuick ? fewServers : serverNames;
     return [
-      await measure('all of them to one vendor', names, attachLoad, count, [
-        `Each connection sends one change, and all wait for all answers: a wave; ${count} of them. The gateway has 256 calls in flight at a vendor and 4,096 queued (\`VENDOR_CONCURRENCY\`, \`VENDOR_QUEUE\`); it refuses none here. The bare proxy and Mercurius have pools of 256 connections; the others open as many connections as there are calls.`,
+      await measure('all of them to one vendor', names, attachLoad, operations, [
+        'Each connection sends one change after the other, so that 1,280 a second are possible at most. The gateway has 256 calls in flight at a vendor and 4,096 queued (`VENDOR_CONCURRENCY`, `VENDOR_QUEUE`). The bare proxy and Mercurius have pools of 256 connections; the others open as many connections as there are calls.',
       ]),
-      await measure('spread over two vendors', names, bothLoad, count, [
+      await measure('spread over two vendors', names, bothLoad, operations, [
         'Half of the changes go to each of two vendors, so that the gateway has places for all of them.',
       ]),
     ];
@@ -50,20 +50,20 @@ async function measure(
   how: string,
   names: readonly ServerName[],
   load: LoadOf,
-  count: number,
+  operations: number,
   notes: readonly string[],
 ): Promise<Table> {
   await using vendor = await startVendor();
   const rows: Row[] = [];
   for (const name of names) {
     await using server = await startServer(name, { wethod: vendor.url('slow') });
-    if (count > 1) await waves(server.port, load(name), connections, Math.ceil(count / 2));
+    await run(server.port, load(name), operations / 2, connections);
     const before = server.cpuMs();
-    const { operations, latencies, refusals, seconds } = await waves(
+    const { latencies, refusals, seconds } = await run(
       server.port,
       load(name),
+      operations,
       connections,
-      count,
     );
     const cpuUs = ((server.cpuMs() - before) * 1_000) / operations;
     const p50 = percentile(latencies, 50);
