@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Answer } from './answer.ts';
 import type { Handler } from './handler.ts';
 import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
+import { RequestBody } from './request-body.ts';
 
 /** What requests are taken with. */
 export interface NodeListenerSettings {
@@ -23,16 +24,20 @@ export function nodeListener(
   return (request, response) => {
     const client = new NodeClient(request, response);
     const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
-    const read = () => readBody(request, maxBodyBytes);
+    const body = new RequestBody(request, maxBodyBytes);
     const reply = (answer: Answer) => {
+      body.drop();
       if (!response.destroyed) send(response, answer, incoming.method === 'HEAD', keepAlive);
     };
-    handler.handle(incoming, read, reply).catch((error) => {
-      if (client.isGone) return;
-      log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+    handler
+      .handle(incoming, () => body.read(), reply)
+      .catch((error) => {
+        if (client.isGone) return;
+        log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    if (!response.writableEnded) body.readAhead();
   };
 }
 
@@ -119,29 +124,4 @@ class NodeClient implements Client, IncomingHeaders {
     if (isTrusted !== null) return proxyAddress(this.#request, isTrusted);
     return this.#request.socket.remoteAddress ?? null;
   }
-}
-
-/** Reads a body; null if it is longer than `maxBytes`: then the rest is not read. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const onData = (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else {
-        request.off('data', onData).pause();
-        resolve(null);
-      }
-    };
-    request.on('data', onData);
-    request.on('end', () => resolve(joined(chunks.splice(0))));
-    request.on('error', reject);
-  });
-}
-
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [first] = chunks;
-  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }
