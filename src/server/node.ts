@@ -27,7 +27,9 @@ export function nodeListener(
     const body = new RequestBody(request, maxBodyBytes);
     const reply = (answer: Answer) => {
       body.drop();
-      if (!response.destroyed) send(response, answer, incoming.method === 'HEAD', keepAlive);
+      if (client.isGone) return;
+      client.isAnswered = true;
+      send(response, answer, incoming.method === 'HEAD', keepAlive);
     };
     handler
       .handle(incoming, () => body.read(), reply)
@@ -72,6 +74,8 @@ function targetOf({ url = '/' }: IncomingMessage): string {
 class NodeClient implements Client, IncomingHeaders {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  /** Whether the response is the handler's own. */
+  isAnswered = false;
   #controller: AbortController | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
@@ -84,7 +88,7 @@ class NodeClient implements Client, IncomingHeaders {
     if (value === undefined) return null;
     // Of these Node keeps the first and drops the others; two of them must not pass for one.
     if (name === 'authorization') return this.#request.headersDistinct[name]?.join(', ') ?? null;
-    if (name === 'content-type' && this.#isRepeated(name)) {
+    if ((name === 'content-type' || name === 'host') && this.#isRepeated(name)) {
       return this.#request.headersDistinct[name]?.join(', ') ?? null;
     }
     return typeof value === 'string' ? value : value.join(', ');
@@ -106,7 +110,9 @@ class NodeClient implements Client, IncomingHeaders {
   }
 
   get isGone(): boolean {
-    return this.#response.destroyed && !this.#response.writableFinished;
+    const { destroyed, writableEnded, writableFinished } = this.#response;
+    // A response that ended before it was answered is a refusal: the request broke off.
+    return this.isAnswered ? destroyed && !writableFinished : destroyed || writableEnded;
   }
 
   /** Made when it is first asked for: most requests have ended before anybody would. */
