@@ -5,7 +5,8 @@ import { vendorText } from './text.ts';
 
 const maxMessage = 500;
 const maxCode = 100;
-const maxRequestId = 128;
+/** As the gateway takes them from its own callers: no id of a vendor is known to have another form. */
+const requestId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /**
  * What a vendor said in an answer, cleaned of everything that must not be shown.
@@ -31,7 +32,8 @@ export function replyOf(error: MembershipError): VendorReply {
   return { status, code, message, requestId: error.vendorRequestId };
 }
 
-/** The vendor's own id of a request, to quote to its support. */
+/** Returns the vendor's own id of a request, to quote to its support; null for what is no id, or holds a credential. */
 export function requestIdOf(answer: Answer, redactor: Redactor): string | null {
-  return vendorText(header(answer.headers, 'x-request-id'), maxRequestId, redactor);
+  const id = header(answer.headers, 'x-request-id');
+  return id !== null && requestId.test(id) && redactor.prose(id) === id ? id : null;
 }

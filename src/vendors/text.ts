@@ -14,12 +14,22 @@ const longest = 10_000;
  */
 export function vendorText(raw: unknown, max: number, redactor: Redactor): string | null {
   if (typeof raw !== 'string') return null;
-  const bounded = raw.length > longest ? raw.slice(0, longest) : raw;
-  const visible = plain.test(bounded) ? bounded.trim() : cleaned(bounded);
   // Redacted after the cleaning, which could join the halves of a secret, and before the cut, which
   // could hide the end of one.
-  const text = cut(redactor.prose(visible), max);
+  const text = cut(redacted(raw, redactor), max);
   return text === '' ? null : text;
+}
+
+function redacted(raw: string, redactor: Redactor): string {
+  if (raw.length <= longest) return redactor.prose(visible(raw));
+  const { reach } = redactor;
+  const text = redactor.prose(visible(raw.slice(0, longest + reach)));
+  // Its end may be the beginning of a secret.
+  return text.slice(0, Math.max(0, text.length - reach));
+}
+
+function visible(text: string): string {
+  return plain.test(text) ? text.trim() : cleaned(text);
 }
 
 function cleaned(text: string): string {
