@@ -108,7 +108,8 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
-    ...costs(4),
+    // Three attempts, and a read-back of three: the room may be archived, and the user deactivated.
+    ...costs(6),
     type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description: described(
