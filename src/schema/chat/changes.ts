@@ -28,10 +28,12 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
-      ...costs(1),
+      ...costs(2),
       type: ChatGroupConnection,
       nullable: true,
-      description: 'The private rooms that the caller is still in: `GET groups.list`.',
+      description:
+        'The private rooms that the caller is still in: `GET groups.list`, and if one of them is federated ' +
+        '`GET subscriptions.get`.',
       args: pageArgs,
       resolve: (_left, args, context, info) => ownGroups(args, context, info),
     }),
