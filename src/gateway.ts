@@ -30,6 +30,7 @@ import { type Fetch, fetchOf } from './server/fetch.ts';
 import { Handler } from './server/handler.ts';
 import { nodeListener } from './server/node.ts';
 import type { Rule } from './server/rule.ts';
+import { transferCodingRule } from './server/transfer-coding.ts';
 import type { Tracing } from './tracing/tracing.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './trusted-documents.ts';
 import { accessVendors, createClients, vendors } from './vendors/index.ts';
@@ -116,6 +117,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     requestIdRule,
     securityHeadersRule,
     hostRule,
+    transferCodingRule,
     corsRule(config.corsOrigins, [...otherHeaders, ...preflightedHeaders, ...credentialHeaders]),
     healthRule(operated.readiness),
     drainRule(lifecycle, endpoint),

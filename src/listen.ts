@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Gateway } from './gateway.ts';
 import type { Log } from './log.ts';
 import type { LogOutput } from './log-output.ts';
+import { refuseBrokenRequests } from './server/broken-requests.ts';
 import { createServer } from './server/create-server.ts';
 import { QuietConnections } from './server/quiet-connections.ts';
 
@@ -66,6 +67,7 @@ export function listen(
     answering: config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle,
     check: timeouts.check,
   });
+  refuseBrokenRequests(server, (socket) => connections.dueAnswer(socket));
   return listenOn(server, { variable: 'PORT', ...config });
 }
 

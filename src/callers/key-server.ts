@@ -1,6 +1,8 @@
 import type { FetchImplementation } from 'jose';
 import type { Dispatcher } from 'undici';
 import { anyList } from '../forms.ts';
+import { readText } from '../growing-bytes.ts';
+import { largestBody } from '../http/content-coding.ts';
 import type { Log } from '../log.ts';
 
 /** The key server gave no keys, now or a moment ago. */
@@ -45,7 +47,7 @@ export class KeyServer {
         signal: options.signal,
         dispatcher: this.#pool,
       });
-      const text = await body.text();
+      const text = await readText(body, largestBody);
       if (statusCode !== 200) throw new KeyServerError(`it answered ${statusCode}`);
       if (!isKeySet(parse(text))) throw new KeyServerError('it gave no set of keys');
       this.#good = text;

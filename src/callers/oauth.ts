@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
+import { readText } from '../growing-bytes.ts';
+import { largestBody } from '../http/content-coding.ts';
 import { createPool } from '../http/pool.ts';
 import type { Log } from '../log.ts';
 
@@ -88,7 +90,7 @@ export class OAuthClient {
       signal,
       dispatcher: this.#pool,
     });
-    const text = await response.body.text();
+    const text = await readText(response.body, largestBody);
     if (response.statusCode !== 200)
       throw new Error(`the token endpoint answered ${response.statusCode}`);
     const { access_token, expires_in } = answered(text);

@@ -42,12 +42,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Decodes a body to text, without its byte order mark.
  *
- * @param chunks at least one
  * @returns null for what is not UTF-8 (RFC 3629), or whose content coding cannot be undone
  */
-export function decodeBody(chunks: readonly Uint8Array[], headers: AnswerHeaders): string | null {
-  const first = chunks[0];
-  const bytes = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
+export function decodeBody(bytes: Uint8Array, headers: AnswerHeaders): string | null {
   const codings = headers['content-encoding'];
   const body = codings === undefined ? bytes : decodeContent(bytes, codings);
   if (body === null) return null;

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
+import { GrowingBytes } from '../growing-bytes.ts';
 import { type AnswerHeaders, type Attempt, decodeBody, type TransportProblem } from './answer.ts';
+import { largestBody } from './content-coding.ts';
 import type { Deadline, Deadlines, Expiring } from './deadlines.ts';
 import { errors } from './undici.ts';
 
@@ -49,7 +51,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
   readonly #deadline: Deadline;
   readonly #signal: AbortSignal | null;
   readonly #onAbort: (() => void) | null;
-  #chunks: Uint8Array[] | null = null;
+  #body: GrowingBytes | null = null;
   #controller: Dispatcher.DispatchController | null = null;
   #status: number | null = null;
   #headers: AnswerHeaders = {};
@@ -96,12 +98,14 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    if (this.#chunks === null) this.#chunks = [chunk];
-    else this.#chunks.push(chunk);
+    this.#body ??= new GrowingBytes(largestBody);
+    // undici ends what is longer, as the pool's `maxResponseSize` asks.
+    this.#body.add(chunk);
   }
 
   onResponseEnd(): void {
-    this.#answer(this.#chunks === null ? '' : decodeBody(this.#chunks, this.#headers), false);
+    const bytes = this.#body?.bytes;
+    this.#answer(bytes === undefined ? '' : decodeBody(bytes, this.#headers), false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

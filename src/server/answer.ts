@@ -52,6 +52,14 @@ export function refuse(
   { answerType, requestId }: Incoming,
   { status, message, code, headers: more }: Refusal,
 ): Answer {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
+  const body = refusalBody({ message, code }, requestId);
   return { status, headers: { 'content-type': answerType ?? jsonType, ...more }, body };
+}
+
+/** Returns the body of a refusal, in the form of GraphQL's errors. */
+export function refusalBody(
+  { message, code }: Pick<Refusal, 'message' | 'code'>,
+  requestId: string,
+): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });
 }

@@ -1,3 +1,4 @@
+import { readBytes } from '../growing-bytes.ts';
 import type { Handler } from './handler.ts';
 import { Incoming } from './incoming.ts';
 
@@ -42,13 +43,6 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function readBody({ body }: Request, maxBytes: number): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+async function readBody({ body }: Request, maxBytes: number): Promise<Uint8Array | null> {
+  return body === null ? new Uint8Array(0) : readBytes(body, maxBytes);
 }

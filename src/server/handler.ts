@@ -5,7 +5,7 @@ import type { Incoming } from './incoming.ts';
 import type { Rule } from './rule.ts';
 
 /** Reads a request's body; null if it is longer than allowed. */
-export type ReadBody = () => Promise<Buffer | null>;
+export type ReadBody = () => Promise<Uint8Array | null>;
 
 /** Answers requests to the API, whose rules have let them in. */
 export interface Api {
@@ -58,7 +58,7 @@ export class Handler {
     return reply(answer);
   }
 
-  #answer(incoming: Incoming, bytes: Buffer): Answer | Promise<Answer> {
+  #answer(incoming: Incoming, bytes: Uint8Array): Answer | Promise<Answer> {
     const text = decode(bytes);
     return text === null ? notUtf8(incoming) : this.#api.answer(incoming, text);
   }
@@ -78,7 +78,7 @@ export class Handler {
   }
 }
 
-const noBytes = Buffer.alloc(0);
+const noBytes: Uint8Array = Buffer.alloc(0);
 
 function tooLarge(incoming: Incoming): Answer {
   return refuse(incoming, {
@@ -98,11 +98,17 @@ function notUtf8(incoming: Incoming): Answer {
 const byteOrderMark = '\u{feff}';
 
 /** Decodes a body as the Fetch standard does, without a byte order mark; null if it is not UTF-8. */
-function decode(bytes: Buffer): string | null {
-  const text = bytes.toString('utf8');
+function decode(bytes: Uint8Array): string | null {
+  const text = toBuffer(bytes).toString('utf8');
   // What cannot be decoded becomes this character. To look for it costs 2 µs less than to check every body.
   if (text.includes('\u{fffd}') && !isUtf8(bytes)) return null;
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Whether a path is the API's; a slash behind it does not matter. */

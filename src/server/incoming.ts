@@ -38,6 +38,11 @@ export interface Allowance {
 
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
+/** Returns the id that a caller sent, or a new one if it sent none or a malformed one. */
+export function requestIdFrom(sent: string | null): string {
+  return sent !== null && validId.test(sent) ? sent : randomUUID();
+}
+
 /** One request to the gateway, wherever it came from: the little that its rules need to know. */
 export class Incoming {
   readonly method: string;
@@ -70,10 +75,7 @@ export class Incoming {
 
   /** The id that the caller sent in `x-request-id`, or else a new one. */
   get requestId(): string {
-    if (this.#requestId === null) {
-      const sent = this.headers.get('x-request-id');
-      this.#requestId = sent !== null && validId.test(sent) ? sent : randomUUID();
-    }
+    this.#requestId ??= requestIdFrom(this.headers.get('x-request-id'));
     return this.#requestId;
   }
 

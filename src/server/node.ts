@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Answer } from './answer.ts';
 import type { Handler } from './handler.ts';
 import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
+import { RequestBody } from './request-body.ts';
 
 /** What requests are taken with. */
 export interface NodeListenerSettings {
@@ -23,16 +24,22 @@ export function nodeListener(
   return (request, response) => {
     const client = new NodeClient(request, response);
     const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
-    const read = () => readBody(request, maxBodyBytes);
+    const body = new RequestBody(request, maxBodyBytes);
     const reply = (answer: Answer) => {
-      if (!response.destroyed) send(response, answer, incoming.method === 'HEAD', keepAlive);
-    };
-    handler.handle(incoming, read, reply).catch((error) => {
+      body.drop();
       if (client.isGone) return;
-      log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+      client.isAnswered = true;
+      send(response, answer, incoming.method === 'HEAD', keepAlive);
+    };
+    handler
+      .handle(incoming, () => body.read(), reply)
+      .catch((error) => {
+        if (client.isGone) return;
+        log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    if (!response.writableEnded) body.readAhead();
   };
 }
 
@@ -67,6 +74,8 @@ function targetOf({ url = '/' }: IncomingMessage): string {
 class NodeClient implements Client, IncomingHeaders {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  /** Whether the response is the handler's own. */
+  isAnswered = false;
   #controller: AbortController | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
@@ -79,7 +88,7 @@ class NodeClient implements Client, IncomingHeaders {
     if (value === undefined) return null;
     // Of these Node keeps the first and drops the others; two of them must not pass for one.
     if (name === 'authorization') return this.#request.headersDistinct[name]?.join(', ') ?? null;
-    if (name === 'content-type' && this.#isRepeated(name)) {
+    if ((name === 'content-type' || name === 'host') && this.#isRepeated(name)) {
       return this.#request.headersDistinct[name]?.join(', ') ?? null;
     }
     return typeof value === 'string' ? value : value.join(', ');
@@ -101,7 +110,9 @@ class NodeClient implements Client, IncomingHeaders {
   }
 
   get isGone(): boolean {
-    return this.#response.destroyed && !this.#response.writableFinished;
+    const { destroyed, writableEnded, writableFinished } = this.#response;
+    // A response that ended before it was answered is a refusal: the request broke off.
+    return this.isAnswered ? destroyed && !writableFinished : destroyed || writableEnded;
   }
 
   /** Made when it is first asked for: most requests have ended before anybody would. */
@@ -119,29 +130,4 @@ class NodeClient implements Client, IncomingHeaders {
     if (isTrusted !== null) return proxyAddress(this.#request, isTrusted);
     return this.#request.socket.remoteAddress ?? null;
   }
-}
-
-/** Reads a body; null if it is longer than `maxBytes`: then the rest is not read. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const onData = (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else {
-        request.off('data', onData).pause();
-        resolve(null);
-      }
-    };
-    request.on('data', onData);
-    request.on('end', () => resolve(joined(chunks.splice(0))));
-    request.on('error', reject);
-  });
-}
-
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [first] = chunks;
-  return first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks);
 }

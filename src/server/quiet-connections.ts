@@ -61,6 +61,12 @@ export class QuietConnections {
     server.once('close', () => clearInterval(timer));
   }
 
+  /** Returns the last answer that is due on a connection; null if none is. */
+  dueAnswer(socket: Socket): ServerResponse | null {
+    const answer = this.#connections.get(socket)?.answer ?? null;
+    return answer === null || answer.writableFinished || answer.destroyed ? null : answer;
+  }
+
   /** An answer is due: a time-out that was set while none was must not end it. */
   begin(socket: Socket, answer: ServerResponse): void {
     const connection = this.#connections.get(socket);

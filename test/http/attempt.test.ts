@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Attempt } from '../../src/http/answer.ts';
+import { AttemptHandler } from '../../src/http/attempt.ts';
+import { Deadlines } from '../../src/http/deadlines.ts';
+import { createPool } from '../../src/http/pool.ts';
 import { allChanges } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
+import { heldBytes } from '../support/memory.ts';
 import { once } from '../support/table.ts';
 import { refusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
 
@@ -199,4 +204,57 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     });
     expect(vendor.arrived).toEqual([change.method]);
   });
+});
+
+/** The most that is read of an answer, in bytes. */
+const largestBody = 1_048_576;
+
+/** An attempt that counts the bytes of its answer. */
+class CountedAttempt extends AttemptHandler {
+  bytes = 0;
+
+  override onResponseData(...[controller, chunk]: Parameters<AttemptHandler['onResponseData']>) {
+    super.onResponseData(controller, chunk);
+    this.bytes += chunk.length;
+  }
+}
+
+/** Makes an attempt at a vendor. */
+function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
+  const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
+  const follower = { writing: () => {}, ended: () => {} };
+  const deadlines = new Deadlines();
+  const settings = { timeoutMs: 60_000, deadlines, follower, signal: null, settle, reject };
+  const attempt = new CountedAttempt(settings);
+  pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);
+  return { attempt, answer };
+}
+
+test('an answer of one-byte chunks takes at most twice 1 MiB, and is read like any other', async () => {
+  let finish = () => {};
+  await using vendor = await startRawVendor((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write('1\r\n7\r\n'.repeat(largestBody - 1));
+    finish = () => socket.write('1\r\n7\r\n0\r\n\r\n');
+  });
+  const pool = createPool(vendor.url, 5_000, null);
+  const before = heldBytes();
+  const { attempt, answer } = attemptAt(vendor.url, pool);
+  await vi.waitUntil(() => attempt.bytes === largestBody - 1, { timeout: 15_000 });
+  const noise = 2_000_000;
+  expect(heldBytes() - before).toBeLessThan(2 * largestBody + noise);
+  finish();
+  expect(await answer).toMatchObject({ answer: { text: '7'.repeat(largestBody), isCut: false } });
+  await pool.close();
+});
+
+test('an answer of one-byte chunks with one byte more than 1 MiB is cut', async () => {
+  await using vendor = await startRawVendor((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write(`${'1\r\n7\r\n'.repeat(largestBody + 1)}0\r\n\r\n`);
+  });
+  const pool = createPool(vendor.url, 5_000, null);
+  const { answer } = attemptAt(vendor.url, pool);
+  expect(await answer).toMatchObject({ answer: { text: null, isCut: true } });
+  await pool.close();
 });
