@@ -31,7 +31,7 @@ export class KeyServer {
 
   /** As jose asks for keys: those of the server, else the last good ones. */
   readonly fetch: FetchImplementation = async (url, options) => {
-    if (Date.now() - this.#failedAt >= pauseMs) await this.#read(url, options);
+    if (performance.now() - this.#failedAt >= pauseMs) await this.#read(url, options);
     if (this.#good === null) throw new KeyServerError('the key server gave no keys');
     return new Response(this.#good);
   };
@@ -51,7 +51,7 @@ export class KeyServer {
       this.#good = text;
       this.#failedAt = Number.NEGATIVE_INFINITY;
     } catch (error) {
-      this.#failedAt = Date.now();
+      this.#failedAt = performance.now();
       const hasKeys = this.#good !== null;
       this.#log.error({ err: error, hasKeys }, 'the key server cannot be read');
     }

@@ -34,6 +34,7 @@ export class OAuthClient {
   readonly #pool: Dispatcher;
   readonly #log: Log;
   #token = '';
+  /** Both in ms as `performance.now()` reports them. */
   #refreshAt = 0;
   #expiresAt = 0;
   #exchange: Promise<void> | null = null;
@@ -52,7 +53,7 @@ export class OAuthClient {
    * @throws {VendorUnavailableError} where none can be had; nothing was sent to the vendor
    */
   async authorization(): Promise<string> {
-    if (Date.now() >= this.#refreshAt) {
+    if (performance.now() >= this.#refreshAt) {
       this.#exchange ??= this.#refresh()
         .catch((error: unknown) => {
           const { clientId } = this.#settings;
@@ -64,7 +65,7 @@ export class OAuthClient {
         });
       await this.#exchange.catch((cause: unknown) => {
         // The one before is good for a while yet.
-        if (Date.now() >= this.#expiresAt) throw unavailable(cause);
+        if (performance.now() >= this.#expiresAt) throw unavailable(cause);
       });
     }
     return `Bearer ${this.#token}`;
@@ -94,7 +95,7 @@ export class OAuthClient {
     const { access_token, expires_in } = answered(text);
     const lifeMs = expires_in * 1_000;
     this.#token = access_token;
-    this.#expiresAt = Date.now() + lifeMs;
+    this.#expiresAt = performance.now() + lifeMs;
     this.#refreshAt = this.#expiresAt - Math.min(earlyMs, lifeMs / 10);
   }
 }
