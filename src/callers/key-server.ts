@@ -1,6 +1,7 @@
 import type { FetchImplementation } from 'jose';
 import type { Dispatcher } from 'undici';
 import { anyList } from '../forms.ts';
+import { loadLate } from '../late-load.ts';
 import type { Log } from '../log.ts';
 
 /** The key server gave no keys, now or a moment ago. */
@@ -38,8 +39,7 @@ export class KeyServer {
 
   async #read(url: string, options: Parameters<FetchImplementation>[1]): Promise<void> {
     try {
-      // Loaded where it is needed: no start does.
-      const { request } = await import('undici');
+      const { request }: typeof import('undici') = loadLate('undici');
       const { statusCode, body } = await request(url, {
         headers: options.headers,
         signal: options.signal,

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
 import { createPool } from '../http/pool.ts';
+import { loadLate } from '../late-load.ts';
 import type { Log } from '../log.ts';
 
 /** A client of an authorization server (RFC 6749, section 4.4). */
@@ -80,8 +81,7 @@ export class OAuthClient {
     });
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const signal = AbortSignal.timeout(timeoutMs);
-    // Loaded where it is needed: no start does.
-    const { request } = await import('undici');
+    const { request }: typeof import('undici') = loadLate('undici');
     const response = await request(tokenUrl, {
       method: 'POST',
       headers,
