@@ -25,8 +25,40 @@ vendor before anything else. Send the same call again only where \`retryable\` i
 [sentences for people](../client/README.md#sentences-for-people), which tell what to do as well, in any language.
 
 In a query the same failures stand in \`errors\`, with the type's name as \`extensions.code\`: \`RATE_LIMITED_ERROR\`
-([more](../README.md#look-before-you-change)). Requests that the gateway itself refuses have
-[codes of their own](../client/README.md#what-became-of-a-change).`;
+([more](../README.md#look-before-you-change)). Requests that the gateway itself rejects have
+[codes of their own](#rejected-before-anything-runs).
+
+**One success shows little.** For callers with the permission \`kick-user-from-any-p-room\`, Rocket.Chat also confirms the
+removal of a user who is not in the room. So a second \`removeChatGroupMember\` that is confirmed does not show whether the
+first one took effect. Such callers can be outside the room, and then cannot read the change back: \`outcome\` is \`UNKNOWN\`
+if the response is lost.`;
+
+const rejections = `## Rejected before anything runs
+
+The gateway answers these requests itself. Nothing was sent to a vendor, and nothing was changed. The body is JSON in the
+media type that \`Accept\` asks for, \`application/json\` if it allows none of GraphQL's: an entry in \`errors\` with
+\`extensions { code requestId }\`, and no \`data\`.
+
+| status | \`code\` | reason |
+|---|---|---|
+| 400 | \`BAD_REQUEST\` | The body, a parameter or the \`Host\` header is malformed. |
+| 400 | \`CSRF\` | Any web page could have sent the request: see [Pages](../README.md#run-it-over-the-real-vendors). |
+| 400 | \`DOCUMENT_NOT_TRUSTED\` | The gateway answers trusted documents only, and this is none of them. |
+| 401 | \`UNAUTHENTICATED\` | The request does not identify a caller. |
+| 405 | \`METHOD_NOT_ALLOWED\` | The method is neither GET nor POST, or a mutation came in a GET. |
+| 406 | \`NOT_ACCEPTABLE\` | \`Accept\` allows neither \`application/json\` nor \`application/graphql-response+json\`. |
+| 413 | \`REQUEST_ENTITY_TOO_LARGE\` | The body is larger than \`MAX_BODY_BYTES\`. |
+| 415 | \`UNSUPPORTED_MEDIA_TYPE\` | The body has another content type or charset than the API reads, or is compressed. |
+| 429 | \`CALLER_LIMIT\` | The caller has reached a limit; \`Retry-After\` says when to try again. |
+| 503 | \`STOPPING\` | The gateway is stopping. |
+| 503 | \`TRY_LATER\` | The caller's token cannot be checked at the moment; \`Retry-After\` says when to try again. |
+| 400, in \`application/json\` 200 | \`GRAPHQL_PARSE_FAILED\` | The document is not GraphQL, or has more tokens than \`MAX_TOKENS\`. |
+| 400, in \`application/json\` 200 | \`GRAPHQL_VALIDATION_FAILED\` | The document does not fit the schema. |
+| 400, in \`application/json\` 200 | \`OPERATION_RESOLUTION_FAILURE\` | \`operationName\` does not identify an operation that can run. |
+| 400, in \`application/json\` 200 | \`BAD_USER_INPUT\` | The variables do not fit their types. |
+| 400, in \`application/json\` 200 | \`DOCUMENT_TOO_LARGE\` | The document exceeds the limit that \`limit\` names, such as \`depth\`. |
+| 400 | \`DOCUMENT_TOO_LARGE\` | \`limit\` is \`variables\` or \`vendorCalls\`: too many values, or too many calls to vendors. |
+| 200 | \`PERSISTED_QUERY_NOT_SUPPORTED\` | A persisted query came without its document. Send the document. |`;
 
 /**
  * A plugin of GraphQL Code Generator: a page in Markdown about the types that implement `MembershipError`.
@@ -42,7 +74,7 @@ export const plugin: CodegenPlugin['plugin'] = (schema) => {
     Object.values(type.getFields()).filter(({ name }) => !shared.some((one) => one.name === name));
   const sections = types.map((type) => section(schema, type, ownOf(type)));
   const last = `## What all of them have\n\n${shared.map(bullet).join('\n')}`;
-  return `${[head, ...sections, last].join('\n\n')}\n`;
+  return `${[head, ...sections, last, rejections].join('\n\n')}\n`;
 };
 
 function byName(one: GraphQLObjectType, other: GraphQLObjectType): number {

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 declare const brand: unique symbol;
 
@@ -51,7 +51,24 @@ function fold(text: string): string {
  */
 export function commonPart(email: EmailAddress): string {
   const at = email.lastIndexOf('@') + 1;
-  const isPlainDomain = !/(?:^|\.)xn--/.test(email.slice(at));
-  const parts = (isPlainDomain ? email : email.slice(0, at)).split(/[^!-~]+/);
+  const parts = (isPlainDomain(email.slice(at)) ? email : email.slice(0, at)).split(/[^!-~]+/);
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
+}
+
+/**
+ * Returns the forms in which an address may be stored, at most four, for vendors that compare all but the case: the normal
+ * form first, then how people write it, with the domain in Unicode, and both with decomposed letters (Unicode NFD). An
+ * address in ASCII only has one form.
+ */
+export function storedForms(email: EmailAddress): readonly [EmailAddress, ...string[]] {
+  const at = email.lastIndexOf('@') + 1;
+  const domain = email.slice(at);
+  const readableDomain = (isPlainDomain(domain) ? '' : domainToUnicode(domain)) || domain;
+  const readable = `${email.slice(0, at).replace(/(?<=\p{L})σ(?!\p{L})/gu, 'ς')}${readableDomain}`;
+  const others = [readable, readable.normalize('NFD'), email.normalize('NFD')];
+  return [email, ...new Set(others.filter((form) => form !== email))];
+}
+
+function isPlainDomain(domain: string): boolean {
+  return !/(?:^|\.)xn--/.test(domain);
 }

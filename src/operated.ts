@@ -1,6 +1,6 @@
-import type { Registry } from 'prom-client';
 import type { Operated } from './admin.ts';
 import type { Audit } from './audit.ts';
+import { makeOnce } from './late-load.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { registryOf } from './metrics/exposition.ts';
 import { gaugesOf } from './metrics/gauges.ts';
@@ -17,16 +17,14 @@ export function operatedOf(
   clients: Clients,
   metrics: Metrics,
 ): Operated {
-  let registry: Promise<Registry> | null = null;
-  const begin = () => {
+  const registry = makeOnce(async () => {
     beginMutations(metrics, schema);
     return registryOf(metrics, gaugesOf(lifecycle, audit, clients));
-  };
+  });
   return {
     readiness: () => readinessOf(lifecycle, audit, clients),
     metrics: async () => {
-      registry ??= begin();
-      const known = await registry;
+      const known = await registry();
       return { contentType: known.contentType, text: await known.metrics() };
     },
   };

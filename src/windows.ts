@@ -4,7 +4,7 @@ export interface Pace {
   readonly seconds: number;
 }
 
-/** One key's window: what is used of it, and when it ends, in ms since 1970. */
+/** One key's window: what is used of it, and when it ends, in ms as `performance.now()` reports them. */
 interface Window {
   used: number;
   endsAt: number;
@@ -41,7 +41,7 @@ export class Windows {
 
   /** Uses so many: 0 where they were left, else the ms until the window ends, and nothing is used. */
   take(key: string, count = 1): number {
-    const now = Date.now();
+    const now = performance.now();
     const window = this.#windows.get(key);
     if (window === undefined || window.endsAt <= now) {
       if (count > this.pace.calls) return this.pace.seconds * 1_000;
@@ -57,7 +57,7 @@ export class Windows {
   giveBack(key: string): void {
     const window = this.#windows.get(key);
     // The window in which it was counted may be over: then there is nothing to give back.
-    if (window === undefined || window.endsAt <= Date.now()) return;
+    if (window === undefined || window.endsAt <= performance.now()) return;
     window.used -= 1;
     // A flood of made-up keys leaves nothing behind.
     if (window.used <= 0) this.#windows.delete(key);
@@ -67,19 +67,19 @@ export class Windows {
   standing(key: string): Standing {
     const { calls, seconds } = this.pace;
     const window = this.#windows.get(key);
-    const ms = window === undefined ? 0 : window.endsAt - Date.now();
+    const ms = window === undefined ? 0 : window.endsAt - performance.now();
     if (window === undefined || ms <= 0) return { left: calls, endsInMs: seconds * 1_000 };
     return { left: Math.max(0, calls - window.used), endsInMs: ms };
   }
 
   /** Begins a window in which only so many are left, that ends in so many ms. */
   correct(key: string, left: number, endsInMs: number): void {
-    this.#begin(key, this.pace.calls - left, Date.now() + endsInMs);
+    this.#begin(key, this.pace.calls - left, performance.now() + endsInMs);
   }
 
   /** Leaves nothing to a key for so many ms, whatever is given back meanwhile. */
   block(key: string, ms: number): void {
-    this.#begin(key, Number.POSITIVE_INFINITY, Date.now() + ms);
+    this.#begin(key, Number.POSITIVE_INFINITY, performance.now() + ms);
   }
 
   /** Forgets all that was used. */
@@ -94,7 +94,7 @@ export class Windows {
 
   /** Costs as much as there are windows, and so comes only once as many have been added. */
   #sweep(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [key, { endsAt }] of this.#windows) {
       if (endsAt <= now) this.#windows.delete(key);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commonPart, emailAddress, isSameAddress, normalizeEmail } from '../src/email-address.ts';
-import { startRouted } from './support/list-vendor.ts';
+import { seen, startRouted } from './support/list-vendor.ts';
 
 /** One address each, in forms of which every one stands for the same person. */
 const forms: readonly (readonly string[])[] = [
@@ -109,4 +109,79 @@ describe.each(forms.map((all) => ({ all })))('a person with the address $all.0',
       });
     },
   );
+});
+
+const [dotted, decomposed] = ['josé.müller@', 'jose\u0301.mu\u0308ller@'];
+
+/** A Rocket.Chat that compares addresses as its server does, which knows one user. */
+const startSearch = (stored: string) =>
+  startRouted([
+    [
+      /^GET \/api\/v1\/me$/,
+      () => ({ json: { _id: 'me', emails: [{ address: 'me@example.com' }], success: true } }),
+    ],
+    [
+      /^GET \/api\/v1\/users\.info$/,
+      (query) => {
+        const rooms = [{ rid: 'r', t: 'p', name: 'R' }];
+        const user = { _id: 'u', emails: [{ address: stored }], rooms };
+        if (query.get('email')?.trim().toLowerCase() === stored) {
+          return { json: { user, success: true } };
+        }
+        if (query.has('userId')) {
+          return { json: { user: { _id: 'rocket.cat', canViewAllInfo: true }, success: true } };
+        }
+        return { status: 400, json: { success: false, error: 'User not found.' } };
+      },
+    ],
+  ]);
+
+async function search(stored: string, asked: string) {
+  await using world = await startSearch(stored);
+  const { data, errors } = await world.gateway.sendText(
+    'query ($email: String!) { memberships(email: $email) { chatGroups { vendor } } }',
+    undefined,
+    { variables: { email: asked } },
+  );
+  expect(errors).toEqual([]);
+  const searches = seen(world.vendor).filter((call) => call.includes('email='));
+  return {
+    found: data['memberships']?.['chatGroups'],
+    searched: searches.map((call) => /email=([^&]*)/.exec(call)?.[1]),
+  };
+}
+
+test.each([
+  { stored: `${dotted}bücher.de`, asked: `${dotted}xn--bcher-kva.de`, count: 2 },
+  { stored: `${decomposed}bu\u0308cher.de`, asked: `${dotted}bücher.de`, count: 3 },
+  { stored: `${decomposed}xn--bcher-kva.de`, asked: `${dotted}bücher.de`, count: 4 },
+  { stored: `${dotted}xn--bcher-kva.de`, asked: `${decomposed}bu\u0308cher.de`, count: 1 },
+  { stored: 'ada@bücher.de', asked: 'ADA@BÜCHER.DE', count: 2 },
+  { stored: `${decomposed}example.com`, asked: `${dotted}example.com`, count: 2 },
+  { stored: 'σοφός@example.com', asked: 'ΣΟΦΌΣ@example.com', count: 2 },
+  { stored: 'ada@example.com', asked: 'ADA@example.com', count: 1 },
+])('Rocket.Chat is searched for $asked in each form until $stored is found', async (row) => {
+  const { found, searched } = await search(row.stored, row.asked);
+  expect(found).toEqual([{ vendor: 'ROCKETCHAT' }]);
+  expect(searched).toHaveLength(row.count);
+});
+
+test.each([
+  ['nobody@example.com', ['nobody@example.com']],
+  ['nobody@1.2', ['nobody@1.2']],
+  ['nobody@xn--a', ['nobody@xn--a']],
+  ['nobody@xn--e1afmkfd.xn--p1ai', ['nobody@xn--e1afmkfd.xn--p1ai', 'nobody@пример.рф']],
+  [
+    `${dotted}bücher.de`,
+    [
+      `${dotted}xn--bcher-kva.de`,
+      `${dotted}bücher.de`,
+      `${decomposed}bu\u0308cher.de`,
+      `${decomposed}xn--bcher-kva.de`,
+    ],
+  ],
+])('Rocket.Chat is searched for %j once in each form that differs', async (asked, forms) => {
+  const { found, searched } = await search('ada@example.com', asked);
+  expect(found).toEqual([]);
+  expect(searched).toEqual(forms);
 });

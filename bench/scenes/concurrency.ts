@@ -61,7 +61,7 @@ export const concurrency: Scene = {
         ]),
         notes: [
           `What all of them cost together grows as their number to the power of ${exponent.toFixed(2)}: ${verdictOf(exponent)}. ${memoryNote(measured)}`,
-          'Each of the four vendors gets a quarter. 768 are let in at a time (64 calls and 128 that wait, for each vendor), and more while the first are answered; the rest is refused at once with `OVERLOADED`, and nothing of it was sent. `MAX_CONNECTIONS` is raised to 6,000; by itself it is 2,000.',
+          'Each of the four vendors gets a quarter. 256 calls are in flight at each, and the rest is queued (`VENDOR_CONCURRENCY`, `VENDOR_QUEUE`). `MAX_CONNECTIONS` is raised to 6,000; by itself it is 2,000.',
         ],
       },
     ];
@@ -93,4 +93,8 @@ async function measure(size: number, count: number): Promise<Step> {
 }
 
 /** On a slow machine a wave takes its time, which must not be what refuses. */
-const patient = { VENDOR_TIMEOUT_MS: '10000', FIELD_TIMEOUT_MS: '20000' };
+const patient = {
+  VENDOR_TIMEOUT_MS: '10000',
+  FIELD_TIMEOUT_MS: '40000',
+  SHUTDOWN_GRACE_MS: '41000',
+};

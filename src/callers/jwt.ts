@@ -25,6 +25,9 @@ const keysMaxAgeMs = 10 * 60_000;
 /** How long made-up names of keys cause no reading, in ms. */
 const newKeysPauseMs = 30_000;
 
+/** How far the wall clock may fall behind between two tokens without having been set back, in ms. */
+const longestDriftMs = 1_000;
+
 /** What reading the keys may take, in ms. */
 const timeoutMs = 3_000;
 
@@ -43,12 +46,21 @@ export function jwtAuthenticator(
   const { createRemoteJWKSet, customFetch, errors, jwtVerify } = jose();
   const pool = createPool(jwksUrl.origin, timeoutMs, proxyFor(jwksUrl, proxy));
   const server = new KeyServer(pool, log);
-  const keys = createRemoteJWKSet(jwksUrl, {
-    cacheMaxAge: keysMaxAgeMs,
-    cooldownDuration: newKeysPauseMs,
-    timeoutDuration: timeoutMs,
-    [customFetch]: server.fetch,
-  });
+  const makeKeys = () =>
+    createRemoteJWKSet(jwksUrl, {
+      cacheMaxAge: keysMaxAgeMs,
+      cooldownDuration: newKeysPauseMs,
+      timeoutDuration: timeoutMs,
+      [customFetch]: server.fetch,
+    });
+  let keys = makeKeys();
+  let offset = clockOffset();
+  // jose measures the age of its keys by the wall clock: after a step back it would keep them for as long as the step.
+  const renewAfterStep = () => {
+    const before = offset;
+    offset = clockOffset();
+    if (offset < before - longestDriftMs) keys = makeKeys();
+  };
   const rules = {
     issuer,
     audience,
@@ -57,6 +69,7 @@ export function jwtAuthenticator(
     requiredClaims: ['exp', 'sub'],
   };
   const verify = async (token: string): Promise<Caller | Stranger> => {
+    renewAfterStep();
     try {
       const { payload } = await jwtVerify(token, keys, rules);
       return { ...anonymous, name: String(payload.sub).slice(0, 200) };
@@ -73,6 +86,11 @@ export function jwtAuthenticator(
   };
   // A compact JWS has three parts (RFC 7515, section 3.1); a service key has no dots.
   return { identify: async (token) => (token.split('.').length === 3 ? verify(token) : null) };
+}
+
+/** Returns the ms by which the wall clock is ahead of the monotonic one; it falls only if the wall clock is set back. */
+function clockOffset(): number {
+  return Date.now() - performance.now();
 }
 
 /** Loaded where it is configured: no other start needs its files. */

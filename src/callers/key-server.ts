@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import { anyList } from '../forms.ts';
 import { readText } from '../growing-bytes.ts';
 import { largestBody } from '../http/content-coding.ts';
+import { loadLate } from '../late-load.ts';
 import type { Log } from '../log.ts';
 
 /** The key server gave no keys, now or a moment ago. */
@@ -33,15 +34,14 @@ export class KeyServer {
 
   /** As jose asks for keys: those of the server, else the last good ones. */
   readonly fetch: FetchImplementation = async (url, options) => {
-    if (Date.now() - this.#failedAt >= pauseMs) await this.#read(url, options);
+    if (performance.now() - this.#failedAt >= pauseMs) await this.#read(url, options);
     if (this.#good === null) throw new KeyServerError('the key server gave no keys');
     return new Response(this.#good);
   };
 
   async #read(url: string, options: Parameters<FetchImplementation>[1]): Promise<void> {
     try {
-      // Loaded where it is needed: no start does.
-      const { request } = await import('undici');
+      const { request }: typeof import('undici') = loadLate('undici');
       const { statusCode, body } = await request(url, {
         headers: options.headers,
         signal: options.signal,
@@ -53,7 +53,7 @@ export class KeyServer {
       this.#good = text;
       this.#failedAt = Number.NEGATIVE_INFINITY;
     } catch (error) {
-      this.#failedAt = Date.now();
+      this.#failedAt = performance.now();
       const hasKeys = this.#good !== null;
       this.#log.error({ err: error, hasKeys }, 'the key server cannot be read');
     }

@@ -5,6 +5,7 @@ import { VendorUnavailableError } from '../errors.ts';
 import { readText } from '../growing-bytes.ts';
 import { largestBody } from '../http/content-coding.ts';
 import { createPool } from '../http/pool.ts';
+import { loadLate } from '../late-load.ts';
 import type { Log } from '../log.ts';
 
 /** A client of an authorization server (RFC 6749, section 4.4). */
@@ -36,6 +37,7 @@ export class OAuthClient {
   readonly #pool: Dispatcher;
   readonly #log: Log;
   #token = '';
+  /** Both in ms as `performance.now()` reports them. */
   #refreshAt = 0;
   #expiresAt = 0;
   #exchange: Promise<void> | null = null;
@@ -54,7 +56,7 @@ export class OAuthClient {
    * @throws {VendorUnavailableError} where none can be had; nothing was sent to the vendor
    */
   async authorization(): Promise<string> {
-    if (Date.now() >= this.#refreshAt) {
+    if (performance.now() >= this.#refreshAt) {
       this.#exchange ??= this.#refresh()
         .catch((error: unknown) => {
           const { clientId } = this.#settings;
@@ -66,7 +68,7 @@ export class OAuthClient {
         });
       await this.#exchange.catch((cause: unknown) => {
         // The one before is good for a while yet.
-        if (Date.now() >= this.#expiresAt) throw unavailable(cause);
+        if (performance.now() >= this.#expiresAt) throw unavailable(cause);
       });
     }
     return `Bearer ${this.#token}`;
@@ -81,8 +83,7 @@ export class OAuthClient {
     });
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const signal = AbortSignal.timeout(timeoutMs);
-    // Loaded where it is needed: no start does.
-    const { request } = await import('undici');
+    const { request }: typeof import('undici') = loadLate('undici');
     const response = await request(tokenUrl, {
       method: 'POST',
       headers,
@@ -96,7 +97,7 @@ export class OAuthClient {
     const { access_token, expires_in } = answered(text);
     const lifeMs = expires_in * 1_000;
     this.#token = access_token;
-    this.#expiresAt = Date.now() + lifeMs;
+    this.#expiresAt = performance.now() + lifeMs;
     this.#refreshAt = this.#expiresAt - Math.min(earlyMs, lifeMs / 10);
   }
 }

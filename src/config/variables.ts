@@ -133,7 +133,7 @@ export const table = [
       VENDOR_QUEUE: given(count, '4096'),
     },
     meaning:
-      'calls in flight and calls queued for each vendor; a queued call waits until 2 × `VENDOR_TIMEOUT_MS` of its field are left',
+      "calls in flight and calls queued for each vendor; a queued change waits until 2 × `VENDOR_TIMEOUT_MS` of its field's time are left, a queued read until 1 ×",
   },
   {
     variables: { SHUTDOWN_GRACE_MS: given(milliseconds(3, 'at least 3'), '30000') },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { loadLate } from '../late-load.ts';
 
 /** A tab that GraphiQL opens with; variables and headers are JSON. */
 export interface GraphiQLTab {
@@ -40,7 +41,9 @@ const script = 'text/javascript; charset=utf-8';
  * the internet, and under a policy that lets nothing else in.
  */
 export async function buildGraphiQL(options: GraphiQLPageOptions): Promise<GraphiQLPage> {
-  const bundle = await import('@graphql-yoga/render-graphiql/graphiql');
+  const bundle: typeof import('@graphql-yoga/render-graphiql/graphiql') = loadLate(
+    '@graphql-yoga/render-graphiql/graphiql',
+  );
   const start = await readFile(new URL('./start.js', import.meta.url), 'utf8');
   const files: Readonly<Record<string, Asset>> = {
     'graphiql.js': { type: script, body: bundle.js },

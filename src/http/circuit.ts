@@ -5,6 +5,7 @@ export const openMs = 5_000;
 
 type State =
   | { readonly kind: 'closed' }
+  /** `since` is in ms as `performance.now()` reports them: a step of the wall clock must not keep it open. */
   | { readonly kind: 'open'; readonly since: number }
   /** A single operation tries whether the vendor is back. */
   | { readonly kind: 'probing'; readonly since: number };
@@ -40,7 +41,7 @@ export class Circuit {
   closedForMs(): number {
     if (this.#state.kind === 'closed') return 0;
     if (this.#state.kind === 'probing') return openMs;
-    return Math.max(0, this.#state.since + openMs - Date.now());
+    return Math.max(0, this.#state.since + openMs - performance.now());
   }
 
   /** Lets an operation through, null where none may pass. What it gives is to be ended. */
@@ -69,7 +70,7 @@ export class Circuit {
   }
 
   #open(): void {
-    this.#state = { kind: 'open', since: Date.now() };
+    this.#state = { kind: 'open', since: performance.now() };
     if (this.#downSince !== null) return;
     this.#downSince = Date.now();
     this.#openings += 1;

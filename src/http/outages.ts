@@ -3,6 +3,7 @@ const sliceMs = 1_000;
 const leastOperations = 10;
 
 interface Slice {
+  /** In ms as `performance.now()` reports them. */
   readonly start: number;
   operations: number;
   outages: number;
@@ -34,7 +35,7 @@ export class Outages {
 
   /** The slice of now; those that are over are let go. */
   #slice(): Slice {
-    const now = Date.now();
+    const now = performance.now();
     const last = this.#slices.at(-1);
     if (last !== undefined && now < last.start + sliceMs) return last;
     const slice = { start: now, operations: 0, outages: 0 };

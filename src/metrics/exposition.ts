@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { loadLate } from '../late-load.ts';
 import type { Durations, Family } from './family.ts';
 import { bounds, type Metrics } from './metrics.ts';
 
@@ -25,8 +26,8 @@ export interface Gauge {
  * Everything that is shown, in a registry of prom-client. That is loaded when somebody first asks: it takes
  * longer to load than the gateway takes to start.
  */
-export async function registryOf(metrics: Metrics, gauges: readonly Gauge[]): Promise<Registry> {
-  const { default: prom } = await import('prom-client');
+export function registryOf(metrics: Metrics, gauges: readonly Gauge[]): Registry {
+  const prom: typeof import('prom-client') = loadLate('prom-client');
   const registry = new prom.Registry();
   for (const { name, help, labels, type, read } of [...countsOf(metrics), ...gauges]) {
     const Kind = type === 'counter' ? prom.Counter : prom.Gauge;

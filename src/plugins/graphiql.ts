@@ -1,4 +1,5 @@
-import { buildGraphiQL, type GraphiQLPage, type GraphiQLPageOptions } from '../graphiql/page.ts';
+import { buildGraphiQL, type GraphiQLPageOptions } from '../graphiql/page.ts';
+import { makeOnce } from '../late-load.ts';
 import { negotiate } from '../server/accept.ts';
 import type { Answer } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
@@ -30,10 +31,9 @@ const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' };
 /** GraphiQL for browsers that open the API's own address, and the files that it loads. */
 export function graphiqlRule(options: GraphiQLPageOptions): Rule {
   // Nine megabytes of code: built when somebody first asks for it.
-  let page: Promise<GraphiQLPage> | undefined;
+  const page = makeOnce(() => buildGraphiQL(options));
   const answer = async (path: string, isPage: boolean): Promise<Answer | undefined> => {
-    page ??= buildGraphiQL(options);
-    const { html, assets } = await page;
+    const { html, assets } = await page();
     if (isPage) return { status: 200, headers: { ...pageHeaders }, body: html };
     const asset = assets.get(path);
     return (

@@ -26,7 +26,10 @@ const ChangeConfirmationType = builder.enumType('ChangeConfirmation', {
   values: {
     VENDOR_RESPONSE: { description: 'The vendor said so.' },
     REPEAT: { description: 'A repeated removal found nothing left, and a read-back agreed.' },
-    READ_BACK: { description: 'A read after a lost answer shows it.' },
+    READ_BACK: {
+      description:
+        'A read shows it, after the answer was lost, was unclear, or came from something other than the vendor.',
+    },
   } satisfies Record<ChangeConfirmation, { description: string }>,
 });
 

@@ -13,7 +13,8 @@ export const CredentialProblemType = builder.enumType('CredentialProblem', {
         'A header has not the form that it takes, or was sent twice. The vendor was not called.',
     },
     REJECTED: {
-      description: 'The vendor answered 401: the credential is wrong, expired or revoked.',
+      description:
+        'The vendor rejected the credential: it is wrong, expired or revoked, or Rocket.Chat requires a second factor.',
     },
   } satisfies Record<CredentialProblem, { description: string }>,
 });
@@ -25,12 +26,16 @@ export const UnavailableReasonType = builder.enumType('UnavailableReason', {
     NOT_CONFIGURED: { description: 'This gateway has no URL for the vendor.' },
     CONNECTION: { description: 'No connection could be made, or it was lost.' },
     TIMEOUT: { description: 'No complete answer came in time.' },
-    SERVER_ERROR: { description: 'The vendor answered with a 5xx status.' },
+    SERVER_ERROR: {
+      description: 'The vendor, or a proxy in front of it, answered with a 5xx status.',
+    },
     CIRCUIT_OPEN: {
-      description: 'The vendor failed too often of late; the gateway holds back. Nothing was sent.',
+      description:
+        'The vendor failed too often recently, so that the gateway sends it no calls. Nothing was sent.',
     },
     OVERLOADED: {
-      description: 'Too many calls to this vendor are under way in this gateway. Nothing was sent.',
+      description:
+        'Too many calls to this vendor are in flight or queued in this gateway. Nothing was sent.',
     },
     NOT_STARTED: {
       description:

@@ -22,7 +22,7 @@ const refOf = <E extends MembershipError>(type: ErrorType<E>) =>
   builder.objectRef<ErrorMember<E>>(type.name);
 
 const retryAfter =
-  'Seconds to wait before sending it again, null where the vendor tells none that can be read.';
+  'Seconds to wait before sending it again, null if no wait of at most 24 hours is named.';
 
 interface Advice {
   readonly cause: string;
@@ -54,7 +54,8 @@ const InvalidInputErrorType = refOf(InvalidInputError).implement({
 
 const AuthenticationErrorType = refOf(AuthenticationError).implement({
   description: advised({
-    cause: 'The request carries no usable credential for the vendor, or the vendor answered 401.',
+    cause:
+      'The request carries no usable credential for the vendor, the vendor answered 401, or Rocket.Chat requires a second factor.',
     show: 'that the person has to sign in at the vendor; anew where `problem` is `REJECTED`.',
     act: 'Send a good credential in the headers that `vendors { credentialHeaders }` names.',
   }),
@@ -163,9 +164,10 @@ const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
 
 const VendorContractErrorType = refOf(VendorContractError).implement({
   description: advised({
-    cause: 'The vendor gave an answer that no documented or known form covers. Read `outcome`.',
+    cause:
+      'The vendor gave an answer that no documented or known form covers, or something in between, such as a proxy, answered in its place. Read `outcome`.',
     show: 'that something is wrong between the gateway and the vendor, and by `outcome` that nothing was changed or that it is not known.',
-    act: 'Look at the vendor first. Quote `requestId` to whoever operates the gateway.',
+    act: 'If `outcome` is `UNKNOWN`, look at the vendor first. Quote `requestId` to the operator of the gateway.',
   }),
   interfaces,
 });

@@ -80,7 +80,7 @@ const ChatGroupMembership = builder
     interfaces: [MembershipType],
     fields: (t) => ({
       name: t.string({
-        // One list for all rooms, and for each discussion one call of its own.
+        // For each discussion one call of its own; the list for all rooms is among the calls of `chatGroups`.
         ...costs(1),
         nullable: true,
         description:
@@ -89,11 +89,7 @@ const ChatGroupMembership = builder
         resolve: ({ group }, _args, context, info) => readChatGroupName(group, context, info),
       }),
       chatGroup: t.expose('group', { ...costs(1), type: ChatGroupType, description: 'The room.' }),
-      user: t.expose('user', {
-        ...costs(1),
-        type: ChatUserType,
-        description: 'Who it is in Rocket.Chat.',
-      }),
+      user: t.expose('user', { type: ChatUserType, description: 'Who it is in Rocket.Chat.' }),
       isCaller: t.exposeBoolean('isCaller', {
         description: 'Whether it is the caller, who leaves by leaveGroup; others are removed.',
       }),
@@ -155,15 +151,18 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     chatGroups: t.field({
-      ...costs(53),
+      // `me`, at most four forms of the address, the list of rooms, the caller's subscriptions, and 50 rooms one by one.
+      ...costs(57),
       type: [ChatGroupMembership],
       nullable: true,
       description:
         'The private rooms of Rocket.Chat that the person is a member of, as far as the caller may see them.\n\nCosts ' +
-        '`GET me` and, for the caller, one `GET groups.list` for each 100 rooms; for another user `GET users.info` ' +
-        '(servers from 8.4 on). Permission to find other users by e-mail address: view-full-other-user-info. If the ' +
+        '`GET me` and, for the caller, one `GET groups.list` for each 100 rooms, and `GET subscriptions.get` if one of ' +
+        'them is federated; for another user `GET users.info` (servers from 8.4 on), up to four times if the address ' +
+        'has letters beyond ASCII. Permission to find other users by e-mail address: view-full-other-user-info. If the ' +
         "caller lacks the permission view-other-user-channels, the caller's own rooms are checked one by one, 50 at " +
-        'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`.',
+        'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`. With the permission, ' +
+        'so are the federated rooms in which the user has no role.',
       resolve: async ({ email }, _args, context, info) =>
         (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
           const { groupId } = found.group;

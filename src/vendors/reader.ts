@@ -32,7 +32,7 @@ export type ReadOptions<V extends MembershipVendor> = Partial<
   accepts?(answer: Answer): boolean;
 };
 
-// Of the vendor's 64 places, so that one document with many fields leaves room for all others.
+// A small part of a vendor's places (VENDOR_CONCURRENCY), so that one document leaves room for all others.
 const callsAtOnce = 8;
 
 /**

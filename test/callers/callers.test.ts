@@ -3,17 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { changes } from '../support/changes.ts';
+import { moveClocks } from '../support/clocks.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
 
 const [issuer, audience] = ['https://id.example.com/', 'membership-gateway'];
 const off = { KAITEN_URL: 'https://kaiten.invalid' };
@@ -114,17 +110,17 @@ describe('tokens of an identity provider', () => {
   });
 
   test('a key that is new is read; the server of the keys may fail afterwards', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
+    using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
     expect(await status(await provider.sign())).toBe(200);
     await provider.rotate();
-    vi.setSystemTime(Date.now() + 60_000);
+    clocks.pass(60_000);
     expect(await status(await provider.sign())).toBe(200);
     expect(provider.server.calls).toHaveLength(2);
     provider.server.answer = { status: 503 };
-    vi.setSystemTime(Date.now() + 24 * 3_600_000);
+    clocks.pass(24 * 3_600_000);
     expect(await status(await provider.sign({ exp: soon() }))).toBe(200);
   });
 });
@@ -155,7 +151,7 @@ describe('the server of the keys', () => {
   ])(
     'that %s from the beginning: 503, one line in the log, and it is left alone for a while',
     async (_name, answer) => {
-      vi.useFakeTimers({ toFake: ['Date'] });
+      using clocks = moveClocks();
       await using provider = await startProvider();
       const good = provider.server.answer;
       provider.server.answer = answer;
@@ -169,19 +165,19 @@ describe('the server of the keys', () => {
       expect(provider.server.calls).toHaveLength(1);
       expect(gateway.logged().match(/the key server cannot be read/g)).toHaveLength(1);
       provider.server.answer = good;
-      vi.setSystemTime(Date.now() + 5_000);
+      clocks.pass(5_000);
       expect((await gateway.sendText(query, bearer(token))).status).toBe(200);
     },
   );
 
   test('that fails later: known keys stay good, an unknown one gets 503, and it is left alone for a while', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
+    using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
     expect(await status(await provider.sign())).toBe(200);
     provider.server.answer = { status: 503 };
-    vi.setSystemTime(Date.now() + 60_000);
+    clocks.pass(60_000);
     for (let call = 0; call < 5; call += 1) {
       expect(await status(await unknown(provider, `new-${call}`))).toBe(503);
       expect(await status(await provider.sign())).toBe(200);
@@ -198,8 +194,38 @@ describe('the server of the keys', () => {
     expect(gateway.logged()).toContain('a token was not checked');
   });
 
+  test('is asked again after ten minutes, and for a new key, although the wall clock was set back', async () => {
+    using clocks = moveClocks();
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
+    const token = await provider.sign({ exp: soon() });
+    expect(await status(token)).toBe(200);
+    await provider.rotate();
+    clocks.stepWall(-24 * 60 * 60_000);
+    expect(await status(await provider.sign())).toBe(200);
+    expect(await status(token)).toBe(401);
+  });
+
+  test('that fails is left alone for no longer if the wall clock is set back', async () => {
+    using clocks = moveClocks();
+    await using provider = await startProvider();
+    const good = provider.server.answer;
+    provider.server.answer = { status: 503 };
+    await using gateway = testGateway(provider.env);
+    const status = async () =>
+      (await gateway.sendText(query, bearer(await provider.sign({ exp: soon() })))).status;
+    expect(await status()).toBe(503);
+    clocks.stepWall(-24 * 60 * 60_000);
+    expect(await status()).toBe(503);
+    expect(provider.server.calls).toHaveLength(1);
+    provider.server.answer = good;
+    clocks.pass(5_000);
+    expect(await status()).toBe(200);
+  });
+
   test('takes a key back: it is good for ten minutes at most', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
+    using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
@@ -207,7 +233,7 @@ describe('the server of the keys', () => {
     expect(await status(token)).toBe(200);
     await provider.rotate();
     expect(await status(token)).toBe(200);
-    vi.setSystemTime(Date.now() + 10 * 60_000);
+    clocks.pass(10 * 60_000);
     expect(await status(token)).toBe(401);
   });
 });
@@ -323,13 +349,11 @@ describe('keys of internal services', () => {
   });
 
   test('a key is changed and taken back without a restart; while the file is wrong the last keys hold', async () => {
-    const real = performance.now.bind(performance);
-    let passed = 0;
-    vi.spyOn(performance, 'now').mockImplementation(() => real() + passed);
+    using clocks = moveClocks();
     await using services = await startServices();
     await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
     const statuses = async () => {
-      passed += 1_000;
+      clocks.pass(1_000);
       const ask = async (key: string) => (await gateway.sendText(query, bearer(key))).status;
       return [await ask('old-key'), await ask('third-key')];
     };

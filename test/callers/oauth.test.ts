@@ -2,16 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { changes } from '../support/changes.ts';
+import { moveClocks } from '../support/clocks.ts';
 import { testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const key = { authorization: 'Bearer service-key-1' };
 
@@ -87,14 +84,14 @@ test('reads use it too', async () => {
 });
 
 test('a token is exchanged before it expires, under the secret of that time', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  using clocks = moveClocks();
   await using world = await start();
   await world.remove();
-  vi.setSystemTime(Date.now() + 28_000_000);
+  clocks.pass(28_000_000);
   await world.remove();
   expect(world.server.calls).toHaveLength(1);
   await writeFile(world.secret, 'secret-2');
-  vi.setSystemTime(Date.now() + 600_000);
+  clocks.pass(600_000);
   await world.remove();
   expect(world.tokens()).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
   expect(JSON.parse(world.server.calls[1]?.body ?? '')).toMatchObject({
@@ -102,14 +99,24 @@ test('a token is exchanged before it expires, under the secret of that time', as
   });
 });
 
+test('a token is exchanged before it expires although the wall clock was set back', async () => {
+  using clocks = moveClocks();
+  await using world = await start();
+  await world.remove();
+  clocks.stepWall(-24 * 60 * 60_000);
+  clocks.pass(28_600_000);
+  await world.remove();
+  expect(world.tokens()).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
 test('where the exchange fails the token of before is used while it is good', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
+  using clocks = moveClocks();
   await using world = await start();
   await world.remove();
   world.server.answer = { status: 503 };
-  vi.setSystemTime(Date.now() + 28_600_000);
+  clocks.pass(28_600_000);
   expect(await world.remove()).toMatchObject({ outcome: 'APPLIED' });
-  vi.setSystemTime(Date.now() + 300_000);
+  clocks.pass(300_000);
   expect(await world.remove()).toMatchObject({
     __typename: 'VendorUnavailableError',
     reason: 'CONNECTION',

@@ -23,7 +23,7 @@ export type AvatarType =
 
 /** How a success became known. */
 export type ChangeConfirmation =
-  /** A read after a lost answer shows it. */
+  /** A read shows it, after the answer was lost, was unclear, or came from something other than the vendor. */
   | 'READ_BACK'
   /** A repeated removal found nothing left, and a read-back agreed. */
   | 'REPEAT'
@@ -54,7 +54,7 @@ export type CredentialProblem =
   | 'MALFORMED'
   /** A header that the vendor needs was not sent. The vendor was not called. */
   | 'MISSING'
-  /** The vendor answered 401: the credential is wrong, expired or revoked. */
+  /** The vendor rejected the credential: it is wrong, expired or revoked, or Rocket.Chat requires a second factor. */
   | 'REJECTED';
 
 /** Who is to lead which stream no more. */
@@ -106,7 +106,7 @@ export type RemoveOrgMemberInput = {
 
 /** Why a vendor gave no usable answer, or was not asked. */
 export type UnavailableReason =
-  /** The vendor failed too often of late; the gateway holds back. Nothing was sent. */
+  /** The vendor failed too often recently, so that the gateway sends it no calls. Nothing was sent. */
   | 'CIRCUIT_OPEN'
   /** No connection could be made, or it was lost. */
   | 'CONNECTION'
@@ -114,9 +114,9 @@ export type UnavailableReason =
   | 'NOT_CONFIGURED'
   /** The document's time or the process ended before this field began. Nothing was sent. */
   | 'NOT_STARTED'
-  /** Too many calls to this vendor are under way in this gateway. Nothing was sent. */
+  /** Too many calls to this vendor are in flight or queued in this gateway. Nothing was sent. */
   | 'OVERLOADED'
-  /** The vendor answered with a 5xx status. */
+  /** The vendor, or a proxy in front of it, answered with a 5xx status. */
   | 'SERVER_ERROR'
   /** No complete answer came in time. */
   | 'TIMEOUT';

@@ -126,7 +126,9 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
 
   test('a known error status that hangs in its body is still that error', async () => {
     await using vendor = await startRawVendor((socket) => {
-      socket.write('HTTP/1.1 401 Unauthorized\r\ncontent-length: 100\r\n\r\n{"mess');
+      // Aerospike sends its request ID with every response.
+      const head = 'HTTP/1.1 401 Unauthorized\r\nx-request-id: 1\r\ncontent-length: 100';
+      socket.write(`${head}\r\n\r\n{"mess`);
     });
     await using gateway = over(vendor.url);
     expect(await change.make(gateway)).toMatchObject({

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changes } from '../support/changes.ts';
+import { moveClocks } from '../support/clocks.ts';
 import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
 import { refusedUrl, type StubVendor, startVendor } from '../support/vendor.ts';
 import { type Fault, faults, over, own, proxy } from '../support/world.ts';
@@ -18,14 +19,10 @@ function reads(vendor: StubVendor, answer: Fault): void {
   vendor.answer = (response) => answer(response);
 }
 
-/** Lets the time pass that the circuit stays open, for the clock alone. */
-function passOpenTime(): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 5_001 });
-}
+/** How long the circuit stays open, and a little more, in ms. */
+const openTime = 5_001;
 
-afterEach(() => {
-  vi.useRealTimers();
-});
+const day = 24 * 60 * 60_000;
 
 async function open(gateway: TestGateway): Promise<void> {
   await times(10, () => change.make(gateway));
@@ -110,6 +107,7 @@ describe('the circuit of a vendor', () => {
   });
 
   test('lets a single probe through after five seconds, and closes when that succeeds', async () => {
+    using clocks = moveClocks();
     await using vendor = await startVendor();
     reads(vendor, proxy(503));
     await using gateway = testGateway(over(vendor, brief));
@@ -117,7 +115,7 @@ describe('the circuit of a vendor', () => {
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
     vendor.answer = (response) => arrive(() => response.writeHead(204).end());
     const before = vendor.calls.length;
-    passOpenTime();
+    clocks.pass(openTime);
     const probe = change.make(gateway);
     const answer = await arrived;
     for (const result of await times(5, () => change.make(gateway))) {
@@ -133,13 +131,31 @@ describe('the circuit of a vendor', () => {
   });
 
   test('opens again where the probe fails', async () => {
+    using clocks = moveClocks();
     await using vendor = await startVendor();
     reads(vendor, proxy(503));
     await using gateway = testGateway(over(vendor, brief));
     await open(gateway);
-    passOpenTime();
+    clocks.pass(openTime);
     expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
     expect(await change.make(gateway)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+  });
+
+  test('stays open for no longer if the wall clock is set back, and counts outages across the step', async () => {
+    using clocks = moveClocks();
+    await using vendor = await startVendor();
+    reads(vendor, proxy(503));
+    await using gateway = testGateway(over(vendor, brief));
+    await times(5, () => change.make(gateway));
+    clocks.stepWall(-day);
+    await times(5, () => change.make(gateway));
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+    clocks.stepWall(-day);
+    const waiting = await change.make(gateway);
+    expect(Number(waiting['retryAfterSeconds'])).toBeLessThanOrEqual(5);
+    clocks.pass(openTime);
+    vendor.answer = { status: 204 };
+    expect(await change.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
   });
 
   test('of one vendor leaves the others alone', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { moveClocks } from '../support/clocks.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
@@ -18,6 +19,19 @@ test('requests: so many in each window, with headers that say what is left; then
   expect(third.headers.get('retry-after')).toMatch(/^(60|59)$/);
   expect(third.headers.get('ratelimit')).toMatch(/^"requests";r=0;t=\d+$/);
   expect(third.errors).toMatchObject([{ extensions: { code: 'CALLER_LIMIT' } }]);
+});
+
+test('a window is no longer if the wall clock is set back', async () => {
+  using clocks = moveClocks();
+  await using gateway = testGateway({ ...off, CALLER_REQUESTS: '1/60' });
+  const ask = () => gateway.sendText('{ __typename }', {});
+  await ask();
+  clocks.stepWall(-24 * 60 * 60_000);
+  const refused = await ask();
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get('retry-after')).toMatch(/^(60|59)$/);
+  clocks.pass(60_000);
+  expect((await ask()).status).toBe(200);
 });
 
 const change = (alias: string) =>

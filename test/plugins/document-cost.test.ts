@@ -28,11 +28,11 @@ const costs: readonly [document: string, vendorCalls: number][] = [
     4,
   ],
   ['{ node(id: "x") { ... on Stream { leaders { leaderId } } } }', 3],
-  ['{ memberships(email: "a@b.example") { streamsLed { name } chatGroups { name } } }', 75],
+  ['{ memberships(email: "a@b.example") { streamsLed { name } chatGroups { name } } }', 79],
   ['mutation { leaveGroup(input: {groupId: "g"}) { __typename } }', 4],
   [
     'mutation { leaveGroup(input: {groupId: "g"}) { ... on LeaveGroupSuccess { chatGroup { name } chatGroups { nodes { name } } } } }',
-    6,
+    7,
   ],
   ['{ memberships(email: "a@b.example") { organizations { name } } }', 2],
   ['{ memberships(email: "a@b.example") { organizations { ... on Membership { name } } } }', 2],

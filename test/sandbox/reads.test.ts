@@ -534,6 +534,7 @@ const withoutPermission: readonly [path: string, status: number, error: string |
   ['me', 200, undefined],
   ['groups.list', 200, undefined],
   [`groups.info?roomId=${room}`, 200, undefined],
+  ['subscriptions.get', 200, undefined],
   [`subscriptions.getOne?roomId=${room}`, 200, undefined],
   [`rooms.isMember?roomId=${room}&userId=${maria}`, 200, undefined],
   [`groups.members?roomId=${room}`, 403, 'unauthorized'],

@@ -335,6 +335,18 @@ const reads: readonly [rule: string, path: string, status: number, json: object,
       maria,
     ],
     [
+      'subscriptions.get: all of the caller’s, invitations among them',
+      'subscriptions.get',
+      200,
+      {
+        update: expect.arrayContaining([
+          expect.objectContaining({ rid: own, u: expect.objectContaining({ _id: caller }) }),
+          expect.objectContaining({ rid: invitation, status: 'INVITED' }),
+        ]),
+        remove: [],
+      },
+    ],
+    [
       'subscriptions.getOne: none',
       `subscriptions.getOne?roomId=${other}`,
       200,

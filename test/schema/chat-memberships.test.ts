@@ -1,5 +1,15 @@
+import type { GraphQLObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import { paged, type RouteReply, type Routes, seen, startRouted } from '../support/list-vendor.ts';
+import type { VendorCalls } from '../../src/graphql/cost.ts';
+import { schema } from '../../src/schema/index.ts';
+import {
+  paged,
+  type RouteReply,
+  type Routes,
+  range,
+  seen,
+  startRouted,
+} from '../support/list-vendor.ts';
 
 const ada = 'ada@example.com';
 const user = { _id: 'ada', username: 'ada', active: true, emails: [{ address: ada }] };
@@ -269,6 +279,19 @@ test('a federated room that the caller is not in is an error, not a guess', asyn
   ]);
 });
 
+test('more federated rooms than can be asked one by one are an error, not a list with gaps', async () => {
+  const federated = range(1, 51).map((id) => ({ rid: `r${id}`, federated: true }));
+  const { rooms: list, errors, calls } = await ask([me(), usersInfo(found(rooms(...federated)))]);
+  expect(list).toBe(null);
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringContaining('51 federated rooms'),
+      extensions: { code: 'PRECONDITION_FAILED_ERROR' },
+    },
+  ]);
+  expect(calls.filter((call) => call.includes('isMember'))).toEqual([]);
+});
+
 test('the caller’s own rooms hold none that they are only invited to: none can be left', async () => {
   const own: Routes[number] = route('me', () => ({
     json: { _id: 'me', emails: [{ address: ada }], success: true },
@@ -277,10 +300,9 @@ test('the caller’s own rooms hold none that they are only invited to: none can
     [
       own,
       ownRooms({ _id: 'r1' }, { _id: 'r2', federated: true }, { _id: 'r3', federated: true }),
-      route('subscriptions.getOne', (query) => {
-        const rid = query.get('roomId') ?? '';
-        const status = rid === 'r2' ? { status: 'INVITED' } : {};
-        return { json: { subscription: { rid, ...status }, success: true } };
+      route('subscriptions.get', () => {
+        const update = [{ rid: 'r1' }, { rid: 'r2', status: 'INVITED' }, { rid: 'r3' }];
+        return { json: { update, remove: [], success: true } };
       }),
     ],
     'end { mutation input }',
@@ -334,3 +356,31 @@ test.each([{ active: false }, { active: undefined }])(
     expect(errors).toMatchObject([denied('view-other-user-channels')]);
   },
 );
+
+test('no list of somebody’s rooms causes more calls than are declared', async () => {
+  const stored = 'jose\u0301@xn--bcher-kva.de';
+  const person = { ...user, emails: [{ address: stored }] };
+  const own = range(1, 50).map((id) => ({ _id: `r${id}`, federated: true, archived: id === 1 }));
+  await using world = await startRouted([
+    me(),
+    route('users.info', (query) =>
+      query.get('email') === stored ? { json: { user: person, success: true } } : userNotFound,
+    ),
+    ownRooms(...own),
+    route('subscriptions.get', () => ({
+      json: { update: own.map(({ _id }) => ({ rid: _id })), remove: [], success: true },
+    })),
+    route('rooms.isMember', () => ({ json: { isMember: true, success: true } })),
+    route('rooms.membersOrderedByRole', () => ({
+      json: { members: [{ _id: 'ada' }], total: 1, success: true },
+    })),
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ memberships(email: "josé@bücher.de") { chatGroups { user { userId username name } } } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data['memberships']?.['chatGroups']).toHaveLength(50);
+  const type = schema.getType('Memberships') as GraphQLObjectType;
+  const declared = type.getFields()['chatGroups']?.extensions['vendorCalls'] as VendorCalls;
+  expect(seen(world.vendor)).toHaveLength(declared.calls);
+});

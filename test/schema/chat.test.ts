@@ -1,4 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { moveClocks } from '../support/clocks.ts';
 import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
 import type { Responder } from '../support/vendor.ts';
 
@@ -74,10 +75,6 @@ const older: Routes = [
     }),
   ],
 ];
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 const start = (routes: Routes = chat) => startRouted(routes);
 
@@ -237,19 +234,20 @@ test.each([
   },
 );
 
-test('that a server lacks the members by role is remembered for 10 minutes, by every request', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+test('that a server lacks the members by role is remembered for 10 minutes, by every request, whatever the wall clock shows', async () => {
+  using clocks = moveClocks();
   await using world = await start(older);
   const ask = () => world.gateway.sendText(userIds());
   await ask();
   await ask();
-  vi.setSystemTime(Date.now() + 10 * 60 * 1000 - 1);
+  clocks.stepWall(-24 * 60 * 60_000);
+  clocks.pass(9 * 60_000);
   await ask();
   expect(routesOf(world)).toEqual([
     'rooms.membersOrderedByRole',
     ...['groups.members', 'groups.members', 'groups.members'],
   ]);
-  vi.setSystemTime(Date.now() + 1);
+  clocks.pass(60_000);
   await ask();
   expect(routesOf(world).slice(4)).toEqual(['rooms.membersOrderedByRole', 'groups.members']);
 });
@@ -389,11 +387,10 @@ test('a room that the caller is only invited to is none of their rooms', async (
       (query) => ({ json: { groups: paged(rooms, query), total: 3, success: true } }),
     ],
     [
-      /^GET \/api\/v1\/subscriptions\.getOne$/,
-      (query) => {
-        const rid = query.get('roomId');
-        const status = rid === 'r2' ? { status: 'INVITED' } : {};
-        return { json: { subscription: { rid, ...status }, success: true } };
+      /^GET \/api\/v1\/subscriptions\.get$/,
+      () => {
+        const update = [{ rid: 'r1' }, { rid: 'r2', status: 'INVITED' }, { rid: 'r3' }];
+        return { json: { update, remove: [], success: true } };
       },
     ],
   ]);
@@ -402,7 +399,52 @@ test('a room that the caller is only invited to is none of their rooms', async (
   expect(data['chatGroups']).toEqual({ nodes: [{ groupId: 'r1' }, { groupId: 'r3' }] });
   expect(seen(world.vendor)).toEqual([
     'GET /api/v1/groups.list?count=20&offset=0',
-    'GET /api/v1/subscriptions.getOne?roomId=r2',
-    'GET /api/v1/subscriptions.getOne?roomId=r3',
+    'GET /api/v1/subscriptions.get',
   ]);
 });
+
+test('the caller’s subscriptions are read once for all pages and lists that hold a federated room', async () => {
+  const rooms = range(1, 5).map((id) => room(id, { federated: true }));
+  await using world = await start([
+    [
+      /^GET \/api\/v1\/groups\.list$/,
+      (query) => ({ json: { groups: paged(rooms, query), total: 5, success: true } }),
+    ],
+    [
+      /^GET \/api\/v1\/subscriptions\.get$/,
+      () => ({ json: { update: [{ rid: 'r4' }], remove: [], success: true } }),
+    ],
+  ]);
+  const { data, errors } = await world.gateway.sendText(
+    '{ chatGroups(first: 2) { nodes { groupId } } all: chatGroups { nodes { groupId } } }',
+  );
+  expect(errors).toEqual([]);
+  expect(data).toEqual({
+    chatGroups: { nodes: [{ groupId: 'r4' }] },
+    all: { nodes: [{ groupId: 'r4' }] },
+  });
+  const read = seen(world.vendor).filter((call) => !call.includes('groups.list'));
+  expect(read).toEqual(['GET /api/v1/subscriptions.get']);
+});
+
+test.each([
+  { name: 'none', update: undefined },
+  { name: 'one that names no room', update: [{ rid: 'r1' }, { status: 'INVITED' }] },
+])(
+  'subscriptions that cannot be read are an error, not a list with gaps: $name',
+  async ({ update }) => {
+    await using world = await start([
+      [
+        /^GET \/api\/v1\/groups\.list$/,
+        () => ({ json: { groups: [room(1, { federated: true })], total: 1, success: true } }),
+      ],
+      [
+        /^GET \/api\/v1\/subscriptions\.get$/,
+        () => ({ json: { update, remove: [], success: true } }),
+      ],
+    ]);
+    const { data, errors } = await world.gateway.sendText('{ chatGroups { nodes { groupId } } }');
+    expect(data).toEqual({ chatGroups: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
+  },
+);

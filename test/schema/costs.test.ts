@@ -135,6 +135,8 @@ const rooms = ['r1', 'r2'].map((id) => ({
   name: id,
   t: 'p',
   u: { _id: `o${id}`, username: `o${id}` },
+  // Its members may be only invited, which takes a call more to find out.
+  federated: true,
 }));
 
 /** Vendors that tell no more than they must: whatever can cost a call of its own does. Each list has two items. */
@@ -193,7 +195,7 @@ const routes: Routes = [
       const found = {
         ...user,
         emails: [{ address: email }],
-        rooms: rooms.map(({ _id, name, t }) => ({ rid: _id, name, t })),
+        rooms: rooms.map(({ _id, name, t, federated }) => ({ rid: _id, name, t, federated })),
       };
       return { json: { user: query.has('email') ? found : user, success: true } };
     },
@@ -204,6 +206,11 @@ const routes: Routes = [
       json: { groups: paged(rooms, query), total: 2, count: 2, offset: 0, success: true },
     }),
   ],
+  [
+    /^GET \/api\/v1\/subscriptions\.get$/,
+    () => ({ json: { update: rooms.map(({ _id }) => ({ rid: _id })), remove: [], success: true } }),
+  ],
+  [/^GET \/api\/v1\/rooms\.isMember$/, () => ({ json: { isMember: true, success: true } })],
   [
     /^GET \/api\/v1\/groups\.info$/,
     (query) => ({ json: { group: { ...rooms[0], _id: query.get('roomId') }, success: true } }),

@@ -79,6 +79,13 @@ export function read(call: Call, context: ReadContext): Reply {
       return membership(query, context);
     case 'users.info':
       return userInfo(query, context);
+    case 'subscriptions.get': {
+      const update = [...rooms.values()].flatMap((room) => {
+        const own = room.subscriptions.get(callerId);
+        return own === undefined ? [] : [subscriptionRow(room, callerId, own)];
+      });
+      return success({ update, remove: [] });
+    }
     case 'subscriptions.getOne': {
       const room = rooms.get(query.get('roomId') ?? '');
       const own = room?.subscriptions.get(callerId);

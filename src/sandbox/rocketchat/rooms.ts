@@ -167,7 +167,7 @@ function ownersOf(of: Room): string[] {
   return owners.map(([id]) => id);
 }
 
-/** A subscription, as `subscriptions.getOne` shows one. */
+/** A subscription, as `subscriptions.get` and `subscriptions.getOne` show one. */
 export function subscriptionRow(of: Room, userId: string, { roles, isOpen, status }: Subscription) {
   const { username, name } = users.get(userId) ?? {};
   return {

@@ -28,10 +28,12 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
-      ...costs(1),
+      ...costs(2),
       type: ChatGroupConnection,
       nullable: true,
-      description: 'The private rooms that the caller is still in: `GET groups.list`.',
+      description:
+        'The private rooms that the caller is still in: `GET groups.list`, and if one of them is federated ' +
+        '`GET subscriptions.get`.',
       args: pageArgs,
       resolve: (_left, args, context, info) => ownGroups(args, context, info),
     }),
@@ -108,7 +110,8 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
-    ...costs(4),
+    // Three attempts, and a read-back of three: the room may be archived, and the user deactivated.
+    ...costs(6),
     type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description: described(

@@ -114,14 +114,14 @@ builder.queryFields((t) => ({
       findChatGroup(readsOf(context, info).rocketchat.checkId(id), context, info),
   }),
   chatGroups: t.field({
-    ...costs(1),
+    // The list, and the caller's subscriptions if one of the rooms is federated.
+    ...costs(2),
     type: ChatGroupConnection,
     nullable: true,
-    description: described('The private rooms that the caller is a member of.', {
-      vendor: 'rocketchat',
-      call: 'GET groups.list',
-      permission: 'none',
-    }),
+    description: described(
+      'The private rooms that the caller is a member of. If one of them is federated, `GET subscriptions.get` shows whether the caller is only invited to it.',
+      { vendor: 'rocketchat', call: 'GET groups.list', permission: 'none' },
+    ),
     args: pageArgs,
     resolve: (_root, args, context, info) => ownGroups(args, context, info),
   }),

@@ -1,4 +1,4 @@
-import { type EmailAddress, normalizeEmail } from '../../email-address.ts';
+import { type EmailAddress, normalizeEmail, storedForms } from '../../email-address.ts';
 import type { ChatUser } from '../../entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
@@ -56,7 +56,8 @@ export async function readCaller(reader: RocketChatReader): Promise<Caller> {
 }
 
 /**
- * Finds somebody by e-mail address: `GET users.info`.
+ * Finds somebody by e-mail address: `GET users.info`, once for each form in which it may be stored. The server compares
+ * all but the case (`findOneByEmailAddress` in the server's source).
  *
  * @returns null if nobody has the address
  * @throws {ReadError} if the server or the caller's permissions do not allow such a search
@@ -66,13 +67,17 @@ export async function findByEmail(
   email: EmailAddress,
   caller: Caller,
 ): Promise<FoundUser | null> {
-  const query = withQuery(path`/api/v1/users.info`, { email, includeUserRooms: 'true' });
-  const reading = await reader.get(query, { isAbsence: isUnknownUser }).catch(explain);
-  if (reading === null) {
-    // Rocket.Chat answers so to a caller without the permission, too, whoever has the address.
-    if (await canSeeAll(reader, caller)) return null;
-    throw notSeen();
+  for (const form of storedForms(email)) {
+    const query = withQuery(path`/api/v1/users.info`, { email: form, includeUserRooms: 'true' });
+    const reading = await reader.get(query, { isAbsence: isUnknownUser }).catch(explain);
+    if (reading !== null) return foundUser(reader, reading, email);
   }
+  // Rocket.Chat answers so to a caller without the permission, too, whoever has the address.
+  if (await canSeeAll(reader, caller)) return null;
+  throw notSeen();
+}
+
+function foundUser(reader: RocketChatReader, reading: Read, email: EmailAddress): FoundUser {
   const { user: json } = reader.object(reading, reading.json, userAnswer, 'user');
   const emails = emailsOf(reader, reading, json);
   // A server that takes another parameter for this one could answer with anybody.

@@ -3,7 +3,7 @@ import { path, withQuery } from '../../http/path.ts';
 import { type PagedRead, readAll } from '../listing.ts';
 import type { VendorReader } from '../reader.ts';
 import { chatGroup } from './rows.ts';
-import { isMembership, roomPage, roomRow, subscriptionAnswer } from './wire.ts';
+import { isMembership, roomPage, roomRow, subscriptionList } from './wire.ts';
 
 /** A private room in the caller's list, which holds those that the caller is only invited to as well. */
 export interface OwnRoom {
@@ -31,23 +31,36 @@ export function ownRooms(reader: VendorReader<'ROCKETCHAT'>): PagedRead<OwnRoom>
   };
 }
 
-/** All of the private rooms that the caller is a member of. */
+/** Returns all of the private rooms that the caller is a member of. */
 export async function readJoinedRooms(
   reader: VendorReader<'ROCKETCHAT'>,
 ): Promise<readonly OwnRoom['group'][]> {
   const rooms = (await readAll(ownRooms(reader))) ?? [];
-  const isIn = await Promise.all(rooms.map((room) => isJoined(reader, room)));
+  const isIn = await Promise.all(rooms.map(joinedRoomTest(reader)));
   return rooms.filter((_room, index) => isIn[index]).map(({ group }) => group);
 }
 
-/** Whether the caller is a member of a room in the own list: for a federated one, `GET subscriptions.getOne` tells. */
-export async function isJoined(
+/**
+ * Returns a test of whether the caller is a member of a room in the own list. A list of rooms does not tell members from
+ * those who are only invited, so the first federated room costs one read of the caller's subscriptions for all of them.
+ */
+export function joinedRoomTest(
   reader: VendorReader<'ROCKETCHAT'>,
-  { group, isFederated }: OwnRoom,
-): Promise<boolean> {
-  if (!isFederated) return true;
-  const query = { roomId: group.groupId };
-  const reading = await reader.list(withQuery(path`/api/v1/subscriptions.getOne`, query));
-  const { subscription } = reader.object(reading, reading.json, subscriptionAnswer, 'subscription');
-  return subscription !== null && isMembership(subscription.status);
+): (room: OwnRoom) => boolean | Promise<boolean> {
+  let joined: Promise<ReadonlySet<string>> | undefined;
+  return ({ group, isFederated }) => {
+    if (!isFederated) return true;
+    joined ??= readJoinedIds(reader);
+    return joined.then((ids) => ids.has(group.groupId));
+  };
+}
+
+/**
+ * Reads the ids of all rooms that the caller is a member of: `GET subscriptions.get`, which has no pages. Its rows show
+ * `status` since there are invitations (RocketChat/Rocket.Chat, pull request 37532).
+ */
+async function readJoinedIds(reader: VendorReader<'ROCKETCHAT'>): Promise<ReadonlySet<string>> {
+  const reading = await reader.list(path`/api/v1/subscriptions.get`);
+  const { update } = reader.object(reading, reading.json, subscriptionList, 'subscriptions');
+  return new Set(update.filter(({ status }) => isMembership(status)).map(({ rid }) => rid));
 }

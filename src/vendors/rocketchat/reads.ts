@@ -13,7 +13,7 @@ import { readAll } from '../listing.ts';
 import type { VendorReader } from '../reader.ts';
 import { isUnknownUser } from './errors.ts';
 import { readMembers } from './members.ts';
-import { isJoined, type OwnRoom, ownRooms } from './own-rooms.ts';
+import { joinedRoomTest, ownRooms } from './own-rooms.ts';
 import { readPart } from './part.ts';
 import { type RoomOfUser, roomsOf } from './rooms-of.ts';
 import { chatGroup, chatUser } from './rows.ts';
@@ -58,9 +58,12 @@ export class RocketChatReads {
     return room.details;
   }
 
-  /** A part of the private rooms that the caller is a member of: `GET groups.list`. */
+  /**
+   * A part of the private rooms that the caller is a member of: `GET groups.list`, and if one of them is federated
+   * `GET subscriptions.get`.
+   */
   async groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
-    const isIn = (room: OwnRoom) => isJoined(this.#reader, room);
+    const isIn = joinedRoomTest(this.#reader);
     const listing = await readPart(ownRooms(this.#reader), offset, first, isIn);
     return listing && { ...listing, items: listing.items.map(({ group }) => group) };
   }

@@ -1,6 +1,6 @@
 import type { EmailAddress } from '../../email-address.ts';
 import type { ChatGroup, ChatUser } from '../../entities.ts';
-import { PermissionDeniedError } from '../../errors.ts';
+import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
 import { readAll } from '../listing.ts';
@@ -24,7 +24,7 @@ type RocketChatReader = VendorReader<'ROCKETCHAT'>;
 const vendor = 'ROCKETCHAT';
 const seesRooms = 'view-other-user-channels';
 
-/** How many rooms are asked one by one for somebody whose rooms the caller may not list. */
+/** The most rooms that are asked one by one whether somebody is in them. `Memberships.chatGroups` declares their cost. */
 const mostRooms = 50;
 
 /**
@@ -56,7 +56,8 @@ export async function roomsOf(
 
 /**
  * The private rooms that Rocket.Chat lists with a user. The list does not tell members from those who are only invited,
- * which happens in federated rooms: there a role shows a member, and `rooms.isMember` tells for the others.
+ * which happens in federated rooms: there a role shows a member, and `rooms.isMember` tells for the others, which are 50
+ * at most.
  */
 async function toldRooms(
   reader: RocketChatReader,
@@ -64,11 +65,11 @@ async function toldRooms(
 ): Promise<readonly ChatGroup[]> {
   const { redactor } = reading.credentials;
   const all = (rooms ?? []).filter(({ t, status }) => t === 'p' && isMembership(status));
+  const isSure = all.map(({ federated, roles }) => federated !== true || (roles ?? []).length > 0);
+  const unsure = isSure.filter((sure) => !sure).length;
+  if (unsure > mostRooms) throw tooManyFederated(unsure);
   const isIn = await Promise.all(
-    all.map(({ rid, federated, roles }) => {
-      const isSure = federated !== true || (roles ?? []).length > 0;
-      return isSure || isMember(reader, rid, user.userId).catch(explain);
-    }),
+    all.map(({ rid }, index) => isSure[index] || isMember(reader, rid, user.userId).catch(explain)),
   );
   return all
     .filter((_room, index) => isIn[index])
@@ -140,6 +141,13 @@ function tooMany(count: number): ReadError {
     `Rocket.Chat does not show the rooms of others to the caller, whose own ${count} rooms are more than ` +
       `the ${mostRooms} that the gateway asks one by one.`,
   );
+}
+
+function tooManyFederated(count: number): ReadError {
+  const message =
+    `Rocket.Chat lists ${count} federated rooms with the user, and does not show whether the user is a member of them ` +
+    `or only invited. The gateway asks for ${mostRooms} at most.`;
+  return ReadError.of(new PreconditionFailedError({ vendor, outcome: 'NOT_APPLIED', message }));
 }
 
 function notListed(): ReadError {

@@ -4,7 +4,7 @@ import { asObject, readJson } from '../json.ts';
 /** How long a route is taken to be missing, in ms: the server may be upgraded at any time. */
 const missingForMs = 10 * 60 * 1000;
 
-/** Until when, in ms since 1970, the server behind a client is taken to lack `rooms.membersOrderedByRole`. */
+/** Until when, in ms as `performance.now()` reports them, the server behind a client is taken to lack `rooms.membersOrderedByRole`. */
 const missingUntil = new WeakMap<object, number>();
 
 /**
@@ -35,10 +35,10 @@ function isPage(answer: Answer): boolean {
  * @param client the process's client of the server
  */
 export function lacksMembersByRole(client: object | null): boolean {
-  return client !== null && (missingUntil.get(client) ?? 0) > Date.now();
+  return client !== null && (missingUntil.get(client) ?? 0) > performance.now();
 }
 
 /** Remembers for 10 minutes that the server behind a client lacks `rooms.membersOrderedByRole`. */
 export function noteNoMembersByRole(client: object | null): void {
-  if (client !== null) missingUntil.set(client, Date.now() + missingForMs);
+  if (client !== null) missingUntil.set(client, performance.now() + missingForMs);
 }

@@ -34,6 +34,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
   endpoints: [
     'POST /api/v1/groups.leave',
     'POST /api/v1/groups.kick',
+    'GET /api/v1/subscriptions.get',
     'GET /api/v1/subscriptions.getOne',
     'GET /api/v1/rooms.isMember',
     'GET /api/v1/rooms.membersOrderedByRole',

@@ -86,6 +86,9 @@ export const isMemberAnswer = wireObject({ success: yes, isMember: flag });
 
 const subscription = wireObject({ rid: text }, { status: text }).whole;
 
+/** `subscriptions.get`: the caller's place in each of their rooms. */
+export const subscriptionList = wireObject({ success: yes, update: listOf(subscription) });
+
 /** `subscriptions.getOne`: null where the caller is not in the room. */
 export const subscriptionAnswer = wireObject({
   success: yes,

@@ -14,13 +14,13 @@ export interface RunResult {
 export const seed = Number(process.env['WIRE_SEED'] ?? Date.now() % 2 ** 31);
 
 /** The number of runs of each property: `WIRE_RUNS`. */
-export const runs = Number(process.env['WIRE_RUNS'] ?? 250);
+export const runs = Number(process.env['WIRE_RUNS'] ?? 100);
 
 /** The time limit of one property, in ms, with the search for smaller counterexamples. */
 export const timeoutMs = 60_000 + runs * 100;
 
 /** Runs mostly wait between attempts and for timeouts, so many of them go on at the same time. */
-const limit = pLimit(32);
+const limit = pLimit(16);
 /** The time for finding a smaller counterexample, in ms. */
 const shrinkMs = 15_000;
 
