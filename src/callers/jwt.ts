@@ -25,6 +25,12 @@ const keysMaxAgeMs = 10 * 60_000;
 /** How long made-up names of keys cause no reading, in ms. */
 const newKeysPauseMs = 30_000;
 
+/** How long keys that cannot be used are kept before they are read again, in ms. */
+const unusableKeysPauseMs = 5_000;
+
+/** How long a caller's name may be, in characters: it is in each line of the log and of the audit log. */
+const longestName = 200;
+
 /** How far the wall clock may fall behind between two tokens without having been set back, in ms. */
 const longestDriftMs = 1_000;
 
@@ -55,11 +61,19 @@ export function jwtAuthenticator(
     });
   let keys = makeKeys();
   let offset = clockOffset();
+  let renewedAt = Number.NEGATIVE_INFINITY;
   // jose measures the age of its keys by the wall clock: after a step back it would keep them for as long as the step.
   const renewAfterStep = () => {
     const before = offset;
     offset = clockOffset();
     if (offset < before - longestDriftMs) keys = makeKeys();
+  };
+  /** Returns whether the keys will be read again. */
+  const renewUnusable = () => {
+    if (performance.now() - renewedAt < unusableKeysPauseMs) return false;
+    renewedAt = performance.now();
+    keys = makeKeys();
+    return true;
   };
   const rules = {
     issuer,
@@ -72,15 +86,19 @@ export function jwtAuthenticator(
     renewAfterStep();
     try {
       const { payload } = await jwtVerify(token, keys, rules);
-      return { ...anonymous, name: String(payload.sub).slice(0, 200) };
+      const { sub } = payload;
+      if (!isName(sub)) return { message: unnamed };
+      return { ...anonymous, name: sub };
     } catch (error) {
       const isUnknown = error instanceof errors.JWKSNoMatchingKey;
       if (error instanceof KeyServerError || (isUnknown && server.isFailing)) {
         return { message: 'The token cannot be checked now.', retryAfterSeconds };
       }
-      // A key of the issuer's that cannot be used, for one.
-      if (!(error instanceof errors.JOSEError))
+      // A key of the issuer's that cannot be used, for one: it may be replaced long before its set is old.
+      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSInvalid) {
+        if (renewUnusable()) return verify(token);
         log.error({ err: error }, 'a token was not checked');
+      }
       return { message: refusal(error) };
     }
   };
@@ -99,6 +117,13 @@ function jose(): typeof import('jose') {
 }
 
 const require = createRequire(import.meta.url);
+
+const unnamed = `The token's claim sub must be a string of 1 to ${longestName} characters.`;
+
+/** Whether a subject can be a name. Other values would be cut or written alike, so that callers share a name. */
+function isName(subject: unknown): subject is string {
+  return typeof subject === 'string' && subject.length >= 1 && subject.length <= longestName;
+}
 
 function refusal(error: unknown): string {
   const { errors } = jose();

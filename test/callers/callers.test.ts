@@ -61,6 +61,14 @@ describe('tokens of an identity provider', () => {
     expect(provider.server.calls).toHaveLength(1);
   });
 
+  test('one whose subject has 200 characters lets its caller in, by its whole name', async () => {
+    await using provider = await startProvider();
+    await using gateway = testGateway(provider.env);
+    const sub = `${'a'.repeat(199)}b`;
+    await gateway.sendText(query, bearer(await provider.sign({ sub })));
+    expect(gateway.lines('operation')).toMatchObject([{ caller: sub }]);
+  });
+
   const bad: readonly [name: string, claims: JWTPayload][] = [
     ['that has expired', { exp: 1_000 }],
     ['for another audience', { aud: 'other' }],
@@ -68,6 +76,12 @@ describe('tokens of an identity provider', () => {
     ['that is not good yet', { nbf: soon() }],
     ['that never expires', { exp: undefined as never }],
     ['without a subject', { sub: undefined as never }],
+    ['whose subject is null', { sub: null as never }],
+    ['whose subject is empty', { sub: '' }],
+    ['whose subject is a number', { sub: 7 as never }],
+    ['whose subject is an object', { sub: { a: 1 } as never }],
+    ['whose subject is a list', { sub: ['ada'] as never }],
+    ['whose subject is longer than 200 characters', { sub: 'a'.repeat(201) }],
   ];
 
   test.each(bad)('one %s is refused with 401', async (_name, claims) => {
@@ -223,6 +237,32 @@ describe('the server of the keys', () => {
     clocks.pass(5_000);
     expect(await status()).toBe(200);
   });
+
+  test.each([
+    ['is no point of its curve', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+    ['lacks a part', { kty: 'EC', crv: 'P-256', x: 'AA' }],
+  ])(
+    'that gives a key which %s is read again within five seconds, not after ten minutes',
+    async (_name, key) => {
+      using clocks = moveClocks();
+      await using provider = await startProvider();
+      const good = provider.server.answer;
+      const keys = [{ ...key, kid: 'key-1', alg: 'ES256' }];
+      provider.server.answer = { status: 200, body: JSON.stringify({ keys }) };
+      await using gateway = testGateway(provider.env);
+      const token = await provider.sign();
+      const status = async () => (await gateway.sendText(query, bearer(token))).status;
+      for (let call = 0; call < 5; call += 1) expect(await status()).toBe(401);
+      // Once more than needed, and then no more: anybody can name that key.
+      expect(provider.server.calls).toHaveLength(2);
+      provider.server.answer = good;
+      expect(await status()).toBe(401);
+      expect(provider.server.calls).toHaveLength(2);
+      clocks.pass(5_000);
+      expect(await status()).toBe(200);
+      expect(provider.server.calls).toHaveLength(3);
+    },
+  );
 
   test('takes a key back: it is good for ten minutes at most', async () => {
     using clocks = moveClocks();
