@@ -112,7 +112,8 @@ class RequestContext implements Context, LinkedRequest {
     const { audit } = this.#settings;
     if (audit === null) return null;
     const { requestId, caller } = this;
-    return (change) => audit.started({ requestId, caller: caller.name, ...change });
+    return (change, mostWaitMs) =>
+      audit.started({ requestId, caller: caller.name, ...change }, mostWaitMs);
   }
 
   #makeReads(change: string | null): Reads {

@@ -159,8 +159,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
     close: async () => {
-      await Promise.all(Object.values(clients).map((client) => client?.close()));
-      await audit?.close();
+      await Promise.all([
+        ...Object.values(clients).map((client) => client?.close()),
+        audit?.close(),
+      ]);
     },
   };
 }

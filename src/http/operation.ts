@@ -72,6 +72,11 @@ export class Operation {
     return this.#bounds.isWanted() ? this.#left() - callsAhead * callMs : -1;
   }
 
+  /** How many ms may pass until no more than one whole call fits; below 0 if none fits. */
+  get spareMs(): number {
+    return this.#left() - this.#bounds.callMs;
+  }
+
   /** Whether a wait and the calls behind it still fit, and somebody still waits for them. */
   fits(waitMs: number): boolean {
     return this.#bounds.isWanted() && waitMs <= this.roomMs();
