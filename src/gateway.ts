@@ -136,6 +136,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: config.documentLimits,
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
+    maxResultFields: config.maxResultFields,
+    maxFields: config.documentLimits.fields,
     maxVariables: config.maxVariables,
     trusted,
     // Those of trusted documents are as many as were written.
