@@ -1,12 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, write, writeSync } from 'node:fs';
-import { promisify } from 'node:util';
+import { AuditWriter, stalledAfterMs } from './audit-writer.ts';
 import type { ChangeConfirmation, ChangeOutcome, MembershipVendor } from './errors.ts';
 import type { Log } from './log.ts';
 
-/** A change that is about to be sent. */
+/** A change that is about to be made. */
 export interface AuditedChange {
   readonly requestId: string;
-  /** Who called the gateway; null where he did not say. */
+  /** The name of the caller; null if it has none. */
   readonly caller: string | null;
   readonly vendor: MembershipVendor;
   readonly mutation: string;
@@ -18,52 +17,49 @@ export interface AuditedChange {
 export interface AuditedEnd {
   readonly outcome: ChangeOutcome;
   readonly confirmedBy: ChangeConfirmation | null;
-  /** The name of the error's type, null for a success. */
+  /** The name of the error's type; null for a success. */
   readonly error: string | null;
-  /** The status of the vendor's last answer to the change, null where it gave none. */
+  /** The status of the vendor's last answer to the change; null if it gave none. */
   readonly vendorStatus: number | null;
   readonly vendorRequestId: string | null;
 }
 
-const writeTo = promisify(write);
+/**
+ * Records how a change ended.
+ *
+ * @param mostWaitMs how long the change's answer may wait for the disk, in ms; a second at least
+ */
+export type FinishAudit = (end: AuditedEnd, mostWaitMs: number) => Promise<void>;
 
-/** Lines that wait for their turn. */
-interface Entry {
-  readonly what: object;
-  readonly settle: (isWritten: boolean) => void;
-}
+/** The end of a change that was given up before its start was written. */
+const neverSent: AuditedEnd = {
+  outcome: 'NOT_APPLIED',
+  confirmedBy: null,
+  error: 'VendorUnavailableError',
+  vendorStatus: null,
+  vendorRequestId: null,
+};
 
 /**
- * The record of changes for whoever must answer for them: one line of JSON before the first byte of a
- * change goes to the vendor, and one before its answer goes out. A `started` without a `finished`
- * means that it is not known what became of the change. A line in a file counts as written once it is on
- * the disk; those that come meanwhile are written together.
+ * The audit log: one line of JSON before a change is made, and one before its answer is sent. A `started` without a
+ * `finished` means that the outcome of the change is not known. A line in a file counts as written once it is on the
+ * disk. A disk that stalls delays changes, each within its own time, and nothing else.
  */
 export class Audit {
-  readonly #file: string;
-  readonly #log: Log;
-  /** Null after a failure, and in the end. */
-  #descriptor: number | null;
-  #isWritable = true;
-  #waiting: Entry[] = [];
-  #writing: Promise<void> | null = null;
+  readonly #writer: AuditWriter;
+  /** Whether it is a file, which can be opened again. */
+  readonly isFile: boolean;
   #recovering: Promise<boolean> | null = null;
-  #isClosed = false;
 
   /**
-   * @param file to which lines are appended, `-` for standard output
-   * @throws {Error} where it cannot be opened
+   * @param path the file to which lines are appended, `-` for standard output
+   * @throws {Error} if it cannot be opened or written
    */
-  constructor(file: string, log: Log) {
-    this.#file = file;
-    this.#log = log;
-    this.#descriptor = null;
+  constructor(path: string, log: Log) {
+    this.isFile = path !== '-';
     try {
-      this.#descriptor = opened(file);
-      // Said at the start, so that a file that takes nothing is not found out by the first change.
-      writeSync(this.#descriptor, line({ event: 'opened' }));
+      this.#writer = new AuditWriter(path, log);
     } catch (error) {
-      this.#release();
       throw new Error(
         `AUDIT_FILE: ${(error as Error).message}; takes a file that can be written, or -`,
       );
@@ -71,111 +67,67 @@ export class Audit {
   }
 
   /**
-   * Records that a change is about to be sent.
+   * Records that a change is about to be made.
    *
-   * @returns what is to be told the end, null where it could not be written: then nothing may be sent
+   * @param mostWaitMs how long the change may wait for the disk, in ms
+   * @returns what records its end; null if it was not written in time, and then the change must not be made
    */
-  async started(change: AuditedChange): Promise<((end: AuditedEnd) => Promise<void>) | null> {
+  async started(change: AuditedChange, mostWaitMs: number): Promise<FinishAudit | null> {
     const began = performance.now();
-    const isWritten = await this.#append({ event: 'started', ...change });
-    if (!isWritten) return null;
-    return async (end) => {
+    const finish = (end: AuditedEnd, waitMs: number) => {
       const durationMs = Math.round(performance.now() - began);
-      await this.#append({ event: 'finished', ...change, ...end, durationMs });
+      return this.#finish({ event: 'finished', ...change, ...end, durationMs }, waitMs);
     };
+    const started = { event: 'started', ...change };
+    const written = await this.#writer.append(started, mostWaitMs, (entry) => {
+      if (this.#writer.withdraw(entry)) return;
+      // It is on its way to the disk, and without an end it would count as a change whose outcome is not known.
+      entry.settle = (late) => {
+        if (late === 'written') void finish(neverSent, 0);
+      };
+    });
+    return written === 'written' ? finish : null;
   }
 
-  /** Whether the last line was written; tries nothing. */
+  /** Whether the last line was written, and none has been on its way for a second. Tries nothing. */
   get wasWritable(): boolean {
-    return this.#isWritable;
+    return this.#writer.isWritable;
   }
 
-  /** Whether lines can be written; after a failure it tries, so that it recovers without a change. */
+  /** Returns whether lines can be written. After a failure it tries, so that it recovers without a change. */
   async isWritable(): Promise<boolean> {
-    if (this.#isWritable) return true;
-    this.#recovering ??= this.#append({ event: 'recovered' }).finally(() => {
-      this.#recovering = null;
-    });
-    return this.#recovering;
+    if (this.#writer.isWritable) return true;
+    if (this.#recovering !== null) return this.#recovering;
+    // The line that hangs shows when the file can be written again.
+    if (this.#writer.isWriting) return false;
+    this.#recovering = this.#recover();
+    const hasRecovered = await this.#recovering;
+    this.#recovering = null;
+    return hasRecovered;
   }
 
-  /** Closes the file, once what waits is written; nothing is recorded any more. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#writing;
-    this.#release();
+  /** Opens the file under its name again, before the next line. Creates it if it was moved or deleted. */
+  reopen(): Promise<void> {
+    return this.#writer.reopen();
   }
 
-  #append(what: object): Promise<boolean> {
-    if (this.#isClosed) return Promise.resolve(false);
-    return new Promise((settle) => {
-      this.#waiting.push({ what, settle });
-      this.#writing ??= this.#write();
-    });
+  /** Closes the file once the lines that wait are written, or after half a second. Nothing is recorded after it. */
+  close(): Promise<void> {
+    return this.#writer.close();
   }
 
-  /** One at a time, so that a file is never closed under a line that is on its way. */
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const entries = this.#waiting;
-      this.#waiting = [];
-      const isWritten = await this.#writeAll(entries.map(({ what }) => what));
-      for (const { settle } of entries) settle(isWritten);
-    }
-    this.#writing = null;
+  async #recover(): Promise<boolean> {
+    const written = await this.#writer.append({ event: 'recovered' }, stalledAfterMs, (entry) =>
+      this.#writer.withdraw(entry),
+    );
+    return written === 'written';
   }
 
-  async #writeAll(entries: readonly object[]): Promise<boolean> {
-    try {
-      this.#descriptor ??= opened(this.#file);
-      let rest = Buffer.from(entries.map(line).join(''));
-      while (rest.length > 0) {
-        const { bytesWritten } = await writeTo(this.#descriptor, rest);
-        if (bytesWritten === 0) throw new Error('nothing was written');
-        rest = rest.subarray(bytesWritten);
-      }
-      this.#isWritable = true;
-    } catch (error) {
-      this.#isWritable = false;
-      this.#log.error({ err: error, entries }, 'the audit record could not be written');
-      this.#release();
-    }
-    return this.#isWritable;
-  }
-
-  #release(): void {
-    const descriptor = this.#descriptor;
-    this.#descriptor = null;
-    if (descriptor === null || this.#file === '-') return;
-    try {
-      closeSync(descriptor);
-    } catch {
-      // It is closed, then.
+  async #finish(what: object, mostWaitMs: number): Promise<void> {
+    const written = await this.#writer.append(what, Math.max(stalledAfterMs, mostWaitMs));
+    // It is written once the disk moves again, unless the process ends before.
+    if (written === 'late') {
+      this.#writer.noteMissing(new Error('the write did not end in time'), [{ what }]);
     }
   }
-}
-
-/** A file to append to, each line on the disk before it counts; a line that was cut before is ended. */
-function opened(file: string): number {
-  if (file === '-') return 1;
-  const descriptor = openSync(file, 'as+', 0o600);
-  try {
-    if (isCut(descriptor)) writeSync(descriptor, '\n');
-  } catch (error) {
-    closeSync(descriptor);
-    throw error;
-  }
-  return descriptor;
-}
-
-function isCut(descriptor: number): boolean {
-  const stat = fstatSync(descriptor);
-  if (!stat.isFile() || stat.size === 0) return false;
-  const last = Buffer.alloc(1);
-  readSync(descriptor, last, { position: stat.size - 1 });
-  return last.toString() !== '\n';
-}
-
-function line(entry: object): string {
-  return `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`;
 }

@@ -61,6 +61,8 @@ export interface Config {
   readonly documentLimits: DocumentLimits;
   /** How many calls to the vendors one document may cause. */
   readonly maxVendorCalls: number;
+  /** How many fields an answer may have, each counted for every object that has it. */
+  readonly maxResultFields: number;
   /** How many values a request's variables may hold, those inside others too. */
   readonly maxVariables: number;
   /** How many bytes a request's body may have. */
@@ -167,6 +169,7 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
       changes: read('MAX_CHANGES'),
     },
     maxVendorCalls: read('MAX_VENDOR_CALLS'),
+    maxResultFields: read('MAX_RESULT_FIELDS'),
     maxVariables: read('MAX_VARIABLES'),
     maxBodyBytes: read('MAX_BODY_BYTES'),
     corsOrigins: read('CORS_ORIGINS') ?? new Set(),

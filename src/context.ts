@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Audit } from './audit.ts';
+import { Budget } from './budget.ts';
 import type { Caller } from './callers/caller.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,8 @@ export interface Context {
    * @param change the response key of the root mutation field, null in a query
    */
   readsOf(change: string | null): Reads;
+  /** Uses some of the fields that the document's answer may have; returns false if less than that was left. */
+  takeResultFields(count: number): boolean;
   /** Whether a vendor has a URL. */
   isConfigured(vendor: VendorKey): boolean;
 }
@@ -37,8 +40,10 @@ export interface Context {
 /** What outlives the requests, and each context is made from. */
 export interface ContextSettings extends ProgressSettings {
   readonly accesses: Accesses;
-  /** How many reads one document may make, however long the lists turn out to be. */
+  /** How many calls one document may make, however long the lists turn out to be and however often a call fails. */
   readonly maxVendorCalls: number;
+  /** How many fields an answer may have, however long the lists turn out to be. */
+  readonly maxResultFields: number;
   /** Keeps the record of changes; null where none is kept. */
   readonly audit: Audit | null;
 }
@@ -54,15 +59,17 @@ class RequestContext implements Context, LinkedRequest {
   readonly #settings: ContextSettings;
   readonly #connection: Connection;
   #log: Log | null = null;
-  #readsLeft: number;
+  readonly #calls: Budget;
+  readonly #resultFields: Budget;
   #reads: Map<string | null, Reads> | null = null;
 
   constructor(incoming: Incoming, settings: ContextSettings) {
     this.incoming = incoming;
-    this.progress = new Progress(settings, incoming);
+    this.#calls = new Budget(settings.maxVendorCalls);
+    this.#resultFields = new Budget(settings.maxResultFields);
+    this.progress = new Progress(settings, incoming, this.#calls);
     this.#settings = settings;
     this.#connection = new Connection(settings.accesses, this);
-    this.#readsLeft = settings.maxVendorCalls;
   }
 
   get requestId(): string {
@@ -79,6 +86,10 @@ class RequestContext implements Context, LinkedRequest {
 
   get sources(): Sources {
     return this.#connection.sources;
+  }
+
+  takeResultFields(count: number): boolean {
+    return this.#resultFields.take(count);
   }
 
   isConfigured(vendor: VendorKey): boolean {
@@ -112,7 +123,8 @@ class RequestContext implements Context, LinkedRequest {
     const { audit } = this.#settings;
     if (audit === null) return null;
     const { requestId, caller } = this;
-    return (change) => audit.started({ requestId, caller: caller.name, ...change });
+    return (change, mostWaitMs) =>
+      audit.started({ requestId, caller: caller.name, ...change }, mostWaitMs);
   }
 
   #makeReads(change: string | null): Reads {
@@ -122,10 +134,7 @@ class RequestContext implements Context, LinkedRequest {
     const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
     const shared = change === null ? null : this.progress.deadlineOf(change);
     const deadline = shared ?? performance.now() + fieldTimeoutMs;
-    const takeRead = () => {
-      this.#readsLeft -= 1;
-      return this.#readsLeft >= 0;
-    };
-    return this.#connection.reads(readOperation(deadline, vendorTimeoutMs, signal, takeRead));
+    const operation = readOperation(deadline, vendorTimeoutMs, signal, this.#calls);
+    return this.#connection.reads(operation);
   }
 }

@@ -136,6 +136,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     limits: config.documentLimits,
     introspection: config.introspection,
     maxVendorCalls: config.maxVendorCalls,
+    maxResultFields: config.maxResultFields,
+    maxFields: config.documentLimits.fields,
     maxVariables: config.maxVariables,
     trusted,
     // Those of trusted documents are as many as were written.
@@ -159,8 +161,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
     close: async () => {
-      await Promise.all(Object.values(clients).map((client) => client?.close()));
-      await audit?.close();
+      await Promise.all([
+        ...Object.values(clients).map((client) => client?.close()),
+        audit?.close(),
+      ]);
     },
   };
 }

@@ -7,6 +7,7 @@ import type { LogOutput } from './log-output.ts';
 import { refuseBrokenRequests } from './server/broken-requests.ts';
 import { createServer } from './server/create-server.ts';
 import { QuietConnections } from './server/quiet-connections.ts';
+import { within } from './within.ts';
 
 /** A gateway that listens. */
 export interface Listening {
@@ -153,14 +154,4 @@ function explained(error: NodeJS.ErrnoException, { variable, host, port }: Place
 function leaveBehind({ lifecycle }: Gateway, log: Log, message: string): void {
   const unfinished = lifecycle.unfinished();
   log.warn({ underWay: lifecycle.underWay, unfinished }, message);
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, ms, false);
-  });
-  const isDone = await Promise.race([work.then(() => true), late]);
-  clearTimeout(timer);
-  return isDone;
 }

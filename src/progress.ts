@@ -1,3 +1,4 @@
+import type { Budget } from './budget.ts';
 import { type ChangeOutcome, type MembershipVendor, notStarted } from './errors.ts';
 import type { FieldResult } from './field-result.ts';
 import { Operation, type OperationBounds } from './http/operation.ts';
@@ -26,13 +27,16 @@ export class Progress implements OperationBounds {
   readonly callMs: number;
   readonly callsAhead = 2;
   readonly signal = null;
+  readonly calls: Budget;
   readonly #settings: ProgressSettings;
   readonly #incoming: Incoming;
   readonly #deadline: number;
   #fields: Map<string, FieldProgress> | null = null;
   readonly #results: FieldResult[] = [];
 
-  constructor(settings: ProgressSettings, incoming: Incoming) {
+  /** @param calls the calls to vendors that the document may make */
+  constructor(settings: ProgressSettings, incoming: Incoming, calls: Budget) {
+    this.calls = calls;
     this.callMs = settings.vendorTimeoutMs;
     this.#settings = settings;
     this.#incoming = incoming;
@@ -54,11 +58,6 @@ export class Progress implements OperationBounds {
     return (
       performance.now() < this.#deadline && this.isWanted() && !this.#settings.lifecycle.isStopping
     );
-  }
-
-  /** A change's own reads are bounded. */
-  takeRead(): boolean {
-    return true;
   }
 
   /**

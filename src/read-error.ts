@@ -73,6 +73,14 @@ export class ReadError extends Error {
     );
   }
 
+  /** A list that is longer than the answer may hold. */
+  static tooLarge(): ReadError {
+    return new ReadError(
+      'The answer would have more fields than this gateway returns (MAX_RESULT_FIELDS). Ask for smaller parts of lists with "first", or for fewer fields at a time.',
+      { code: 'RESULT_TOO_LARGE', vendor: null, retryable: false, retryAfterSeconds: null },
+    );
+  }
+
   /** A failed read for whatever ended it; a fault of ours stays what it is. */
   static from(error: unknown): unknown {
     return error instanceof MembershipError ? ReadError.of(error) : error;

@@ -1,8 +1,8 @@
 import { closeSync, constants, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseConfig } from '../src/config.ts';
 import { createGateway } from '../src/gateway.ts';
 import { allChanges, changes, ids } from './support/changes.ts';
@@ -121,6 +121,89 @@ test('what is not sent, for its input or credentials, and what is only read, lea
   expect(events(await record.lines())).toEqual(['opened']);
 });
 
+test('a change that is refused at once leaves no line: the circuit is open, or no slot is free in time', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 503 });
+  const env = { KAITEN_URL: vendor.url, KAITEN_PACE: '1/3600', AUDIT_FILE: record.file };
+  await using paced = testGateway(env);
+  await paced.sendText('{ group(uid: "g") { name } }');
+  expect(await changes.removeGroupUser.make(paced)).toMatchObject({
+    __typename: 'RateLimitedError',
+  });
+  await using open = testGateway({ ...env, KAITEN_PACE: 'off' });
+  for (let call = 0; call < 10; call += 1) await open.sendText('{ group(uid: "g") { name } }');
+  expect(await changes.removeGroupUser.make(open)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+  expect(events(await record.lines())).toEqual(['opened', 'opened']);
+});
+
+test('a change that is refused after its start was recorded leaves an end: NOT_APPLIED', async () => {
+  await using record = await startRecord();
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => arrive(() => response.writeHead(404).end()));
+  await using gateway = testGateway({
+    KAITEN_URL: vendor.url,
+    AUDIT_FILE: record.file,
+    VENDOR_CONCURRENCY: '1',
+    VENDOR_TIMEOUT_MS: '500',
+    FIELD_TIMEOUT_MS: '1000',
+  });
+  const first = gateway.sendText('{ group(uid: "g") { name } }');
+  const answer = await arrived;
+  // Its time leaves none to wait for a place.
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ reason: 'OVERLOADED' });
+  answer();
+  await first;
+  expect(vendor.calls).toHaveLength(1);
+  expect((await record.lines()).slice(1)).toMatchObject([
+    { event: 'started' },
+    {
+      event: 'finished',
+      outcome: 'NOT_APPLIED',
+      error: 'VendorUnavailableError',
+      vendorStatus: null,
+    },
+  ]);
+});
+
+test.each([
+  ['deleted', 'deleted', (file: string) => rm(file)],
+  ['moved', 'moved', (file: string) => rename(file, `${file}.1`)],
+  [
+    'replaced',
+    'deleted',
+    async (file: string) => {
+      await writeFile(`${file}.new`, '');
+      await rename(`${file}.new`, file);
+    },
+  ],
+])(
+  'a file that was %s is opened again under its name within a second, and that is logged',
+  async (_how, place, lose) => {
+    await using record = await startRecord();
+    await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+    await lose(record.file);
+    await vi.waitUntil(() => gateway.lines('audit log opened again').length === 1, 5_000);
+    expect(gateway.lines('audit log lost its name; opening it again')).toMatchObject([{ place }]);
+    expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+    expect(events(await record.lines())).toEqual(['reopened', 'started', 'finished']);
+  },
+);
+
+test('a file that cannot be opened again makes the process not ready until it can', async () => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  const ready = async () => (await gateway.gateway.fetch('http://gateway/ready')).status;
+  await rename(dirname(record.file), `${dirname(record.file)}.moved`);
+  await vi.waitUntil(async () => (await ready()) === 503, 5_000);
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ reason: 'NOT_STARTED' });
+  await rename(`${dirname(record.file)}.moved`, dirname(record.file));
+  expect(await ready()).toBe(200);
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  expect(vendor.calls).toHaveLength(1);
+});
+
 test('where the record cannot be written nothing is sent, and /ready fails until it can', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
@@ -133,7 +216,7 @@ test('where the record cannot be written nothing is sent, and /ready fails until
     reason: 'NOT_STARTED',
     outcome: 'NOT_APPLIED',
     retryable: true,
-    message: 'Kaiten was not called: the audit record cannot be written.',
+    message: 'Kaiten was not called: the audit log cannot be written.',
   });
   expect(vendor.calls).toHaveLength(0);
   await rm(dirname(record.file), { recursive: true });

@@ -201,7 +201,8 @@ export const table = [
   },
   {
     variables: { MAX_FIELDS: given(count, '10000') },
-    meaning: 'fields in a document, with its fragments written out wherever they are spread',
+    meaning:
+      'fields and fragments in a document, with its fragments written out wherever they are spread',
   },
   {
     variables: { MAX_REPEATS: given(count, '5000') },
@@ -220,7 +221,12 @@ export const table = [
   { variables: { MAX_CHANGES: given(count, '20') }, meaning: 'root mutation fields in a document' },
   {
     variables: { MAX_VENDOR_CALLS: given(count, '500') },
-    meaning: 'calls to the vendors that a document may cause',
+    meaning:
+      'calls to the vendors that a document may cause; each attempt of a read counts, the repeats too',
+  },
+  {
+    variables: { MAX_RESULT_FIELDS: given(count, '100000') },
+    meaning: 'fields in an answer, each counted for every object of a list that has it',
   },
   {
     variables: { LOG_LEVEL: given(oneOf(...levels), 'info') },

@@ -10,12 +10,15 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type DocumentLimits, excessOf, tooLarge } from './limits.ts';
+import { type DocumentLimits, type DocumentSize, measure, tooLarge } from './limits.ts';
 import { PreparedOperation, type PreparedSettings } from './operation.ts';
 import { mostErrors } from './request-errors.ts';
 
-/** How many characters of documents are kept prepared. Parsed, they take some seventy times as many bytes. */
-const keptCharacters = 400_000;
+/** How many bytes of prepared documents are kept, by the weights below. */
+const keptBytes = 32 * 1024 * 1024;
+
+/** The memory of a token with its nodes of the syntax tree, at most. */
+const bytesPerToken = 500;
 
 /** What the documents of all requests are read with. */
 export interface DocumentSettings extends PreparedSettings {
@@ -27,8 +30,8 @@ export class Documents {
   readonly #settings: DocumentSettings;
   readonly #rules: typeof specifiedRules;
   readonly #prepared = new LRUCache<string, PreparedDocument>({
-    maxSize: keptCharacters,
-    sizeCalculation: (_document, source) => source.length + 1,
+    maxSize: keptBytes,
+    sizeCalculation: ({ bytes }) => bytes,
   });
 
   constructor(settings: DocumentSettings) {
@@ -47,39 +50,49 @@ export class Documents {
     const known = this.#prepared.get(source);
     if (known !== undefined) return known;
     const document = this.#parse(source);
+    const { fields, excess } = this.#measure(document);
+    // Before it is validated: validation compares fields in pairs, and costs the most for nothing.
+    if (excess !== null) throw refused(tooLarge(excess));
     const errors = this.#validate(document);
     if (errors.length > 0) throw new DocumentRefused('GRAPHQL_VALIDATION_FAILED', errors);
-    const prepared = new PreparedDocument(this.#settings, document);
+    const prepared = new PreparedDocument(this.#settings, document, fields, source.length);
     this.#prepared.set(source, prepared);
     return prepared;
   }
 
   #parse(source: string): DocumentNode {
-    const { limits } = this.#settings;
     try {
-      return parse(source, { maxTokens: limits.tokens });
+      return parse(source, { maxTokens: this.#settings.limits.tokens });
     } catch (error) {
-      if (error instanceof GraphQLError) {
-        throw new DocumentRefused('GRAPHQL_PARSE_FAILED', [error]);
-      }
-      if (!(error instanceof RangeError)) throw error;
-      // Nesting ends the parser's stack before it ends its tokens: then it is refused like any other.
-      const excess = tooLarge({ limit: 'depth', most: limits.depth });
-      throw new DocumentRefused('DOCUMENT_TOO_LARGE', [excess]);
+      if (error instanceof GraphQLError) throw new DocumentRefused('GRAPHQL_PARSE_FAILED', [error]);
+      throw this.#tooDeep(error);
     }
   }
 
-  /**
-   * Why a document may not run; empty where it may. One that is too large is refused before it is
-   * validated: validation compares fields in pairs, and costs the most where nothing is to be had from it.
-   */
+  #measure(document: DocumentNode): DocumentSize {
+    try {
+      return measure(document, this.#settings.limits);
+    } catch (error) {
+      throw this.#tooDeep(error);
+    }
+  }
+
+  /** Nesting may end the stack before it ends the tokens: then it is refused like any other. */
+  #tooDeep(error: unknown): unknown {
+    if (!(error instanceof RangeError)) return error;
+    return refused(tooLarge({ limit: 'depth', most: this.#settings.limits.depth }));
+  }
+
+  /** Returns why a document may not run; empty if it may. */
   #validate(document: DocumentNode): readonly GraphQLError[] {
-    const excess = excessOf(document, this.#settings.limits);
-    if (excess !== null) return [tooLarge(excess)];
     const { schema, introspection } = this.#settings;
     const options = { maxErrors: mostErrors, hideSuggestions: !introspection };
     return validate(schema, document, this.#rules, options);
   }
+}
+
+function refused(error: GraphQLError): DocumentRefused {
+  return new DocumentRefused('DOCUMENT_TOO_LARGE', [error]);
 }
 
 /** Thrown for a document, or a name of an operation, that is refused. */
@@ -97,17 +110,32 @@ export class DocumentRefused extends Error {
 
 /** A document that may run. */
 export class PreparedDocument {
+  /** How many bytes it holds, or may come to hold: text, syntax tree and compiled code. */
+  readonly bytes: number;
   readonly #document: DocumentNode;
   readonly #operations = new Map<OperationDefinitionNode, PreparedOperation>();
 
-  constructor(settings: PreparedSettings, document: DocumentNode) {
+  /**
+   * @param fields its fields and fragments, with the fragments written out
+   * @param characters how long its text is
+   */
+  constructor(
+    settings: PreparedSettings,
+    document: DocumentNode,
+    fields: number,
+    characters: number,
+  ) {
     this.#document = document;
+    let bytes = 2 * characters + bytesPerToken * (document.tokenCount ?? characters);
     for (const one of document.definitions) {
       // The schema has no subscriptions.
       if (one.kind === Kind.OPERATION_DEFINITION && one.operation !== 'subscription') {
-        this.#operations.set(one, new PreparedOperation(settings, document, one));
+        const operation = new PreparedOperation(settings, document, one, fields);
+        this.#operations.set(one, operation);
+        bytes += operation.compiledBytes;
       }
     }
+    this.bytes = bytes;
   }
 
   /**

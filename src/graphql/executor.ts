@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Operations } from '../observe/operations.ts';
 import type { Incoming } from '../server/incoming.ts';
 import type { Tracing } from '../tracing/tracing.ts';
+import type { Cost } from './cost.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
 import { asRequestErrors } from './request-errors.ts';
@@ -18,6 +19,10 @@ export interface ExecutorSettings {
   readonly context: (incoming: Incoming) => Context;
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
+  /** How many fields an answer may have, each counted for every object that has it. */
+  readonly maxResultFields: number;
+  /** How many fields a document may have, with its fragments written out; the cost report names it. */
+  readonly maxFields: number;
   /** How many values a request's variables may hold, those inside others too. */
   readonly maxVariables: number;
   /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
@@ -64,13 +69,13 @@ export class Executor {
       const excess = variablesExcess(variables, maxVariables);
       if (excess !== null)
         return show({ errors: asRequestErrors([excess], 'BAD_USER_INPUT', incoming.requestId) });
-      const vendorCalls = operation.vendorCalls(variables);
-      const refused = this.#refused(operation, vendorCalls, incoming);
+      const cost = operation.cost(variables);
+      const refused = this.#refused(operation, cost, incoming);
       const running = refused ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
       const result = masked(operation.placed(raw), incoming.requestId, context.progress, log);
       operations.ended(operation, context, result, startedAt);
-      return show(this.#shown(result, vendorCalls, incoming));
+      return show(this.#shown(result, operation, cost, incoming));
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return show(masked({ errors: [fault] }, incoming.requestId, null, log));
@@ -78,11 +83,16 @@ export class Executor {
   }
 
   /** A result as clients get it: with what it cost, where that is asked for. */
-  #shown(result: ExecutionResult, vendorCalls: number, incoming: Incoming): ExecutionResult {
+  #shown(
+    result: ExecutionResult,
+    { fields }: PreparedOperation,
+    cost: Cost,
+    incoming: Incoming,
+  ): ExecutionResult {
     const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
     const { errors, data, extensions } = result;
-    const cost = isAsked ? { cost: { vendorCalls, most: this.#settings.maxVendorCalls } } : {};
+    const report = isAsked ? { cost: this.#report(fields, cost) } : {};
     return {
       // Those who read it see errors first (GraphQL specification, section 7.1).
       ...(errors !== undefined && {
@@ -92,27 +102,44 @@ export class Executor {
             : errors,
       }),
       ...(data !== undefined && { data }),
-      ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...cost } }),
+      ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...report } }),
+    };
+  }
+
+  #report(fields: number, { vendorCalls, resultFields }: Cost): object {
+    const { maxVendorCalls, maxFields, maxResultFields } = this.#settings;
+    return {
+      vendorCalls,
+      most: maxVendorCalls,
+      fields,
+      mostFields: maxFields,
+      resultFields,
+      mostResultFields: maxResultFields,
     };
   }
 
   #refused(
     { changes }: PreparedOperation,
-    vendorCalls: number,
+    { vendorCalls, resultFields }: Cost,
     incoming: Incoming,
   ): ExecutionResult | null {
-    const { maxVendorCalls, takeChanges } = this.#settings;
+    const { maxVendorCalls, maxResultFields, takeChanges } = this.#settings;
     // Before the caller's changes are counted: what is refused uses nothing up.
-    if (vendorCalls > maxVendorCalls) return { errors: [tooCostly(vendorCalls, maxVendorCalls)] };
+    if (vendorCalls > maxVendorCalls) {
+      const message = `The document may cause ${vendorCalls} calls to the vendors; this gateway makes at most ${maxVendorCalls} for one (MAX_VENDOR_CALLS).`;
+      return { errors: [tooCostly(message, 'vendorCalls', maxVendorCalls)] };
+    }
+    if (resultFields > maxResultFields) {
+      const message = `The answer may have ${resultFields} fields; this gateway returns at most ${maxResultFields} (MAX_RESULT_FIELDS).`;
+      return { errors: [tooCostly(message, 'resultFields', maxResultFields)] };
+    }
     const error = changes === 0 ? null : takeChanges(incoming, changes);
     return error && { errors: [error] };
   }
 }
 
-function tooCostly(vendorCalls: number, most: number): GraphQLError {
-  const message =
-    `The document may cause ${vendorCalls} calls to the vendors; this gateway makes at most ${most} for one ` +
-    '(MAX_VENDOR_CALLS). Ask for smaller parts of lists with "first", or for fewer fields at a time.';
-  const extensions = { code: 'DOCUMENT_TOO_LARGE', limit: 'vendorCalls', most };
+function tooCostly(problem: string, limit: string, most: number): GraphQLError {
+  const message = `${problem} Ask for smaller parts of lists with "first", or for fewer fields at a time.`;
+  const extensions = { code: 'DOCUMENT_TOO_LARGE', limit, most };
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
 }

@@ -1,14 +1,8 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-  visit,
-} from 'graphql';
-import { mergedFieldsOf } from './merged-fields.ts';
+import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
+import { Extents } from './extent.ts';
+import { fragmentsOf } from './fragments.ts';
+import { repeatsOf } from './repeats.ts';
+import { rootFieldsOf } from './root-fields.ts';
 
 /** What one GraphQL document may hold. */
 export interface DocumentLimits {
@@ -20,7 +14,7 @@ export interface DocumentLimits {
   readonly directives: number;
   /** Named fragments. */
   readonly fragments: number;
-  /** Fields, with the fragments written out wherever they are spread. */
+  /** Fields and fragments, with the fragments written out wherever they are spread, at each level. */
   readonly fields: number;
   /** Pairs of fields, or of spreads, that come together under the same name, each of which is to be compared. */
   readonly repeats: number;
@@ -54,12 +48,21 @@ export function tooLarge({ limit, most }: Excess): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, most } });
 }
 
+/** What is known of a document before it is validated. */
+export interface DocumentSize {
+  /** Fields and fragments, with the fragments written out wherever they are spread, at each level. */
+  readonly fields: number;
+  /** The first limit that the document passes; null if it keeps them all. */
+  readonly excess: Excess | null;
+}
+
 /**
- * The first limit that a parsed document passes, null where it keeps them all. Its cost is bounded by the
- * limits themselves, wherever it would grow faster than the document.
+ * Measures a parsed document. Its own cost is bounded by the limits themselves wherever it would grow faster than the
+ * document.
  */
-export function excessOf(document: DocumentNode, limits: DocumentLimits): Excess | null {
+export function measure(document: DocumentNode, limits: DocumentLimits): DocumentSize {
   const counts = { aliases: 0, directives: 0, fragments: 0 };
+  const spread = new Set<string>();
   let questions = 0;
   visit(document, {
     Field: ({ alias, name }) => {
@@ -72,22 +75,31 @@ export function excessOf(document: DocumentNode, limits: DocumentLimits): Excess
     FragmentDefinition: () => {
       counts.fragments += 1;
     },
+    FragmentSpread: ({ name }) => {
+      spread.add(name.value);
+    },
   });
   const introspection = questions === 0 ? 0 : questions + counts.aliases;
   const fragments = fragmentsOf(document);
-  const whole = {
-    ...counts,
-    introspection,
-    changes: Math.max(0, ...mutations(document).map((one) => rootFields(one, fragments))),
-    depth: depthOf(document, fragments),
-  };
+  const extents = new Extents(fragments);
+  let [fields, depth, changes] = [0, 0, 0];
+  for (const one of document.definitions) {
+    if (!('selectionSet' in one)) continue;
+    const extent = extents.of(one.selectionSet);
+    depth = Math.max(depth, extent.depth);
+    // A fragment counts where it is spread; validation also compares what nothing spreads.
+    if (one.kind === Kind.FRAGMENT_DEFINITION && spread.has(one.name.value)) continue;
+    fields = Math.min(fields + extent.fields, Number.MAX_SAFE_INTEGER);
+    if (one.kind !== Kind.OPERATION_DEFINITION || one.operation !== 'mutation') continue;
+    changes = Math.max(changes, rootFieldsOf(one, fragments).length);
+  }
+  const whole = { ...counts, introspection, changes, depth, fields };
   for (const limit of cheapFirst) {
-    if (whole[limit] > limits[limit]) return { limit, most: limits[limit] };
+    if (whole[limit] > limits[limit]) return { fields, excess: { limit, most: limits[limit] } };
   }
   const bounds = { fields: limits.fields, pairs: limits.repeats, depth: limits.depth };
-  const { fields, pairs } = mergedFieldsOf(document, fragments, bounds);
-  if (pairs > limits.repeats) return { limit: 'repeats', most: limits.repeats };
-  return fields > limits.fields ? { limit: 'fields', most: limits.fields } : null;
+  const isRepeating = repeatsOf(document, fragments, bounds) > limits.repeats;
+  return { fields, excess: isRepeating ? { limit: 'repeats', most: limits.repeats } : null };
 }
 
 const cheapFirst = [
@@ -97,73 +109,5 @@ const cheapFirst = [
   'introspection',
   'changes',
   'depth',
+  'fields',
 ] as const;
-
-/** How many root mutation fields the operation that is to run has; 0 for a query. */
-export function changesOf(document: DocumentNode, operationName?: string | null): number {
-  const fragments = fragmentsOf(document);
-  const operations = mutations(document).filter(
-    ({ name }) => operationName == null || name?.value === operationName,
-  );
-  return operations.reduce((sum, operation) => sum + rootFields(operation, fragments), 0);
-}
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
-function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-}
-
-function mutations({ definitions }: DocumentNode): OperationDefinitionNode[] {
-  return definitions
-    .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
-    .filter((one) => one.operation === 'mutation');
-}
-
-/** How many root fields an operation has, those of its fragments among them. */
-function rootFields({ selectionSet }: OperationDefinitionNode, fragments: Fragments): number {
-  const seen = new Set<string>();
-  const count = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((sum, selection) => sum + countOne(selection), 0);
-  const countOne = (selection: SelectionNode): number => {
-    if (selection.kind === Kind.FIELD) return 1;
-    if (selection.kind === Kind.INLINE_FRAGMENT) return count(selection.selectionSet);
-    const { value: name } = selection.name;
-    const fragment = fragments.get(name);
-    if (fragment === undefined || seen.has(name)) return 0;
-    seen.add(name);
-    return count(fragment.selectionSet);
-  };
-  return count(selectionSet);
-}
-
-/** The greatest number of fields below one another; a fragment that holds itself counts once. */
-function depthOf(document: DocumentNode, fragments: Fragments): number {
-  const known = new Map<string, number>();
-  const setDepth = ({ selections }: SelectionSetNode): number =>
-    selections.reduce((most, selection) => Math.max(most, depth(selection)), 0);
-  const depth = (selection: SelectionNode): number => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) return setDepth(selection.selectionSet);
-    if (selection.kind === Kind.FIELD) {
-      return 1 + (selection.selectionSet === undefined ? 0 : setDepth(selection.selectionSet));
-    }
-    const { value: name } = selection.name;
-    const fragment = fragments.get(name);
-    const before = known.get(name);
-    if (fragment === undefined || before !== undefined) return before ?? 0;
-    // While it is measured: validation refuses a fragment that holds itself.
-    known.set(name, 0);
-    const measured = setDepth(fragment.selectionSet);
-    known.set(name, measured);
-    return measured;
-  };
-  return Math.max(
-    0,
-    ...document.definitions.map((one) =>
-      'selectionSet' in one ? setDepth(one.selectionSet ?? empty) : 0,
-    ),
-  );
-}
-
-const empty: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
 import {
-  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -9,11 +7,10 @@ import {
   type OperationDefinitionNode,
   type Source,
   type SourceLocation,
-  visit,
 } from 'graphql';
-import type { CompiledQuery } from 'graphql-jit';
-import { VendorCallCost } from './cost.ts';
-import { changesOf } from './limits.ts';
+import { type CompiledQuery, Compiler } from './compiler.ts';
+import { type Cost, OperationCost } from './cost.ts';
+import { fragmentsOf } from './fragments.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
 /** A document that comes so often is worth the time to compile it; one made to cost time comes once. */
@@ -31,6 +28,8 @@ export interface PreparedSettings {
 
 /** One operation of a document that may run, with all that is known of it before it does. */
 export class PreparedOperation {
+  /** How many fields and fragments its document has, with the fragments written out at each place. */
+  readonly fields: number;
   /** How many root mutation fields it has; 0 for a query. */
   readonly changes: number;
   /** As its client named it; null where it has no name. */
@@ -42,7 +41,8 @@ export class PreparedOperation {
   readonly #document: DocumentNode;
   readonly #name: string | undefined;
   readonly #operation: OperationDefinitionNode;
-  readonly #cost: VendorCallCost;
+  readonly #cost: OperationCost;
+  readonly #compiler: Compiler;
   #rootFields: ReadonlyMap<string, string> | null = null;
   #runs = 0;
   #compiled: CompiledQuery | null = null;
@@ -51,7 +51,9 @@ export class PreparedOperation {
     { schema, introspection }: PreparedSettings,
     document: DocumentNode,
     operation: OperationDefinitionNode,
+    fields: number,
   ) {
+    this.fields = fields;
     this.#schema = schema;
     this.#hideSuggestions = !introspection;
     this.#document = document;
@@ -59,25 +61,37 @@ export class PreparedOperation {
     this.#name = operation.name?.value;
     this.name = this.#name ?? null;
     this.type = operation.operation;
-    this.changes = changesOf(document, this.#name);
-    this.#cost = new VendorCallCost(schema, document, operation);
+    const isMutation = operation.operation === 'mutation';
+    this.changes = isMutation ? rootFieldsOf(operation, fragmentsOf(document)).length : 0;
+    this.#cost = new OperationCost(schema, document, operation);
+    this.#compiler = new Compiler(schema, document, operation);
+  }
+
+  /** How many bytes it may come to hold once it is compiled. */
+  get compiledBytes(): number {
+    return this.#compiler.bytes;
   }
 
   /** The names of its root fields by their response keys. */
   get rootFields(): ReadonlyMap<string, string> {
-    this.#rootFields ??= rootFieldsOf(this.#document, this.#operation);
+    this.#rootFields ??= new Map(
+      rootFieldsOf(this.#operation, fragmentsOf(this.#document)).map(({ alias, name }) => [
+        alias?.value ?? name.value,
+        name.value,
+      ]),
+    );
     return this.#rootFields;
   }
 
-  /** How many calls to vendors it may cause. */
-  vendorCalls(variables: Variables): number {
+  /** What it may cause at the vendors, and how large its answer may be. */
+  cost(variables: Variables): Cost {
     return this.#cost.of(variables);
   }
 
   /** Runs it, by graphql-js at first and compiled once it has come a few times: with the same result. */
   run(contextValue: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult> {
     this.#runs += 1;
-    if (this.#runs === compiledFrom) this.#compiled = this.#compile();
+    if (this.#runs === compiledFrom) this.#compiled = this.#compiler.compile();
     const result = this.#compiled?.query(undefined, contextValue, variables);
     // Variables that do not fit are told in graphql-js's own words; nothing has run by then.
     const hasRun = result instanceof Promise || (result !== undefined && 'data' in result);
@@ -106,35 +120,6 @@ export class PreparedOperation {
       hideSuggestions: this.#hideSuggestions,
     }) as ExecutionResult | Promise<ExecutionResult>;
   }
-
-  #compile(): CompiledQuery | null {
-    if (isConditional(this.#document)) return null;
-    const { compileQuery, isCompiledQuery } = compiler();
-    const compiled = compileQuery(this.#schema, this.#document, this.#name);
-    return isCompiledQuery(compiled) ? compiled : null;
-  }
-}
-
-/** Loaded when the first document is worth it: a start needs no compiler. */
-function compiler(): typeof import('graphql-jit') {
-  return require('graphql-jit');
-}
-
-const require = createRequire(import.meta.url);
-
-/**
- * Whether a document skips or includes parts of itself. Compiled, a field that stands in it twice keeps
- * what is selected below its skipped place.
- */
-function isConditional(document: DocumentNode): boolean {
-  let found = false;
-  visit(document, {
-    Directive: () => {
-      found = true;
-      return BREAK;
-    },
-  });
-  return found;
 }
 
 function placedIn(source: Source, error: GraphQLError): GraphQLError {

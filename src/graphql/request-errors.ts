@@ -5,6 +5,9 @@ export const mostErrors = 10;
 
 const longestMessage = 500;
 
+/** An error may name each of a thousand repeated arguments. */
+const mostLocations = 10;
+
 /**
  * Returns the errors of a document that does not run, as many and as long as somebody reads: graphql-js
  * repeats in each what was sent, however long that is. Each has a code, the request's id, and the status of the
@@ -20,7 +23,9 @@ export function asRequestErrors(
 ): readonly GraphQLError[] {
   // One more says that there are more.
   return errors.slice(0, mostErrors + 1).map((error) => {
-    const { nodes = null, source = null, positions = null, path = null } = error;
+    const { source = null, path = null } = error;
+    const nodes = error.nodes?.slice(0, mostLocations) ?? null;
+    const positions = error.positions?.slice(0, mostLocations) ?? null;
     const http = { spec: true, status: 400 };
     const extensions = { code, http, ...error.extensions, requestId };
     return new GraphQLError(brief(error.message), { nodes, source, positions, path, extensions });

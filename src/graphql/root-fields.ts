@@ -1,33 +1,26 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import type { Fragments } from './fragments.ts';
 
-/** The names of an operation's root fields by their response keys, those of its fragments among them. */
+/** Returns the root fields of an operation as they are written, including those in its fragments. */
 export function rootFieldsOf(
-  { definitions }: DocumentNode,
-  operation: OperationDefinitionNode,
-): ReadonlyMap<string, string> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const one of definitions) {
-    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
-  }
-  const fields = new Map<string, string>();
+  { selectionSet }: OperationDefinitionNode,
+  fragments: Fragments,
+): readonly FieldNode[] {
+  const fields: FieldNode[] = [];
+  // The executor visits each fragment once for each place, however often it is spread there.
+  const visited = new Set<string>();
   const gather = ({ selections }: SelectionSetNode): void => {
     for (const one of selections) {
-      if (one.kind === Kind.FIELD) fields.set(one.alias?.value ?? one.name.value, one.name.value);
+      if (one.kind === Kind.FIELD) fields.push(one);
       else if (one.kind === Kind.INLINE_FRAGMENT) gather(one.selectionSet);
       else {
-        const fragment = fragments.get(one.name.value);
-        // Each is walked once, however often it is spread.
-        fragments.delete(one.name.value);
-        if (fragment !== undefined) gather(fragment.selectionSet);
+        const fragment = fragments[one.name.value];
+        if (fragment === undefined || visited.has(one.name.value)) continue;
+        visited.add(one.name.value);
+        gather(fragment.selectionSet);
       }
     }
   };
-  gather(operation.selectionSet);
+  gather(selectionSet);
   return fields;
 }

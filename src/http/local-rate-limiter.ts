@@ -53,6 +53,15 @@ export class LocalRateLimiter implements RateLimiter {
     });
   }
 
+  check(call: LimitedCall, mostWaitMs: number): Denial | null {
+    if (this.#history?.isExempt(call.credential)) return null;
+    const bucket = this.#bucketOf(call);
+    const waitMs = bucket.estimateWait(call);
+    if (waitMs <= 0) return null;
+    if (waitMs > mostWaitMs) return bucket.deny(call);
+    return this.#waiting >= this.#queueLength ? { kind: 'overloaded' } : null;
+  }
+
   hold(call: LimitedCall, waitMs: number | null): void {
     this.#history?.forgetExemption(call.credential);
     this.#bucketOf(call).hold(waitMs ?? 0);

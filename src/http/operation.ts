@@ -1,3 +1,5 @@
+import type { Budget } from '../budget.ts';
+
 /** What the operations of one document may take, and who waits for them. */
 export interface OperationBounds {
   /** What one call may take, in ms. */
@@ -10,8 +12,8 @@ export interface OperationBounds {
   isWanted(): boolean;
   /** False too once the document's time is over or the process stops. */
   mayBegin(): boolean;
-  /** Takes one of the reads that the document may make, false where none is left; a change's own are bounded. */
-  takeRead(): boolean;
+  /** The calls that the document may make. Those of a change are counted, but never refused. */
+  readonly calls: Budget;
 }
 
 /**
@@ -45,9 +47,9 @@ export class Operation {
     return this.#mayHaveArrived;
   }
 
-  /** Takes one of the reads that the document may make; false where none is left. */
-  takeRead(): boolean {
-    return this.#bounds.takeRead();
+  /** Counts one of the calls that the document may make; returns false if none was left. */
+  takeCall(): boolean {
+    return this.#bounds.calls.take();
   }
 
   /** From now on an attempt may have arrived. */
@@ -72,8 +74,16 @@ export class Operation {
     return this.#bounds.isWanted() ? this.#left() - callsAhead * callMs : -1;
   }
 
-  /** Whether a wait and the calls behind it still fit, and somebody still waits for them. */
+  /** How many ms may pass until no more than one whole call fits; below 0 if none fits. */
+  get spareMs(): number {
+    return this.#left() - this.#bounds.callMs;
+  }
+
+  /** Whether a wait and the calls behind it still fit, and the client still waits for them. */
   fits(waitMs: number): boolean {
+    const { calls, signal } = this.#bounds;
+    // A read is not repeated beyond the document's calls. A change is: its outcome depends on it.
+    if (signal !== null && calls.isUsedUp) return false;
     return this.#bounds.isWanted() && waitMs <= this.roomMs();
   }
 
@@ -107,15 +117,15 @@ export class Operation {
  *
  * @param deadline when it must have ended, in ms as `performance.now()` tells them
  * @param callMs what one call may take, in ms
- * @param takeRead takes one of the reads that the document may make; false where none is left
+ * @param calls the calls that the document may make
  */
 export function readOperation(
   deadline: number,
   callMs: number,
   signal: AbortSignal,
-  takeRead: () => boolean,
+  calls: Budget,
 ): Operation {
   const isWanted = () => !signal.aborted;
   const mayBegin = () => isWanted() && performance.now() < deadline;
-  return new Operation({ callMs, callsAhead: 1, signal, isWanted, mayBegin, takeRead }, deadline);
+  return new Operation({ callMs, callsAhead: 1, signal, isWanted, mayBegin, calls }, deadline);
 }

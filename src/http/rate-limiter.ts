@@ -64,6 +64,8 @@ export interface RateLimiter {
     mostWaitMs: number,
     signal: AbortSignal | null,
   ): Permit | Denial | Promise<Permit | Denial>;
+  /** Returns why a call would be refused if it came now; null if it would not. Takes no slot. */
+  check(call: LimitedCall, mostWaitMs: number): Denial | null;
   /** Holds later calls back as long as the vendor asked; null if it named no readable wait. */
   hold(call: LimitedCall, waitMs: number | null): void;
   /** Refuses the calls that wait for their first send. */

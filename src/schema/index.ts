@@ -1,5 +1,7 @@
 import { assertObjectType } from 'graphql';
 import { builder } from './builder.ts';
+import { keepIds } from './kept-ids.ts';
+import { countListItems } from './list-items.ts';
 import './vendor.ts';
 import './errors.ts';
 import './stream/stream.ts';
@@ -29,6 +31,9 @@ schema.description = `Memberships in four systems: leaders of streams in Wethod,
 - \`memberships(email:)\` finds a person in all four, and names the mutation that ends each membership.
 - Each mutation answers a union: its success or an error. Every member tells by its \`outcome\` whether the change was made.
 - Credentials are request headers, and each goes to its own vendor alone. \`vendors\` names them.`;
+
+countListItems(schema);
+keepIds(schema);
 
 // The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
 const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();

@@ -46,11 +46,17 @@ export class CallPermits {
     this.#owner = owner;
   }
 
+  /** Returns why the first call would be refused if it were made now; null if it would not. Takes no slot. */
+  check(request: VendorRequest): Denial | null {
+    const call = this.#limitedCall(request, 'first');
+    const denial = this.#limiter.check(call, this.#operation.roomMs());
+    if (denial !== null) this.#observer.refused();
+    return denial;
+  }
+
   /** Takes a slot for a call; null once it has one, else why it has none. */
   acquire(request: VendorRequest, purpose: CallPurpose): Denial | null | Promise<Denial | null> {
-    const { caller, credential, isChange } = this.#owner;
-    const isSettling = purpose !== 'first';
-    this.#call = { caller, credential, route: routeOf(request), isChange, isSettling };
+    this.#call = this.#limitedCall(request, purpose);
     const room = this.#operation.roomMs(purpose === 'readBack');
     const result = this.#limiter.acquire(this.#call, room, this.#operation.signal);
     // Skip the await if a slot is free: nearly every call passes here.
@@ -80,6 +86,17 @@ export class CallPermits {
   /** Holds later calls of the last call's bucket back, as long as the vendor asked; null if it named no wait. */
   hold(waitMs: number | null): void {
     if (this.#call !== null) this.#limiter.hold(this.#call, waitMs);
+  }
+
+  #limitedCall(request: VendorRequest, purpose: CallPurpose): LimitedCall {
+    const { caller, credential, isChange } = this.#owner;
+    return {
+      caller,
+      credential,
+      route: routeOf(request),
+      isChange,
+      isSettling: purpose !== 'first',
+    };
   }
 
   #accept(result: Permit | Denial, purpose: CallPurpose): Denial | null {

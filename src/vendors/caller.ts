@@ -89,6 +89,11 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     return this.#request.callerName ?? this.credential;
   }
 
+  /** Returns why the rate limit would refuse the first write if it came now; null if it would not. Takes no slot. */
+  check(request: VendorRequest): Denial | null {
+    return this.#permits?.check(request) ?? null;
+  }
+
   /** Waits for the first write's slot: null once it has one, else why it has none. */
   reserve(request: VendorRequest): Denial | null | Promise<Denial | null> {
     if (this.#permits === null) return null;

@@ -1,6 +1,7 @@
-import type { Audit, AuditedChange } from '../audit.ts';
+import type { Audit, AuditedChange, AuditedEnd, FinishAudit } from '../audit.ts';
 import { type Settled, settle } from '../change.ts';
 import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../errors.ts';
+import type { Answer } from '../http/answer.ts';
 import type { VendorClient } from '../http/client.ts';
 import type { Place, Refused } from '../http/gate.ts';
 import type { Operation } from '../http/operation.ts';
@@ -13,6 +14,7 @@ import type { Dialect } from './dialect.ts';
 import { isOutage } from './outage.ts';
 import { heldBack, notConfigured, notRecorded, unusable, type VendorName } from './own-errors.ts';
 import { isRepeatable, PendingCall } from './pending-call.ts';
+import type { Redactor } from './redactor.ts';
 import { requestIdOf } from './reply.ts';
 import type { VendorCall, VendorChange } from './vendor-call.ts';
 
@@ -28,9 +30,12 @@ export interface LinkedRequest extends CallerRequest {
    * @param incoming the vendor's credential headers, as callers send them
    */
   credentialHeaders(incoming: readonly string[]): MaybeFetched<HeaderValues>;
-  /** Records that a change is about to be sent; null where no record is kept. */
+  /** Records that a change is about to be made; null if no audit log is kept. */
   readonly audit:
-    | ((change: Omit<AuditedChange, 'requestId' | 'caller'>) => ReturnType<Audit['started']>)
+    | ((
+        change: Omit<AuditedChange, 'requestId' | 'caller'>,
+        mostWaitMs: number,
+      ) => ReturnType<Audit['started']>)
     | null;
 }
 
@@ -136,10 +141,11 @@ export class VendorLink<V extends MembershipVendor> {
     const caller = new VendorCaller(client, credentials, operation, this.#request, isChange);
     const closed = client.gate.closed();
     if (closed !== null) throw heldBack(vendor, closed, repeatable);
-    // Before it takes a place: a call that waits for the rate limit keeps no other from being sent.
-    const reserving = caller.reserve(call.request);
-    const denial = reserving instanceof Promise ? await reserving : reserving;
-    if (denial !== null) throw heldBack(vendor, denial, repeatable);
+    let finish: FinishAudit | null = null;
+    if ('mutation' in call) {
+      const { audit } = this.#request;
+      if (audit !== null) finish = await this.#record(audit, call, caller, operation);
+    }
     const pending = new PendingCall({
       access: this.#access,
       request: this.#request,
@@ -149,49 +155,55 @@ export class VendorLink<V extends MembershipVendor> {
       operation,
     });
     let place: Place | Refused | null = null;
-    let settled: Settled<T> | null = null;
+    let settled: Settled<T>;
+    // Null if nothing was sent, which shows nothing of the vendor: not even to the one call that probes it.
+    let isDown: boolean | null = null;
     try {
+      if (finish !== null && !isInTime(operation)) throw notStarted(vendor.id);
+      // Before it takes a place: a call that waits for the rate limit keeps no other from being sent.
+      const reserving = caller.reserve(call.request);
+      const denial = reserving instanceof Promise ? await reserving : reserving;
+      if (denial !== null) throw heldBack(vendor, denial, repeatable);
       const entering = client.gate.enter(caller, operation.roomMs(), operation.signal);
       place = entering instanceof Promise ? await entering : entering;
       if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
-      const { audit } = this.#request;
-      if (!operation.mayBegin) settled = { kind: 'failed', error: notStarted(vendor.id) };
-      else if (audit !== null && isChange) {
-        settled = await this.#audited(audit, call, pending, credentials, operation);
-      } else {
-        const ending = settle(pending, await pending.send(), operation);
-        settled = ending instanceof Promise ? await ending : ending;
-      }
+      if (!operation.mayBegin) throw notStarted(vendor.id);
+      const ending = settle(pending, await pending.send(), operation);
+      settled = ending instanceof Promise ? await ending : ending;
+      isDown = isOutage(settled, operation);
+    } catch (error) {
+      // Refused after its start was recorded, so that its end is due.
+      if (finish === null || !(error instanceof MembershipError)) throw error;
+      settled = { kind: 'failed', error };
     } finally {
-      if (place?.kind === 'passed') {
-        client.gate.leave(place, settled && isOutage(settled, operation));
-      }
+      if (place?.kind === 'passed') client.gate.leave(place, isDown);
       caller.release();
+    }
+    if (finish !== null) {
+      await finish(endOf(settled, pending.answer, credentials.redactor), operation.roomMs(true));
     }
     return result(settled);
   }
 
-  /** Settles a change between the two lines of its record; sends nothing where the first cannot be written. */
-  async #audited<T>(
+  /**
+   * Records that a change is about to be made: before it takes a slot or a place, which a disk that stalls would keep
+   * from others. A change that would be refused now leaves no line.
+   *
+   * @throws {MembershipError} if it must not be made
+   */
+  async #record<T>(
     audit: NonNullable<LinkedRequest['audit']>,
-    { mutation, ids }: VendorChange<V, T>,
-    pending: PendingCall<V, T>,
-    { redactor }: Credentials<V>,
+    { mutation, ids, request }: VendorChange<V, T>,
+    caller: VendorCaller<V>,
     operation: Operation,
-  ): Promise<Settled<T>> {
-    const finish = await audit({ vendor: this.vendor.id, mutation, ids });
-    if (finish === null) return { kind: 'failed', error: notRecorded(this.vendor) };
-    const settled = await settle(pending, await pending.send(), operation);
-    const isApplied = settled.kind === 'applied';
-    const { answer } = pending;
-    await finish({
-      outcome: isApplied ? 'APPLIED' : settled.error.outcome,
-      confirmedBy: isApplied ? settled.confirmedBy : null,
-      error: isApplied ? null : settled.error.name,
-      vendorStatus: answer?.status ?? null,
-      vendorRequestId: answer && requestIdOf(answer, redactor),
-    });
-    return settled;
+  ): Promise<FinishAudit> {
+    const { vendor } = this;
+    if (!isInTime(operation)) throw notStarted(vendor.id);
+    const denial = caller.check(request);
+    if (denial !== null) throw heldBack(vendor, denial, isRepeatable({ request }));
+    const finish = await audit({ vendor: vendor.id, mutation, ids }, operation.spareMs);
+    if (finish === null) throw notRecorded(vendor);
+    return finish;
   }
 
   /** @throws {MembershipError} where the vendor cannot be called; or the promise rejects with it */
@@ -206,6 +218,22 @@ export class VendorLink<V extends MembershipVendor> {
     const headers = this.#request.credentialHeaders(incomingHeaders);
     return headers instanceof Promise ? headers.then(use) : use(headers);
   }
+}
+
+/** Whether a change may still begin, and has time for one whole call. */
+function isInTime(operation: Operation): boolean {
+  return operation.mayBegin && operation.spareMs >= 0;
+}
+
+function endOf(settled: Settled<unknown>, answer: Answer | null, redactor: Redactor): AuditedEnd {
+  const isApplied = settled.kind === 'applied';
+  return {
+    outcome: isApplied ? 'APPLIED' : settled.error.outcome,
+    confirmedBy: isApplied ? settled.confirmedBy : null,
+    error: isApplied ? null : settled.error.name,
+    vendorStatus: answer?.status ?? null,
+    vendorRequestId: answer && requestIdOf(answer, redactor),
+  };
 }
 
 function confirmed<T extends object>(settled: Settled<T>): Confirmed & T {

@@ -71,12 +71,12 @@ export function heldBack(
   }
 }
 
-/** The audit record cannot be written, and no change is sent without one. */
+/** The audit log could not be written in time, and no change is made without it. */
 export function notRecorded({ id: vendor, title }: VendorName): VendorUnavailableError {
   return new VendorUnavailableError({
     vendor,
     outcome: 'NOT_APPLIED',
-    message: `${title} was not called: the audit record cannot be written.`,
+    message: `${title} was not called: the audit log cannot be written.`,
     reason: 'NOT_STARTED',
     repeatable: true,
   });

@@ -36,14 +36,19 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   /** The vendor's last answer, null where it gave none. */
   answer: Answer | null = null;
   readonly #settings: PendingCallSettings<V, T>;
+  /** Whether the next attempt was counted before: the first of a read is, when the read is begun. */
+  #isCounted: boolean;
 
   constructor(settings: PendingCallSettings<V, T>) {
     this.isRepeatable = isRepeatable(settings.call);
     this.#settings = settings;
+    this.#isCounted = !settings.caller.isChange;
   }
 
   send(): Promise<Step<T>> {
-    const { call, caller } = this.#settings;
+    const { call, caller, operation } = this.#settings;
+    if (!this.#isCounted) operation.takeCall();
+    this.#isCounted = false;
     return caller.write(call.request, (sent) => this.#stepAfter(sent));
   }
 
@@ -65,10 +70,13 @@ export class PendingCall<V extends MembershipVendor, T> implements Change<T> {
   }
 
   async readBack(): Promise<Sight<T>> {
-    const { access, call, caller } = this.#settings;
+    const { access, call, caller, operation } = this.#settings;
     if (!('look' in call)) return { kind: 'unreadable' };
     const { headers } = call.request;
-    const sight = await call.look((path, statuses) => caller.read(path, headers, statuses));
+    const sight = await call.look((path, statuses) => {
+      operation.takeCall();
+      return caller.read(path, headers, statuses);
+    });
     access.client?.observer.readBack(sight.kind);
     return sight;
   }

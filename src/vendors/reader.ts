@@ -78,7 +78,7 @@ export class VendorReader<V extends MembershipVendor> {
   get(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V> | null> {
     const known = this.#readings.get(path);
     if (known !== undefined) return known;
-    if (!this.#operation.takeRead()) return Promise.reject(ReadError.tooMany(this.#link.vendor.id));
+    if (!this.#operation.takeCall()) return Promise.reject(ReadError.tooMany(this.#link.vendor.id));
     const reading = this.#limit(() => this.#read(path, options));
     this.#readings.set(path, reading);
     return reading;

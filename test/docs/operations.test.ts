@@ -203,7 +203,7 @@ describe('one-liners', () => {
     'faults, with their request': [
       {
         time,
-        msg: 'the audit record could not be written',
+        msg: 'failed to write to the audit log',
         error: expect.stringContaining('EBADF'),
       },
     ],

@@ -51,7 +51,7 @@ test.each(costs)(
     await using vendor = await startVendor((response) => response.writeHead(404).end());
     await using gateway = testGateway({ WETHOD_URL: vendor.url });
     const { text } = await gateway.sendText(document, asked);
-    expect(JSON.parse(text).extensions).toEqual({ cost: { vendorCalls, most: 500 } });
+    expect(JSON.parse(text).extensions).toMatchObject({ cost: { vendorCalls, most: 500 } });
   },
 );
 
@@ -99,7 +99,9 @@ test('a document that may cause too many calls is refused before any is made, an
       }),
     },
   ]);
-  expect(JSON.parse(refused.text).extensions).toEqual({ cost: { vendorCalls: 31, most: 30 } });
+  expect(JSON.parse(refused.text).extensions).toMatchObject({
+    cost: { vendorCalls: 31, most: 30 },
+  });
   const detaches = range(1, 8).map(
     (index) => `m${index}: detachStreamLeader(input: {streamId: 1, leaderId: 1}) { __typename }`,
   );

@@ -6,6 +6,7 @@ import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
@@ -20,7 +21,7 @@ interface MemberArgs extends PageArgs {
 /** A private room of Rocket.Chat. */
 export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGroup'), {
   description: 'A private room of Rocket.Chat.',
-  id: { resolve: (group) => nodeId(group.tenant, group.groupId) },
+  id: idBy((group: ChatGroup) => nodeId(group.tenant, group.groupId)),
   loadWithoutCache: async (id, context, info) => {
     const { rocketchat } = readsOf(context, info);
     const key = keyOf(id, rocketchat.tenant);

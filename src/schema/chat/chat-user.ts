@@ -2,12 +2,13 @@ import type { ChatUser } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { paidAbove } from '../cost.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 
 /** A user of Rocket.Chat. */
 export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser'), {
   description: 'A user of Rocket.Chat.',
-  id: { resolve: (user) => nodeId(user.tenant, user.userId) },
+  id: idBy((user: ChatUser) => nodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
     const { rocketchat } = readsOf(context, info);
     const key = keyOf(id, rocketchat.tenant);

@@ -3,6 +3,7 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
 import { described } from '../description.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
@@ -26,7 +27,7 @@ const ColorThemeType = builder.enumType('ColorTheme', {
 /** A user of Kaiten. */
 export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUser'), {
   description: 'A user of Kaiten. A value that Kaiten sends in a wrong form is null.',
-  id: { resolve: (user) => nodeId(user.tenant, user.userId) },
+  id: idBy((user: GroupUser) => nodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
     const { kaiten } = readsOf(context, info);
     const key = keyOf(id, kaiten.tenant);

@@ -6,6 +6,7 @@ import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
@@ -20,7 +21,7 @@ const GroupUserConnection = builder.connectionObject(
 /** A group of Kaiten. */
 export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
   description: 'A group of Kaiten. A value that Kaiten sends in a wrong form is null.',
-  id: { resolve: (group) => nodeId(group.tenant, group.groupUid) },
+  id: idBy((group: Group) => nodeId(group.tenant, group.groupUid)),
   loadWithoutCache: async (id, context, info) => {
     const { kaiten } = readsOf(context, info);
     const key = keyOf(id, kaiten.tenant);

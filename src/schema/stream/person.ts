@@ -3,12 +3,13 @@ import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
 import { described } from '../description.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 
 /** A person of Wethod. */
 export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
   description: 'A person of Wethod. A value that Wethod sends in a wrong form is null.',
-  id: { resolve: (person) => nodeId(person.tenant, person.personId) },
+  id: idBy((person: Person) => nodeId(person.tenant, person.personId)),
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = readsOf(context, info);
     const key = keyOf(id, await wethod.tenant());

@@ -2,6 +2,7 @@ import type { StreamLeadership } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { PersonType } from './person.ts';
 
@@ -11,7 +12,9 @@ export const StreamLeadershipType = builder.node(
   {
     description: 'A link that says who leads which stream in Wethod.',
     // Wethod reads no link by its own id: the stream's leaders are read, and it is looked for there.
-    id: { resolve: (link) => nodeId(link.tenant, `${link.streamId}/${link.leadershipId}`) },
+    id: idBy((link: StreamLeadership) =>
+      nodeId(link.tenant, `${link.streamId}/${link.leadershipId}`),
+    ),
     loadWithoutCache: async (id, context, info) => {
       const { wethod } = readsOf(context, info);
       const [streamId = '', leadershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];

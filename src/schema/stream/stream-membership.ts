@@ -2,6 +2,7 @@ import type { StreamMembership } from '../../entities.ts';
 import { keyOf, nodeId } from '../../global-id.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { PersonType } from './person.ts';
 
@@ -10,7 +11,9 @@ export const StreamMembershipType = builder.node(
   builder.objectRef<StreamMembership>('StreamMembership'),
   {
     description: 'A link that says who works in which stream in Wethod.',
-    id: { resolve: (link) => nodeId(link.tenant, `${link.streamId}/${link.membershipId}`) },
+    id: idBy((link: StreamMembership) =>
+      nodeId(link.tenant, `${link.streamId}/${link.membershipId}`),
+    ),
     loadWithoutCache: async (id, context, info) => {
       const { wethod } = readsOf(context, info);
       const [streamId = '', membershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];

@@ -6,6 +6,7 @@ import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
+import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -16,7 +17,7 @@ const list = 'streams';
 /** A stream of Wethod. */
 export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   description: 'A stream of Wethod. A value that Wethod sends in a wrong form is null.',
-  id: { resolve: (stream) => nodeId(stream.tenant, stream.streamId) },
+  id: idBy((stream: Stream) => nodeId(stream.tenant, stream.streamId)),
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = readsOf(context, info);
     const key = keyOf(id, await wethod.tenant());
