@@ -141,7 +141,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxVariables: config.maxVariables,
     trusted,
     // Those of trusted documents are as many as were written.
-    operations: new Operations({ log, metrics, mostNames: trusted === null ? 100 : Infinity }),
+    operations: new Operations({ log, metrics, mostNames: trusted === null ? 200 : Infinity }),
     tracing,
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
