@@ -41,8 +41,8 @@ type ListenConfig = Pick<
 >;
 
 /**
- * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and
- * connections beyond the bound are closed at once, so that none of them fills the memory.
+ * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and their
+ * number is bounded, so that none of them fills the memory.
  *
  * @throws {Error} where the port cannot be had, e.g. one that is in use
  */
@@ -62,8 +62,8 @@ export function listen(
     response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
-  server.maxConnections = config.maxConnections;
   const connections = new QuietConnections(server, {
+    connections: config.maxConnections,
     idle: config.keepAliveMs,
     answering: config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle,
     check: timeouts.check,
