@@ -17,6 +17,7 @@ class Connection {
   readonly #idle: Set<Connection>;
   /** How many answers are due: more than one if requests are pipelined. */
   #due = 0;
+  #last: ServerResponse | null = null;
   #moved = 0;
 
   /** @param idle the connections on which no answer is due, in the order in which they became idle */
@@ -26,7 +27,14 @@ class Connection {
     idle.add(this);
   }
 
+  /** The last answer that is due; null if none is. */
+  get dueAnswer(): ServerResponse | null {
+    const answer = this.#last;
+    return answer === null || answer.writableFinished || answer.destroyed ? null : answer;
+  }
+
   begin(answer: ServerResponse): void {
+    this.#last = answer;
     this.#due += 1;
     this.#idle.delete(this);
     answer.on('close', this.#end);
@@ -35,7 +43,10 @@ class Connection {
   /** Made once for each connection and not for each of its answers. */
   readonly #end = () => {
     this.#due -= 1;
-    if (this.#due === 0 && !this.socket.destroyed) this.#idle.add(this);
+    if (this.#due > 0) return;
+    // Not kept longer than it is needed: the request hangs on it.
+    this.#last = null;
+    if (!this.socket.destroyed) this.#idle.add(this);
   };
 
   look({ idle, answering }: QuietTimes): void {
@@ -93,8 +104,7 @@ export class QuietConnections {
 
   /** Returns the last answer that is due on a connection; null if none is. */
   dueAnswer(socket: Socket): ServerResponse | null {
-    const answer = this.#connections.get(socket)?.answer ?? null;
-    return answer === null || answer.writableFinished || answer.destroyed ? null : answer;
+    return this.#connections.get(socket)?.dueAnswer ?? null;
   }
 
   /** An answer is due: a timeout that was set while none was must not end it. */
