@@ -90,8 +90,13 @@ export class AuditFile {
    * @throws {Error} if they cannot be written, or the file was abandoned
    */
   async write(lines: string): Promise<void> {
-    let rest = Buffer.from(this.#isCut ? `\n${lines}` : lines);
-    while (rest.length > 0) rest = rest.subarray(await this.#writeSome(rest));
+    const text = this.#isCut ? `\n${lines}` : lines;
+    // The log shares standard output: POSIX keeps a write of up to 4096 bytes whole (`PIPE_BUF`), as a line is.
+    const pieces = this.#path === '-' ? (text.match(/.*\n/g) ?? []) : [text];
+    for (const piece of pieces) {
+      let rest = Buffer.from(piece);
+      while (rest.length > 0) rest = rest.subarray(await this.#writeSome(rest));
+    }
     this.#isCut = false;
   }
 
