@@ -12,7 +12,6 @@ import {
   write,
   writeSync,
 } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 // Each line is on the disk before it counts. Without O_NONBLOCK a pipe that nobody reads would hold a thread for good,
@@ -132,7 +131,7 @@ export class AuditFile {
       return bytesWritten;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || this.#isAbandoned) throw error;
-      await sleep(retryMs);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
       return 0;
     }
   }
