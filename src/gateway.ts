@@ -95,7 +95,9 @@ export interface Gateway {
   readonly operated: Operated;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
-  /** Ends the connections to the vendors, and closes the record of changes. */
+  /** Opens the file of the audit log again under its name; null if there is no file. */
+  readonly reopenAudit: (() => Promise<void>) | null;
+  /** Ends the connections to the vendors, and closes the audit log. */
   close(): Promise<void>;
 }
 
@@ -163,6 +165,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     forgetPace: () => {
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
+    reopenAudit: audit?.isFile ? () => audit.reopen() : null,
     close: async () => {
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
