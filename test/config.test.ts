@@ -107,12 +107,29 @@ test.each([
   'https:/bob:s3cret@acme.kaiten.ru',
   'https:\\\\bob:s3cret@acme.kaiten.ru',
   'https://bob:s3\ncret@acme.kaiten.ru',
+  'Bearer s3cret',
+  's3cret',
+  'bob:s3cret',
+  'https://bob:s3cret',
+  'https://bob:s3cret acme.kaiten.ru',
+  'https://acme.kaiten.ru s3cret',
+  'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.s3cret',
+  'https//bob:s3cret/acme.kaiten.ru',
 ])('a secret in a URL is masked: %s', (url) => {
   const [line = ''] = problems({ KAITEN_URL: url });
   expect(line).toContain('KAITEN_URL');
   expect(line).not.toContain('s3cret');
   expect(line).not.toContain('s3\\ncret');
 });
+
+test.each(['HTTPS_PROXY', 'https_proxy', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'JWKS_URL', 'WETHOD_URL'])(
+  '%s shows nothing of a value that is no URL',
+  (name) => {
+    const lines = problems({ ...enough, [name]: 'http://u:s3cret p:1' }).join('\n');
+    expect(lines).toContain(`${name}: got "[masked]"; takes `);
+    expect(lines).not.toContain('s3cret');
+  },
+);
 
 test.each(['http://127.0.0.1:1', 'http://localhost/x', 'http://[::1]:8080'])(
   '%s is loopback, so http is taken',

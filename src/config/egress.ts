@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isLoopback, type Rule } from './rules.ts';
+import { isLoopback, maskedUrl, type Rule } from './rules.ts';
 
 /** Whether a host is called without the proxy; an IPv6 address is given without brackets. */
 export type ProxyExceptions = (hostname: string, port: number) => boolean;
@@ -25,6 +25,7 @@ export function proxyFor(url: URL, proxy: EgressProxy | null): URL | null {
 export const proxyUrl: Rule<URL> = {
   takes:
     'an http:// or https:// URL of a host and a port (https:// with a host name, no address), with user:password@ where the proxy asks for them',
+  show: maskedUrl,
   parse: (text) => {
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
     if (url === null || !/^https?:$/.test(url.protocol)) return undefined;

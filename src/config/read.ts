@@ -30,7 +30,8 @@ export function reader(env: Environment, problems: string[]): Read {
     if (!isSet && fallback === null) return null;
     const value = rule.parse(isSet ? text : (fallback ?? ''));
     if (value !== undefined) return value;
-    const got = isSet ? JSON.stringify(masked(text)) : `its default, ${fallback}`;
+    const { show = masked } = rule;
+    const got = isSet ? JSON.stringify(show(text)) : `its default, ${fallback}`;
     problems.push(`${told}: got ${got}; takes ${rule.takes}`);
     return fallback === null ? null : known.rule.parse(fallback);
   }) as Read;

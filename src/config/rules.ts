@@ -22,6 +22,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Rule<T> {
   readonly takes: string;
   parse(text: string): T | undefined;
+  /** Returns a value as an error may show it; `masked` is used if it is absent. */
+  show?(text: string): string;
 }
 
 /** A host to listen on. */
@@ -73,6 +75,7 @@ export const ratio: Rule<number> = {
 /** A collector of traces. */
 export const collectorUrl: Rule<URL> = {
   takes: 'an http:// or https:// URL',
+  show: maskedUrl,
   parse: (text) => {
     const url = URL.parse(text);
     return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
@@ -100,6 +103,7 @@ export const pace: Rule<Pace | null> = {
 export const vendorUrl: Rule<URL> = {
   takes:
     'an https:// URL without user, password, query or fragment (http:// for loopback hosts only)',
+  show: maskedUrl,
   parse: (text) => {
     const url = URL.parse(text);
     if (url === null || url.username !== '' || url.password !== '') return undefined;
@@ -132,6 +136,20 @@ export function isLoopback(hostname: string): boolean {
 /** A value as an error may show it: without a password, a query or a fragment. */
 export function masked(text: string): string {
   return text.replace(/^.*@/s, '[masked]@').replace(/([?#]).*/s, '$1[masked]');
+}
+
+const hostAndPath = String.raw`(:\d{1,5})?(/[\w.~%/-]*)?([?#]\[masked\])?$`;
+const withScheme = new RegExp(
+  String.raw`^(\[masked\]@|[a-z][a-z\d+.-]*:\/\/(\[masked\]@)?)([a-z\d.-]+|\[[\da-f:.]+\])${hostAndPath}`,
+  'i',
+);
+/** A word without a dot may be a token, and so may one whose end is no top-level domain. */
+const withoutScheme = new RegExp(String.raw`^([a-z\d-]{1,63}\.)+[a-z]{2,24}${hostAndPath}`, 'i');
+
+/** Returns a URL as an error may show it; whatever else it is may be a credential, and is masked as a whole. */
+export function maskedUrl(text: string): string {
+  const shown = masked(text);
+  return withScheme.test(shown) || withoutScheme.test(shown) ? shown : '[masked]';
 }
 
 /** A count, from 1 on. */

@@ -8,7 +8,7 @@ import type { Cost } from './cost.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
 import { asRequestErrors } from './request-errors.ts';
-import { variablesExcess } from './variables.ts';
+import { variablesError } from './variables.ts';
 
 /** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
 const costHeader = 'graphql-cost';
@@ -66,9 +66,9 @@ export class Executor {
     incoming.hasRun = true;
     try {
       const context = this.#settings.context(incoming);
-      const excess = variablesExcess(variables, maxVariables);
-      if (excess !== null)
-        return show({ errors: asRequestErrors([excess], 'BAD_USER_INPUT', incoming.requestId) });
+      const wrong = variablesError(variables, maxVariables);
+      if (wrong !== null)
+        return show({ errors: asRequestErrors([wrong], 'BAD_USER_INPUT', incoming.requestId) });
       const cost = operation.cost(variables);
       const refused = this.#refused(operation, cost, incoming);
       const running = refused ?? operation.run(context, variables);

@@ -2,19 +2,36 @@ import { GraphQLError } from 'graphql';
 import type { Variables } from './operation.ts';
 
 /**
- * Why variables are not taken; null where they are. graphql-js repeats all of them in each error, and goes
- * through lists and inputs without a bound.
+ * Returns why variables are refused; null if they are not. graphql-js repeats all of them in each error, and goes
+ * through lists and inputs without a bound. Integers that JSON's reader rounded are refused here, since compiled
+ * documents do not ask the scalar ID.
  *
  * @param most how many values they may hold, those inside others too
  */
-export function variablesExcess(variables: Variables, most: number): GraphQLError | null {
-  if (variables == null || left(variables, most) >= 0) return null;
+export function variablesError(variables: Variables, most: number): GraphQLError | null {
+  if (variables == null) return null;
+  const rest = left(variables, most);
+  if (Number.isNaN(rest)) return roundedInteger();
+  return rest < 0 ? tooManyValues(most) : null;
+}
+
+function roundedInteger(): GraphQLError {
+  const message = `The variables hold an integer beyond ${Number.MAX_SAFE_INTEGER}, which JSON does not keep exactly. Send it as a string.`;
+  return new GraphQLError(message, {
+    extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+  });
+}
+
+function tooManyValues(most: number): GraphQLError {
   const message = `The variables hold more than ${most} values, which is the most that this gateway takes (MAX_VARIABLES).`;
   const extensions = { code: 'DOCUMENT_TOO_LARGE', limit: 'variables', most };
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
 }
 
-/** How many more values there might be; below 0 where there are too many. Never deeper than these are many. */
+/**
+ * Returns how many more values there might be; below 0 if there are too many, NaN if an integer is not exact. Never
+ * goes deeper than these are many.
+ */
 function left(values: object, most: number): number {
   let rest = most;
   for (const key in values) {
@@ -22,7 +39,8 @@ function left(values: object, most: number): number {
     if (rest < 0) return rest;
     const value = (values as Readonly<Record<string, unknown>>)[key];
     if (typeof value === 'object' && value !== null) rest = left(value, rest);
-    if (rest < 0) return rest;
+    else if (Number.isInteger(value) && !Number.isSafeInteger(value)) return Number.NaN;
+    if (!(rest >= 0)) return rest;
   }
   return rest;
 }

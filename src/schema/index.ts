@@ -2,6 +2,7 @@ import { assertObjectType } from 'graphql';
 import { builder } from './builder.ts';
 import { keepIds } from './kept-ids.ts';
 import { countListItems } from './list-items.ts';
+import { requireExactIds } from './scalars.ts';
 import './vendor.ts';
 import './errors.ts';
 import './stream/stream.ts';
@@ -34,6 +35,7 @@ schema.description = `Memberships in four systems: leaders of streams in Wethod,
 
 countListItems(schema);
 keepIds(schema);
+requireExactIds(schema);
 
 // The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
 const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();

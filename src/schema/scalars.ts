@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, type GraphQLSchema, isScalarType, Kind } from 'graphql';
 import type { Moment } from '../entities.ts';
 import { anyObject, type Form, moment, text } from '../forms.ts';
 
@@ -26,4 +26,23 @@ function shown<T>(scalar: string, form: Form<T>, value: unknown): T {
   const read = form(value);
   if (read === undefined) throw new GraphQLError(`${scalar} cannot represent this value.`);
   return read;
+}
+
+/**
+ * Makes a schema refuse integers for an ID that most readers of JSON would round: as a variable, the same integer
+ * names something else. Pothos takes GraphQL's own ID and no other, so that its function is replaced.
+ */
+export function requireExactIds(schema: GraphQLSchema): void {
+  const id = schema.getType('ID');
+  if (!isScalarType(id)) return;
+  const { parseLiteral } = id;
+  id.parseLiteral = (node, variables) => {
+    if (node.kind === Kind.INT && !Number.isSafeInteger(Number(node.value))) throw inexactId();
+    return parseLiteral(node, variables);
+  };
+}
+
+function inexactId(): GraphQLError {
+  const message = `ID expects a string, or an integer up to ${Number.MAX_SAFE_INTEGER}. Send it as a string.`;
+  return new GraphQLError(message);
 }
