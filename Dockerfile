@@ -18,7 +18,7 @@ COPY src src
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN mkdir compiled && chown 1000:1000 compiled
 USER 1000:1000
-RUN ["env", "HOST=127.0.0.1", "AEROSPIKE_URL=https://vendor.invalid", "node", "--import=./src/preload.js", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "src/main.ts", "--check"]
+RUN ["env", "HOST=127.0.0.1", "AEROSPIKE_URL=https://vendor.invalid", "node", "--disable-sigusr1", "--import=./src/preload.js", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "src/main.ts", "--check"]
 USER 0:0
 RUN chown -R 0:0 compiled && chmod -R a+rX,go-w compiled
 # The image's user "node", by number, so that a cluster can tell that it is not root. All files are root's.
@@ -26,4 +26,4 @@ USER 1000:1000
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # As `npm start`, without npm between the signals and the process.
-ENTRYPOINT ["node", "--import=./src/preload.js", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "src/main.ts"]
+ENTRYPOINT ["node", "--disable-sigusr1", "--import=./src/preload.js", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "src/main.ts"]

@@ -222,8 +222,12 @@ async function checkRunning(
     vendor.calls.map(({ method, headers }) => [method, headers.authorization]),
     [['DELETE', 'Bearer of-the-service']],
   );
+  // Without the flags of the start it would open a debugger, and write where.
+  gateway.child.kill('SIGUSR1');
+  assert.equal((await fetch(`${origin}/health`)).status, 200);
   gateway.child.kill('SIGTERM');
   assert.equal(await gateway.exited, 0, gateway.output());
+  assert.doesNotMatch(gateway.output(), /debugger/i);
   assert.match(gateway.output(), /"msg":"stopped"/);
   const lines = (await readFile(auditFile, 'utf8')).trim().split('\n');
   const events = lines.map((line) => (JSON.parse(line) as { event: string }).event);

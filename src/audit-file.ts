@@ -12,7 +12,6 @@ import {
   write,
   writeSync,
 } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 // Each line is on the disk before it counts. Without O_NONBLOCK a pipe that nobody reads would hold a thread for good,
@@ -90,8 +89,13 @@ export class AuditFile {
    * @throws {Error} if they cannot be written, or the file was abandoned
    */
   async write(lines: string): Promise<void> {
-    let rest = Buffer.from(this.#isCut ? `\n${lines}` : lines);
-    while (rest.length > 0) rest = rest.subarray(await this.#writeSome(rest));
+    const text = this.#isCut ? `\n${lines}` : lines;
+    // The log shares standard output: POSIX keeps a write of up to 4096 bytes whole (`PIPE_BUF`), as a line is.
+    const pieces = this.#path === '-' ? (text.match(/.*\n/g) ?? []) : [text];
+    for (const piece of pieces) {
+      let rest = Buffer.from(piece);
+      while (rest.length > 0) rest = rest.subarray(await this.#writeSome(rest));
+    }
     this.#isCut = false;
   }
 
@@ -127,7 +131,7 @@ export class AuditFile {
       return bytesWritten;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || this.#isAbandoned) throw error;
-      await sleep(retryMs);
+      await new Promise((resolve) => setTimeout(resolve, retryMs));
       return 0;
     }
   }

@@ -4,6 +4,7 @@ import { Budget } from './budget.ts';
 import type { Caller } from './callers/caller.ts';
 import { readOperation } from './http/operation.ts';
 import type { Log } from './log.ts';
+import type { CallerKeys } from './plugins/caller-keys.ts';
 import { Progress, type ProgressSettings } from './progress.ts';
 import type { Incoming } from './server/incoming.ts';
 import type { HeaderValues } from './vendors/credentials.ts';
@@ -46,6 +47,8 @@ export interface ContextSettings extends ProgressSettings {
   readonly maxResultFields: number;
   /** Keeps the record of changes; null where none is kept. */
   readonly audit: Audit | null;
+  /** Names what requests are counted as. */
+  readonly callerKeys: CallerKeys;
 }
 
 /** Binds one request's credentials, time and client to what its resolvers use. */
@@ -80,8 +83,8 @@ class RequestContext implements Context, LinkedRequest {
     return this.incoming.caller;
   }
 
-  get callerName(): string | null {
-    return this.incoming.caller.name;
+  get callerKey(): string {
+    return this.#settings.callerKeys.caller(this.incoming);
   }
 
   get sources(): Sources {

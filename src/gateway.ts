@@ -13,11 +13,13 @@ import { Metrics } from './metrics/metrics.ts';
 import { Operations } from './observe/operations.ts';
 import { VendorCalls } from './observe/vendor-calls.ts';
 import { operatedOf } from './operated.ts';
+import { CallerKeys } from './plugins/caller-keys.ts';
 import { CallerCounts } from './plugins/caller-limits.ts';
 import { type CallerRules, callerRule } from './plugins/callers.ts';
 import { corsRule } from './plugins/cors.ts';
 import { csrfRule } from './plugins/csrf.ts';
 import { drainRule } from './plugins/drain.ts';
+import { FailedLogins } from './plugins/failed-logins.ts';
 import { graphiqlRule } from './plugins/graphiql.ts';
 import { healthRule } from './plugins/health.ts';
 import { hostRule } from './plugins/host.ts';
@@ -93,7 +95,9 @@ export interface Gateway {
   readonly operated: Operated;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
-  /** Ends the connections to the vendors, and closes the record of changes. */
+  /** Opens the file of the audit log again under its name; null if there is no file. */
+  readonly reopenAudit: (() => Promise<void>) | null;
+  /** Ends the connections to the vendors, and closes the audit log. */
   close(): Promise<void>;
 }
 
@@ -112,7 +116,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
   const operated = operatedOf(lifecycle, audit, clients, metrics);
   const trusted = readTrusted(config.trustedDocumentsFile);
-  const callerCounts = new CallerCounts(endpoint, config.callerLimits, config.trustProxy);
+  const callerKeys = new CallerKeys(config.trustProxy);
+  const callerCounts = new CallerCounts(endpoint, config.callerLimits, callerKeys);
   const rules: Rule[] = [
     requestIdRule,
     securityHeadersRule,
@@ -124,13 +129,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...(config.graphiql ? [graphiqlRule({ tabs: [], ...options.graphiql, endpoint })] : []),
     csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
     requestFormRule(endpoint),
-    callerRule(endpoint, callerRules(config, log)),
+    callerRule(endpoint, callerRules(config, callerKeys, log)),
     callerCounts,
     ...(options.rules ?? []),
     observedRule(endpoint, metrics, log),
   ];
   const accesses = accessVendors(clients, config);
-  const contextSettings = { ...config, accesses, log, lifecycle, audit };
+  const contextSettings = { ...config, accesses, log, lifecycle, audit, callerKeys };
   const api = new GraphqlApi({
     schema,
     limits: config.documentLimits,
@@ -141,7 +146,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxVariables: config.maxVariables,
     trusted,
     // Those of trusted documents are as many as were written.
-    operations: new Operations({ log, metrics, mostNames: trusted === null ? 100 : Infinity }),
+    operations: new Operations({ log, metrics, mostNames: trusted === null ? 200 : Infinity }),
     tracing,
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
@@ -160,6 +165,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     forgetPace: () => {
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
+    reopenAudit: audit?.isFile ? () => audit.reopen() : null,
     close: async () => {
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
@@ -179,12 +185,14 @@ export function serviceKeyNames(): ServiceKeyNames {
   return { mutations, credentialHeaders: new Set(credentialHeaders) };
 }
 
-function callerRules(config: Config, log: Log): CallerRules {
-  const { jwt, serviceKeysFile, allowAnonymous, egressProxy } = config;
+function callerRules(config: Config, keys: CallerKeys, log: Log): CallerRules {
+  const { jwt, serviceKeysFile, allowAnonymous, egressProxy, callerLimits } = config;
+  const pace = callerLimits.requests;
   const names = serviceKeyNames();
   const authenticators = [
     ...(jwt === null ? [] : [jwtAuthenticator(jwt, egressProxy, log)]),
     ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, egressProxy, log)]),
   ];
-  return { authenticators, allowsAnonymous: allowAnonymous };
+  const failedLogins = pace && new FailedLogins(pace, keys);
+  return { authenticators, allowsAnonymous: allowAnonymous, failedLogins };
 }

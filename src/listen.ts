@@ -41,8 +41,8 @@ type ListenConfig = Pick<
 >;
 
 /**
- * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and
- * connections beyond the bound are closed at once, so that none of them fills the memory.
+ * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and their
+ * number is bounded, so that none of them fills the memory.
  *
  * @throws {Error} where the port cannot be had, e.g. one that is in use
  */
@@ -62,8 +62,8 @@ export function listen(
     response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
-  server.maxConnections = config.maxConnections;
   const connections = new QuietConnections(server, {
+    connections: config.maxConnections,
     idle: config.keepAliveMs,
     answering: config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle,
     check: timeouts.check,
@@ -100,8 +100,9 @@ export function listenOn(server: Server, place: Place): Promise<Listening> {
 const echoMs = 100;
 
 /**
- * Stops on SIGTERM and SIGINT: no new work, then an end once the work under way has ended or the grace
- * is over. The listener stays open meanwhile for `/health` and `/ready`. A second signal ends at once.
+ * Stops on SIGTERM, SIGINT, SIGQUIT and SIGUSR2: no new work, then an end once the work under way has ended or the
+ * grace is over. The listener stays open meanwhile for `/health` and `/ready`. A second signal ends at once. SIGHUP opens
+ * the file of the audit log again if there is one, and stops otherwise.
  *
  * @param close what is to be closed before the exit
  */
@@ -132,8 +133,8 @@ export function stopOnSignals(
     flush();
     process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGUSR2']) process.on(signal, stop);
+  process.on('SIGHUP', gateway.reopenAudit ?? stop);
 }
 
 const isNoAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);

@@ -18,6 +18,10 @@ if (Number.parseInt(process.versions.node, 10) < 26) {
   process.exit(1);
 }
 
+// Node.js would open its debugger, which shows all of the memory to any user of this machine. `--disable-sigusr1` of
+// `npm start` does the same from the very beginning.
+process.on('SIGUSR1', () => {});
+
 const { enableCompileCache, flushCompileCache, registerHooks } = module;
 
 // What a start needs of Node.js itself comes compiled, but is only taken while V8 has the flags that it was compiled with:

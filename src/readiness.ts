@@ -29,7 +29,7 @@ export interface Readiness {
 }
 
 /**
- * Whether the gateway takes traffic: not while it stops, and not while the audit record cannot be written. A
+ * Whether the gateway takes traffic: not while it stops, and not while the audit log cannot be written. A
  * vendor that is down is told of, and takes nothing from the others.
  */
 export async function readinessOf(

@@ -117,15 +117,37 @@ test('a client that wants no connection kept is told of none', async () => {
   expect(answer).not.toMatch(/keep-alive/i);
 });
 
-test('connections beyond MAX_CONNECTIONS are closed, and the others stay', async () => {
+test('at MAX_CONNECTIONS a new connection takes the place of the one that has been idle longest', async () => {
   await using gateway = await startListening({ ...off, MAX_CONNECTIONS: '2' }, {});
   const [first, second] = [await gateway.open(), await gateway.open()];
+  const kept = 'GET /nope HTTP/1.1\r\nhost: x\r\n\r\n';
+  const last = 'GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
+  // As many as there may be: both are answered, the first of them later.
+  second.write(kept);
+  await once(second, 'data');
+  first.write(kept);
+  await once(first, 'data');
+  const closed = text(second);
+  const third = await gateway.open();
+  third.write(last);
+  expect(await text(third)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await closed).toBe('');
+  first.write(last);
+  expect(await text(first)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('beyond MAX_CONNECTIONS a new connection is closed if an answer is due on every other, and those get it', async () => {
+  const release: (() => void)[] = [];
+  await using vendor = await startVendor((response) => {
+    release.push(() => response.writeHead(204).end());
+  });
+  const env = { AEROSPIKE_URL: vendor.url, MAX_CONNECTIONS: '2' };
+  await using gateway = await startListening(env, {});
+  const answers = [removeMember(gateway.origin), removeMember(gateway.origin)];
+  await expect.poll(() => release.length).toBe(2);
   expect(await text(await gateway.open())).toBe('');
-  const request = 'GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
-  for (const socket of [first, second]) {
-    socket.write(request);
-    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
-  }
+  for (const answer of release) answer();
+  expect(await Promise.all(answers)).toEqual([applied, applied]);
 });
 
 /** Whether this machine speaks IPv6 with itself. */

@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLog, masked } from '../src/log.ts';
 import { ids } from './support/changes.ts';
 import { credentials } from './support/gateway.ts';
+import { makePipe, type StallingPipe } from './support/pipe.ts';
 import { startCommand, startProcess } from './support/process.ts';
 import { startVendor } from './support/vendor.ts';
 
@@ -76,6 +81,70 @@ test.each([
     expect(child.output()).toBe('ready\n');
   },
 );
+
+/** What a process is started with whose log nobody reads: a pipe, or a socket as the parent of a process has it. */
+const unread = [
+  ['pipe', (pipe: StallingPipe) => openSync(pipe.file, constants.O_WRONLY | constants.O_NONBLOCK)],
+  ['socket', () => 'pipe' as const],
+] as const;
+
+test.each(
+  unread.flatMap(([kind, open]) => [
+    [kind, 'an end of the process', 'process.exit(0)', 0, open] as const,
+    [kind, 'a fault', "throw new Error('boom')", 1, open] as const,
+  ]),
+)(
+  'a %s that nobody reads does not keep the process from ending by %s',
+  async (_kind, _what, then, code, open) => {
+    await using pipe = makePipe();
+    const stdout = open(pipe);
+    const script = `
+    const { openLog } = await import('./src/log-output.ts');
+    const { endOnFaults } = await import('./src/crash.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    endOnFaults(output);
+    process.on('SIGTERM', () => { output.flush(); ${then}; });
+    for (let index = 0; index < 50_000; index += 1) output.log.info({ index }, 'line');
+    // Behind the first writes, in the background.
+    setInterval(() => process.stderr.write('logged'), 200);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', stdout, 'pipe'],
+    });
+    if (stdout !== 'pipe') closeSync(stdout);
+    try {
+      await once(child.stderr as Readable, 'data');
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([code, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
+
+test('no line is lost while a reader is slow', async () => {
+  await using pipe = makePipe();
+  const script = `
+    const { openLog } = await import('./src/log-output.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    for (let index = 0; index < 5_000; index += 1) output.log.info({ index }, 'line');
+    process.stderr.write('logged');
+    setInterval(() => {}, 1_000);`;
+  const stdout = openSync(pipe.file, constants.O_WRONLY | constants.O_NONBLOCK);
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  closeSync(stdout);
+  try {
+    await once(child.stderr as Readable, 'data');
+    const lines: Record<string, unknown>[] = [];
+    await vi.waitUntil(() => lines.push(...pipe.drain()) === 5_000, 10_000);
+    expect(lines.map(({ index }) => index)).toEqual(
+      Array.from({ length: 5_000 }, (_, index) => index),
+    );
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
 
 test('a line is written within a moment, without others to be written with it', async () => {
   await using child = logging(1, 'setInterval(() => {}, 1000)');

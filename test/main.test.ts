@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
+import { mkdtempDisposable, readFile, rename } from 'node:fs/promises';
 import { Agent, get, request } from 'node:http';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { credentials, unpaced } from './support/gateway.ts';
+import { makePipe } from './support/pipe.ts';
 import { startCommand, startProcess, type TestProcess } from './support/process.ts';
 import { type StubVendor, startVendor } from './support/vendor.ts';
 
@@ -194,6 +200,115 @@ test.each(['start', 'sandbox'])(
     await npm.printed(/"msg":"stopped"/);
     // Its output ends once no process holds it. The port tells nothing: another test may have it by now.
     await npm.exited;
+  },
+);
+
+test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
+  '%s stops it like SIGTERM: the change under way is answered, then exit 0',
+  async (signal) => {
+    const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+    await using vendor = await startVendor((response) => {
+      arrive(() => response.writeHead(204).end());
+    });
+    const { gateway, origin } = await start(vendor);
+    await using _ = gateway;
+    const change = remove(origin);
+    const answer = await arrived;
+    gateway.child.kill(signal);
+    await gateway.printed(new RegExp(`${signal}: stopping`));
+    answer();
+    expect(await (await change).json()).toMatchObject({
+      data: { removeOrgMember: { outcome: 'APPLIED' } },
+    });
+    expect(await gateway.exited).toBe(0);
+  },
+);
+
+test('SIGHUP opens the audit log again, and stops nothing', async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
+  const file = join(folder.path, 'audit.jsonl');
+  await using vendor = await startVendor({ status: 204 });
+  const { gateway, origin } = await start(vendor, { AUDIT_FILE: file });
+  await using _ = gateway;
+  await rename(file, `${file}.1`);
+  gateway.child.kill('SIGHUP');
+  await gateway.printed(/"msg":"audit log opened again"/);
+  expect(await (await remove(origin)).json()).toMatchObject({
+    data: { removeOrgMember: { outcome: 'APPLIED' } },
+  });
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).event)).toEqual(['reopened', 'started', 'finished']);
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exited).toBe(0);
+});
+
+test('with AUDIT_FILE=- there is no file to open again: SIGHUP stops it', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  const { gateway } = await start(vendor, { AUDIT_FILE: '-' });
+  await using _ = gateway;
+  gateway.child.kill('SIGHUP');
+  expect(await gateway.exited).toBe(0);
+  expect(gateway.output()).toContain('SIGHUP: stopping');
+});
+
+test.each([[[]], [['--disable-sigusr1']]])(
+  'SIGUSR1 opens no debugger, and stops nothing, with the flags %j',
+  async (flags) => {
+    await using vendor = await startVendor({ status: 204 });
+    const args = [...flags, '--import=./src/preload.js', 'src/main.ts'];
+    const env = { AEROSPIKE_URL: vendor.url, PORT: '0', ADMIN_PORT: 'off' };
+    await using gateway = startCommand(process.execPath, args, env);
+    const [, origin = ''] = await gateway.printed(/"url":"(http:[^"]+)\/graphql"/);
+    gateway.child.kill('SIGUSR1');
+    expect(await (await remove(origin)).json()).toMatchObject({
+      data: { removeOrgMember: { outcome: 'APPLIED' } },
+    });
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.exited).toBe(0);
+    expect(gateway.output()).not.toMatch(/debugger/i);
+  },
+);
+
+test.each([
+  ['SIGTERM', ['SIGTERM'], 0],
+  ['a second signal', ['SIGTERM', 'SIGINT'], 1],
+] as const)(
+  '%s ends it while nobody reads its log and its audit log stalls',
+  async (_name, signals, code) => {
+    await using log = makePipe();
+    await using audit = makePipe();
+    await using vendor = await startVendor({ status: 204 });
+    const stdout = openSync(log.file, constants.O_WRONLY | constants.O_NONBLOCK);
+    const env = {
+      AEROSPIKE_URL: vendor.url,
+      PORT: '0',
+      ADMIN_PORT: '0',
+      AUDIT_FILE: audit.file,
+      VENDOR_TIMEOUT_MS: '500',
+      FIELD_TIMEOUT_MS: '1000',
+      SHUTDOWN_GRACE_MS: '2000',
+    };
+    const child = spawn(process.execPath, ['--import=./src/preload.js', 'src/main.ts'], {
+      env,
+      stdio: ['ignore', stdout, 'inherit'],
+    });
+    closeSync(stdout);
+    try {
+      const lines: Record<string, unknown>[] = [];
+      await vi.waitUntil(() => lines.push(...log.drain()) > 0, 10_000);
+      log.fill();
+      audit.fill();
+      const change = remove(new URL(String(lines[0]?.['url'])).origin).catch(() => null);
+      const readiness = async () => (await fetch(`${lines[0]?.['admin']}/ready`)).json();
+      await vi.waitUntil(async () => Object(await readiness()).underWay > 0);
+      for (const signal of signals) child.kill(signal);
+      const [ended] = await once(child, 'exit');
+      expect(ended).toBe(code);
+      await change;
+      expect(vendor.calls).toHaveLength(0);
+    } finally {
+      child.kill('SIGKILL');
+    }
   },
 );
 

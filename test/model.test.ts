@@ -50,7 +50,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
   const accesses = accessVendors(clients, { wethodVersion: '2024-06-15' });
   const headers = new Headers(credentials);
   const request = {
-    callerName: null,
+    callerKey: 'ada',
     credentialHeaders: () => headers,
     log: () => log,
     audit: null,

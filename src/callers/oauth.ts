@@ -28,6 +28,9 @@ const timeoutMs = 5_000;
 /** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
 const earlyMs = 5 * 60_000;
 
+/** How old a token must be before its rejection has it exchanged, in ms: a new one would be rejected likewise. */
+const youngestRejectedMs = 10_000;
+
 /**
  * Exchanges a client's id and secret for Aerospike Cloud's access tokens, before one expires, and once
  * for all who wait for it: aerospike.com/docs/cloud, "Use the Cloud API".
@@ -40,6 +43,7 @@ export class OAuthClient {
   /** Both in ms as `performance.now()` reports them. */
   #refreshAt = 0;
   #expiresAt = 0;
+  #exchangedAt = Number.NEGATIVE_INFINITY;
   #exchange: Promise<void> | null = null;
 
   /** @param proxy what the authorization server is called through; null for nothing */
@@ -74,6 +78,13 @@ export class OAuthClient {
     return `Bearer ${this.#token}`;
   }
 
+  /** Has a token exchanged for another before its time, since the vendor rejected it. */
+  reject(authorization: string): void {
+    const isCurrent = authorization === `Bearer ${this.#token}`;
+    const ageMs = performance.now() - this.#exchangedAt;
+    if (isCurrent && ageMs >= youngestRejectedMs) this.#refreshAt = 0;
+  }
+
   async #refresh(): Promise<void> {
     const { tokenUrl, clientId, clientSecretFile } = this.#settings;
     const body = JSON.stringify({
@@ -97,7 +108,8 @@ export class OAuthClient {
     const { access_token, expires_in } = answered(text);
     const lifeMs = expires_in * 1_000;
     this.#token = access_token;
-    this.#expiresAt = performance.now() + lifeMs;
+    this.#exchangedAt = performance.now();
+    this.#expiresAt = this.#exchangedAt + lifeMs;
     this.#refreshAt = this.#expiresAt - Math.min(earlyMs, lifeMs / 10);
   }
 }

@@ -153,11 +153,19 @@ function parseServices(
     const readers = new Map(
       Object.entries(credentials).map(([header, at]) => [header, freshValue(at)]),
     );
-    const stored: HeaderValues = { get: (header) => readers.get(header)?.() ?? null };
+    const stored: HeaderValues = {
+      get: (header) => readers.get(header)?.get() ?? null,
+      refresh: () => {
+        for (const reader of readers.values()) reader.refresh();
+      },
+    };
     const client = aerospikeClient === undefined ? null : open(aerospikeClient);
     const fetched = async (tokens: OAuthClient): Promise<HeaderValues> => {
       const authorization = await tokens.authorization();
-      return { get: (header) => (header === aerospikeHeader ? authorization : null) };
+      return {
+        get: (header) => (header === aerospikeHeader ? authorization : null),
+        refresh: () => tokens.reject(authorization),
+      };
     };
     return {
       hashes: keys.map((key) => Buffer.from(key, 'hex')),
@@ -175,11 +183,11 @@ function repeated(values: readonly string[]): string | undefined {
   return values.find((value, index) => values.indexOf(value) !== index);
 }
 
-/** A file's text, read anew each second: a credential may be changed without a restart. */
-function freshValue(path: string): () => string | null {
+/** A file's text, read anew each second, or when refreshed: a credential may be changed without a restart. */
+function freshValue(path: string) {
   let value: string | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
-  return () => {
+  const get = (): string | null => {
     if (performance.now() - readAt < freshMs) return value;
     readAt = performance.now();
     try {
@@ -189,6 +197,10 @@ function freshValue(path: string): () => string | null {
     }
     return value;
   };
+  const refresh = () => {
+    readAt = Number.NEGATIVE_INFINITY;
+  };
+  return { get, refresh };
 }
 
 function isSafe({ protocol, hostname }: URL): boolean {

@@ -66,7 +66,8 @@ export const table = [
   },
   {
     variables: { MAX_CONNECTIONS: given(count, '2000') },
-    meaning: 'connections of clients open at once; more are closed at once',
+    meaning:
+      'connections of clients open at the same time; beyond them the one that has been idle longest makes room for a new one, and only if none is idle the new one is closed',
   },
   {
     variables: { KEEP_ALIVE_MS: given(milliseconds(1, 'at least 1'), '65000') },
@@ -162,7 +163,7 @@ export const table = [
   {
     variables: { CALLER_REQUESTS: given(pace, '600/60'), CALLER_CHANGES: given(pace, '120/60') },
     meaning:
-      'what one caller may ask for in so many seconds: requests, and root mutation fields; or `off`',
+      'what one caller may ask for in so many seconds: requests, and root mutation fields; or `off`. The first also limits the failed logins from one address',
   },
   {
     variables: { TRUST_PROXY: given(proxies) },

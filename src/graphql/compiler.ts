@@ -75,7 +75,7 @@ const require = createRequire(import.meta.url);
 
 /**
  * Whether a document has nothing that gives another answer when compiled. Directives: a field that occurs twice keeps
- * what is selected below its skipped place. Aliases: `__proto__` is lost, and paths that are joined by `_` meet.
+ * what is selected below its skipped place. Aliases: `__proto__` is lost, and generated code is named after them.
  * Nullable variables: those with a default are not checked where a value is required.
  */
 function isPlain(document: DocumentNode, operation: OperationDefinitionNode): boolean {

@@ -29,13 +29,17 @@ export class IntrospectionSize {
   }
 
   /** @param node a root field that asks for the schema, or for a type by its name */
-  of({ name, selectionSet }: FieldNode): number {
+  of({ name, selectionSet, arguments: args = [] }: FieldNode): number {
     if (selectionSet === undefined) return 1;
     const schemaType = this.#schema.getType('__Schema');
     const typeType = this.#schema.getType('__Type');
     if (name.value === '__schema') return 1 + this.#ofSet(selectionSet, schemaType, this.#schema);
-    const types = Object.values(this.#schema.getTypeMap());
-    return 1 + Math.max(...types.map((type) => this.#ofSet(selectionSet, typeType, type)));
+    const asked = args.find((one) => one.name.value === 'name')?.value;
+    const types =
+      asked?.kind === Kind.STRING
+        ? [this.#schema.getType(asked.value)].filter((type) => type !== undefined)
+        : Object.values(this.#schema.getTypeMap());
+    return 1 + Math.max(0, ...types.map((type) => this.#ofSet(selectionSet, typeType, type)));
   }
 
   #ofSet(set: SelectionSetNode, type: GraphQLNamedType | undefined, source: unknown): number {

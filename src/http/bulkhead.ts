@@ -1,27 +1,53 @@
 import { FairQueue, type Queued } from './fair-queue.ts';
+import { type Waiter, WaitingRoom } from './waiting-room.ts';
 
 /** How a wait for a place ended. */
 export type Entry =
   | { readonly kind: 'entered' }
   /** All places are taken, and the queue is full or did not move in time. */
-  | { readonly kind: 'full' };
+  | { readonly kind: 'full' }
+  /** The vendor is not to be called any more. */
+  | { readonly kind: 'dismissed' };
 
-interface Waiting extends Queued {
+interface Waiting extends Waiter {
   readonly settle: (entry: Entry) => void;
+}
+
+/** The places that a caller has, and its calls that wait for one. */
+interface Standing {
+  taken: number;
+  waiting: number;
 }
 
 const entered: Entry = { kind: 'entered' };
 const full: Entry = { kind: 'full' };
+const dismissed: Entry = { kind: 'dismissed' };
 
 /**
- * Bounds how many calls are in flight at one vendor, so that a vendor that hangs does not take the gateway with
- * it. Calls beyond that wait in a bounded queue, as long as their own time allows.
+ * How many places a caller may have for each place that it leaves free, while other callers are there: of 256 places
+ * one caller takes 227, two take 120 each. So a caller that comes new finds a place, even if a vendor hangs and none
+ * becomes free. With 8 places or fewer nothing is kept free.
+ */
+const placesForEachFree = 8;
+
+/** How long a caller counts as there after its last call, in ms: until then the others leave places free. */
+const presenceMs = 10_000;
+
+/**
+ * Bounds how many calls are in flight at one vendor, so that a vendor that hangs does not block the gateway. Calls
+ * beyond that wait in a bounded queue, as long as their own time allows. A caller can take all places while it is the
+ * only one. While others are there, each gets its share: a place that becomes free goes first to a caller that has
+ * fewer than its share, changes before reads and the callers in turn.
  */
 export class Bulkhead {
   readonly #concurrency: number;
-  readonly #queueLength: number;
   readonly #queue = new FairQueue<Waiting>();
+  readonly #room: WaitingRoom<Waiting>;
+  /** The callers that have places or wait. */
+  readonly #callers = new Map<string, Standing>();
   #taken = 0;
+  #lastCaller: string | null = null;
+  #sharedUntil = Number.NEGATIVE_INFINITY;
 
   /**
    * @param concurrency how many calls may be in flight
@@ -29,7 +55,7 @@ export class Bulkhead {
    */
   constructor(concurrency: number, queueLength: number) {
     this.#concurrency = concurrency;
-    this.#queueLength = queueLength;
+    this.#room = new WaitingRoom(queueLength);
   }
 
   /** How many places there are, how many of them are taken, and how many calls wait for one. */
@@ -38,47 +64,106 @@ export class Bulkhead {
   }
 
   /**
-   * Takes a place. Whoever enters must leave.
+   * Takes a place, which must be left again.
    *
    * @param call whose turn it is, if calls have to wait
    * @param mostWaitMs how long it may wait
    * @param signal ends the wait early; null if nothing does
    */
   enter(call: Queued, mostWaitMs: number, signal: AbortSignal | null): Entry | Promise<Entry> {
-    if (this.#taken < this.#concurrency) {
-      this.#taken += 1;
-      return entered;
+    const { caller } = call;
+    if (caller !== this.#lastCaller) {
+      if (this.#lastCaller !== null) this.#sharedUntil = performance.now() + presenceMs;
+      this.#lastCaller = caller;
     }
-    if (mostWaitMs <= 0 || signal?.aborted || this.#queue.size >= this.#queueLength) return full;
+    const standing = this.#callers.get(caller);
+    // Behind the calls of the same caller that wait already.
+    if (standing === undefined || standing.waiting === 0) {
+      if (this.#mayTake(standing?.taken ?? 0)) {
+        this.#take(caller);
+        return entered;
+      }
+    }
+    if (mostWaitMs <= 0 || signal?.aborted) return full;
     return this.#wait(call, mostWaitMs, signal);
   }
 
-  /** Gives a place back: to the call that is next in the queue, if any. */
-  leave(): void {
-    const next = this.#queue.size === 0 ? null : this.#queue.take();
-    if (next === null) this.#taken -= 1;
-    else next.settle(entered);
+  /** Gives a place back, which may be the next one's in the queue. */
+  leave({ caller }: Pick<Queued, 'caller'>): void {
+    this.#taken -= 1;
+    this.#note(caller, -1, 0);
+    this.#serve();
+  }
+
+  /** Ends the wait of all calls. */
+  dismissWaiting(): void {
+    for (const { settle } of [...this.#queue]) settle(dismissed);
+  }
+
+  #serve(): void {
+    while (this.#queue.size > 0 && this.#taken < this.#concurrency) {
+      const next = this.#queue.take(this.#isBelowShare) ?? this.#queue.take(this.#isEligible);
+      if (next === null) return;
+      this.#take(next.caller);
+      next.settle(entered);
+    }
+  }
+
+  readonly #isEligible = ({ caller }: Queued) =>
+    this.#mayTake(this.#callers.get(caller)?.taken ?? 0);
+
+  readonly #isBelowShare = ({ caller }: Queued) => {
+    const taken = this.#callers.get(caller)?.taken ?? 0;
+    return taken * this.#callers.size < this.#concurrency && this.#mayTake(taken);
+  };
+
+  /** Returns whether a caller that has so many places may have another. */
+  #mayTake(taken: number): boolean {
+    const free = this.#concurrency - this.#taken;
+    if (taken < placesForEachFree * free) return true;
+    // A free place that nobody else is there to take. The clock is read only if it decides.
+    return free > 0 && this.#callers.size <= 1 && performance.now() >= this.#sharedUntil;
+  }
+
+  #take(caller: string): void {
+    this.#taken += 1;
+    this.#note(caller, 1, 0);
+  }
+
+  #note(caller: string, taken: number, waiting: number): void {
+    const standing = this.#callers.get(caller);
+    if (standing === undefined) {
+      this.#callers.set(caller, { taken, waiting });
+      return;
+    }
+    standing.taken += taken;
+    standing.waiting += waiting;
+    if (standing.taken === 0 && standing.waiting === 0) this.#callers.delete(caller);
   }
 
   #wait(
     { isChange, caller }: Queued,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Promise<Entry> {
-    return new Promise((resolve) => {
-      const giveUp = () => {
-        this.#queue.delete(waiting);
-        settle(full);
-      };
-      const timer = setTimeout(giveUp, mostWaitMs);
-      const settle = (entry: Entry) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        resolve(entry);
-      };
-      const waiting: Waiting = { isChange, caller, settle };
-      signal?.addEventListener('abort', giveUp);
-      this.#queue.add(waiting);
-    });
+  ): Entry | Promise<Entry> {
+    const { promise, resolve } = Promise.withResolvers<Entry>();
+    const giveUp = () => settle(full);
+    const settle = (entry: Entry) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      this.#queue.delete(waiting);
+      this.#room.leave(waiting);
+      this.#note(caller, 0, -1);
+      resolve(entry);
+    };
+    const waiting: Waiting = { isChange, caller, settle, displace: giveUp };
+    if (!this.#room.admit(waiting)) return full;
+    const timer = setTimeout(giveUp, mostWaitMs);
+    signal?.addEventListener('abort', giveUp);
+    this.#queue.add(waiting);
+    this.#note(caller, 0, 1);
+    // Another caller's presence may have ended since its calls began to wait.
+    this.#serve();
+    return promise;
   }
 }

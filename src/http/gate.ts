@@ -14,10 +14,11 @@ export type Refused =
   /** Too many calls are in flight at this vendor. */
   | { readonly kind: 'overloaded' };
 
-/** A place at a vendor; whoever has it must leave. */
+/** A place at a vendor, which must be left again. */
 export interface Place {
   readonly kind: 'passed';
   readonly trial: Trial;
+  readonly caller: string;
 }
 
 /** What a gate reports of itself. */
@@ -90,25 +91,30 @@ export class Gate {
     const closed = this.closed();
     if (closed !== null) return closed;
     const entry = this.#bulkhead.enter(call, mostWaitMs, signal);
-    return entry instanceof Promise ? entry.then((one) => this.#begun(one)) : this.#begun(entry);
+    return entry instanceof Promise
+      ? entry.then((one) => this.#begun(one, call))
+      : this.#begun(entry, call);
   }
 
   /** @param isOutage whether the vendor gave no usable answer at all; null for a fault of the gateway, which shows nothing */
-  leave({ trial }: Place, isOutage: boolean | null): void {
-    if (this.#circuit.end(trial, isOutage)) this.#onOpen(() => this.#circuitOpen());
-    this.#bulkhead.leave();
+  leave(place: Place, isOutage: boolean | null): void {
+    if (this.#circuit.end(place.trial, isOutage)) {
+      this.#bulkhead.dismissWaiting();
+      this.#onOpen(() => this.#circuitOpen());
+    }
+    this.#bulkhead.leave(place);
   }
 
-  #begun(entry: Entry): Place | Refused {
+  #begun(entry: Entry, { caller }: Queued): Place | Refused {
+    if (entry.kind === 'dismissed') return this.#circuitOpen();
     if (entry.kind === 'full') {
       this.#overloads += 1;
       return { kind: 'overloaded' };
     }
     // It may have opened, or begun its probe, while this one waited for its place.
     const trial = this.#circuit.begin();
-    if (trial !== null) return { kind: 'passed', trial };
-    // The place goes to the next in the queue, which finds the circuit open, too: so all of it is refused now.
-    this.#bulkhead.leave();
+    if (trial !== null) return { kind: 'passed', trial, caller };
+    this.#bulkhead.leave({ caller });
     return this.#circuitOpen();
   }
 

@@ -1,6 +1,6 @@
 import { CredentialHistory } from './credential-history.ts';
 import type { Refused } from './gate.ts';
-import { RateLimitBucket } from './rate-limit-bucket.ts';
+import { RateLimitBucket, type WaitingCall } from './rate-limit-bucket.ts';
 import type {
   Denial,
   LimitedCall,
@@ -9,6 +9,7 @@ import type {
   RateLimiter,
   RateLimitScope,
 } from './rate-limiter.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 /** How many buckets are kept before the idle ones are looked for. */
 const fewestKept = 1_000;
@@ -17,17 +18,16 @@ const fewestKept = 1_000;
 export class LocalRateLimiter implements RateLimiter {
   readonly #limit: RateLimit;
   readonly #scope: RateLimitScope;
-  readonly #queueLength: number;
+  readonly #room: WaitingRoom<WaitingCall>;
   readonly #history: CredentialHistory | null;
   readonly #buckets = new Map<string, RateLimitBucket>();
-  #waiting = 0;
   #sweepAt = fewestKept;
 
-  /** @param queueLength how many calls may wait, over all buckets */
+  /** @param queueLength how many calls may wait for their first send, over all buckets */
   constructor(limit: RateLimit, scope: RateLimitScope, queueLength: number) {
     this.#limit = limit;
     this.#scope = scope;
-    this.#queueLength = queueLength;
+    this.#room = new WaitingRoom(queueLength);
     this.#history = scope === 'route' ? new CredentialHistory(limit) : null;
   }
 
@@ -46,11 +46,7 @@ export class LocalRateLimiter implements RateLimiter {
     const permit = bucket.tryGrant(call);
     if (permit !== null) return permit;
     if (bucket.estimateWait(call) > mostWaitMs || signal?.aborted) return bucket.deny(call);
-    if (this.#waiting >= this.#queueLength && !call.isSettling) return { kind: 'overloaded' };
-    this.#waiting += 1;
-    return bucket.wait(call, mostWaitMs, signal).finally(() => {
-      this.#waiting -= 1;
-    });
+    return bucket.wait(call, mostWaitMs, signal);
   }
 
   check(call: LimitedCall, mostWaitMs: number): Denial | null {
@@ -59,7 +55,7 @@ export class LocalRateLimiter implements RateLimiter {
     const waitMs = bucket.estimateWait(call);
     if (waitMs <= 0) return null;
     if (waitMs > mostWaitMs) return bucket.deny(call);
-    return this.#waiting >= this.#queueLength ? { kind: 'overloaded' } : null;
+    return this.#room.hasSeatFor(call) ? null : { kind: 'overloaded' };
   }
 
   hold(call: LimitedCall, waitMs: number | null): void {
@@ -80,7 +76,7 @@ export class LocalRateLimiter implements RateLimiter {
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
       if (this.#buckets.size >= this.#sweepAt) this.#sweep();
-      bucket = new RateLimitBucket(this.#limit, this.#history);
+      bucket = new RateLimitBucket(this.#limit, this.#history, this.#room);
       this.#buckets.set(key, bucket);
     }
     return bucket;

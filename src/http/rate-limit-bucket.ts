@@ -3,12 +3,15 @@ import { FairQueue } from './fair-queue.ts';
 import type { Refused } from './gate.ts';
 import type { Denial, LimitedCall, LimitFeedback, Permit, RateLimit } from './rate-limiter.ts';
 import { SlidingWindow } from './sliding-window.ts';
+import type { Waiter, WaitingRoom } from './waiting-room.ts';
 
 /** The shortest wait that a caller is asked for, in ms. */
 const shortestWaitMs = 250;
 
+const overloaded: Denial = { kind: 'overloaded' };
+
 /** A call that waits for a slot. */
-interface Waiting extends LimitedCall {
+export interface WaitingCall extends LimitedCall, Waiter {
   readonly since: number;
   readonly settle: (result: Permit | Denial) => void;
 }
@@ -17,15 +20,20 @@ interface Waiting extends LimitedCall {
 export class RateLimitBucket {
   readonly #history: CredentialHistory | null;
   readonly #window: SlidingWindow;
-  readonly #queue = new FairQueue<Waiting>();
+  readonly #room: WaitingRoom<WaitingCall>;
+  readonly #queue = new FairQueue<WaitingCall>();
   /** Calls in flight whose credential the vendor has not accepted yet. */
   #unverified = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  /** @param history null if the vendor counts each credential on its own */
-  constructor(limit: RateLimit, history: CredentialHistory | null) {
+  /**
+   * @param history null if the vendor counts each credential on its own
+   * @param room bounds how many calls wait, in all buckets of the vendor
+   */
+  constructor(limit: RateLimit, history: CredentialHistory | null, room: WaitingRoom<WaitingCall>) {
     this.#history = history;
     this.#window = new SlidingWindow(limit);
+    this.#room = room;
   }
 
   /** Returns whether nothing would be lost with it. */
@@ -45,28 +53,35 @@ export class RateLimitBucket {
     return this.#window.waitFor(this.#countAhead(call) + 1, performance.now());
   }
 
-  /** Waits for a slot, at most so many ms, or until the signal ends the wait. */
+  /** Waits for a slot, at most so many ms, or until the signal ends the wait or another caller's call takes its seat. */
   wait(
     call: LimitedCall,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Promise<Permit | Denial> {
-    return new Promise((resolve) => {
-      const giveUp = () => {
-        this.#queue.delete(waiting);
-        settle(this.deny(call));
-      };
-      const timer = setTimeout(giveUp, mostWaitMs);
-      const settle = (result: Permit | Denial) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        resolve(result);
-      };
-      const waiting: Waiting = { ...call, since: performance.now(), settle };
-      signal?.addEventListener('abort', giveUp);
-      this.#queue.add(waiting);
-      this.#serve();
-    });
+  ): Denial | Promise<Permit | Denial> {
+    const { promise, resolve } = Promise.withResolvers<Permit | Denial>();
+    const giveUp = () => {
+      this.#queue.delete(waiting);
+      settle(this.deny(call));
+    };
+    const settle = (result: Permit | Denial) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      this.#room.leave(waiting);
+      resolve(result);
+    };
+    const displace = () => {
+      this.#queue.delete(waiting);
+      settle(overloaded);
+    };
+    const waiting: WaitingCall = { ...call, since: performance.now(), settle, displace };
+    // A call that settles another is bounded by the place that it has, and keeps its turn.
+    if (!call.isSettling && !this.#room.admit(waiting)) return overloaded;
+    const timer = setTimeout(giveUp, mostWaitMs);
+    signal?.addEventListener('abort', giveUp);
+    this.#queue.add(waiting);
+    this.#serve();
+    return promise;
   }
 
   /** Returns the denial of a call, with the wait after which it may come again. */

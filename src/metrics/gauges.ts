@@ -34,7 +34,7 @@ export function gaugesOf(
       : [
           gauge(
             'audit_writable',
-            'Whether the last line of the record of changes was written.',
+            'Whether the audit log can be written: its last line was, and none has been on its way for a second.',
             [],
             () => single(Number(audit.wasWritable)),
           ),

@@ -63,7 +63,7 @@ export class Operations {
     const ms = performance.now() - startedAt;
     const { name, type } = operation;
     const ending = endingOf(result);
-    this.#names.of(name ?? 'anonymous').add(type, ending, ms);
+    this.#names.of(name ?? 'anonymous', caller.name).add(type, ending, ms);
     for (const one of progress.results) this.#mutationCount(one).value += 1;
     this.#write?.({
       operation: name === null ? null : short(name),

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import type { TrustProxy } from '../config/rules.ts';
 import { type Answer, refuse } from '../server/answer.ts';
 import { isApi } from '../server/handler.ts';
 import type { Allowance, Incoming } from '../server/incoming.ts';
 import type { Rule } from '../server/rule.ts';
 import { type Pace, Windows } from '../windows.ts';
+import type { CallerKeys } from './caller-keys.ts';
 
 /** What one caller may ask for, null for no limit. */
 export interface CallerLimits {
@@ -25,17 +24,17 @@ export class CallerCounts implements Rule {
   readonly #endpoint: string;
   readonly #requests: Counter | null;
   readonly #changes: Counter | null;
-  readonly #trustProxy: TrustProxy | null;
+  readonly #keys: CallerKeys;
 
   /**
    * @param endpoint the API's path
-   * @param trustProxy the proxies whose forwarded addresses count; null for none
+   * @param keys names what requests are counted as
    */
-  constructor(endpoint: string, limits: CallerLimits, trustProxy: TrustProxy | null) {
+  constructor(endpoint: string, limits: CallerLimits, keys: CallerKeys) {
     this.#endpoint = endpoint;
     this.#requests = limits.requests && new Counter('requests', limits.requests);
     this.#changes = limits.changes && new Counter('changes', limits.changes);
-    this.#trustProxy = trustProxy;
+    this.#keys = keys;
   }
 
   before(incoming: Incoming): Answer | undefined {
@@ -73,16 +72,10 @@ export class CallerCounts implements Rule {
 
   /** Takes so many of a limit. @returns the sentence that refuses, undefined where they were left */
   #take(counter: Counter, incoming: Incoming, count: number): string | undefined {
-    incoming.countedAs ??= this.#keyOf(incoming);
-    const allowance = counter.take(incoming.countedAs, count);
+    const allowance = counter.take(this.#keys.caller(incoming), count);
     if (incoming.allowances === null) incoming.allowances = [allowance];
     else incoming.allowances.push(allowance);
     return allowance.isRefused ? counter.refusal(allowance) : undefined;
-  }
-
-  #keyOf({ caller, client }: Incoming): string {
-    if (caller.name !== null) return `name ${hash('sha256', caller.name, 'base64url')}`;
-    return `address ${networkOf(client.address(this.#trustProxy) ?? 'unknown')}`;
   }
 }
 
@@ -116,14 +109,4 @@ class Counter {
       `Try again in ${resetSeconds} s.`
     );
   }
-}
-
-/** Of IPv6 the first 64 bits: one client has all the addresses that begin with them (RFC 6177). */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [before = '', after = ''] = address.split('::');
-  const [first, last] = [before, after].map((part) => (part === '' ? [] : part.split(':')));
-  const gap = Math.max(0, 8 - (first?.length ?? 0) - (last?.length ?? 0));
-  const groups = [...(first ?? []), ...Array.from({ length: gap }, () => '0'), ...(last ?? [])];
-  return groups.slice(0, 4).join(':');
 }

@@ -3,7 +3,7 @@ import type { Rule } from '../server/rule.ts';
 
 /**
  * `GET /health`: the process is alive. `GET /ready`: it takes traffic; 503 while it stops, and while the
- * audit record cannot be written. No bodies.
+ * audit log cannot be written. No bodies.
  */
 export function healthRule(readiness: () => Promise<Readiness>): Rule {
   const answer = async (path: string, method: string) => {

@@ -54,7 +54,7 @@ export class Incoming {
   readonly client: Client;
   /** Who calls, once that is known. */
   caller: Caller = anonymous;
-  /** Under what his requests are counted, once they are. */
+  /** What the caller is counted as, in limits and queues; null until that is asked for. */
   countedAs: string | null = null;
   /** What is left to him of the limits that the request was counted against; null where it was against none. */
   allowances: Allowance[] | null = null;

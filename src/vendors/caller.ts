@@ -30,8 +30,8 @@ export type Reader<V extends MembershipVendor> = (
 
 /** The request that calls serve, as far as they need to know it. */
 export interface CallerRequest {
-  /** The name under which the caller is known to the gateway; null if it has none. */
-  readonly callerName: string | null;
+  /** What the caller is counted as: its name, else its address. Any number of made-up credentials are one caller. */
+  readonly callerKey: string;
   /** Made when there is something to log: most requests have nothing. */
   log(): Log;
 }
@@ -84,9 +84,9 @@ export class VendorCaller<V extends MembershipVendor> implements AttemptFollower
     return this.#credential;
   }
 
-  /** Whose turn it is in a queue: the named caller's, else the credential's. */
+  /** Whose places and turns its calls take. */
   get caller(): string {
-    return this.#request.callerName ?? this.credential;
+    return this.#request.callerKey;
   }
 
   /** Returns why the rate limit would refuse the first write if it came now; null if it would not. Takes no slot. */

@@ -1,9 +1,12 @@
 import type { CredentialProblem, MembershipVendor } from '../errors.ts';
 import { Redactor } from './redactor.ts';
 
-/** Whatever tells a header's value; null where there is none. */
+/** A source of headers. */
 export interface HeaderValues {
+  /** Returns a header's value; null if there is none. */
   get(name: string): string | null;
+  /** Has the values fetched anew when they are next needed, since the vendor rejected them; absent if they cannot be. */
+  refresh?(): void;
 }
 
 /** The forms that a credential's header may take. */

@@ -1,6 +1,12 @@
 import type { Audit, AuditedChange, AuditedEnd, FinishAudit } from '../audit.ts';
 import { type Settled, settle } from '../change.ts';
-import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../errors.ts';
+import {
+  AuthenticationError,
+  MembershipError,
+  type MembershipVendor,
+  NotFoundError,
+  notStarted,
+} from '../errors.ts';
 import type { Answer } from '../http/answer.ts';
 import type { VendorClient } from '../http/client.ts';
 import type { Place, Refused } from '../http/gate.ts';
@@ -43,6 +49,14 @@ export interface LinkedRequest extends CallerRequest {
 interface Usable<V extends MembershipVendor> {
   readonly client: VendorClient;
   readonly credentials: Credentials<V>;
+  /** What the credentials were read from. */
+  readonly headers: HeaderValues;
+}
+
+/** A credential that the vendor rejected, and its error. */
+interface Rejection {
+  readonly headers: readonly string[];
+  readonly error: AuthenticationError;
 }
 
 /**
@@ -52,6 +66,8 @@ interface Usable<V extends MembershipVendor> {
 export class VendorLink<V extends MembershipVendor> {
   readonly #access: VendorAccess<V>;
   readonly #request: LinkedRequest;
+  /** Null while the vendor has rejected none: most requests end so. */
+  #rejections: Rejection[] | null = null;
 
   constructor(access: VendorAccess<V>, request: LinkedRequest) {
     this.#access = access;
@@ -136,7 +152,8 @@ export class VendorLink<V extends MembershipVendor> {
     const { vendor } = this;
     const repeatable = isRepeatable(call);
     const usable = this.#usable(repeatable);
-    const { client, credentials } = usable instanceof Promise ? await usable : usable;
+    const { client, credentials, headers } = usable instanceof Promise ? await usable : usable;
+    this.#refuseRejected(credentials);
     const isChange = 'mutation' in call;
     const caller = new VendorCaller(client, credentials, operation, this.#request, isChange);
     const closed = client.gate.closed();
@@ -167,10 +184,13 @@ export class VendorLink<V extends MembershipVendor> {
       const entering = client.gate.enter(caller, operation.roomMs(), operation.signal);
       place = entering instanceof Promise ? await entering : entering;
       if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
+      // The vendor may have rejected it while this call waited.
+      this.#refuseRejected(credentials);
       if (!operation.mayBegin) throw notStarted(vendor.id);
       const ending = settle(pending, await pending.send(), operation);
       settled = ending instanceof Promise ? await ending : ending;
       isDown = isOutage(settled, operation);
+      if (settled.kind === 'failed') this.#noteRejection(settled.error, credentials, headers);
     } catch (error) {
       // Refused after its start was recorded, so that its end is due.
       if (finish === null || !(error instanceof MembershipError)) throw error;
@@ -206,6 +226,28 @@ export class VendorLink<V extends MembershipVendor> {
     return finish;
   }
 
+  /**
+   * Keeps a credential from being tried again that the vendor rejected in this request.
+   *
+   * @throws {AuthenticationError} the vendor's rejection
+   */
+  #refuseRejected({ headers }: Credentials<V>): void {
+    if (this.#rejections === null) return;
+    const isSame = (one: Rejection) => one.headers.every((value, at) => value === headers[at]);
+    const rejection = this.#rejections.find(isSame);
+    if (rejection !== undefined) throw rejection.error;
+  }
+
+  /** Remembers a credential that the vendor itself rejected, and has it fetched anew once if it can be. */
+  #noteRejection(error: MembershipError, { headers }: Credentials<V>, source: HeaderValues): void {
+    // With another status a one-time password is missing, which other calls may do without.
+    const isRejected = error instanceof AuthenticationError && error.vendorStatus === 401;
+    if (!isRejected) return;
+    if (this.#rejections === null) source.refresh?.();
+    this.#rejections ??= [];
+    this.#rejections.push({ headers, error: error.as('NOT_APPLIED') });
+  }
+
   /** @throws {MembershipError} where the vendor cannot be called; or the promise rejects with it */
   #usable(repeatable: boolean): MaybeFetched<Usable<V>> {
     const { client, vendor, incomingHeaders } = this.#access;
@@ -213,7 +255,7 @@ export class VendorLink<V extends MembershipVendor> {
     const use = (headers: HeaderValues): Usable<V> => {
       const credentials = readCredentials(vendor, headers);
       if (credentials.kind === 'unusable') throw unusable(vendor, credentials);
-      return { client, credentials };
+      return { client, credentials, headers };
     };
     const headers = this.#request.credentialHeaders(incomingHeaders);
     return headers instanceof Promise ? headers.then(use) : use(headers);

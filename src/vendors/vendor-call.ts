@@ -21,7 +21,7 @@ export interface VendorCall<V extends MembershipVendor, T> {
 
 /** One change at one vendor. */
 export interface VendorChange<V extends MembershipVendor, T> extends VendorCall<V, T> {
-  /** The mutation's name, and the ids that it names in their normal form: for the audit record. */
+  /** The mutation's name, and the ids that it names in their normal form: for the audit log. */
   readonly mutation: string;
   readonly ids: Readonly<Record<string, string>>;
   /** Reads back whether the requested state is in place. */

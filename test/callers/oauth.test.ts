@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { changes } from '../support/changes.ts';
 import { moveClocks } from '../support/clocks.ts';
 import { testGateway } from '../support/gateway.ts';
-import { startVendor } from '../support/vendor.ts';
+import { type Responder, startVendor } from '../support/vendor.ts';
+import { own } from '../support/world.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const key = { authorization: 'Bearer service-key-1' };
 
@@ -107,6 +112,60 @@ test('a token is exchanged before it expires although the wall clock was set bac
   clocks.pass(28_600_000);
   await world.remove();
   expect(world.tokens()).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
+/** Removes so many members in one document. */
+async function removeAll(world: Awaited<ReturnType<typeof start>>, count: number) {
+  const field = (_: unknown, at: number) =>
+    `f${at}: removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-${String(at).padStart(12, '0')}"}) { __typename }`;
+  const { data } = await world.gateway.sendText(
+    `mutation { ${Array.from({ length: count }, field).join(' ')} }`,
+    key,
+  );
+  return Object.values(data).map((one) => one?.['__typename']);
+}
+
+describe('a token that the vendor rejects', () => {
+  const rejectAllBut =
+    (good: string | null): Responder =>
+    (response, { headers }) => {
+      if (headers.authorization === `Bearer ${good}`) response.writeHead(204).end();
+      else own(401)(response);
+    };
+
+  test('is not tried again, nor exchanged, if it is a new one', async () => {
+    await using world = await start();
+    world.vendor.answer = rejectAllBut(null);
+    expect(new Set(await removeAll(world, 20))).toEqual(new Set(['AuthenticationError']));
+    expect(world.tokens()).toEqual(['Bearer token-1']);
+    expect(world.server.calls).toHaveLength(1);
+  });
+
+  test('is exchanged once if it is an old one, and its successor is tried once', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    await using world = await start();
+    await world.remove();
+    world.vendor.answer = rejectAllBut(null);
+    vi.advanceTimersByTime(10_000);
+    expect(new Set(await removeAll(world, 20))).toEqual(new Set(['AuthenticationError']));
+    expect(world.tokens()).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+    expect(world.server.calls).toHaveLength(2);
+  });
+
+  test('is exchanged, and the other fields go out with its successor', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    await using world = await start();
+    await world.remove();
+    world.vendor.answer = rejectAllBut('token-2');
+    vi.advanceTimersByTime(10_000);
+    const [first, ...others] = await removeAll(world, 20);
+    expect(first).toBe('AuthenticationError');
+    expect(new Set(others)).toEqual(new Set(['RemoveOrgMemberSuccess']));
+    expect(world.tokens().slice(1)).toEqual([
+      'Bearer token-1',
+      ...Array.from({ length: 19 }, () => 'Bearer token-2'),
+    ]);
+  });
 });
 
 test('where the exchange fails the token of before is used while it is good', async () => {

@@ -12,7 +12,7 @@ const text = await read('Dockerfile');
 const image = imageOf(text);
 const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
   dependencies: Record<string, string>;
-  scripts: { start: string };
+  scripts: { start: string; sandbox: string };
 };
 
 test('the Dockerfile is one: the linter finds nothing', () => {
@@ -27,6 +27,12 @@ test('both stages have the Node.js that package.json pins', () => {
 
 test('it starts as npm start does, without a shell or npm before it', () => {
   expect(`exec ${image.start.join(' ')}`).toBe(scripts.start);
+});
+
+test('no signal opens a debugger, however it is started', () => {
+  for (const start of [scripts.start, scripts.sandbox, image.start.join(' ')]) {
+    expect(start.split(' ')).toContain('--disable-sigusr1');
+  }
 });
 
 test('its program is compiled by what it starts with, as the user who runs it; nobody may write there', () => {

@@ -6,10 +6,12 @@ import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { imageOf } from '../../scripts/production/image.ts';
+import { listenAdmin } from '../../src/admin.ts';
 import { checkServiceKeys } from '../../src/callers/service-keys.ts';
 import { variables } from '../../src/config/variables.ts';
 import { parseConfig } from '../../src/config.ts';
 import { serviceKeyNames } from '../../src/gateway.ts';
+import { createLog } from '../../src/log.ts';
 import { testGateway } from '../support/gateway.ts';
 import { documentsOf, files, kustomization, manifests, ofKind } from './manifests.ts';
 import { type Applied, typeErrors } from './type-check.ts';
@@ -85,14 +87,19 @@ test('it listens where it can be called, on the ports that are told', () => {
 });
 
 describe.each(probes)('%s', (name, probe) => {
-  test('asks a path that answers 200, on the port of the API', async () => {
+  test('asks a path that answers 200, on a port whose connections no client can use up', async () => {
     await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
     const { path = '', port } = probe?.httpGet ?? {};
-    expect(port).toBe('http');
-    expect((await gateway.gateway.fetch(`http://gateway${path}`)).status).toBe(200);
-    void gateway.gateway.lifecycle.stop();
-    const whileStopping = (await gateway.gateway.fetch(`http://gateway${path}`)).status;
-    expect(whileStopping).toBe(name === 'readinessProbe' ? 503 : 200);
+    expect(port).toBe('admin');
+    const { operated, lifecycle } = gateway.gateway;
+    const place = { adminHost: '127.0.0.1', adminPort: 0 };
+    const admin = await listenAdmin(operated, place, createLog({ write: () => {} }));
+    const status = async () => (await fetch(`${admin?.origin}${path}`)).status;
+    expect(await status()).toBe(200);
+    void lifecycle.stop();
+    expect(await status()).toBe(name === 'readinessProbe' ? 503 : 200);
+    admin?.server.closeAllConnections();
+    admin?.server.close();
   });
 });
 

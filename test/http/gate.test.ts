@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { nameCallers } from '../support/callers.ts';
 import { changes } from '../support/changes.ts';
 import { moveClocks } from '../support/clocks.ts';
-import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
+import { countWaiting, credentials, type TestGateway, testGateway } from '../support/gateway.ts';
 import { refusedUrl, type StubVendor, startVendor } from '../support/vendor.ts';
 import { type Fault, faults, over, own, proxy } from '../support/world.ts';
 
@@ -247,31 +248,38 @@ describe('the bulkhead of a vendor', () => {
     expect(vendor.calls.filter(({ method }) => method === 'POST')).toHaveLength(19);
   });
 
-  test('a place that becomes free goes to changes first, and to the callers in turn', async () => {
+  test('gives a free place to changes first, and to callers in turn, whatever credentials they make up', async () => {
     const release: (() => void)[] = [];
     await using vendor = await startVendor((response) => {
       release.push(() => response.writeHead(204).end());
     });
-    await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, VENDOR_CONCURRENCY: '1' });
-    const as = (token: string) => ({
-      ...credentials,
-      'aerospike-authorization': `Bearer ${token}`,
+    await using callers = await nameCallers('hungry', 'modest');
+    await using gateway = testGateway({
+      AEROSPIKE_URL: vendor.url,
+      VENDOR_CONCURRENCY: '1',
+      ...callers.env,
     });
     const queued = async (count: number) =>
-      expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(count);
-    const results = [change.make(gateway, as('hungry'))];
+      expect.poll(() => countWaiting(gateway, 'aerospike')).toBe(count);
+    const results = [change.make(gateway, callers.as('hungry', 'h0'))];
     await expect.poll(() => release.length).toBe(1);
-    for (const [index, token] of ['hungry', 'hungry', 'modest'].entries()) {
-      results.push(change.make(gateway, as(token)));
+    const read = gateway.sendText('{ organization { name } }', callers.as('hungry', 'read'));
+    await queued(1);
+    for (const [index, [name, token]] of [
+      ['hungry', 'h1'],
+      ['hungry', 'h2'],
+      ['modest', 'm1'],
+    ].entries()) {
+      results.push(change.make(gateway, callers.as(name as string, token)));
       await queued(index + 2);
     }
-    for (let place = 0; place < 4; place += 1) {
+    for (let place = 0; place < 5; place += 1) {
       await expect.poll(() => release.length).toBe(place + 1);
       release[place]?.();
     }
-    await Promise.all(results);
+    await Promise.all([...results, read]);
     expect(vendor.calls.map(({ headers }) => headers.authorization)).toEqual(
-      ['hungry', 'hungry', 'modest', 'hungry'].map((token) => `Bearer ${token}`),
+      ['h0', 'h1', 'm1', 'h2', 'read'].map((token) => `Bearer ${token}`),
     );
   });
 

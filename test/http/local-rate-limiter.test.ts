@@ -171,3 +171,48 @@ test('beyond the queue’s length a call is refused at once, unless it settles o
   expect(await limiter.acquire(call, 5_000, null)).toEqual({ kind: 'overloaded' });
   expect(limiter.acquire({ ...call, isSettling: true }, 5_000, null)).toBeInstanceOf(Promise);
 });
+
+test('when its queue is full, a caller with fewer calls takes the seat of one with more, in whatever buckets they wait', async () => {
+  const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 4);
+  const call = (caller: string, credential: string) => ({
+    credential,
+    caller,
+    route: 'r',
+    isChange: true,
+    isSettling: false,
+  });
+  const waiting: ReturnType<LocalRateLimiter['acquire']>[] = [];
+  for (let made = 0; made < 4; made += 1) {
+    // The first of each made-up credential goes out, the second waits.
+    await limiter.acquire(call('hungry', `made up ${made}`), 0, null);
+    waiting.push(limiter.acquire(call('hungry', `made up ${made}`), 5_000, null));
+  }
+  await limiter.acquire(call('modest', 'own'), 0, null);
+  const modest = [1, 2].map(() => limiter.acquire(call('modest', 'own'), 5_000, null));
+  for (const displaced of waiting.slice(2)) {
+    expect(await displaced).toEqual({ kind: 'overloaded' });
+  }
+  for (const caller of ['modest', 'hungry']) {
+    expect(limiter.acquire(call(caller, 'made up 0'), 5_000, null)).toEqual({ kind: 'overloaded' });
+  }
+  expect(modest.every((one) => one instanceof Promise)).toBe(true);
+});
+
+test('a call that settles another keeps its turn while calls of other callers come', async () => {
+  const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 1);
+  const call = { credential: 'a', caller: 'a', route: 'r', isChange: false, isSettling: false };
+  const first = await limiter.acquire(call, 0, null);
+  if (first.kind !== 'permit') throw new Error('a first call needs no wait');
+  first.markSent();
+  first.end(silent);
+  const settling = limiter.acquire({ ...call, isSettling: true }, 5_000, null);
+  const waiting = limiter.acquire(call, 5_000, null);
+  // It takes the seat of the read that waits for its first send.
+  const change = limiter.acquire({ ...call, isChange: true }, 5_000, null);
+  expect(await waiting).toEqual({ kind: 'overloaded' });
+  await vi.advanceTimersByTimeAsync(1_100);
+  const permit = await change;
+  if (permit.kind !== 'permit') throw new Error('a change goes before reads');
+  permit.end(null);
+  expect(await settling).toMatchObject({ kind: 'permit' });
+});

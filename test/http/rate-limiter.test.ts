@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { nameCallers } from '../support/callers.ts';
 import { changes, ids } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startStrictVendor, worstWindow } from '../support/strict-vendor.ts';
@@ -214,16 +215,18 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
 
   test('callers that wait are served in turn, however many calls one of them has', async () => {
     await using vendor = await startVendor(notFound);
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '1/1' });
+    await using callers = await nameCallers('hungry', 'modest');
+    const env = { ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '1/1', ...callers.env };
+    await using gateway = testGateway(env);
+    const make = (name: string) => chat.make(gateway, callers.as(name));
     // The vendor accepts both, and the window is used up.
-    await chat.make(gateway, asChat('hungry'));
-    await chat.make(gateway, asChat('modest'));
-    const hungry = Array.from({ length: 5 }, () => chat.make(gateway, asChat('hungry')));
+    await make('hungry');
+    await make('modest');
+    const hungry = Array.from({ length: 5 }, () => make('hungry'));
     await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(5);
-    const modest = chat.make(gateway, asChat('modest'));
-    await modest;
+    await make('modest');
     const tokens = vendor.calls.map(({ headers }) => headers['x-auth-token']);
-    expect(tokens.slice(2, 5).filter((token) => token === 'modest')).toHaveLength(1);
+    expect(tokens.slice(2, 5).filter((token) => token === 'token-of-modest')).toHaveLength(1);
     await Promise.all(hungry);
   });
 

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allChanges, changes, ids } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
@@ -172,6 +176,31 @@ test('however many names clients make up, and however long, the series stay boun
   expect(names.size).toBe(101);
   expect(names).toContain('other');
   expect(text).not.toContain(long);
+});
+
+async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'names-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
+test('the names that one caller makes up leave room for those of others', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'keys.json');
+  const services = ['evil', 'good'].map((name) => ({
+    name,
+    keys: [createHash('sha256').update(name).digest('hex')],
+  }));
+  await writeFile(file, JSON.stringify({ services }));
+  await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9', SERVICE_KEYS_FILE: file });
+  const send = (caller: string, name: string) =>
+    gateway.sendText(`query ${name} { vendors { title } }`, { authorization: `Bearer ${caller}` });
+  for (let index = 0; index < 300; index += 1) await send('evil', `Name${index}`);
+  await send('good', 'Ours');
+  const count = (operation: string) => metricOf(gateway, 'operations_total', { operation });
+  expect(await count('Ours')).toBe(1);
+  expect(await count('Name99')).toBe(1);
+  expect(await count('Name100')).toBeUndefined();
+  expect(await count('other')).toBe(200);
 });
 
 test('no metric shows an id, an address, a credential or a path', async () => {

@@ -110,6 +110,53 @@ test.each([
   ],
   ['zeros may be left out', ['2001:db8::1', '2001:db8:0:0:5::', '2001:db8:0:1::'], [200, 429, 200]],
   ['IPv4 within IPv6 counts whole', ['::ffff:203.0.113.1', '::ffff:203.0.113.2'], [200, 200]],
+  [
+    'a port is no part of an address',
+    ['9.9.9.9:1001', '9.9.9.9:1002', '9.9.9.9', '9.9.9.8:1001'],
+    [200, 429, 429, 200],
+  ],
+  [
+    'a port is no part of an IPv6 address',
+    ['[2001:db8::1]:443', '[2001:db8::2]', '2001:db8::3'],
+    [200, 429, 429],
+  ],
+  [
+    'IPv4 within IPv6 is the same address',
+    [
+      '::ffff:9.9.9.4',
+      '9.9.9.4',
+      '::FFFF:0909:0904',
+      '[::ffff:9.9.9.4]:80',
+      '0:0:0:0:0:ffff:909:904',
+    ],
+    [200, 429, 429, 429, 429],
+  ],
+  [
+    'capitals and leading zeros make no other address',
+    ['2001:DB8:1::1', '2001:db8:0001::2', '2001:0db8:1:0:ffff::'],
+    [200, 429, 429],
+  ],
+  [
+    'a zone is no part of an address',
+    ['fe80::1%eth0', 'fe80::1%eth1', '[fe80::1%2]:80'],
+    [200, 429, 429],
+  ],
+  [
+    'what is no address counts as the proxy itself',
+    [
+      '127.0.0.1',
+      'unknown',
+      '_hidden',
+      '9.9.9',
+      '9.9.9.9:a',
+      '9.9.9.09',
+      '[9.9.9.9]',
+      '1::2::3',
+      '',
+      '"',
+    ],
+    [200, 429, 429, 429, 429, 429, 429, 429, 429, 429],
+  ],
 ])('%s', async (_rule, addresses, expected) => {
   const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: 'loopback' };
   expect(await askFor(addresses, env)).toEqual(expected);
@@ -129,3 +176,9 @@ test.each([
     expect(statuses).toEqual(row.expected);
   },
 );
+
+test('a proxy behind another is trusted with a port, too', async () => {
+  const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: 'loopback,10.0.0.0/8' };
+  const addresses = ['9.9.9.9:1, 10.0.0.1:2', '9.9.9.8:1, 10.0.0.1:3', '9.9.9.9:4, 10.0.0.2:5'];
+  expect(await askFor(addresses, env)).toEqual([200, 200, 429]);
+});

@@ -136,6 +136,170 @@ test('lists that turn out longer than was reckoned cost no more calls than one d
   expect(world.vendor.calls).toHaveLength(7);
 });
 
+const answerSizes: readonly [document: string, resultFields: number][] = [
+  ['{ __typename }', 1],
+  ['{ stream(id: 1) { id name } }', 3],
+  ['{ streams(first: 7) { nodes { id name } } }', 1 + 1 + 7 * 2],
+  ['{ streams(first: 7) { edges { cursor node { id } } nodes { id } } }', 1 + 1 + 7 * 3 + 1 + 7],
+  ['{ streams { nodes { leaders { leaderId } } } }', 1 + 1 + 20 * (1 + 20)],
+  ['{ streams(first: 1000) { nodes { id } } }', 1 + 1 + 100],
+  ['query ($n: Int = 5) { streams(first: $n) { nodes { id } } }', 1 + 1 + 5],
+  ['{ a: vendors { title } b: vendors { title } }', 2 * (1 + 20)],
+  ['{ ...A ...A } fragment A on Query { stream(id: 1) { name } }', 4],
+  ['{ groups(first: 9) { ...G } } fragment G on GroupConnection { nodes { name } }', 1 + 1 + 9],
+  ['{ node(id: "x") { id ... on Stream { name } ... on Person { name } } }', 4],
+  ['{ __type(name: "Person") { name kind } }', 3],
+  ['{ __type(name: "MembershipVendor") { enumValues { name } } }', 1 + 1 + 4],
+];
+
+test.each(answerSizes)('the answer to %s is stated to have %i fields', async (document, fields) => {
+  await using vendor = await startVendor((response) => response.writeHead(404).end());
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, KAITEN_URL: vendor.url });
+  const { text } = await gateway.sendText(document, asked);
+  expect(JSON.parse(text).extensions.cost).toMatchObject({
+    resultFields: fields,
+    mostResultFields: 100_000,
+  });
+});
+
+test('a document is stated with its fragments written out', async () => {
+  await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
+  const document =
+    '{ vendors { ...A ...A } } fragment A on Vendor { title ... on Vendor { title } }';
+  const { text } = await gateway.sendText(document, asked);
+  expect(JSON.parse(text).extensions.cost).toMatchObject({ fields: 9, mostFields: 10_000 });
+});
+
+const sevenFields = '{ streams(first: 5) { nodes { name } } }';
+
+test.each([
+  ['MAX_RESULT_FIELDS', '7', '6', 'resultFields', sevenFields],
+  [
+    'MAX_VENDOR_CALLS',
+    '6',
+    '5',
+    'vendorCalls',
+    '{ streams(first: 5) { nodes { leaders { id } } } }',
+  ],
+])(
+  '%s=%s lets a document run that %s refuses before any call',
+  async (name, most, less, limit, document) => {
+    await using vendor = await startVendor((response) => response.writeHead(404).end());
+    await using enough = testGateway({ WETHOD_URL: vendor.url, [name]: most });
+    expect((await enough.sendText(document)).data).not.toBeUndefined();
+    const calls = vendor.calls.length;
+    expect(calls).toBeGreaterThan(0);
+    await using tooFew = testGateway({ WETHOD_URL: vendor.url, [name]: less });
+    const { status, data, errors } = await tooFew.sendText(document);
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(name),
+        extensions: { code: 'DOCUMENT_TOO_LARGE', limit, most: Number(less) },
+      },
+    ]);
+    expect(vendor.calls).toHaveLength(calls);
+  },
+);
+
+test.each([
+  ['as many as fit', 50, null],
+  ['one more', 51, 'RESULT_TOO_LARGE'],
+])(
+  'a list that turns out longer than was calculated is an error if it does not fit into the answer: %s',
+  async (_name, count, code) => {
+    const links = range(1, count).map((id) => ({ id, stream_id: 1, leader_id: id }));
+    await using world = await startRouted(
+      [[/^GET \/api\/streams\/1\/leaders$/, (query) => ({ json: paged(links, query) })]],
+      { MAX_RESULT_FIELDS: '100' },
+    );
+    const { status, data, errors } = await world.gateway.sendText(
+      '{ stream(id: 1) { leaders { leaderId leadershipId } } }',
+    );
+    expect(status).toBe(200);
+    expect(errors.map(({ extensions }) => extensions?.['code'] ?? null)).toEqual(
+      code ? [code] : [],
+    );
+    const { leaders } = data['stream'] as { leaders: readonly unknown[] | null };
+    expect(leaders?.length ?? null).toBe(code === null ? count : null);
+  },
+);
+
+test('each list of a document takes from the same fields of the answer', async () => {
+  const links = (stream: number) =>
+    range(1, 30).map((id) => ({ id, stream_id: stream, leader_id: id }));
+  await using world = await startRouted(
+    [
+      [
+        /^GET \/api\/streams\/(\d)\/leaders$/,
+        (query, [id]) => ({ json: paged(links(Number(id)), query) }),
+      ],
+    ],
+    { MAX_RESULT_FIELDS: '100' },
+  );
+  const fields = range(1, 4).map((id) => `s${id}: stream(id: ${id}) { leaders { leaderId } }`);
+  const { data, errors } = await world.gateway.sendText(`{ ${fields.join(' ')} }`);
+  const read = Object.values(data).filter((one) => one?.['leaders'] != null);
+  expect(read).toHaveLength(3);
+  expect(errors).toMatchObject([{ extensions: { code: 'RESULT_TOO_LARGE' } }]);
+});
+
+test.each([
+  ['3', 3],
+  ['4', 4],
+  ['8', 8],
+  ['100', 9],
+])(
+  'with MAX_VENDOR_CALLS=%s three reads that fail are tried %i times in all',
+  async (most, calls) => {
+    await using vendor = await startVendor({ status: 500 });
+    await using gateway = testGateway({ WETHOD_URL: vendor.url, MAX_VENDOR_CALLS: most });
+    const { errors } = await gateway.sendText(
+      '{ a: stream(id: 1) { name } b: stream(id: 2) { name } c: stream(id: 3) { name } }',
+    );
+    expect(errors).toHaveLength(3);
+    for (const { extensions } of errors)
+      expect(extensions).toMatchObject({
+        code: 'VENDOR_UNAVAILABLE_ERROR',
+        reason: 'SERVER_ERROR',
+      });
+    expect(vendor.calls).toHaveLength(calls);
+  },
+);
+
+test('the calls of a change count, and leave as many less for the reads behind it', async () => {
+  let deletes = 0;
+  await using world = await startRouted(
+    [
+      [
+        /^DELETE /,
+        () => {
+          deletes += 1;
+          return deletes < 3 ? { status: 503 } : { status: 204 };
+        },
+      ],
+      [/^GET \/organization$/, () => ({ status: 503 })],
+    ],
+    { MAX_VENDOR_CALLS: '5' },
+  );
+  const { data, errors } = await world.gateway.sendText(
+    'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { ... on RemoveOrgMemberSuccess { outcome organization { name } } } }',
+  );
+  expect(data['removeOrgMember']).toMatchObject({ outcome: 'APPLIED' });
+  expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE_ERROR' } }]);
+  // Three of the change; of the read's three attempts two are left.
+  expect(world.vendor.calls).toHaveLength(5);
+});
+
+test('a change is repeated and read back, however few calls its document may make', async () => {
+  await using vendor = await startVendor({ status: 503 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, MAX_VENDOR_CALLS: '4' });
+  await gateway.sendText(
+    'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }',
+  );
+  expect(vendor.calls.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'DELETE', 'GET']);
+});
+
 const reads = [
   '{ streams(first: 100) { nodes { leaders { leader { name } } members { member { name } } } } }',
   '{ stream(id: 1) { name leaders { leader { name } stream { name } } members { member { email } } } }',

@@ -65,6 +65,16 @@ const tooLarge: readonly [name: string, document: string, limit: string][] = [
     'fields',
   ],
   [
+    'spreads within spreads',
+    `{ vendors { ...F0 } } ${times(24, (index) => `fragment F${index} on Vendor { ...F${index + 1} ...F${index + 1} }`)} fragment F24 on Vendor { vendor }`,
+    'fields',
+  ],
+  [
+    'nested fragments without names at many places',
+    `{ ${times(100, (index) => `a${index}: vendors { ...F }`)} } fragment F on Vendor { ${'... { '.repeat(100)} title ${'} '.repeat(100)} }`,
+    'fields',
+  ],
+  [
     'the schema, six times',
     `{ ${times(6, (index) => `a${index}: __type(name: "Query") { name }`)} }`,
     'introspection',
@@ -151,6 +161,42 @@ test('what is in use stays within the limits: the tabs, the tests’ operations,
     const codes = errors.map(({ extensions }) => extensions?.['code']);
     expect(codes, query).not.toContain('DOCUMENT_TOO_LARGE');
   }
+});
+
+test.each([
+  [
+    'MAX_FIELDS',
+    'fields',
+    '{ a: vendors { ...F ...F } } fragment F on Vendor { ... { title } }',
+    7,
+  ],
+  ['MAX_FIELDS', 'fields', '{ __typename } fragment F on Query { __typename }', 2],
+  ['MAX_DEPTH', 'depth', '{ vendors { ...F } } fragment F on Vendor { title }', 2],
+  ['MAX_REPEATS', 'repeats', '{ __typename __typename __typename }', 3],
+  ['MAX_ALIASES', 'aliases', '{ a: __typename b: __typename }', 2],
+])(
+  '%s takes what has as many %s as it says, and refuses one more: %s',
+  async (name, limit, query, most) => {
+    const kaiten = { KAITEN_URL: 'https://kaiten.invalid' };
+    await using enough = testGateway({ ...kaiten, [name]: String(most) });
+    const taken = await enough.sendText(query, {});
+    for (const { extensions } of taken.errors)
+      expect(extensions?.['code']).not.toBe('DOCUMENT_TOO_LARGE');
+    await using tooFew = testGateway({ ...kaiten, [name]: String(most - 1) });
+    const { errors } = await tooFew.sendText(query, {});
+    expect(errors).toMatchObject([
+      { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, most: most - 1 } },
+    ]);
+  },
+);
+
+test.each([10, 11])('an error names ten places of %i at most', async (count) => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const { text, errors } = await gateway.sendText(
+    `{ streams(${'first: 1 '.repeat(count)}) { pageInfo { endCursor } } }`,
+  );
+  expect(errors).toHaveLength(1);
+  expect(JSON.parse(text).errors[0].locations).toHaveLength(10);
 });
 
 test('each limit is configuration, and its message names the variable', async () => {

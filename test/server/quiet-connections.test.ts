@@ -15,16 +15,32 @@ class FakeSocket extends EventEmitter {
   bytesRead = 0;
   bytesWritten = 0;
   timeout = 0;
-  /** How often a time-out was set or taken off. */
+  destroyed = false;
+  /** How often a timeout was set or taken off. */
   changes = 0;
 
   setTimeout(ms: number): void {
     this.timeout = ms;
     this.changes += 1;
   }
+
+  destroy(): void {
+    this.destroyed = true;
+    this.emit('close');
+  }
 }
 
-const times = { idle: 65_000, answering: 90_000, check: 5_000 };
+/** An answer as the gateway sees it: it ends with its `close`. */
+class FakeAnswer extends EventEmitter {
+  isOver = false;
+
+  end(): void {
+    this.isOver = true;
+    this.emit('close');
+  }
+}
+
+const times = { idle: 65_000, answering: 90_000, check: 5_000, connections: 3 };
 
 function watched() {
   const server = Object.assign(new EventEmitter(), { timeout: 1, keepAliveTimeout: 1 });
@@ -34,11 +50,11 @@ function watched() {
     server.emit('connection', socket);
     return socket;
   };
-  /** A request arrives, whose answer ends with `destroyed`. */
+  /** A request arrives. */
   const ask = (socket: FakeSocket) => {
-    const answer = { destroyed: false };
+    const answer = new FakeAnswer();
     socket.bytesRead += 100;
-    connections.begin(socket as unknown as Socket, answer as ServerResponse);
+    connections.begin(socket as unknown as Socket, answer as unknown as ServerResponse);
     return answer;
   };
   return { server, open, ask, look: () => vi.advanceTimersByTime(times.check) };
@@ -46,30 +62,31 @@ function watched() {
 
 const step = fc.constantFrom('bytesRead', 'bytesWritten', 'ask', 'end', 'look');
 
-test('a connection has a time-out only while it is quiet: the longer one from a request to the end of its answer', () => {
+test('a connection has a time-out only while it is quiet: the longer one while an answer is due', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       vi.clearAllTimers();
       const { open, ask, look } = watched();
       const socket = open();
-      let answer = { destroyed: true };
+      const answers: FakeAnswer[] = [];
       let hasMoved = false;
       for (const one of steps) {
         if (one === 'ask') {
-          answer = ask(socket);
+          answers.push(ask(socket));
           expect(socket.timeout).toBe(0);
         } else if (one === 'end') {
           // An answer ends with its last bytes.
-          if (!answer.destroyed) socket.bytesWritten += 100;
-          else continue;
-          answer.destroyed = true;
+          const answer = answers.shift();
+          if (answer === undefined) continue;
+          socket.bytesWritten += 100;
+          answer.end();
         } else if (one !== 'look') socket[one] += 1;
         if (one !== 'look') {
           hasMoved = true;
           continue;
         }
         look();
-        const quiet = answer.destroyed ? times.idle : times.answering;
+        const quiet = answers.length === 0 ? times.idle : times.answering;
         expect(socket.timeout).toBe(hasMoved ? 0 : quiet);
         hasMoved = false;
       }
@@ -78,19 +95,56 @@ test('a connection has a time-out only while it is quiet: the longer one from a 
   );
 });
 
-test('an answer that has ended is kept by its connection no longer than to the next look', async () => {
-  const { open, ask, look } = watched();
+test('an answer that has ended is not kept by its connection', async () => {
+  const { open, ask } = watched();
   const socket = open();
   const asked = () => {
     const answer = ask(socket);
-    answer.destroyed = true;
+    answer.end();
     return new WeakRef(answer);
   };
   const ended = asked();
-  look();
   await setImmediate();
   collect();
   expect(ended.deref()).toBeUndefined();
+});
+
+test('when all connections are open, the one that has been idle longest makes room, and none before', () => {
+  const { open, ask } = watched();
+  const [first, second, third] = [open(), open(), open()];
+  // The first has been idle from now on, and the second is not.
+  ask(first).end();
+  ask(second);
+  expect([first, second, third].some(({ destroyed }) => destroyed)).toBe(false);
+  const fourth = open();
+  expect([first, second, third, fourth].map(({ destroyed }) => destroyed)).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
+  const fifth = open();
+  expect([first, second, fourth, fifth].map(({ destroyed }) => destroyed)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a new connection is closed only if an answer is due on every other', () => {
+  const { open, ask } = watched();
+  const sockets = [open(), open(), open()];
+  const answers = sockets.map(ask);
+  // Pipelined: the first answer is not the last.
+  ask(sockets[0] as FakeSocket);
+  answers[0]?.end();
+  const late = open();
+  expect(late.destroyed).toBe(true);
+  expect(sockets.some(({ destroyed }) => destroyed)).toBe(false);
+  answers[1]?.end();
+  expect(open().destroyed).toBe(false);
+  expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
 });
 
 test('a connection in use costs no time-out at all', () => {

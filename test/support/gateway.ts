@@ -50,6 +50,12 @@ export interface TestGateway extends AsyncDisposable {
   ): Promise<Answer<Record<string, Record<string, unknown> | null>>>;
 }
 
+/** Returns how many calls wait for a place at a vendor. */
+export async function countWaiting({ gateway }: TestGateway, vendor: string): Promise<number> {
+  const { vendors } = await gateway.operated.readiness();
+  return vendors[vendor]?.bulkhead?.waiting ?? Number.NaN;
+}
+
 /** No pacing and no limits of callers, so that a test may call as often as it likes. */
 export const unpaced = {
   CALLER_REQUESTS: 'off',

@@ -1,0 +1,86 @@
+import type { Queued } from './fair-queue.ts';
+
+/** An item in a {@link WaitingRoom}. */
+export interface Waiter extends Queued {
+  /** Ends the item's wait, since its seat goes to another caller's. */
+  displace(): void;
+}
+
+/** The waiting items of one caller by class, the oldest first. */
+interface Party<Item> {
+  readonly changes: Set<Item>;
+  readonly reads: Set<Item>;
+}
+
+/**
+ * Bounds how many items wait for one vendor, over all of its queues, and shares the seats between callers. When all
+ * are taken, an item takes the seat of the last item of the caller with the most, unless its own caller would then
+ * have as many. A caller with all seats so keeps no other from waiting.
+ */
+export class WaitingRoom<Item extends Waiter> {
+  readonly #seats: number;
+  readonly #parties = new Map<string, Party<Item>>();
+  #size = 0;
+
+  constructor(seats: number) {
+    this.#seats = seats;
+  }
+
+  /** Gives an item a seat. Returns false if there is none for it. */
+  admit(item: Item): boolean {
+    if (this.#size >= this.#seats) {
+      const other = this.#findSeatFor(item);
+      if (other === undefined) return false;
+      this.leave(other);
+      other.displace();
+    }
+    this.#size += 1;
+    const { isChange, caller } = item;
+    let party = this.#parties.get(caller);
+    if (party === undefined) {
+      party = { changes: new Set(), reads: new Set() };
+      this.#parties.set(caller, party);
+    }
+    (isChange ? party.changes : party.reads).add(item);
+    return true;
+  }
+
+  /** Returns whether an item would get a seat now. */
+  hasSeatFor(item: Queued): boolean {
+    return this.#size < this.#seats || this.#findSeatFor(item) !== undefined;
+  }
+
+  /** Frees an item's seat, if it has one. */
+  leave(item: Item): void {
+    const party = this.#parties.get(item.caller);
+    if (party === undefined) return;
+    if (!(item.isChange ? party.changes : party.reads).delete(item)) return;
+    this.#size -= 1;
+    if (sizeOf(party) === 0) this.#parties.delete(item.caller);
+  }
+
+  /** Returns the item whose seat another may have. */
+  #findSeatFor({ caller, isChange }: Queued): Item | undefined {
+    const own = this.#parties.get(caller);
+    let largest: Party<Item> | undefined;
+    for (const party of this.#parties.values()) {
+      if (largest === undefined || sizeOf(party) > sizeOf(largest)) largest = party;
+    }
+    // With one seat of difference the two callers would take the seat from each other in turn.
+    if (largest !== undefined && sizeOf(largest) > sizeOf(own) + 1) {
+      return lastOf(largest.reads) ?? lastOf(largest.changes);
+    }
+    // Changes go before reads, those of the same caller too.
+    return isChange && own !== undefined ? lastOf(own.reads) : undefined;
+  }
+}
+
+function sizeOf(party: Party<unknown> | undefined): number {
+  return party === undefined ? 0 : party.changes.size + party.reads.size;
+}
+
+function lastOf<Item>(items: Set<Item>): Item | undefined {
+  let last: Item | undefined;
+  for (const item of items) last = item;
+  return last;
+}

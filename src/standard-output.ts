@@ -1,0 +1,100 @@
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+
+/** How many characters wait for a reader that stands still. Later lines are lost, and the process goes on. */
+export const mostWaiting = 16 * 1_024 * 1_024;
+
+/** How long to wait before output that is full is tried again, in ms. */
+const retryMs = 5;
+
+/** How long a process that ends waits for its reader, in ms. */
+const flushMs = 1_000;
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Returns a descriptor of standard output whose writes never wait for a reader; null for a file, which has none, and
+ * where there is no such descriptor.
+ */
+export function nonBlockingOutput(): number | null {
+  const stats = fstatSync(1);
+  if (stats.isFIFO() || stats.isSocket()) {
+    // Node.js itself makes these non-blocking when it opens its stream of them.
+    void process.stdout;
+    return 1;
+  }
+  if (!stats.isCharacterDevice()) return null;
+  try {
+    // A terminal, opened once more: whatever shares the first one, such as a shell, expects it to block.
+    const flags = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+    return openSync('/proc/self/fd/1', flags);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes to a descriptor that never blocks. A thread that waits for a reader would keep the process from ending, even
+ * by `process.exit`.
+ */
+export class NonBlockingWriter {
+  /** Null once the reader has gone, or did not read in time at the end. */
+  #descriptor: number | null;
+  #pieces: Buffer[] = [];
+  #size = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
+  }
+
+  /** Writes a piece now, or once there is room for it. */
+  write(piece: string): void {
+    if (this.#descriptor === null || this.#size > mostWaiting) return;
+    const bytes = Buffer.from(piece);
+    this.#pieces.push(bytes);
+    this.#size += bytes.length;
+    this.#pump();
+  }
+
+  /** Writes what waits before it returns, if it is read within a second; else it is lost. */
+  flushSync(): void {
+    const end = performance.now() + flushMs;
+    while (!this.#drain()) {
+      if (performance.now() >= end) this.#stop();
+      else Atomics.wait(sleeper, 0, 0, retryMs);
+    }
+  }
+
+  #pump(): void {
+    if (this.#drain() || this.#timer !== null) return;
+    const again = () => {
+      this.#timer = null;
+      this.#pump();
+    };
+    this.#timer = setTimeout(again, retryMs).unref();
+  }
+
+  /** Writes as much as there is room for. Returns whether nothing is left. */
+  #drain(): boolean {
+    while (this.#descriptor !== null) {
+      const [bytes] = this.#pieces;
+      if (bytes === undefined) return true;
+      try {
+        const written = writeSync(this.#descriptor, bytes);
+        this.#size -= written;
+        if (written === bytes.length) this.#pieces.shift();
+        else this.#pieces[0] = bytes.subarray(written);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return false;
+        this.#stop();
+      }
+    }
+    return true;
+  }
+
+  /** From now on nothing is written: a reader that has gone does not come back. */
+  #stop(): void {
+    this.#descriptor = null;
+    this.#pieces = [];
+  }
+}
