@@ -31,6 +31,8 @@ export async function listenAdmin(
 ): Promise<Listening | null> {
   if (port === null) return null;
   const server = createServer(async (request, response) => {
+    // A body is of no use here: Node would queue an object for each chunk of it.
+    request.resume();
     const path = (request.url ?? '/').split('?', 1)[0];
     const isHead = request.method === 'HEAD';
     const answer =
