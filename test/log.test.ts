@@ -84,11 +84,11 @@ test('causes without an end are cut', () => {
 
 test('a fault that nobody caught ends the process with a line in the log, and nothing of what hangs on it', async () => {
   const fault = `setImmediate(() => { throw Object.assign(new Error('boom'), { headers: { x: process.env.CANARY } }) })`;
-  const late = `data:text/javascript,process.once('SIGUSR2',()=>{${encodeURIComponent(fault)}})`;
+  const late = `data:text/javascript,process.once('SIGWINCH',()=>{${encodeURIComponent(fault)}})`;
   const env = { WETHOD_URL: 'http://127.0.0.1:9', PORT: '0', ADMIN_PORT: '0', CANARY: canary };
   await using gateway = startCommand(process.execPath, ['--import', late, 'src/main.ts'], env);
   await gateway.printed(/listening/);
-  gateway.child.kill('SIGUSR2');
+  gateway.child.kill('SIGWINCH');
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toContain('unexpected fault: the process ends');
   expect(gateway.output()).toContain('boom');

@@ -1,8 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import type { Log } from '../log.ts';
 import { type Answer, faultMessage, refuse } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import type { Rule } from './rule.ts';
+
+// An import of the module would read all of its names, and `File` loads what a start does not need.
+const { isUtf8 } = process.getBuiltinModule('node:buffer');
 
 /** Reads a request's body; null if it is longer than allowed. */
 export type ReadBody = () => Promise<Uint8Array | null>;
