@@ -191,13 +191,13 @@ describe('the queue of a vendor', () => {
     await using gateway = testGateway(env);
     const make = (name: string) => attach.make(gateway, callers.as(name));
     const modest = make('modest');
-    await expect.poll(() => fail.length).toBe(1);
+    await expect.poll(() => fail.length, { timeout: 10_000 }).toBe(1);
     const hungry = Array.from({ length: 40 }, () => make('hungry'));
-    await expect.poll(() => countWaiting(gateway, 'wethod')).toBe(16);
+    await expect.poll(() => countWaiting(gateway, 'wethod'), { timeout: 10_000 }).toBe(16);
     const arrived = fail.length;
     for (const answer of fail.slice(0, 10)) answer();
     // A POST is not repeated: ten outages.
-    await expect.poll(() => countWaiting(gateway, 'wethod')).toBe(0);
+    await expect.poll(() => countWaiting(gateway, 'wethod'), { timeout: 10_000 }).toBe(0);
     for (const answer of fail.slice(10)) answer();
     const ended = await Promise.all([modest, ...hungry]);
     expect(ended.filter(({ reason }) => reason === 'CIRCUIT_OPEN')).toHaveLength(41 - fail.length);
