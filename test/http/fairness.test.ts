@@ -4,7 +4,7 @@ import { nameCallers } from '../support/callers.ts';
 import { changes } from '../support/changes.ts';
 import { countWaiting, testGateway } from '../support/gateway.ts';
 import { type StubVendor, startVendor } from '../support/vendor.ts';
-import { own, proxy } from '../support/world.ts';
+import { own } from '../support/world.ts';
 
 const { removeOrgMember: change, attachStreamLeader: attach } = changes;
 const overloaded = { reason: 'OVERLOADED', outcome: 'NOT_APPLIED', retryable: true };
@@ -178,29 +178,5 @@ describe('the queue of a vendor', () => {
     isOver = true;
     await Promise.all(attack);
     for (const result of results) expect(result).toMatchObject(applied);
-  });
-
-  test('when the circuit opens, calls that wait for their share are refused immediately, too', async () => {
-    const fail: (() => void)[] = [];
-    await using vendor = await startVendor((response, { method }) => {
-      if (method === 'GET') return proxy(503)(response);
-      fail.push(() => proxy(503)(response));
-    });
-    await using callers = await nameCallers('hungry', 'modest');
-    const env = { WETHOD_URL: vendor.url, VENDOR_CONCURRENCY: '27', ...callers.env };
-    await using gateway = testGateway(env);
-    const make = (name: string) => attach.make(gateway, callers.as(name));
-    const modest = make('modest');
-    await expect.poll(() => fail.length, { timeout: 10_000 }).toBe(1);
-    const hungry = Array.from({ length: 40 }, () => make('hungry'));
-    await expect.poll(() => countWaiting(gateway, 'wethod'), { timeout: 10_000 }).toBe(16);
-    const arrived = fail.length;
-    for (const answer of fail.slice(0, 10)) answer();
-    // A POST is not repeated: ten outages.
-    await expect.poll(() => countWaiting(gateway, 'wethod'), { timeout: 10_000 }).toBe(0);
-    for (const answer of fail.slice(10)) answer();
-    const ended = await Promise.all([modest, ...hungry]);
-    expect(ended.filter(({ reason }) => reason === 'CIRCUIT_OPEN')).toHaveLength(41 - fail.length);
-    expect(fail.length - arrived).toBeLessThan(10);
   });
 });
