@@ -1,6 +1,6 @@
 import type { Pool } from 'undici';
+import { correctReading } from './connector.ts';
 import { largestBody } from './content-coding.ts';
-import { ignoreContinue } from './continue.ts';
 import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
@@ -40,6 +40,6 @@ export function createPool(
   };
   const connect = undici.buildConnector({ timeout: timeoutMs, allowH2: false });
   return proxy === null
-    ? new undici.Pool(origin, { ...options, connect: ignoreContinue(connect) })
+    ? new undici.Pool(origin, { ...options, connect: correctReading(connect) })
     : new ProxiedPool(origin, proxy, timeoutMs, options);
 }

@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool, ProxyAgent } from 'undici';
-import { ignoreContinue } from './continue.ts';
+import { correctReading } from './connector.ts';
 import * as undici from './undici.ts';
 
 /** How many connections a pool has, and how many of them are free. */
@@ -31,7 +31,7 @@ export class ProxiedPool extends undici.Dispatcher {
       uri: proxy.href,
       connectTimeout: timeoutMs,
       factory: (url, given) => {
-        this.#tunnels = new undici.Pool(url, passedOver(given));
+        this.#tunnels = new undici.Pool(url, corrected(given));
         return this.#tunnels;
       },
       proxyTls: { allowH2: false },
@@ -58,9 +58,9 @@ export class ProxiedPool extends undici.Dispatcher {
   }
 }
 
-/** The options of a pool of tunnels, through which a `100 Continue` is passed over as well. */
-function passedOver(given: object): Pool.Options {
+/** The options of a pool of tunnels, through which answers are read as HTTP defines them as well. */
+function corrected(given: object): Pool.Options {
   const options: Pool.Options = given;
   const { connect } = options;
-  return typeof connect === 'function' ? { ...options, connect: ignoreContinue(connect) } : options;
+  return typeof connect === 'function' ? { ...options, connect: correctReading(connect) } : options;
 }

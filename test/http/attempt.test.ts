@@ -104,6 +104,22 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
+  test('a success without a length whose connection is lost is a lost answer, however much of it came', async () => {
+    const { status, body = '' } = change.success;
+    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
+    await using vendor = await startRawVendor((socket) => {
+      // A 204 has no body that could be cut.
+      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
   test('no answer in time is TIMEOUT, UNKNOWN', async () => {
     await using vendor = await startRawVendor(() => {});
     await using gateway = over(vendor.url);

@@ -10,17 +10,27 @@ const endOfHead = '\r\n\r\n';
 const statusAt = 'HTTP/1.1 '.length;
 const digitOne = 0x31;
 
+/** What undici takes for the end of an answer without a length, though a part of it was lost. */
+const reset = 'ECONNRESET';
+
 /**
- * Makes connections on which a `100 Continue` that was not asked for is passed over like any other
- * informational answer (RFC 9110, section 15.2). undici ends the connection at it, so that the answer behind
- * it would be lost: here it reads 102, which it passes over.
+ * Makes connections whose answers undici reads as HTTP defines them, in two cases where it would not:
+ *
+ * - A `100 Continue` that was not asked for is passed over like any other informational answer (RFC 9110,
+ *   section 15.2). undici ends the connection at it, so that the answer behind it would be lost. Here it reads 102,
+ *   which it passes over.
+ * - A body without a length ends only when the server closes the connection, not when the connection is lost (RFC
+ *   9112, section 8). undici takes a reset for its end: with its code changed, it is a failure like any other.
  */
-export function ignoreContinue(connect: Connector): Connector {
+export function correctReading(connect: Connector): Connector {
   return (options, callback) =>
     connect(options, (...[error, socket]: [null, Socket] | [Error, null]) => {
       if (error !== null) return callback(error, null);
       const read = socket.read.bind(socket);
       socket.read = (size?: number) => toProcessing(read(size));
+      socket.on('error', (failure: NodeJS.ErrnoException) => {
+        if (failure.code === reset) failure.code = 'ECONNABORTED';
+      });
       callback(null, socket);
     });
 }
