@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import type { Audit } from './audit.ts';
-import { Budget } from './budget.ts';
-import type { Caller } from './callers/caller.ts';
-import { readOperation } from './http/operation.ts';
-import type { Log } from './log.ts';
-import type { CallerKeys } from './plugins/caller-keys.ts';
-import { Progress, type ProgressSettings } from './progress.ts';
-import type { Incoming } from './server/incoming.ts';
-import type { HeaderValues } from './vendors/credentials.ts';
+import type { Caller } from './auth/principal.ts';
+import type { Audit } from './changes/audit-log.ts';
+import { Budget } from './changes/call-budget.ts';
+import { Progress, type ProgressSettings } from './changes/change-tracker.ts';
+import { readOperation } from './changes/time-budget.ts';
+import type { CallerKeys } from './middleware/caller-keys.ts';
+import type { Incoming } from './server/request.ts';
+import type { Log } from './telemetry/log.ts';
+import type { HeaderValues } from './vendors/core/credentials.ts';
+import type { LinkedRequest } from './vendors/core/session.ts';
 import {
   type Accesses,
   Connection,
@@ -15,7 +16,6 @@ import {
   type Sources,
   type VendorKey,
 } from './vendors/index.ts';
-import type { LinkedRequest } from './vendors/link.ts';
 
 /** What the resolvers of one document share. */
 export interface Context {

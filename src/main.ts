@@ -1,4 +1,4 @@
 // For a start without the flags of `npm start`.
 import './preload.js';
 
-await import('./start.ts');
+await import('./cli/start.ts');

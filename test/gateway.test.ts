@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { auditServer } from 'graphql-http';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
-import { encodeGlobalId, nodeId } from '../src/global-id.ts';
+import { encodeGlobalId, nodeId } from '../src/schema/global-id.ts';
 import { changes } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
 import * as operations from './support/operations.ts';

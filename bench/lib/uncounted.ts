@@ -3,9 +3,9 @@
  * metrics, and operations leave no line. The gateway itself has no such switch, since counting is to cost
  * next to nothing; this shows what it costs.
  */
-import { Durations } from '../../src/metrics/family.ts';
-import { Operations } from '../../src/observe/operations.ts';
-import { VendorCalls } from '../../src/observe/vendor-calls.ts';
+import { Durations } from '../../src/telemetry/metrics/family.ts';
+import { Operations } from '../../src/telemetry/operations.ts';
+import { VendorCalls } from '../../src/telemetry/vendor-calls.ts';
 
 for (const [prototype, name] of [
   [Durations.prototype, 'add'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import { unpaced } from '../../test/support/gateway.ts';
 import {
   type ChangeResult,

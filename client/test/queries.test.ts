@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway, unpaced } from '../../test/support/gateway.ts';
 import { startVendor } from '../../test/support/vendor.ts';
 import * as client from '../src/index.ts';

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { build, preview } from 'vite';
-import { ConfigError, parseConfig } from '../../src/config.ts';
-import { listen } from '../../src/listen.ts';
-import { createLog } from '../../src/log.ts';
+import { ConfigError, parseConfig } from '../../src/config/index.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { listen } from '../../src/server/listen.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 
 // `npm run example`: builds the page and serves it, over the sandbox that runs already or over one of its own.
 

@@ -1,5 +1,5 @@
 import proxyAddress from 'proxy-addr';
-import type { Pace } from '../windows.ts';
+import type { Pace } from '../upstream/resilience/fixed-window.ts';
 
 /** Whether an address is that of a proxy which is trusted. */
 export type TrustProxy = (address: string, hop: number) => boolean;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { loadLate } from '../late-load.ts';
+import { loadLate } from '../server/late-load.ts';
 
 /** A tab that GraphiQL opens with; variables and headers are JSON. */
 export interface GraphiQLTab {

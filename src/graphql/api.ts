@@ -1,13 +1,13 @@
 import type { ExecutionResult } from 'graphql';
-import { type Answer, RequestRefused, ResultHeaders, refuse } from '../server/answer.ts';
 import type { Api } from '../server/handler.ts';
-import type { Incoming } from '../server/incoming.ts';
 import { jsonType } from '../server/media-type.ts';
-import type { TrustedDocuments } from '../trusted-documents.ts';
+import type { Incoming } from '../server/request.ts';
+import { type Answer, RequestRefused, ResultHeaders, refuse } from '../server/response.ts';
 import { DocumentRefused, type DocumentSettings, Documents } from './documents.ts';
 import { Executor, type ExecutorSettings } from './executor.ts';
 import { readParams } from './params.ts';
 import { asRequestErrors } from './request-errors.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What answers documents. */
 export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {

@@ -1,9 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Log } from '../log.ts';
-import type { Operations } from '../observe/operations.ts';
-import type { Incoming } from '../server/incoming.ts';
-import type { Tracing } from '../tracing/tracing.ts';
+import type { Incoming } from '../server/request.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Operations } from '../telemetry/operations.ts';
+import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import type { Cost } from './cost.ts';
 import { masked } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';

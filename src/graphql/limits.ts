@@ -1,7 +1,7 @@
 import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 import { Extents } from './extent.ts';
+import { repeatsOf } from './field-merging.ts';
 import { fragmentsOf } from './fragments.ts';
-import { repeatsOf } from './repeats.ts';
 import { rootFieldsOf } from './root-fields.ts';
 
 /** What one GraphQL document may hold. */

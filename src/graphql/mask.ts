@@ -1,9 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Progress } from '../changes/change-tracker.ts';
 import type { ChangeOutcome } from '../errors.ts';
-import type { Log } from '../log.ts';
-import type { Progress } from '../progress.ts';
 import { ReadError } from '../read-error.ts';
-import { faultMessage } from '../server/answer.ts';
+import { faultMessage } from '../server/response.ts';
+import type { Log } from '../telemetry/log.ts';
 
 /**
  * The last gate before the answer: a read that failed tells why, under a stable code. Whatever else is

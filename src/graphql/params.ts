@@ -1,8 +1,8 @@
-import { anyObject } from '../forms.ts';
-import { RequestRefused } from '../server/answer.ts';
-import type { Incoming } from '../server/incoming.ts';
-import type { TrustedDocuments } from '../trusted-documents.ts';
+import { anyObject } from '../domain/decode.ts';
+import type { Incoming } from '../server/request.ts';
+import { RequestRefused } from '../server/response.ts';
 import type { Variables } from './operation.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What a request asks for (GraphQL over HTTP, "Request parameters"). */
 export interface Params {

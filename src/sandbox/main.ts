@@ -1,10 +1,10 @@
-import { listenAdmin } from '../admin.ts';
-import { ConfigError, parseConfig } from '../config.ts';
-import { endOnFaults } from '../crash.ts';
+import { listenAdmin } from '../admin/server.ts';
+import { endOnFaults } from '../cli/uncaught.ts';
+import { ConfigError, parseConfig } from '../config/index.ts';
 import { endpoint } from '../gateway.ts';
-import { listen, stopOnSignals } from '../listen.ts';
-import { openLog } from '../log-output.ts';
-import { startTracing } from '../tracing/start.ts';
+import { listen, stopOnSignals } from '../server/listen.ts';
+import { openLog } from '../telemetry/log-destination.ts';
+import { startTracing } from '../telemetry/tracing/start.ts';
 import { sandboxHeaders } from './credentials.ts';
 import { startSandbox } from './sandbox.ts';
 

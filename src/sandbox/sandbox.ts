@@ -1,8 +1,8 @@
-import { type Config, type Environment, parseConfig } from '../config.ts';
+import { type Config, type Environment, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint, type Gateway } from '../gateway.ts';
-import type { Log } from '../log.ts';
-import type { Rule } from '../server/rule.ts';
-import type { Tracing } from '../tracing/tracing.ts';
+import type { Rule } from '../server/middleware.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import { aerospikeSimulator } from './aerospike.ts';
 import { kaitenSimulator } from './kaiten.ts';
 import { rocketChatSimulator } from './rocketchat.ts';

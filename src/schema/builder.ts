@@ -2,7 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import { isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Moment } from '../entities.ts';
+import type { Moment } from '../domain/entities.ts';
 import { costs } from './cost.ts';
 import { notAnId, relay } from './relay.ts';
 import { DateTime, JSONObject } from './scalars.ts';

@@ -1,5 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldProgress } from '../changes/change-tracker.ts';
+import type { Operation } from '../changes/time-budget.ts';
 import type { Context } from '../context.ts';
 import {
   type ChangeOutcome,
@@ -7,8 +9,6 @@ import {
   type MembershipVendor,
   PermissionDeniedError,
 } from '../errors.ts';
-import type { Operation } from '../http/operation.ts';
-import type { FieldProgress } from '../progress.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';

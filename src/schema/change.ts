@@ -1,5 +1,5 @@
+import type { Confirmed } from '../domain/change-results.ts';
 import type { ChangeConfirmation, ChangeOutcome } from '../errors.ts';
-import type { Confirmed } from '../memberships.ts';
 import { builder } from './builder.ts';
 
 /** Whether a change is in place. */

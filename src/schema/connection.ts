@@ -1,4 +1,4 @@
-import type { Listing } from '../entities.ts';
+import type { Listing } from '../domain/entities.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { ReadError } from '../read-error.ts';
 import { builder } from './builder.ts';

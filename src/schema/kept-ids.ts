@@ -1,6 +1,6 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
-import { encodeGlobalId } from '../global-id.ts';
+import { encodeGlobalId } from './global-id.ts';
 
 /** What makes a node's id of its entity: the entity's key. */
 type KeyOf = (entity: object) => string;

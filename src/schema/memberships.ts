@@ -1,4 +1,4 @@
-import { type EmailAddress, emailAddress, emailAddressTakes } from '../email-address.ts';
+import { type EmailAddress, emailAddress, emailAddressTakes } from '../domain/email-address.ts';
 import { ReadError } from '../read-error.ts';
 import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';

@@ -1,6 +1,6 @@
-import { decodeGlobalId, encodeGlobalId } from '../global-id.ts';
 import { ReadError } from '../read-error.ts';
 import { costs } from './cost.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 /** An id that this gateway never gave. */
 export function notAnId(): ReadError {

@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, type GraphQLSchema, isScalarType, Kind } from 'graphql';
-import type { Moment } from '../entities.ts';
-import { anyObject, type Form, moment, text } from '../forms.ts';
+import { anyObject, type Form, moment, text } from '../domain/decode.ts';
+import type { Moment } from '../domain/entities.ts';
 
 /** A moment, which has been brought into its form where it was read. */
 export const DateTime = new GraphQLScalarType<Moment, Moment>({

@@ -1,8 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { refusalBody } from './answer.ts';
-import { requestIdFrom } from './incoming.ts';
 import { jsonType } from './media-type.ts';
+import { requestIdFrom } from './request.ts';
+import { refusalBody } from './response.ts';
 
 /** Why what came on a connection is no request. */
 interface Problem {

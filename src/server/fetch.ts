@@ -1,6 +1,6 @@
-import { readBytes } from '../growing-bytes.ts';
+import { readBytes } from '../upstream/growing-bytes.ts';
 import type { Handler } from './handler.ts';
-import { Incoming } from './incoming.ts';
+import { Incoming } from './request.ts';
 
 type ResponseBody = ConstructorParameters<typeof Response>[0];
 

@@ -1,7 +1,7 @@
-import type { Log } from '../log.ts';
-import { type Answer, faultMessage, refuse } from './answer.ts';
-import type { Incoming } from './incoming.ts';
-import type { Rule } from './rule.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Rule } from './middleware.ts';
+import type { Incoming } from './request.ts';
+import { type Answer, faultMessage, refuse } from './response.ts';
 
 // An import of the module would read all of its names, and `File` loads what a start does not need.
 const { isUtf8 } = process.getBuiltinModule('node:buffer');

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import proxyAddress from 'proxy-addr';
-import type { Log } from '../log.ts';
-import type { Answer } from './answer.ts';
+import type { Log } from '../telemetry/log.ts';
 import type { Handler } from './handler.ts';
-import { type Client, Incoming, type IncomingHeaders } from './incoming.ts';
+import { type Client, Incoming, type IncomingHeaders } from './request.ts';
 import { RequestBody } from './request-body.ts';
+import type { Answer } from './response.ts';
 
 /** What requests are taken with. */
 export interface NodeListenerSettings {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { GrowingBytes } from '../growing-bytes.ts';
+import { GrowingBytes } from '../upstream/growing-bytes.ts';
 
 /**
  * The body of a request of `node:http`. Whatever nobody wants is read as well, and dropped: Node queues an object

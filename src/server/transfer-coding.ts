@@ -1,5 +1,5 @@
-import { refuse } from './answer.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from './middleware.ts';
+import { refuse } from './response.ts';
 
 /**
  * Refuses a request whose body has another transfer coding than `chunked` (RFC 9112, section 6.1): Node undoes that

@@ -1,19 +1,19 @@
+import type { Operation } from '../changes/time-budget.ts';
 import { type EgressProxy, proxyFor } from '../config/egress.ts';
 import type { MembershipVendor } from '../errors.ts';
-import { VendorClient } from '../http/client.ts';
-import { LocalRateLimiter } from '../http/local-rate-limiter.ts';
-import { type CallObserver, unobserved } from '../http/observer.ts';
-import type { Operation } from '../http/operation.ts';
-import { createPool } from '../http/pool.ts';
-import type { RateLimit } from '../http/rate-limiter.ts';
-import { RenewedPool } from '../http/renewed-pool.ts';
-import type { VendorAccess } from './access.ts';
+import { VendorClient } from '../upstream/client.ts';
+import { type CallObserver, unobserved } from '../upstream/observer.ts';
+import { createPool } from '../upstream/pool.ts';
+import { RenewedPool } from '../upstream/recycling-pool.ts';
+import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
+import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { aerospike } from './aerospike/source.ts';
+import { VendorReader } from './core/reader.ts';
+import type { VendorAccess } from './core/runtime.ts';
+import { type LinkedRequest, VendorLink } from './core/session.ts';
+import type { Vendor, VendorSettings } from './core/vendor.ts';
 import { kaiten } from './kaiten/source.ts';
-import { type LinkedRequest, VendorLink } from './link.ts';
-import { VendorReader } from './reader.ts';
 import { rocketchat } from './rocketchat/source.ts';
-import type { Vendor, VendorSettings } from './vendor.ts';
 import { wethod } from './wethod/source.ts';
 
 /** The vendors of the gateway: adding one is one line here. */

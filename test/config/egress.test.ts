@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { proxyFor } from '../../src/config/egress.ts';
-import { ConfigError, parseConfig } from '../../src/config.ts';
+import { ConfigError, parseConfig } from '../../src/config/index.ts';
 
 const enough = { KAITEN_URL: 'https://kaiten.example.com' };
 const proxy = 'http://proxy.example.com:3128';

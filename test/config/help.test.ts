@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { taskOf } from '../../src/arguments.ts';
+import { taskOf } from '../../src/cli/arguments.ts';
 import { help, markdownTable } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
 import { startProcess } from '../support/process.ts';
@@ -17,7 +17,7 @@ test('no other code reads the environment', () => {
     .filter((file) =>
       readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8').includes('process.env'),
     );
-  expect(readers.toSorted()).toEqual(['sandbox/main.ts', 'start.ts']);
+  expect(readers.toSorted()).toEqual(['cli/start.ts', 'sandbox/main.ts']);
 });
 
 test('npm start -- --help prints every variable with its default, and ends with 0', async () => {

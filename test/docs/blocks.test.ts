@@ -6,7 +6,7 @@ import { parse, validate } from 'graphql';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { checkServiceKeys } from '../../src/callers/service-keys.ts';
+import { checkServiceKeys } from '../../src/auth/service-keys.ts';
 import { serviceKeyNames } from '../../src/gateway.ts';
 import { schema } from '../../src/schema/index.ts';
 import { allBlocks, type Block, blocksOf } from './blocks.ts';

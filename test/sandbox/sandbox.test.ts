@@ -1,6 +1,5 @@
 import type { GraphQLInterfaceType } from 'graphql';
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { errorTabs } from '../../src/sandbox/tabs/errors.ts';
@@ -8,6 +7,7 @@ import { mutationTabs } from '../../src/sandbox/tabs/mutations.ts';
 import { queryTabs } from '../../src/sandbox/tabs/queries.ts';
 import { sandboxTabs } from '../../src/sandbox/tabs.ts';
 import { schema } from '../../src/schema/index.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import type { ChangeResult } from '../support/changes.ts';
 import { unpaced } from '../support/gateway.ts';
 

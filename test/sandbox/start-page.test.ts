@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/log.ts';
 import { endings } from '../../src/sandbox/behaviour.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { sandboxTabs } from '../../src/sandbox/tabs.ts';
+import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway, unpaced } from '../support/gateway.ts';
 
 async function sandbox(env: Record<string, string> = {}) {

@@ -13,8 +13,8 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeGlobalId, nodeId } from '../../src/global-id.ts';
 import { OperationCost, type VendorCalls } from '../../src/graphql/cost.ts';
+import { encodeGlobalId, nodeId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
 import { paged, type RoutedGateway, type Routes, startRouted } from '../support/list-vendor.ts';

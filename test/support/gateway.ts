@@ -1,10 +1,10 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import { type Environment, parseConfig } from '../../src/config.ts';
+import { type Environment, parseConfig } from '../../src/config/index.ts';
 import type { Context } from '../../src/context.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
-import { createLog } from '../../src/log.ts';
-import type { Tracing } from '../../src/tracing/tracing.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import type { Tracing } from '../../src/telemetry/tracing/tracing.ts';
 
 /** Good credentials for all four vendors. */
 export const credentials: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Readiness } from '../../readiness.ts';
-import type { Answer } from '../../server/answer.ts';
-import type { Rule } from '../../server/rule.ts';
+import type { Readiness } from '../../admin/readiness.ts';
+import type { Rule } from '../../server/middleware.ts';
+import type { Answer } from '../../server/response.ts';
 import { sandboxHeaders } from '../credentials.ts';
 import { Html } from './html.ts';
 import { type StartPage, startPage, type VendorState } from './page.ts';

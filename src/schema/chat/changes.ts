@@ -1,5 +1,5 @@
+import type { ChatGroupMemberRemoved, GroupLeft } from '../../domain/change-results.ts';
 import { LastOwnerError, PreconditionFailedError } from '../../errors.ts';
-import type { ChatGroupMemberRemoved, GroupLeft } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';

@@ -1,4 +1,4 @@
-import type { ChatGroupMember } from '../../entities.ts';
+import type { ChatGroupMember } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { paidAbove } from '../cost.ts';
 import { ChatUserType } from './chat-user.ts';

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';

@@ -1,7 +1,7 @@
-import type { ChatUser } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { ChatUser } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { paidAbove } from '../cost.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 

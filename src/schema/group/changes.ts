@@ -1,5 +1,5 @@
+import type { GroupUserRemoved } from '../../domain/change-results.ts';
 import { PlanRequiredError } from '../../errors.ts';
-import type { GroupUserRemoved } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';

@@ -1,4 +1,4 @@
-import type { OrgMemberRemoved } from '../../memberships.ts';
+import type { OrgMemberRemoved } from '../../domain/change-results.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';

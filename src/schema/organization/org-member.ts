@@ -1,8 +1,8 @@
-import type { OrgMember, OrgRole } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { OrgMember, OrgRole } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
 import { described } from '../description.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { readsOf } from '../reads.ts';
 
 const OrgRoleType = builder.enumType('OrgRole', {

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Organization } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { Organization } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, partOf, toConnection } from '../connection.ts';
 import { costs, costsOnce, paidAbove } from '../cost.ts';
 import { described } from '../description.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { readsOf } from '../reads.ts';
 import { selectedAlone } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';

@@ -1,5 +1,5 @@
+import type { StreamLeaderAttached, StreamLeaderDetached } from '../../domain/change-results.ts';
 import { PreconditionFailedError } from '../../errors.ts';
-import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { change, changeResult } from '../change-field.ts';

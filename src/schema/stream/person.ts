@@ -1,8 +1,8 @@
-import type { Person } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { Person } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
 import { described } from '../description.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 

@@ -1,7 +1,7 @@
-import type { StreamMembership } from '../../entities.ts';
-import { keyOf, nodeId } from '../../global-id.ts';
+import type { StreamMembership } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { costsOnce } from '../cost.ts';
+import { keyOf, nodeId } from '../global-id.ts';
 import { idBy } from '../kept-ids.ts';
 import { readsOf } from '../reads.ts';
 import { PersonType } from './person.ts';

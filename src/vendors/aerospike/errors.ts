@@ -5,13 +5,13 @@ import {
   NotFoundError,
   PermissionDeniedError,
 } from '../../errors.ts';
-import { type Answer, header } from '../../http/answer.ts';
-import { isAnnouncedAsJson } from '../dialect.ts';
-import { asObject, firstText, readJson } from '../json.ts';
-import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
-import { readReply } from '../reply.ts';
-import { vendorText } from '../text.ts';
-import { rateLimitWait } from '../waits.ts';
+import { type Answer, header } from '../../upstream/response.ts';
+import { isAnnouncedAsJson } from '../core/dialect.ts';
+import { type Call, commonError, type Refusal, refused } from '../core/error-mapping.ts';
+import { asObject, firstText, readJson } from '../core/json.ts';
+import { readReply } from '../core/reply.ts';
+import { rateLimitWait } from '../core/retry-after.ts';
+import { vendorText } from '../core/sanitize.ts';
 
 const title = 'Aerospike Cloud';
 const maxIssues = 20;

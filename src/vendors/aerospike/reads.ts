@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader';
-import { type EmailAddress, isSameAddress } from '../../email-address.ts';
-import type { Listing, Organization, OrgMember } from '../../entities.ts';
+import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
+import type { Listing, Organization, OrgMember } from '../../domain/entities.ts';
 import { NotFoundError } from '../../errors.ts';
-import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
-import { uuid } from '../input.ts';
-import { type PagedRead, readAll, readListing } from '../listing.ts';
-import type { Reading, VendorReader } from '../reader.ts';
-import type { Wire } from '../wire.ts';
-import { memberPage, memberRow, organizationRow } from './wire.ts';
+import { path, withQuery } from '../../upstream/path.ts';
+import type { Wire } from '../core/decode-object.ts';
+import { uuid } from '../core/input.ts';
+import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import type { Reading, VendorReader } from '../core/reader.ts';
+import { memberPage, memberRow, organizationRow } from './decode.ts';
 
 const readOrg = { permission: 'read:org' };
 

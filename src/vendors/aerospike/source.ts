@@ -1,17 +1,17 @@
+import type { Operation } from '../../changes/time-budget.ts';
+import type { OrgMemberRemoved } from '../../domain/change-results.ts';
 import { InvalidInputError } from '../../errors.ts';
-import type { Operation } from '../../http/operation.ts';
-import { path, segment, withQuery } from '../../http/path.ts';
-import type { OrgMemberRemoved } from '../../memberships.ts';
-import { isBodilessSuccess } from '../bodiless.ts';
-import type { Reader } from '../caller.ts';
-import { checkIds, uuid } from '../input.ts';
-import { readJson } from '../json.ts';
-import type { VendorLink } from '../link.ts';
-import type { Vendor } from '../vendor.ts';
-import { lookFor } from '../walk.ts';
+import { path, segment, withQuery } from '../../upstream/path.ts';
+import { isBodilessSuccess } from '../core/empty-success.ts';
+import { lookFor } from '../core/find-in-pages.ts';
+import { checkIds, uuid } from '../core/input.ts';
+import { readJson } from '../core/json.ts';
+import type { Reader } from '../core/sender.ts';
+import type { VendorLink } from '../core/session.ts';
+import type { Vendor } from '../core/vendor.ts';
+import { memberIds, memberPage } from './decode.ts';
 import { aerospikeError, isAerospikeAnswer, isAerospikeError, isAerospikeHead } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
-import { memberIds, memberPage } from './wire.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
 export interface OrgMemberInput {

@@ -5,12 +5,12 @@ import {
   PermissionDeniedError,
   PlanRequiredError,
 } from '../../errors.ts';
-import { type Answer, header } from '../../http/answer.ts';
-import { isAnnouncedAsJson } from '../dialect.ts';
-import { asObject, readJson } from '../json.ts';
-import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
-import { readReply } from '../reply.ts';
-import { rateLimitWait } from '../waits.ts';
+import { type Answer, header } from '../../upstream/response.ts';
+import { isAnnouncedAsJson } from '../core/dialect.ts';
+import { type Call, commonError, type Refusal, refused } from '../core/error-mapping.ts';
+import { asObject, readJson } from '../core/json.ts';
+import { readReply } from '../core/reply.ts';
+import { rateLimitWait } from '../core/retry-after.ts';
 
 const title = 'Kaiten';
 

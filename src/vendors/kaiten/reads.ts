@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader';
-import { commonPart, type EmailAddress, isSameAddress } from '../../email-address.ts';
-import type { Group, GroupDetails, GroupUser, Listing } from '../../entities.ts';
-import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
+import { commonPart, type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
+import type { Group, GroupDetails, GroupUser, Listing } from '../../domain/entities.ts';
 import type { ReadError } from '../../read-error.ts';
-import { numericId, opaqueId, searchText } from '../input.ts';
-import { type PagedRead, readAll, readListing } from '../listing.ts';
-import type { Reading, VendorReader } from '../reader.ts';
-import type { Page } from '../walk.ts';
-import { groupUser } from './user.ts';
-import { groupNumber, kaitenGroup, kaitenUser, kaitenUserGroups } from './wire.ts';
+import { path, segment, type VendorPath, withQuery } from '../../upstream/path.ts';
+import type { Page } from '../core/find-in-pages.ts';
+import { numericId, opaqueId, searchText } from '../core/input.ts';
+import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import type { Reading, VendorReader } from '../core/reader.ts';
+import { groupNumber, kaitenGroup, kaitenUser, kaitenUserGroups } from './decode.ts';
+import { groupUser } from './map.ts';
 
 /** A user's place in a group. */
 export interface GroupOfUser {

@@ -1,17 +1,17 @@
-import type { GroupUser } from '../../entities.ts';
-import type { Operation } from '../../http/operation.ts';
-import { path, segment, withQuery } from '../../http/path.ts';
-import type { Confirmed, GroupUserRemoved } from '../../memberships.ts';
-import type { Exchange, Reader } from '../caller.ts';
-import { checkIds, numericId, opaqueId } from '../input.ts';
-import { readJson } from '../json.ts';
-import type { VendorLink } from '../link.ts';
-import type { Vendor } from '../vendor.ts';
-import { lookFor } from '../walk.ts';
+import type { Operation } from '../../changes/time-budget.ts';
+import type { Confirmed, GroupUserRemoved } from '../../domain/change-results.ts';
+import type { GroupUser } from '../../domain/entities.ts';
+import { path, segment, withQuery } from '../../upstream/path.ts';
+import { lookFor } from '../core/find-in-pages.ts';
+import { checkIds, numericId, opaqueId } from '../core/input.ts';
+import { readJson } from '../core/json.ts';
+import type { Exchange, Reader } from '../core/sender.ts';
+import type { VendorLink } from '../core/session.ts';
+import type { Vendor } from '../core/vendor.ts';
+import { kaitenUser, kaitenUserIds } from './decode.ts';
 import { isKaitenAnswer, isKaitenError, isKaitenHead, kaitenError } from './errors.ts';
+import { groupUser } from './map.ts';
 import { KaitenReads } from './reads.ts';
-import { groupUser } from './user.ts';
-import { kaitenUser, kaitenUserIds } from './wire.ts';
 
 /** A group and one of its users, in Kaiten's own ids. */
 export interface GroupUserInput {

@@ -7,8 +7,7 @@ import {
   PermissionDeniedError,
   PreconditionFailedError,
 } from '../../errors.ts';
-import type { Answer } from '../../http/answer.ts';
-import { asObject, firstText, readJson } from '../json.ts';
+import type { Answer } from '../../upstream/response.ts';
 import {
   type Call,
   commonError,
@@ -16,9 +15,10 @@ import {
   rateLimited,
   refused,
   unreadable,
-} from '../refusal.ts';
-import { readReply } from '../reply.ts';
-import { rateLimitWait } from '../waits.ts';
+} from '../core/error-mapping.ts';
+import { asObject, firstText, readJson } from '../core/json.ts';
+import { readReply } from '../core/reply.ts';
+import { rateLimitWait } from '../core/retry-after.ts';
 
 const title = 'Rocket.Chat';
 

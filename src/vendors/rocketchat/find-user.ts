@@ -1,12 +1,10 @@
-import { type EmailAddress, normalizeEmail, storedForms } from '../../email-address.ts';
-import type { ChatUser } from '../../entities.ts';
+import { type EmailAddress, normalizeEmail, storedForms } from '../../domain/email-address.ts';
+import type { ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
-import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
-import type { Reading, VendorReader } from '../reader.ts';
-import type { Wire } from '../wire.ts';
-import { isUnknownUser } from './errors.ts';
-import { chatUser } from './rows.ts';
+import { path, withQuery } from '../../upstream/path.ts';
+import type { Wire } from '../core/decode-object.ts';
+import type { Reading, VendorReader } from '../core/reader.ts';
 import {
   permissionList,
   userAnswer,
@@ -14,7 +12,9 @@ import {
   userRooms,
   userRow,
   userVisibility,
-} from './wire.ts';
+} from './decode.ts';
+import { isUnknownUser } from './errors.ts';
+import { chatUser } from './map.ts';
 
 type RocketChatReader = VendorReader<'ROCKETCHAT'>;
 type Read = Reading<'ROCKETCHAT'>;

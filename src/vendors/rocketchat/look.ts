@@ -1,9 +1,7 @@
-import { path, type VendorPath, withQuery } from '../../http/path.ts';
-import type { Exchange, Reader } from '../caller.ts';
-import { asObject, readJson } from '../json.ts';
-import { lookFor, pageSize } from '../walk.ts';
-import { isRocketChatError, readErrorType } from './errors.ts';
-import { isUnknownRoute } from './routes.ts';
+import { path, type VendorPath, withQuery } from '../../upstream/path.ts';
+import { lookFor, pageSize } from '../core/find-in-pages.ts';
+import { asObject, readJson } from '../core/json.ts';
+import type { Exchange, Reader } from '../core/sender.ts';
 import {
   isMemberAnswer,
   isMembership,
@@ -12,7 +10,9 @@ import {
   subscriptionAnswer,
   userAnswer,
   userRow,
-} from './wire.ts';
+} from './decode.ts';
+import { isRocketChatError, readErrorType } from './errors.ts';
+import { isUnknownRoute } from './routes.ts';
 
 type RocketChatReader = Reader<'ROCKETCHAT'>;
 

@@ -1,12 +1,12 @@
-import type { ChatGroupMember, Listing } from '../../entities.ts';
-import { path, type VendorPath, withQuery } from '../../http/path.ts';
-import type { PagedRead } from '../listing.ts';
-import type { ReadOptions, VendorReader } from '../reader.ts';
+import type { ChatGroupMember, Listing } from '../../domain/entities.ts';
+import { path, type VendorPath, withQuery } from '../../upstream/path.ts';
+import type { PagedRead } from '../core/listing.ts';
+import type { ReadOptions, VendorReader } from '../core/reader.ts';
+import { isMembership, memberPage, memberRow, roleList } from './decode.ts';
 import { seesBroadcastMembers } from './errors.ts';
+import { chatGroupMember } from './map.ts';
 import { readPart } from './part.ts';
 import { isUnknownRoute, lacksMembersByRole, noteNoMembersByRole } from './routes.ts';
-import { chatGroupMember } from './rows.ts';
-import { isMembership, memberPage, memberRow, roleList } from './wire.ts';
 
 type RocketChatReader = VendorReader<'ROCKETCHAT'>;
 

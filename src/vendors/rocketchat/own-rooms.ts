@@ -1,9 +1,9 @@
-import type { ChatGroup, ChatGroupDetails } from '../../entities.ts';
-import { path, withQuery } from '../../http/path.ts';
-import { type PagedRead, readAll } from '../listing.ts';
-import type { VendorReader } from '../reader.ts';
-import { chatGroup } from './rows.ts';
-import { isMembership, roomPage, roomRow, subscriptionList } from './wire.ts';
+import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
+import { path, withQuery } from '../../upstream/path.ts';
+import { type PagedRead, readAll } from '../core/listing.ts';
+import type { VendorReader } from '../core/reader.ts';
+import { isMembership, roomPage, roomRow, subscriptionList } from './decode.ts';
+import { chatGroup } from './map.ts';
 
 /** A private room in the caller's list, which holds those that the caller is only invited to as well. */
 export interface OwnRoom {

@@ -1,5 +1,5 @@
-import type { Listing } from '../../entities.ts';
-import { type PagedRead, readListing } from '../listing.ts';
+import type { Listing } from '../../domain/entities.ts';
+import { type PagedRead, readListing } from '../core/listing.ts';
 
 /**
  * Returns one part of a list without the items that do not belong in it. Rocket.Chat counts these in its offsets and

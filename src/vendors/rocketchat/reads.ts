@@ -1,23 +1,23 @@
-import type { EmailAddress } from '../../email-address.ts';
+import type { EmailAddress } from '../../domain/email-address.ts';
 import type {
   ChatGroup,
   ChatGroupDetails,
   ChatGroupMember,
   ChatUser,
   Listing,
-} from '../../entities.ts';
-import { path, withQuery } from '../../http/path.ts';
+} from '../../domain/entities.ts';
 import { ReadError } from '../../read-error.ts';
-import { opaqueId, searchText } from '../input.ts';
-import { readAll } from '../listing.ts';
-import type { VendorReader } from '../reader.ts';
+import { path, withQuery } from '../../upstream/path.ts';
+import { opaqueId, searchText } from '../core/input.ts';
+import { readAll } from '../core/listing.ts';
+import type { VendorReader } from '../core/reader.ts';
+import { roomAnswer, roomRow, userAnswer, userRow } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
+import { chatGroup, chatUser } from './map.ts';
 import { readMembers } from './members.ts';
 import { joinedRoomTest, ownRooms } from './own-rooms.ts';
 import { readPart } from './part.ts';
 import { type RoomOfUser, roomsOf } from './rooms-of.ts';
-import { chatGroup, chatUser } from './rows.ts';
-import { roomAnswer, roomRow, userAnswer, userRow } from './wire.ts';
 
 /** Which members of a room. */
 export interface MemberQuery {

@@ -1,15 +1,15 @@
-import type { EmailAddress } from '../../email-address.ts';
-import type { ChatGroup, ChatUser } from '../../entities.ts';
+import type { EmailAddress } from '../../domain/email-address.ts';
+import type { ChatGroup, ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
-import { path, withQuery } from '../../http/path.ts';
 import { ReadError } from '../../read-error.ts';
-import { readAll } from '../listing.ts';
-import type { VendorReader } from '../reader.ts';
+import { path, withQuery } from '../../upstream/path.ts';
+import { readAll } from '../core/listing.ts';
+import type { VendorReader } from '../core/reader.ts';
+import { isMemberAnswer, isMembership } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
 import { type FoundUser, findByEmail, readCaller } from './find-user.ts';
 import { membersByRole } from './members.ts';
 import { type OwnRoom, readJoinedRooms } from './own-rooms.ts';
-import { isMemberAnswer, isMembership } from './wire.ts';
 
 /** Somebody's place in a private room. */
 export interface RoomOfUser {

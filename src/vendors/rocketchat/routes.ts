@@ -1,5 +1,5 @@
-import { type Answer, header } from '../../http/answer.ts';
-import { asObject, readJson } from '../json.ts';
+import { type Answer, header } from '../../upstream/response.ts';
+import { asObject, readJson } from '../core/json.ts';
 
 /** How long a route is taken to be missing, in ms: the server may be upgraded at any time. */
 const missingForMs = 10 * 60 * 1000;

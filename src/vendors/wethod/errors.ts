@@ -6,12 +6,12 @@ import {
   PermissionDeniedError,
   PreconditionFailedError,
 } from '../../errors.ts';
-import type { Answer } from '../../http/answer.ts';
-import { asObject, readJson } from '../json.ts';
-import { type Call, commonError, type Refusal, refused } from '../refusal.ts';
-import { readReply } from '../reply.ts';
-import { vendorText } from '../text.ts';
-import { rateLimitWait } from '../waits.ts';
+import type { Answer } from '../../upstream/response.ts';
+import { type Call, commonError, type Refusal, refused } from '../core/error-mapping.ts';
+import { asObject, readJson } from '../core/json.ts';
+import { readReply } from '../core/reply.ts';
+import { rateLimitWait } from '../core/retry-after.ts';
+import { vendorText } from '../core/sanitize.ts';
 
 const title = 'Wethod';
 const maxIssues = 20;

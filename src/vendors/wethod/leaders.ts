@@ -1,10 +1,10 @@
-import type { StreamLeadership } from '../../entities.ts';
-import { path, segment, withQuery } from '../../http/path.ts';
-import type { Exchange, Reader } from '../caller.ts';
-import { readJson } from '../json.ts';
-import { type Finding, lookFor, type Page } from '../walk.ts';
-import { isLive, leadership } from './rows.ts';
-import { streamLeaderLink } from './wire.ts';
+import type { StreamLeadership } from '../../domain/entities.ts';
+import { path, segment, withQuery } from '../../upstream/path.ts';
+import { type Finding, lookFor, type Page } from '../core/find-in-pages.ts';
+import { readJson } from '../core/json.ts';
+import type { Exchange, Reader } from '../core/sender.ts';
+import { streamLeaderLink } from './decode.ts';
+import { isLive, leadership } from './map.ts';
 
 /** The two ends of a leadership, in Wethod's own ids. */
 export interface StreamLeaderInput {

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { type EmailAddress, isSameAddress } from '../../email-address.ts';
+import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
 import type {
   Listing,
   Person,
@@ -7,15 +7,15 @@ import type {
   StreamDetails,
   StreamLeadership,
   StreamMembership,
-} from '../../entities.ts';
-import { path, segment, type VendorPath, withQuery } from '../../http/path.ts';
-import { numericId, searchText } from '../input.ts';
-import { asObject } from '../json.ts';
-import { type PagedRead, readAll, readListing } from '../listing.ts';
-import type { Reading, ReadOptions, VendorReader } from '../reader.ts';
-import type { Page } from '../walk.ts';
-import { companyOf, isLive, leadership, membership, person, streamDetails } from './rows.ts';
-import { personRow, streamLeaderLink, streamMemberLink, streamRow } from './wire.ts';
+} from '../../domain/entities.ts';
+import { path, segment, type VendorPath, withQuery } from '../../upstream/path.ts';
+import type { Page } from '../core/find-in-pages.ts';
+import { numericId, searchText } from '../core/input.ts';
+import { asObject } from '../core/json.ts';
+import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import type { Reading, ReadOptions, VendorReader } from '../core/reader.ts';
+import { personRow, streamLeaderLink, streamMemberLink, streamRow } from './decode.ts';
+import { companyOf, isLive, leadership, membership, person, streamDetails } from './map.ts';
 
 /** Which streams, and what is to come along with them in the same call. */
 export interface StreamQuery {

@@ -1,20 +1,20 @@
-import type { Sight } from '../../change.ts';
-import type { StreamLeadership } from '../../entities.ts';
-import type { Operation } from '../../http/operation.ts';
-import { path, segment, type VendorPath } from '../../http/path.ts';
-import type { StreamLeaderAttached, StreamLeaderDetached } from '../../memberships.ts';
-import { isBodilessSuccess } from '../bodiless.ts';
-import type { Exchange, Reader } from '../caller.ts';
-import { isAnnouncedAsJson } from '../dialect.ts';
-import { checkIds, numericId } from '../input.ts';
-import { readJson } from '../json.ts';
-import type { VendorLink } from '../link.ts';
-import type { Vendor } from '../vendor.ts';
+import type { Sight } from '../../changes/settle.ts';
+import type { Operation } from '../../changes/time-budget.ts';
+import type { StreamLeaderAttached, StreamLeaderDetached } from '../../domain/change-results.ts';
+import type { StreamLeadership } from '../../domain/entities.ts';
+import { path, segment, type VendorPath } from '../../upstream/path.ts';
+import { isAnnouncedAsJson } from '../core/dialect.ts';
+import { isBodilessSuccess } from '../core/empty-success.ts';
+import { checkIds, numericId } from '../core/input.ts';
+import { readJson } from '../core/json.ts';
+import type { Exchange, Reader } from '../core/sender.ts';
+import type { VendorLink } from '../core/session.ts';
+import type { Vendor } from '../core/vendor.ts';
+import { type StreamLeaderLink, streamLeaderLink } from './decode.ts';
 import { isWethodError, wethodError } from './errors.ts';
 import { findLeader, type StreamLeaderInput } from './leaders.ts';
+import { isLive, leadership } from './map.ts';
 import { WethodReads } from './reads.ts';
-import { isLive, leadership } from './rows.ts';
-import { type StreamLeaderLink, streamLeaderLink } from './wire.ts';
 
 /** Wethod: docs.wethod.com, whose endpoints all take these header parameters. */
 export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {

@@ -1,7 +1,7 @@
-import { listenAdmin } from '../../../src/admin.ts';
-import { type Listening, listen } from '../../../src/listen.ts';
-import { createLog } from '../../../src/log.ts';
+import { listenAdmin } from '../../../src/admin/server.ts';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Listening, listen } from '../../../src/server/listen.ts';
+import { createLog } from '../../../src/telemetry/log.ts';
 
 /** A sandbox that pages are run over. */
 export interface PageSandbox extends AsyncDisposable {

@@ -1,0 +1,60 @@
+import { buildGraphiQL, type GraphiQLPageOptions } from '../graphiql/page.ts';
+import { negotiate } from '../server/accept.ts';
+import { isApi } from '../server/handler.ts';
+import { makeOnce } from '../server/late-load.ts';
+import { graphqlTypes } from '../server/media-type.ts';
+import type { Rule } from '../server/middleware.ts';
+import type { Answer } from '../server/response.ts';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  // The editor sets the styles of its lines by itself.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': policy,
+  'referrer-policy': 'no-referrer',
+};
+
+const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' };
+
+/** GraphiQL for browsers that open the API's own address, and the files that it loads. */
+export function graphiqlRule(options: GraphiQLPageOptions): Rule {
+  // Nine megabytes of code: built when somebody first asks for it.
+  const page = makeOnce(() => buildGraphiQL(options));
+  const answer = async (path: string, isPage: boolean): Promise<Answer | undefined> => {
+    const { html, assets } = await page();
+    if (isPage) return { status: 200, headers: { ...pageHeaders }, body: html };
+    const asset = assets.get(path);
+    return (
+      asset && {
+        status: 200,
+        headers: { ...assetHeaders, 'content-type': asset.type },
+        body: asset.body,
+      }
+    );
+  };
+  return {
+    before({ method, path, headers }) {
+      if (method !== 'GET') return;
+      const isPage = isApi(options.endpoint, path) && wantsHtml(headers.get('accept'));
+      const isAsset = path.startsWith(`${options.endpoint}/graphiql/`);
+      return isPage || isAsset ? answer(path, isPage) : undefined;
+    },
+  };
+}
+
+/** Whether a page is wanted rather than an answer of the API. */
+function wantsHtml(accept: string | null): boolean {
+  return negotiate(accept, [...graphqlTypes, 'text/html']) === 'text/html';
+}

@@ -1,0 +1,196 @@
+import type { Refused } from './admission.ts';
+import type { CredentialHistory } from './credential-history.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Denial, LimitedCall, LimitFeedback, Permit, RateLimit } from './rate-limiter.ts';
+import { SlidingWindow } from './sliding-window.ts';
+import type { Waiter, WaitingRoom } from './waiting-room.ts';
+
+/** The shortest wait that a caller is asked for, in ms. */
+const shortestWaitMs = 250;
+
+const overloaded: Denial = { kind: 'overloaded' };
+
+/** A call that waits for a slot. */
+export interface WaitingCall extends LimitedCall, Waiter {
+  readonly since: number;
+  readonly settle: (result: Permit | Denial) => void;
+}
+
+/** The calls that one rate limit counts together, and those that wait for a slot of it. */
+export class RateLimitBucket {
+  readonly #history: CredentialHistory | null;
+  readonly #window: SlidingWindow;
+  readonly #room: WaitingRoom<WaitingCall>;
+  readonly #queue = new FairQueue<WaitingCall>();
+  /** Calls in flight whose credential the vendor has not accepted yet. */
+  #unverified = 0;
+  #timer: NodeJS.Timeout | null = null;
+
+  /**
+   * @param history null if the vendor counts each credential on its own
+   * @param room bounds how many calls wait, in all buckets of the vendor
+   */
+  constructor(limit: RateLimit, history: CredentialHistory | null, room: WaitingRoom<WaitingCall>) {
+    this.#history = history;
+    this.#window = new SlidingWindow(limit);
+    this.#room = room;
+  }
+
+  /** Returns whether nothing would be lost with it. */
+  isIdle(): boolean {
+    return this.#queue.size === 0 && this.#window.isIdle(performance.now());
+  }
+
+  /** Grants a slot if one is free now and no call waits that goes first; null otherwise. */
+  tryGrant(call: LimitedCall): Permit | null {
+    const isFirst = this.#queue.size === 0 || this.#queue.countAhead(call) === 0;
+    if (!isFirst || !this.#isEligible(call)) return null;
+    return this.#window.tryTake(performance.now()) ? this.#grant(call, 0) : null;
+  }
+
+  /** Returns for how many ms a call that comes now has to wait, if no other goes before it later. */
+  estimateWait(call: LimitedCall): number {
+    return this.#window.waitFor(this.#countAhead(call) + 1, performance.now());
+  }
+
+  /** Waits for a slot, at most so many ms, or until the signal ends the wait or another caller's call takes its seat. */
+  wait(
+    call: LimitedCall,
+    mostWaitMs: number,
+    signal: AbortSignal | null,
+  ): Denial | Promise<Permit | Denial> {
+    const { promise, resolve } = Promise.withResolvers<Permit | Denial>();
+    const giveUp = () => {
+      this.#queue.delete(waiting);
+      settle(this.deny(call));
+    };
+    const settle = (result: Permit | Denial) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+      this.#room.leave(waiting);
+      resolve(result);
+    };
+    const displace = () => {
+      this.#queue.delete(waiting);
+      settle(overloaded);
+    };
+    const waiting: WaitingCall = { ...call, since: performance.now(), settle, displace };
+    // A call that settles another is bounded by the place that it has, and keeps its turn.
+    if (!call.isSettling && !this.#room.admit(waiting)) return overloaded;
+    const timer = setTimeout(giveUp, mostWaitMs);
+    signal?.addEventListener('abort', giveUp);
+    this.#queue.add(waiting);
+    this.#serve();
+    return promise;
+  }
+
+  /** Returns the denial of a call, with the wait after which it may come again. */
+  deny(call: LimitedCall): Denial {
+    return { kind: 'limited', waitMs: Math.max(shortestWaitMs, this.estimateWait(call)) };
+  }
+
+  /** Holds calls back for so many ms, as the vendor asked. */
+  hold(ms: number): void {
+    this.#window.hold(ms, performance.now());
+    this.#serve();
+  }
+
+  /** Refuses the calls that wait for their first send. */
+  dismissWaiting(refuse: () => Refused): void {
+    for (const { settle } of this.#queue.takeAll(({ isSettling }) => !isSettling)) settle(refuse());
+  }
+
+  /** Forgets all calls that were written. */
+  reset(): void {
+    this.#window.clear();
+    this.#serve();
+  }
+
+  /** Grants the free slots to the calls that wait, and comes back when the next one is free. */
+  #serve(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    while (this.#queue.size > 0) {
+      const now = performance.now();
+      const waitMs = this.#window.waitFor(1, now);
+      if (waitMs > 0) {
+        this.#timer = setTimeout(() => this.#serve(), Math.ceil(waitMs));
+        return;
+      }
+      const next = this.#queue.take((call) => this.#isEligible(call));
+      // The calls that wait are served when an unverified credential's call has ended.
+      if (next === null) return;
+      this.#window.tryTake(now);
+      next.settle(this.#grant(next, now - next.since));
+    }
+  }
+
+  /** How many calls go first and keep their slots: those of made-up credentials come back with their 401s. */
+  #countAhead(call: LimitedCall): number {
+    const ahead = this.#queue.countAhead(call);
+    const history = this.#history;
+    if (history === null) return ahead;
+    let accepted = 0;
+    for (const { credential } of this.#queue) accepted += Number(history.isAccepted(credential));
+    return Math.min(ahead, accepted) - this.#unverified;
+  }
+
+  #isEligible({ credential }: LimitedCall): boolean {
+    if (this.#history === null || this.#history.isAccepted(credential)) return true;
+    return this.#unverified < this.#history.mostUnverified;
+  }
+
+  #grant({ credential }: LimitedCall, waitedMs: number): Permit {
+    const isUnverified = this.#history !== null && !this.#history.isAccepted(credential);
+    if (isUnverified) this.#unverified += 1;
+    const close = () => {
+      if (isUnverified) this.#unverified -= 1;
+      this.#serve();
+    };
+    return new BucketPermit(this.#window, this.#history, credential, waitedMs, close);
+  }
+}
+
+class BucketPermit implements Permit {
+  readonly kind = 'permit';
+  readonly waitedMs: number;
+  readonly #window: SlidingWindow;
+  readonly #history: CredentialHistory | null;
+  readonly #credential: string;
+  readonly #close: () => void;
+  #sentAt: number | null = null;
+
+  constructor(
+    window: SlidingWindow,
+    history: CredentialHistory | null,
+    credential: string,
+    waitedMs: number,
+    close: () => void,
+  ) {
+    this.#window = window;
+    this.#history = history;
+    this.#credential = credential;
+    this.waitedMs = waitedMs;
+    this.#close = close;
+  }
+
+  markSent(): void {
+    this.#sentAt = performance.now();
+    this.#window.markSent(this.#sentAt);
+  }
+
+  end(feedback: LimitFeedback | null): void {
+    if (this.#sentAt === null) this.#window.release();
+    else if (feedback !== null) this.#learn(feedback, this.#sentAt);
+    this.#close();
+  }
+
+  #learn(feedback: LimitFeedback, sentAt: number): void {
+    this.#history?.note(this.#credential, feedback);
+    // Rocket.Chat counts a call after the authentication only (its server's ApiClass), and says so in its headers.
+    const isCounted = feedback.limit !== null || feedback.remaining !== null;
+    if (this.#history !== null && feedback.status === 401 && !isCounted)
+      this.#window.uncount(sentAt);
+    else this.#window.learn(feedback, sentAt, performance.now());
+  }
+}

@@ -1,0 +1,70 @@
+import { type Answer, header } from '../../upstream/response.ts';
+import { parseHttpDate } from './http-date.ts';
+
+const shortestMs = 250;
+const longestMs = 24 * 60 * 60 * 1000;
+// Epoch seconds reach 1e11 in the year 5138; epoch milliseconds passed it in 1973.
+const millisecondsFrom = 1e11;
+// No epoch is as small as a day: some servers count the seconds from now.
+const longestDelaySeconds = 86_400;
+
+/** What a header or a text says about a wait: null where it says nothing that can be read. */
+type Wait = number | null;
+
+/**
+ * Seconds to wait before the call may be sent again: the standard `Retry-After` (RFC 9110, section
+ * 10.2.3) before the vendor's own way. Never under 0.25; null where unreadable or over 24 hours.
+ *
+ * @param own the wait in ms that the vendor tells in its own way
+ */
+export function retryAfterSeconds(answer: Answer, own: Wait = null): number | null {
+  const ms = retryAfter(answer) ?? own;
+  if (ms === null || ms > longestMs) return null;
+  return Math.max(ms, shortestMs) / 1000;
+}
+
+/** Ms from a number of seconds in a header. */
+export function secondsHeader(answer: Answer, name: string): Wait {
+  return seconds(header(answer.headers, name));
+}
+
+/**
+ * Reads how many ms are left until `X-RateLimit-Reset`: seconds from now, epoch seconds or epoch
+ * milliseconds. An epoch is compared with the answer's own `Date`, so that a vendor's clock may be wrong.
+ */
+export function resetHeader(answer: Answer): Wait {
+  const reset = decimal(header(answer.headers, 'x-ratelimit-reset'));
+  if (reset === null) return null;
+  if (reset <= longestDelaySeconds) return reset * 1000;
+  return (reset > millisecondsFrom ? reset : reset * 1000) - clock(answer);
+}
+
+/** Reads how many ms a vendor's rate limit asks to wait, in whichever of the vendors' headers. */
+export function rateLimitWait(answer: Answer): Wait {
+  // Wethod's, which only its clients know of: seconds, instead of Retry-After.
+  return secondsHeader(answer, 'x-ratelimit-retry-after') ?? resetHeader(answer);
+}
+
+/** The vendor's time at the answer in epoch ms; ours where it names none. */
+export function clock(answer: Answer): number {
+  const date = header(answer.headers, 'date');
+  return (date === null ? null : parseHttpDate(date.trim())) ?? Date.now();
+}
+
+function retryAfter(answer: Answer): Wait {
+  const value = header(answer.headers, 'retry-after');
+  if (value === null) return null;
+  const delay = seconds(value);
+  if (delay !== null) return delay;
+  const date = parseHttpDate(value.trim());
+  return date === null ? null : date - clock(answer);
+}
+
+function seconds(value: string | null): Wait {
+  const number = decimal(value);
+  return number === null ? null : number * 1000;
+}
+
+function decimal(value: string | null): number | null {
+  return value !== null && /^\d{1,16}(\.\d{1,9})?$/.test(value.trim()) ? Number(value) : null;
+}

@@ -1,0 +1,202 @@
+import { closeSync, readdirSync, readlinkSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { listenAdmin } from '../../src/admin/server.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { changes } from '../support/changes.ts';
+import { type TestGateway, testGateway } from '../support/gateway.ts';
+import { startProcess } from '../support/process.ts';
+import { metricOf } from '../support/scrape.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const here = { adminHost: '127.0.0.1', adminPort: 0 };
+
+async function startAdmin({ gateway }: TestGateway) {
+  const lines: string[] = [];
+  const log = createLog({ write: (line) => lines.push(line) });
+  const admin = await listenAdmin(gateway.operated, here, log);
+  if (admin === null) throw new Error('no admin port');
+  return {
+    get: (path: string, method = 'GET') => fetch(admin.origin + path, { method }),
+    logged: () => lines.join(''),
+    [Symbol.asyncDispose]: async () => {
+      admin.server.closeAllConnections();
+      admin.server.close();
+    },
+  };
+}
+
+/** Takes an open file away from under the gateway. */
+function closeFile(file: string): void {
+  for (const descriptor of readdirSync('/proc/self/fd')) {
+    try {
+      // A file that was removed is told of with a word behind its name.
+      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
+      if (target.startsWith(file)) closeSync(Number(descriptor));
+    } catch {
+      // One that was open for the look at the others alone.
+    }
+  }
+}
+
+test('/ready tells of each vendor: whether it is configured, its circuit, its places, its connections', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
+  await using admin = await startAdmin(gateway);
+  await changes.removeOrgMember.make(gateway);
+  const response = await admin.get('/ready');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(await response.json()).toEqual({
+    ready: true,
+    stopping: false,
+    underWay: 0,
+    auditWritable: null,
+    vendors: {
+      wethod: { configured: false },
+      kaiten: { configured: false },
+      rocketchat: { configured: false },
+      aerospike: {
+        configured: true,
+        circuit: 'closed',
+        circuitOpenSince: null,
+        bulkhead: { places: 256, taken: 0, waiting: 0 },
+        connections: { connected: 1, free: 1 },
+      },
+    },
+  });
+});
+
+test('an open circuit is told of, since when, and takes no readiness away', async () => {
+  const before = Date.now();
+  await using vendor = await startVendor({ status: 503 });
+  await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
+  await using admin = await startAdmin(gateway);
+  for (let count = 0; count < 10; count += 1) await changes.leaveGroup.make(gateway);
+  const response = await admin.get('/ready');
+  const { ready, vendors } = (await response.json()) as Awaited<
+    ReturnType<TestGateway['gateway']['operated']['readiness']>
+  >;
+  expect([response.status, ready]).toEqual([200, true]);
+  expect(vendors['rocketchat']).toMatchObject({ circuit: 'open' });
+  const since = Date.parse(vendors['rocketchat']?.circuitOpenSince ?? '');
+  expect(since).toBeGreaterThanOrEqual(before);
+  expect((await gateway.gateway.fetch('http://gateway/ready')).status).toBe(200);
+});
+
+test('a record of changes that cannot be written takes readiness away, and is told of', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'admin-'));
+  await using gateway = testGateway({
+    KAITEN_URL: 'http://127.0.0.1:9',
+    AUDIT_FILE: join(folder, 'a'),
+  });
+  await using admin = await startAdmin(gateway);
+  expect(await (await admin.get('/ready')).json()).toMatchObject({ auditWritable: true });
+  expect(await metricOf(gateway, 'audit_writable')).toBe(1);
+  await rm(folder, { recursive: true });
+  closeFile(join(folder, 'a'));
+  await changes.removeGroupUser.make(gateway);
+  expect(await metricOf(gateway, 'audit_writable')).toBe(0);
+  const response = await admin.get('/ready');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ ready: false, auditWritable: false });
+});
+
+test('while it stops, /ready says so with 503, and /health stays 200', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  await using admin = await startAdmin(gateway);
+  await gateway.gateway.lifecycle.stop();
+  const response = await admin.get('/ready');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ ready: false, stopping: true });
+  expect((await admin.get('/health')).status).toBe(200);
+});
+
+test('/metrics is the text format of Prometheus', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  await using admin = await startAdmin(gateway);
+  const response = await admin.get('/metrics');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  const text = await response.text();
+  expect(text).toContain('# TYPE membership_gateway_build_info gauge');
+  expect(text).toContain('# TYPE nodejs_eventloop_lag_p99_seconds gauge');
+});
+
+test.each([
+  ['/', 'GET', 404],
+  ['/graphql', 'GET', 404],
+  ['/metrics', 'POST', 405],
+  ['/ready', 'DELETE', 405],
+])('the admin port has nothing else: %s by %s is %i', async (path, method, status) => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  await using admin = await startAdmin(gateway);
+  const response = await admin.get(path, method);
+  expect(response.status).toBe(status);
+  expect(await response.text()).toBe('');
+});
+
+test('HEAD gets the head alone', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  await using admin = await startAdmin(gateway);
+  const response = await admin.get('/metrics', 'HEAD');
+  expect(Number(response.headers.get('content-length'))).toBeGreaterThan(1_000);
+  expect(await response.text()).toBe('');
+});
+
+test('the public port has neither metrics nor details', async () => {
+  await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
+  const get = (path: string) => gateway.gateway.fetch(`http://gateway${path}`);
+  expect((await get('/metrics')).status).toBe(404);
+  expect(await (await get('/ready')).text()).toBe('');
+});
+
+test('npm start opens the admin port, tells it, and closes it last', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
+  await using gateway = startProcess('main.ts', { AEROSPIKE_URL: vendor.url, PORT: '0' });
+  const [, url = '', admin = ''] = await gateway.printed(/"url":"([^"]+)","admin":"([^"]+)"/);
+  const headers = { 'content-type': 'application/json', 'aerospike-authorization': 'Bearer t' };
+  const query =
+    'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }';
+  const change = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const answer = await arrived;
+  gateway.child.kill('SIGTERM');
+  await gateway.printed(/SIGTERM: stopping/);
+  const response = await fetch(`${admin}/ready`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    stopping: true,
+    vendors: { aerospike: { bulkhead: { taken: 1 } } },
+  });
+  answer();
+  expect((await change).status).toBe(200);
+  expect(await gateway.exited).toBe(0);
+  await expect(fetch(`${admin}/health`)).rejects.toThrow();
+});
+
+test('ADMIN_PORT=off opens none', async () => {
+  await using gateway = startProcess('main.ts', {
+    KAITEN_URL: 'http://127.0.0.1:9',
+    PORT: '0',
+    ADMIN_PORT: 'off',
+  });
+  const [line] = await gateway.printed(/\{.*"msg":"listening"\}/);
+  expect(JSON.parse(line)).not.toHaveProperty('admin');
+});
+
+test('an admin port in use stops the start with one line', async () => {
+  await using vendor = await startVendor();
+  const taken = new URL(vendor.url).port;
+  await using gateway = startProcess('main.ts', {
+    KAITEN_URL: vendor.url,
+    PORT: '0',
+    ADMIN_PORT: taken,
+  });
+  expect(await gateway.exited).toBe(1);
+  expect(gateway.output()).toBe(
+    `membership-gateway: ADMIN_PORT: got "${taken}", which is in use; takes another port, or 0 for any free one\n`,
+  );
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseConfig } from '../../src/config/index.ts';
+
+const enough = { WETHOD_URL: 'https://api.wethod.com' };
+
+function problems(env: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('one vendor’s URL is enough: all else has its documented default', () => {
+  expect(parseConfig(enough)).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    wethodVersion: '2024-06-15',
+    vendorTimeoutMs: 5_000,
+    fieldTimeoutMs: 20_000,
+    requestTimeoutMs: 60_000,
+    shutdownGraceMs: 30_000,
+    rateLimits: {
+      wethod: { calls: 5_000, seconds: 3_600, isExplicit: false },
+      kaiten: { calls: 5, seconds: 1, isExplicit: false },
+      aerospike: null,
+      rocketchat: { calls: 10, seconds: 60, isExplicit: false },
+    },
+    vendorConcurrency: 256,
+    vendorQueue: 4_096,
+    vendorUrls: { kaiten: null, aerospike: null, rocketchat: null },
+  });
+});
+
+test('without any vendor it refuses, and names all four', () => {
+  const [line = ''] = problems({});
+  for (const name of ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL']) {
+    expect(line).toContain(name);
+  }
+});
+
+test('an empty value counts as not set', () => {
+  expect(parseConfig({ ...enough, PORT: '', KAITEN_URL: '' })).toMatchObject({
+    port: 4000,
+    vendorUrls: { kaiten: null },
+  });
+});
+
+describe('a wrong value is refused in one line that names the variable, what it got and what it takes', () => {
+  test.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', 'http'],
+    ['HOST', 'a b'],
+    ['WETHOD_VERSION', 'latest'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['MAX_DEPTH', '0'],
+    ['MAX_BODY_BYTES', '100kB'],
+    ['GRAPHIQL', 'yes'],
+    ['INTROSPECTION', '1'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://a.example.com/'],
+    ['CORS_ORIGINS', 'https://a.example.com,'],
+    ['CORS_ORIGINS', 'a.example.com'],
+    ['KAITEN_PACE', '5'],
+    ['KAITEN_PACE', '0/1'],
+    ['KAITEN_PACE', '5/0'],
+    ['KAITEN_PACE', '5/86401'],
+    ['KAITEN_PACE', 'on'],
+    ['VENDOR_TIMEOUT_MS', '0'],
+    ['VENDOR_TIMEOUT_MS', '5s'],
+    ['VENDOR_TIMEOUT_MS', '1e3'],
+    ['VENDOR_TIMEOUT_MS', '2147483648'],
+    ['FIELD_TIMEOUT_MS', '9999'],
+    ['REQUEST_TIMEOUT_MS', '19999'],
+    ['SHUTDOWN_GRACE_MS', '20000'],
+    ['KAITEN_URL', 'kaiten.ru'],
+    ['KAITEN_URL', 'http://acme.kaiten.ru/api/latest'],
+    ['KAITEN_URL', 'ftp://acme.kaiten.ru'],
+    ['KAITEN_URL', 'https://acme.kaiten.ru/?a=1'],
+    ['KAITEN_URL', 'https://acme.kaiten.ru/#a'],
+  ])('%s=%s', (name, value) => {
+    const [line = '', ...more] = problems({ ...enough, [name]: value });
+    expect(more).toEqual([]);
+    expect(line.startsWith(`${name}: got `)).toBe(true);
+    expect(line).toContain('; takes ');
+    expect(line).not.toContain('\n');
+    if (!/[?#]/.test(value)) expect(line).toContain(value);
+  });
+});
+
+test('all wrong values are told at once', () => {
+  expect(problems({ PORT: 'x', HOST: '?', KAITEN_URL: 'y' })).toHaveLength(3);
+});
+
+test.each([
+  'https://user:s3cret@acme.kaiten.ru',
+  'https://s3cret@acme.kaiten.ru',
+  'https://user:p@s3cret@acme.kaiten.ru',
+  'https://acme.kaiten.ru/?token=s3cret',
+  'bob:s3cret@acme.kaiten.ru',
+  'https:bob:s3cret@acme.kaiten.ru',
+  'https:/bob:s3cret@acme.kaiten.ru',
+  'https:\\\\bob:s3cret@acme.kaiten.ru',
+  'https://bob:s3\ncret@acme.kaiten.ru',
+  'Bearer s3cret',
+  's3cret',
+  'bob:s3cret',
+  'https://bob:s3cret',
+  'https://bob:s3cret acme.kaiten.ru',
+  'https://acme.kaiten.ru s3cret',
+  'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.s3cret',
+  'https//bob:s3cret/acme.kaiten.ru',
+])('a secret in a URL is masked: %s', (url) => {
+  const [line = ''] = problems({ KAITEN_URL: url });
+  expect(line).toContain('KAITEN_URL');
+  expect(line).not.toContain('s3cret');
+  expect(line).not.toContain('s3\\ncret');
+});
+
+test.each(['HTTPS_PROXY', 'https_proxy', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'JWKS_URL', 'WETHOD_URL'])(
+  '%s shows nothing of a value that is no URL',
+  (name) => {
+    const lines = problems({ ...enough, [name]: 'http://u:s3cret p:1' }).join('\n');
+    expect(lines).toContain(`${name}: got "[masked]"; takes `);
+    expect(lines).not.toContain('s3cret');
+  },
+);
+
+test.each(['http://127.0.0.1:1', 'http://localhost/x', 'http://[::1]:8080'])(
+  '%s is loopback, so http is taken',
+  (url) => {
+    expect(parseConfig({ KAITEN_URL: url }).vendorUrls.kaiten).toBeInstanceOf(URL);
+  },
+);
+
+test('a longer attempt asks for a longer field, and says so', () => {
+  expect(problems({ ...enough, VENDOR_TIMEOUT_MS: '15000' })).toEqual([
+    'FIELD_TIMEOUT_MS: got its default, 20000; takes a whole number of milliseconds, at least 2 × VENDOR_TIMEOUT_MS (30000)',
+  ]);
+});

@@ -1,0 +1,33 @@
+import { get } from 'node:http';
+import { expect, test } from 'vitest';
+import { startProcess } from '../support/process.ts';
+
+async function statusOf(url: string): Promise<number | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  get(url, { agent: false, headers: { accept: 'text/html' } }, (response) => {
+    response.resume();
+    resolve(response.statusCode);
+  }).on('error', reject);
+  return promise;
+}
+
+test.each([
+  ['the metrics', '/prom-client/lib/gauge.js', '/metrics'],
+  ['GraphiQL', '/render-graphiql/cjs/graphiql.js', '/graphql'],
+])(
+  'loads %s at the next request if a file could not be read at the first',
+  async (_name, file, path) => {
+    await using gateway = startProcess('main.ts', {
+      AEROSPIKE_URL: 'https://vendor.invalid',
+      PORT: '0',
+      FAIL_FIRST_LOAD: file,
+      NODE_OPTIONS: '--import=./test/support/fail-first-load.js',
+    });
+    const [, api = '', admin = ''] = await gateway.printed(
+      /"url":"(http:[^"]+)\/graphql","admin":"(http:[^"]+)"/,
+    );
+    const url = (path === '/metrics' ? admin : api) + path;
+    expect(await statusOf(url)).toBe(500);
+    expect(await statusOf(url)).toBe(200);
+  },
+);

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { createLog, masked } from '../../src/telemetry/log.ts';
+import { ids } from '../support/changes.ts';
+import { credentials } from '../support/gateway.ts';
+import { makePipe, type StallingPipe } from '../support/pipe.ts';
+import { startCommand, startProcess } from '../support/process.ts';
+import { startVendor } from '../support/vendor.ts';
+
+const secret = /(?<=Bearer )[A-Za-z0-9\-._~+/=]+/gi;
+const secretHeader =
+  /("(?:[a-z-]*authorization|cookie|set-cookie|[a-z-]*auth-token|[a-z-]*user-id)":\[?")(?:[^"\\]|\\.)*/gi;
+
+test('a line is masked as it would be if it were looked at in full', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('Bearer ', 'bEARER x', '"', '":"', '":["', '\\"', 'cookie', 'Set-Cookie'),
+    fc.constantFrom('authorization', 'Kaiten-Authorization', 'x-auth-token', 'rocketchat-user-id'),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const line = pieces.join('');
+      const full = line.replace(secret, '[masked]').replace(secretHeader, '$1[masked]');
+      expect(masked(line)).toBe(full);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** A start of the gateway that logs so many lines, and then does something. */
+function logging(lines: number, then: string, env: Record<string, string> = {}) {
+  const script = `
+    const { openLog } = await import('./src/telemetry/log-destination.ts');
+    const { endOnFaults } = await import('./src/cli/uncaught.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null, ...JSON.parse(process.env.OPTIONS ?? '{}') });
+    endOnFaults(output);
+    for (let index = 0; index < ${lines}; index += 1) output.log.info({ index }, 'line');
+    ${then}`;
+  return startCommand(process.execPath, ['--input-type=module', '-e', script], env);
+}
+
+const whole = (output: string) =>
+  output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+test.each([
+  ['an end of the process', 'process.exit(0)', 0],
+  ['a fault that nobody caught', "setTimeout(() => { throw new Error('boom') }, 1)", 1],
+  ['a fault at once', "throw new Error('boom')", 1],
+  ['an end by itself', '', 0],
+])('no line is lost by %s, and each is whole', async (_what, then, code) => {
+  await using child = logging(2_000, then);
+  expect(await child.exited).toBe(code);
+  const lines = whole(child.output()).filter(({ msg }) => msg === 'line');
+  expect(lines.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 2_000 }, (_, index) => index),
+  );
+});
+
+test.each([
+  ['an end of the process', 'process.exit(0)', 0],
+  ['a fault', "throw new Error('boom')", 1],
+])(
+  'a reader that has gone does not keep the process from ending by %s',
+  async (_what, then, code) => {
+    const noisily = `for (let index = 0; index < 2_000; index += 1) output.log.info({ index }, 'line'); ${then}`;
+    await using child = logging(
+      0,
+      `process.on('SIGTERM', () => { ${noisily} }); console.error('ready'); setInterval(() => {}, 1000)`,
+    );
+    await child.printed(/ready/);
+    child.child.stdout?.destroy();
+    child.child.kill('SIGTERM');
+    expect(await child.exited).toBe(code);
+    expect(child.output()).toBe('ready\n');
+  },
+);
+
+/** What a process is started with whose log nobody reads: a pipe, or a socket as the parent of a process has it. */
+const unread = [
+  ['pipe', (pipe: StallingPipe) => openSync(pipe.file, constants.O_WRONLY | constants.O_NONBLOCK)],
+  ['socket', () => 'pipe' as const],
+] as const;
+
+test.each(
+  unread.flatMap(([kind, open]) => [
+    [kind, 'an end of the process', 'process.exit(0)', 0, open] as const,
+    [kind, 'a fault', "throw new Error('boom')", 1, open] as const,
+  ]),
+)(
+  'a %s that nobody reads does not keep the process from ending by %s',
+  async (_kind, _what, then, code, open) => {
+    await using pipe = makePipe();
+    const stdout = open(pipe);
+    const script = `
+    const { openLog } = await import('./src/telemetry/log-destination.ts');
+    const { endOnFaults } = await import('./src/cli/uncaught.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    endOnFaults(output);
+    process.on('SIGTERM', () => { output.flush(); ${then}; });
+    for (let index = 0; index < 50_000; index += 1) output.log.info({ index }, 'line');
+    // Behind the first writes, in the background.
+    setInterval(() => process.stderr.write('logged'), 200);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', stdout, 'pipe'],
+    });
+    if (stdout !== 'pipe') closeSync(stdout);
+    try {
+      await once(child.stderr as Readable, 'data');
+      child.kill('SIGTERM');
+      expect(await once(child, 'exit')).toEqual([code, null]);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+);
+
+test('no line is lost while a reader is slow', async () => {
+  await using pipe = makePipe();
+  const script = `
+    const { openLog } = await import('./src/telemetry/log-destination.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    for (let index = 0; index < 5_000; index += 1) output.log.info({ index }, 'line');
+    process.stderr.write('logged');
+    setInterval(() => {}, 1_000);`;
+  const stdout = openSync(pipe.file, constants.O_WRONLY | constants.O_NONBLOCK);
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  closeSync(stdout);
+  try {
+    await once(child.stderr as Readable, 'data');
+    const lines: Record<string, unknown>[] = [];
+    await vi.waitUntil(() => lines.push(...pipe.drain()) === 5_000, 10_000);
+    expect(lines.map(({ index }) => index)).toEqual(
+      Array.from({ length: 5_000 }, (_, index) => index),
+    );
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('a line is written within a moment, without others to be written with it', async () => {
+  await using child = logging(1, 'setInterval(() => {}, 1000)');
+  await child.printed(/"index":0/);
+});
+
+test('pretty is for people: a time, a level and a message, and no JSON line', async () => {
+  await using child = logging(1, '', { OPTIONS: '{"logFormat":"pretty"}' });
+  expect(await child.exited).toBe(0);
+  expect(child.output()).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: line \{"index":0\}\n$/);
+});
+
+test('pretty lines are masked too', async () => {
+  const then = "output.log.info({ text: 'Bearer c4n4ry', cookie: 'c4n4ry' }, 'x')";
+  await using child = logging(0, then, { OPTIONS: '{"logFormat":"pretty"}' });
+  expect(await child.exited).toBe(0);
+  expect(child.output()).toContain('[masked]');
+  expect(child.output()).not.toContain('c4n4ry');
+});
+
+test('LOG_LEVEL=debug logs each call to a vendor, and no credential', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = startProcess('main.ts', {
+    AEROSPIKE_URL: vendor.url,
+    PORT: '0',
+    ADMIN_PORT: 'off',
+    LOG_LEVEL: 'debug',
+  });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { __typename } }`;
+  const headers = { ...credentials, 'content-type': 'application/json' };
+  await (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })).text();
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exited).toBe(0);
+  for (const msg of ['vendor call', 'operation']) {
+    expect(whole(gateway.output()).filter((line) => line.msg === msg)).toHaveLength(1);
+  }
+  for (const value of Object.values(credentials)) expect(gateway.output()).not.toContain(value);
+});
+
+test('a level shows what is as grave or graver, and nothing below', () => {
+  for (const [level, count] of [
+    ['trace', 3],
+    ['info', 2],
+    ['warn', 1],
+    ['silent', 0],
+  ] as const) {
+    const lines: string[] = [];
+    const log = createLog({ write: (line) => lines.push(line) }, level);
+    log.debug('a');
+    log.info('b');
+    log.error('c');
+    expect(lines, level).toHaveLength(count);
+  }
+});
+
+test('with AUDIT_FILE=- the record of changes and the log share standard output, each line whole', async () => {
+  await using vendor = await startVendor({ status: 204 });
+  await using gateway = startProcess('main.ts', {
+    AEROSPIKE_URL: vendor.url,
+    PORT: '0',
+    AUDIT_FILE: '-',
+    LOG_LEVEL: 'debug',
+    AEROSPIKE_PACE: 'off',
+    CALLER_CHANGES: 'off',
+    CALLER_REQUESTS: 'off',
+  });
+  const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
+  const query = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { __typename } }`;
+  const headers = { ...credentials, 'content-type': 'application/json' };
+  const send = async () =>
+    (await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })).text();
+  await Promise.all(Array.from({ length: 60 }, send));
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exited).toBe(0);
+  const lines = whole(gateway.output());
+  expect(lines.filter(({ event }) => event === 'finished')).toHaveLength(60);
+  expect(lines.filter(({ msg }) => msg === 'operation')).toHaveLength(60);
+});

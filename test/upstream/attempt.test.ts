@@ -1,0 +1,276 @@
+import { describe, expect, test, vi } from 'vitest';
+import { AttemptHandler } from '../../src/upstream/attempt.ts';
+import { createPool } from '../../src/upstream/pool.ts';
+import type { Attempt } from '../../src/upstream/response.ts';
+import { Deadlines } from '../../src/upstream/timeout-queue.ts';
+import { allChanges } from '../support/changes.ts';
+import { testGateway } from '../support/gateway.ts';
+import { heldBytes } from '../support/memory.ts';
+import { once } from '../support/table.ts';
+import { refusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
+
+// No time for a repeat: these tests are about one attempt, and the read-back that may follow it.
+const quick = { VENDOR_TIMEOUT_MS: '400', FIELD_TIMEOUT_MS: '800' };
+
+describe.each(allChanges)('$name over a network that fails', (change) => {
+  const over = (url: string, times = quick) => testGateway({ ...times, [change.urlVariable]: url });
+
+  test('an informational answer is no answer: a reset after it is CONNECTION, UNKNOWN, without a status', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', () => socket.destroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      vendorStatus: null,
+    });
+  });
+
+  test('a refused connection is CONNECTION, NOT_APPLIED and retryable: nothing was sent', async () => {
+    await using gateway = over(await refusedUrl());
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+      vendorStatus: null,
+    });
+  });
+
+  test('a TLS handshake that hangs is TIMEOUT, NOT_APPLIED: nothing was sent', async () => {
+    await using vendor = await startRawVendor(() => {});
+    await using gateway = over(vendor.url.replace('http:', 'https:'));
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'TIMEOUT',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+    });
+    expect(vendor.arrived).toEqual([]);
+  });
+
+  test('a vendor that speaks no TLS is CONNECTION, NOT_APPLIED', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = over(vendor.url.replace('http:', 'https:'));
+    expect(await change.make(gateway)).toMatchObject({
+      reason: 'CONNECTION',
+      outcome: 'NOT_APPLIED',
+    });
+    expect(vendor.calls).toHaveLength(0);
+  });
+
+  test('a name that no DNS knows is CONNECTION, NOT_APPLIED', async () => {
+    await using gateway = over('https://membership-gateway.invalid');
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+    });
+  });
+
+  test('a reset after the request was read is CONNECTION, UNKNOWN, and is sent once', async () => {
+    await using vendor = await startRawVendor((socket) => socket.resetAndDestroy());
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      retryable: !change.isPost,
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
+  test('a reset inside the answer’s headers is CONNECTION, UNKNOWN', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-le', () => socket.resetAndDestroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CONNECTION', outcome: 'UNKNOWN' });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
+  test('a success whose body is cut is a lost answer: CONNECTION, UNKNOWN, with its status', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":', () => socket.destroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+      vendorStatus: 200,
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
+  test('a success without a length whose connection is lost is a lost answer, however much of it came', async () => {
+    const { status, body = '' } = change.success;
+    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
+    await using vendor = await startRawVendor((socket) => {
+      // A 204 has no body that could be cut.
+      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
+  test('no answer in time is TIMEOUT, UNKNOWN', async () => {
+    await using vendor = await startRawVendor(() => {});
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'TIMEOUT',
+      outcome: 'UNKNOWN',
+      retryable: !change.isPost,
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+
+  test('a success that hangs in its body is TIMEOUT, UNKNOWN', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":');
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'TIMEOUT', outcome: 'UNKNOWN' });
+  });
+
+  test('a known error status that hangs in its body is still that error', async () => {
+    await using vendor = await startRawVendor((socket) => {
+      // Aerospike sends its request ID with every response.
+      const head = 'HTTP/1.1 401 Unauthorized\r\nx-request-id: 1\r\ncontent-length: 100';
+      socket.write(`${head}\r\n\r\n{"mess`);
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'AuthenticationError',
+      outcome: 'NOT_APPLIED',
+      vendorStatus: 401,
+      vendorMessage: null,
+    });
+  });
+
+  test('bytes that are no HTTP are a lost answer', async () => {
+    await using vendor = await startRawVendor((socket) => socket.end('SSH-2.0-OpenSSH_9.7\r\n'));
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'CONNECTION', outcome: 'UNKNOWN' });
+  });
+
+  test('a success of more than 1 MiB is read no further: VendorContractError, UNKNOWN', async () => {
+    await using vendor = await startVendor({ status: 200, body: `"${'x'.repeat(1_100_000)}"` });
+    await using gateway = over(vendor.url, once);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorContractError',
+      outcome: 'UNKNOWN',
+      vendorStatus: 200,
+    });
+    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method, 'GET']);
+  });
+
+  test('a redirect is not followed, even to the vendor itself', async () => {
+    await using vendor = await startVendor({ status: 307, headers: { location: '/elsewhere' } });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorContractError',
+      outcome: 'NOT_APPLIED',
+      vendorStatus: 307,
+    });
+    expect(vendor.calls.map(({ method }) => method)).toEqual([change.method]);
+    expect(gateway.lines('an attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
+  });
+
+  test('the vendor sees the documented method and path, once', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = over(`${vendor.url}/base/path/`);
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `${change.method} /base/path${change.path}`,
+    ]);
+  });
+
+  test.each([
+    { name: '100', heads: ['100 Continue'] },
+    { name: '102', heads: ['102 Processing'] },
+    { name: '103', heads: ['103 Early Hints\r\nlink: </x>'] },
+    { name: 'several', heads: ['103 Early Hints\r\nlink: </x>', '100 Continue', '102 Processing'] },
+  ])('an informational answer before the answer changes nothing: $name', async ({ heads }) => {
+    const { status, body = '' } = change.success;
+    const length = status === 204 ? '' : `content-length: ${body.length}\r\n`;
+    const parts = [...heads, `${status} OK\r\n${length.trimEnd()}`.trimEnd()];
+    await using vendor = await startRawVendor((socket) => {
+      socket.setNoDelay(true);
+      const write = ([head, ...rest]: readonly string[]): void => {
+        const end = rest.length === 0 ? body : '';
+        socket.write(`HTTP/1.1 ${head}\r\n\r\n${end}`, () => rest.length > 0 && write(rest));
+      };
+      write(parts);
+    });
+    await using gateway = over(vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.arrived).toEqual([change.method]);
+  });
+});
+
+/** The most that is read of an answer, in bytes. */
+const largestBody = 1_048_576;
+
+/** An attempt that counts the bytes of its answer. */
+class CountedAttempt extends AttemptHandler {
+  bytes = 0;
+
+  override onResponseData(...[controller, chunk]: Parameters<AttemptHandler['onResponseData']>) {
+    super.onResponseData(controller, chunk);
+    this.bytes += chunk.length;
+  }
+}
+
+/** Makes an attempt at a vendor. */
+function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
+  const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
+  const follower = { writing: () => {}, ended: () => {} };
+  const deadlines = new Deadlines();
+  const settings = { timeoutMs: 60_000, deadlines, follower, signal: null, settle, reject };
+  const attempt = new CountedAttempt(settings);
+  pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);
+  return { attempt, answer };
+}
+
+test('an answer of one-byte chunks takes at most twice 1 MiB, and is read like any other', async () => {
+  let finish = () => {};
+  await using vendor = await startRawVendor((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write('1\r\n7\r\n'.repeat(largestBody - 1));
+    finish = () => socket.write('1\r\n7\r\n0\r\n\r\n');
+  });
+  const pool = createPool(vendor.url, 5_000, null);
+  const before = heldBytes();
+  const { attempt, answer } = attemptAt(vendor.url, pool);
+  await vi.waitUntil(() => attempt.bytes === largestBody - 1, { timeout: 15_000 });
+  const noise = 2_000_000;
+  expect(heldBytes() - before).toBeLessThan(2 * largestBody + noise);
+  finish();
+  expect(await answer).toMatchObject({ answer: { text: '7'.repeat(largestBody), isCut: false } });
+  await pool.close();
+});
+
+test('an answer of one-byte chunks with one byte more than 1 MiB is cut', async () => {
+  await using vendor = await startRawVendor((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write(`${'1\r\n7\r\n'.repeat(largestBody + 1)}0\r\n\r\n`);
+  });
+  const pool = createPool(vendor.url, 5_000, null);
+  const { answer } = attemptAt(vendor.url, pool);
+  expect(await answer).toMatchObject({ answer: { text: null, isCut: true } });
+  await pool.close();
+});

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Endpoints, otherEndpoint } from '../../src/upstream/endpoints.ts';
+import { vendors } from '../../src/vendors/index.ts';
+
+const all = Object.entries(vendors).map(([name, { endpoints }]) => ({ name, endpoints }));
+
+/** The paths that a vendor's code writes, with `1` for each parameter. */
+function pathsOf(vendor: string): string[] {
+  const folder = new URL(`../../src/vendors/${vendor}/`, import.meta.url);
+  return readdirSync(folder).flatMap((file) => {
+    const code = readFileSync(new URL(file, folder), 'utf8');
+    return Array.from(code.matchAll(/path`([^`]*)`/g), ([, text = '']) =>
+      text.replaceAll(/\$\{[^}]*\}/g, '1'),
+    );
+  });
+}
+
+test.each(all)(
+  'every path that the code of $name writes is one of its endpoints',
+  ({ name, endpoints }) => {
+    const paths = pathsOf(name);
+    expect(paths.length).toBeGreaterThan(3);
+    const known = new Endpoints(endpoints);
+    for (const path of paths) {
+      const found = ['GET', 'POST', 'DELETE'].map((method) => known.of(method, path));
+      expect(found, path).toContainEqual(expect.not.stringMatching(`^${otherEndpoint}$`));
+    }
+  },
+);
+
+test('a call is told of by its template, whatever stands in its parameters and its query', () => {
+  const endpoints = new Endpoints(['GET /users', 'GET /users/{id}', 'DELETE /users/{id}']);
+  expect(endpoints.of('GET', '/users')).toBe('GET /users');
+  expect(endpoints.of('GET', '/users?ids=1,2&q=a/b')).toBe('GET /users');
+  expect(endpoints.of('GET', '/users/ann%40example.com?x=1')).toBe('GET /users/{id}');
+  expect(endpoints.of('DELETE', '/users/7')).toBe('DELETE /users/{id}');
+});
+
+test.each([
+  ['GET', '/users/7/more'],
+  ['POST', '/users'],
+  ['GET', '/people/7'],
+  ['GET', ''],
+])('a call that no template fits is told of as one of the others: %s %s', (method, path) => {
+  const endpoints = new Endpoints(['GET /users', 'GET /users/{id}']);
+  expect(endpoints.of(method, path)).toBe(otherEndpoint);
+});

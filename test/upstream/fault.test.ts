@@ -1,0 +1,30 @@
+import type { Dispatcher } from 'undici';
+import { expect, test } from 'vitest';
+import { AttemptHandler } from '../../src/upstream/attempt.ts';
+import type { Attempt } from '../../src/upstream/response.ts';
+import { Deadlines } from '../../src/upstream/timeout-queue.ts';
+
+test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
+  let isWritten = false;
+  const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
+  const follower = {
+    writing: () => {
+      isWritten = true;
+    },
+    ended: () => {},
+  };
+  const handler = new AttemptHandler({
+    timeoutMs: 1,
+    deadlines: new Deadlines(),
+    follower,
+    signal: null,
+    settle: resolve,
+    reject,
+  });
+  expect(await promise).toMatchObject({ kind: 'notSent', problem: 'TIMEOUT' });
+  const aborted: unknown[] = [];
+  const controller = { abort: (reason: unknown) => aborted.push(reason) };
+  handler.onRequestStart(controller as unknown as Dispatcher.DispatchController);
+  expect(aborted).toHaveLength(1);
+  expect(isWritten).toBe(false);
+});
