@@ -1,29 +1,29 @@
 import { setMaxListeners } from 'node:events';
 import type { Caller } from './auth/principal.ts';
-import type { Audit } from './changes/audit-log.ts';
-import { Budget } from './changes/call-budget.ts';
-import { Progress, type ProgressSettings } from './changes/change-tracker.ts';
-import { readOperation } from './changes/time-budget.ts';
+import type { AuditLog } from './changes/audit-log.ts';
+import { CallBudget } from './changes/call-budget.ts';
+import { ChangeTracker, type ChangeTrackerSettings } from './changes/change-tracker.ts';
+import { createReadBudget } from './changes/time-budget.ts';
 import type { CallerKeys } from './middleware/caller-keys.ts';
-import type { Incoming } from './server/request.ts';
+import type { GatewayRequest } from './server/request.ts';
 import type { Log } from './telemetry/log.ts';
 import type { HeaderValues } from './vendors/core/credentials.ts';
-import type { LinkedRequest } from './vendors/core/session.ts';
+import type { SessionRequest } from './vendors/core/session.ts';
 import {
-  type Accesses,
-  Connection,
   type Reads,
+  RequestVendors,
   type Sources,
   type VendorKey,
+  type VendorRuntimes,
 } from './vendors/index.ts';
 
 /** What the resolvers of one document share. */
 export interface Context {
-  readonly incoming: Incoming;
+  readonly incoming: GatewayRequest;
   readonly requestId: string;
   readonly caller: Caller;
   readonly sources: Sources;
-  readonly progress: Progress;
+  readonly progress: ChangeTracker;
   /**
    * What reads the vendors: one for all of a query, and one of its own for each root mutation field,
    * made after its change was settled, so that nothing read before the change is shown after it. The
@@ -39,40 +39,40 @@ export interface Context {
 }
 
 /** What outlives the requests, and each context is made from. */
-export interface ContextSettings extends ProgressSettings {
-  readonly accesses: Accesses;
+export interface ContextSettings extends ChangeTrackerSettings {
+  readonly accesses: VendorRuntimes;
   /** How many calls one document may make, however long the lists turn out to be and however often a call fails. */
   readonly maxVendorCalls: number;
   /** How many fields an answer may have, however long the lists turn out to be. */
   readonly maxResultFields: number;
   /** Keeps the record of changes; null where none is kept. */
-  readonly audit: Audit | null;
+  readonly audit: AuditLog | null;
   /** Names what requests are counted as. */
   readonly callerKeys: CallerKeys;
 }
 
 /** Binds one request's credentials, time and client to what its resolvers use. */
-export function createContext(incoming: Incoming, settings: ContextSettings): Context {
+export function createContext(incoming: GatewayRequest, settings: ContextSettings): Context {
   return new RequestContext(incoming, settings);
 }
 
-class RequestContext implements Context, LinkedRequest {
-  readonly incoming: Incoming;
-  readonly progress: Progress;
+class RequestContext implements Context, SessionRequest {
+  readonly incoming: GatewayRequest;
+  readonly progress: ChangeTracker;
   readonly #settings: ContextSettings;
-  readonly #connection: Connection;
+  readonly #connection: RequestVendors;
   #log: Log | null = null;
-  readonly #calls: Budget;
-  readonly #resultFields: Budget;
+  readonly #calls: CallBudget;
+  readonly #resultFields: CallBudget;
   #reads: Map<string | null, Reads> | null = null;
 
-  constructor(incoming: Incoming, settings: ContextSettings) {
+  constructor(incoming: GatewayRequest, settings: ContextSettings) {
     this.incoming = incoming;
-    this.#calls = new Budget(settings.maxVendorCalls);
-    this.#resultFields = new Budget(settings.maxResultFields);
-    this.progress = new Progress(settings, incoming, this.#calls);
+    this.#calls = new CallBudget(settings.maxVendorCalls);
+    this.#resultFields = new CallBudget(settings.maxResultFields);
+    this.progress = new ChangeTracker(settings, incoming, this.#calls);
     this.#settings = settings;
-    this.#connection = new Connection(settings.accesses, this);
+    this.#connection = new RequestVendors(settings.accesses, this);
   }
 
   get requestId(): string {
@@ -122,7 +122,7 @@ class RequestContext implements Context, LinkedRequest {
     return this.#log;
   }
 
-  get audit(): LinkedRequest['audit'] {
+  get audit(): SessionRequest['audit'] {
     const { audit } = this.#settings;
     if (audit === null) return null;
     const { requestId, caller } = this;
@@ -137,7 +137,7 @@ class RequestContext implements Context, LinkedRequest {
     const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
     const shared = change === null ? null : this.progress.deadlineOf(change);
     const deadline = shared ?? performance.now() + fieldTimeoutMs;
-    const operation = readOperation(deadline, vendorTimeoutMs, signal, this.#calls);
+    const operation = createReadBudget(deadline, vendorTimeoutMs, signal, this.#calls);
     return this.#connection.reads(operation);
   }
 }

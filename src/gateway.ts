@@ -1,41 +1,41 @@
 import type { RequestListener } from 'node:http';
-import { operatedOf } from './admin/probes.ts';
-import type { Operated } from './admin/server.ts';
-import { jwtAuthenticator } from './auth/jwt.ts';
-import { type ServiceKeyNames, serviceKeys } from './auth/service-keys.ts';
-import { Audit } from './changes/audit-log.ts';
+import { createProbes } from './admin/probes.ts';
+import type { AdminProbes } from './admin/server.ts';
+import { createJwtAuthenticator } from './auth/jwt.ts';
+import { loadServiceKeys, type ServiceKeyNames } from './auth/service-keys.ts';
+import { AuditLog } from './changes/audit-log.ts';
 import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { GraphqlApi } from './graphql/api.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
-import { type CallerRules, callerRule } from './middleware/authenticate.ts';
+import { type AuthenticationSettings, createAuthentication } from './middleware/authenticate.ts';
 import { CallerKeys } from './middleware/caller-keys.ts';
-import { CallerCounts } from './middleware/caller-limits.ts';
-import { corsRule } from './middleware/cors.ts';
-import { csrfRule } from './middleware/csrf.ts';
-import { drainRule } from './middleware/drain.ts';
+import { CallerLimitStatus } from './middleware/caller-limits.ts';
+import { createCors } from './middleware/cors.ts';
+import { createCsrfPrevention } from './middleware/csrf.ts';
+import { createDrain } from './middleware/drain.ts';
 import { FailedLogins } from './middleware/failed-logins.ts';
-import { graphiqlRule } from './middleware/graphiql.ts';
-import { healthRule } from './middleware/health.ts';
-import { hostRule } from './middleware/host.ts';
-import { requestFormRule } from './middleware/request-form.ts';
-import { requestIdRule } from './middleware/request-id.ts';
-import { observedRule } from './middleware/request-metrics.ts';
-import { securityHeadersRule } from './middleware/security-headers.ts';
+import { createGraphiQL } from './middleware/graphiql.ts';
+import { createHealth } from './middleware/health.ts';
+import { createHostCheck } from './middleware/host.ts';
+import { checkRequestForm } from './middleware/request-form.ts';
+import { addRequestId } from './middleware/request-id.ts';
+import { createRequestMetrics } from './middleware/request-metrics.ts';
+import { addSecurityHeaders } from './middleware/security-headers.ts';
 import { schema } from './schema/index.ts';
-import { type Fetch, fetchOf } from './server/fetch.ts';
-import { Handler } from './server/handler.ts';
+import { createFetch, type FetchHandler } from './server/fetch.ts';
+import { RequestHandler } from './server/handler.ts';
 import { Lifecycle } from './server/lifecycle.ts';
-import type { Rule } from './server/middleware.ts';
-import { nodeListener } from './server/node.ts';
-import { transferCodingRule } from './server/transfer-coding.ts';
+import type { Middleware } from './server/middleware.ts';
+import { createNodeListener } from './server/node.ts';
+import { checkTransferCoding } from './server/transfer-coding.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics/metrics.ts';
-import { Operations } from './telemetry/operations.ts';
+import { OperationTelemetry } from './telemetry/operations.ts';
 import type { Tracing } from './telemetry/tracing/tracing.ts';
 import { VendorCalls } from './telemetry/vendor-calls.ts';
-import { accessVendors, createClients, vendors } from './vendors/index.ts';
+import { createClients, createVendorRuntimes, vendors } from './vendors/index.ts';
 
 /** Where the GraphQL API and GraphiQL answer. */
 export const endpoint = '/graphql';
@@ -79,7 +79,7 @@ export interface GatewayOptions {
   /** What GraphiQL opens with. */
   readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
   /** Rules that hold behind the gateway's own. */
-  readonly rules?: readonly Rule[];
+  readonly rules?: readonly Middleware[];
   /** Sees what the resolvers of each document share. */
   readonly onContext?: (context: Context) => void;
 }
@@ -89,10 +89,10 @@ export interface Gateway {
   /** Answers requests of a server of `node:http`. */
   readonly listener: RequestListener;
   /** Answers requests of the Fetch standard. */
-  readonly fetch: Fetch;
+  readonly fetch: FetchHandler;
   readonly lifecycle: Lifecycle;
   /** What operators may ask. */
-  readonly operated: Operated;
+  readonly operated: AdminProbes;
   /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
   forgetPace(): void;
   /** Opens the file of the audit log again under its name; null if there is no file. */
@@ -113,28 +113,28 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     const traced = tracing === null ? null : tracing.vendor(url, isTold);
     return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
   });
-  const audit = config.auditFile === null ? null : new Audit(config.auditFile, log);
-  const operated = operatedOf(lifecycle, audit, clients, metrics);
+  const audit = config.auditFile === null ? null : new AuditLog(config.auditFile, log);
+  const operated = createProbes(lifecycle, audit, clients, metrics);
   const trusted = readTrusted(config.trustedDocumentsFile);
   const callerKeys = new CallerKeys(config.trustProxy);
-  const callerCounts = new CallerCounts(endpoint, config.callerLimits, callerKeys);
-  const rules: Rule[] = [
-    requestIdRule,
-    securityHeadersRule,
-    hostRule,
-    transferCodingRule,
-    corsRule(config.corsOrigins, [...otherHeaders, ...preflightedHeaders, ...credentialHeaders]),
-    healthRule(operated.readiness),
-    drainRule(lifecycle, endpoint),
-    ...(config.graphiql ? [graphiqlRule({ tabs: [], ...options.graphiql, endpoint })] : []),
-    csrfRule(endpoint, [...preflightedHeaders, ...credentialHeaders]),
-    requestFormRule(endpoint),
-    callerRule(endpoint, callerRules(config, callerKeys, log)),
+  const callerCounts = new CallerLimitStatus(endpoint, config.callerLimits, callerKeys);
+  const rules: Middleware[] = [
+    addRequestId,
+    addSecurityHeaders,
+    createHostCheck,
+    checkTransferCoding,
+    createCors(config.corsOrigins, [...otherHeaders, ...preflightedHeaders, ...credentialHeaders]),
+    createHealth(operated.readiness),
+    createDrain(lifecycle, endpoint),
+    ...(config.graphiql ? [createGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
+    createCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+    checkRequestForm(endpoint),
+    createAuthentication(endpoint, callerRules(config, callerKeys, log)),
     callerCounts,
     ...(options.rules ?? []),
-    observedRule(endpoint, metrics, log),
+    createRequestMetrics(endpoint, metrics, log),
   ];
-  const accesses = accessVendors(clients, config);
+  const accesses = createVendorRuntimes(clients, config);
   const contextSettings = { ...config, accesses, log, lifecycle, audit, callerKeys };
   const api = new GraphqlApi({
     schema,
@@ -146,7 +146,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxVariables: config.maxVariables,
     trusted,
     // Those of trusted documents are as many as were written.
-    operations: new Operations({ log, metrics, mostNames: trusted === null ? 200 : Infinity }),
+    operations: new OperationTelemetry({
+      log,
+      metrics,
+      mostNames: trusted === null ? 200 : Infinity,
+    }),
     tracing,
     takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
     context: (incoming) => {
@@ -156,10 +160,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     log,
   });
-  const handler = new Handler(endpoint, rules, api, log);
+  const handler = new RequestHandler(endpoint, rules, api, log);
   return {
-    listener: nodeListener(handler, config, log),
-    fetch: fetchOf(handler, config.maxBodyBytes),
+    listener: createNodeListener(handler, config, log),
+    fetch: createFetch(handler, config.maxBodyBytes),
     lifecycle,
     operated,
     forgetPace: () => {
@@ -185,13 +189,15 @@ export function serviceKeyNames(): ServiceKeyNames {
   return { mutations, credentialHeaders: new Set(credentialHeaders) };
 }
 
-function callerRules(config: Config, keys: CallerKeys, log: Log): CallerRules {
+function callerRules(config: Config, keys: CallerKeys, log: Log): AuthenticationSettings {
   const { jwt, serviceKeysFile, allowAnonymous, egressProxy, callerLimits } = config;
   const pace = callerLimits.requests;
   const names = serviceKeyNames();
   const authenticators = [
-    ...(jwt === null ? [] : [jwtAuthenticator(jwt, egressProxy, log)]),
-    ...(serviceKeysFile === null ? [] : [serviceKeys(serviceKeysFile, names, egressProxy, log)]),
+    ...(jwt === null ? [] : [createJwtAuthenticator(jwt, egressProxy, log)]),
+    ...(serviceKeysFile === null
+      ? []
+      : [loadServiceKeys(serviceKeysFile, names, egressProxy, log)]),
   ];
   const failedLogins = pace && new FailedLogins(pace, keys);
   return { authenticators, allowsAnonymous: allowAnonymous, failedLogins };

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { auditServer } from 'graphql-http';
 import { expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
-import { encodeGlobalId, nodeId } from '../src/schema/global-id.ts';
+import { encodeGlobalId, toNodeId } from '../src/schema/global-id.ts';
 import { changes } from './support/changes.ts';
 import { credentials, testGateway } from './support/gateway.ts';
 import * as operations from './support/operations.ts';
@@ -269,7 +269,7 @@ test('an entity’s id is opaque, and differs by type, tenant and key', async ()
   expect(again).toBe(acme);
   expect(other).not.toBe(acme);
   expect(Buffer.from(acme, 'base64url').toString()).not.toContain('acme');
-  expect(encodeGlobalId('GroupUser', nodeId('acme', '9'))).not.toBe(acme);
+  expect(encodeGlobalId('GroupUser', toNodeId('acme', '9'))).not.toBe(acme);
 });
 
 test('wrong optional values of a vendor are logged by name, without their content', async () => {

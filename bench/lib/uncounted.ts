@@ -3,13 +3,13 @@
  * metrics, and operations leave no line. The gateway itself has no such switch, since counting is to cost
  * next to nothing; this shows what it costs.
  */
-import { Durations } from '../../src/telemetry/metrics/family.ts';
-import { Operations } from '../../src/telemetry/operations.ts';
+import { Histogram } from '../../src/telemetry/metrics/family.ts';
+import { OperationTelemetry } from '../../src/telemetry/operations.ts';
 import { VendorCalls } from '../../src/telemetry/vendor-calls.ts';
 
 for (const [prototype, name] of [
-  [Durations.prototype, 'add'],
-  [Operations.prototype, 'ended'],
+  [Histogram.prototype, 'add'],
+  [OperationTelemetry.prototype, 'ended'],
   [VendorCalls.prototype, 'count'],
 ] as const) {
   if (!(name in prototype)) throw new Error(`${name} is no longer what counts`);

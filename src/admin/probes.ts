@@ -1,28 +1,28 @@
-import type { Audit } from '../changes/audit-log.ts';
+import type { AuditLog } from '../changes/audit-log.ts';
 import { schema } from '../schema/index.ts';
-import { makeOnce } from '../server/late-load.ts';
+import { createOnce } from '../server/late-load.ts';
 import type { Lifecycle } from '../server/lifecycle.ts';
-import { gaugesOf } from '../telemetry/metrics/gauges.ts';
+import { createGauges } from '../telemetry/metrics/gauges.ts';
 import type { Metrics } from '../telemetry/metrics/metrics.ts';
-import { beginMutations } from '../telemetry/metrics/mutations.ts';
-import { registryOf } from '../telemetry/metrics/registry.ts';
+import { initializeMutationSeries } from '../telemetry/metrics/mutations.ts';
+import { createRegistry } from '../telemetry/metrics/registry.ts';
 import type { Clients } from '../vendors/index.ts';
-import { readinessOf } from './readiness.ts';
-import type { Operated } from './server.ts';
+import { checkReadiness } from './readiness.ts';
+import type { AdminProbes } from './server.ts';
 
 /** What operators may ask of a gateway that is made from these. */
-export function operatedOf(
+export function createProbes(
   lifecycle: Lifecycle,
-  audit: Audit | null,
+  audit: AuditLog | null,
   clients: Clients,
   metrics: Metrics,
-): Operated {
-  const registry = makeOnce(async () => {
-    beginMutations(metrics, schema);
-    return registryOf(metrics, gaugesOf(lifecycle, audit, clients));
+): AdminProbes {
+  const registry = createOnce(async () => {
+    initializeMutationSeries(metrics, schema);
+    return createRegistry(metrics, createGauges(lifecycle, audit, clients));
   });
   return {
-    readiness: () => readinessOf(lifecycle, audit, clients),
+    readiness: () => checkReadiness(lifecycle, audit, clients),
     metrics: async () => {
       const known = await registry();
       return { contentType: known.contentType, text: await known.metrics() };

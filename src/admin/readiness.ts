@@ -1,4 +1,4 @@
-import type { Audit } from '../changes/audit-log.ts';
+import type { AuditLog } from '../changes/audit-log.ts';
 import type { Lifecycle } from '../server/lifecycle.ts';
 import type { Clients, VendorKey } from '../vendors/index.ts';
 
@@ -32,9 +32,9 @@ export interface Readiness {
  * Whether the gateway takes traffic: not while it stops, and not while the audit log cannot be written. A
  * vendor that is down is told of, and takes nothing from the others.
  */
-export async function readinessOf(
+export async function checkReadiness(
   lifecycle: Lifecycle,
-  audit: Audit | null,
+  audit: AuditLog | null,
   clients: Clients,
 ): Promise<Readiness> {
   const auditWritable = audit === null ? null : await audit.isWritable();
@@ -51,7 +51,7 @@ export async function readinessOf(
 
 function vendorReadiness(client: Clients[VendorKey]): VendorReadiness {
   if (client === null) return { configured: false };
-  const { circuit, places, taken, waiting } = client.gate.status;
+  const { circuit, places, taken, waiting } = client.admission.status;
   const { state, downSince } = circuit;
   return {
     configured: true,

@@ -5,7 +5,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Readiness } from './readiness.ts';
 
 /** What operators may ask a gateway. */
-export interface Operated {
+export interface AdminProbes {
   readiness(): Promise<Readiness>;
   /** In the text format of Prometheus, with its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -25,7 +25,7 @@ interface AdminAnswer {
  * @throws {Error} where the port cannot be had
  */
 export async function listenAdmin(
-  operated: Operated,
+  operated: AdminProbes,
   { adminHost: host, adminPort: port }: Pick<Config, 'adminHost' | 'adminPort'>,
   log: Log,
 ): Promise<Listening | null> {
@@ -51,7 +51,7 @@ export async function listenAdmin(
   return listenOn(server, { variable: 'ADMIN_PORT', host, port });
 }
 
-async function answerTo(path: string, operated: Operated, log: Log): Promise<AdminAnswer> {
+async function answerTo(path: string, operated: AdminProbes, log: Log): Promise<AdminAnswer> {
   try {
     if (path === '/health') return { status: 200 };
     if (path === '/ready') {

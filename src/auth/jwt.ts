@@ -1,9 +1,14 @@
 import { createRequire } from 'node:module';
-import { type EgressProxy, proxyFor } from '../config/egress.ts';
+import { type EgressProxy, selectProxy } from '../config/egress.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createPool } from '../upstream/pool.ts';
 import { KeyServer, KeyServerError } from './jwks.ts';
-import { type Authenticator, anonymous, type Caller, type Stranger } from './principal.ts';
+import {
+  type AuthenticationFailure,
+  type Authenticator,
+  anonymous,
+  type Caller,
+} from './principal.ts';
 
 /** Which tokens are good (RFC 7519, RFC 8725). */
 export interface JwtSettings {
@@ -43,14 +48,14 @@ const timeoutMs = 3_000;
  *
  * @param proxy what its keys are read through; null for nothing
  */
-export function jwtAuthenticator(
+export function createJwtAuthenticator(
   settings: JwtSettings,
   proxy: EgressProxy | null,
   log: Log,
 ): Authenticator {
   const { issuer, audience, algorithms, jwksUrl } = settings;
   const { createRemoteJWKSet, customFetch, errors, jwtVerify } = jose();
-  const pool = createPool(jwksUrl.origin, timeoutMs, proxyFor(jwksUrl, proxy));
+  const pool = createPool(jwksUrl.origin, timeoutMs, selectProxy(jwksUrl, proxy));
   const server = new KeyServer(pool, log);
   const makeKeys = () =>
     createRemoteJWKSet(jwksUrl, {
@@ -82,7 +87,7 @@ export function jwtAuthenticator(
     clockTolerance,
     requiredClaims: ['exp', 'sub'],
   };
-  const verify = async (token: string): Promise<Caller | Stranger> => {
+  const verify = async (token: string): Promise<Caller | AuthenticationFailure> => {
     renewAfterStep();
     try {
       const { payload } = await jwtVerify(token, keys, rules);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
-import { type EgressProxy, proxyFor } from '../config/egress.ts';
+import { type EgressProxy, selectProxy } from '../config/egress.ts';
 import { VendorUnavailableError } from '../errors.ts';
 import { loadLate } from '../server/late-load.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -51,7 +51,7 @@ export class OAuthClient {
     this.#settings = settings;
     this.#log = log;
     const url = new URL(settings.tokenUrl);
-    this.#pool = createPool(url.origin, timeoutMs, proxyFor(url, proxy));
+    this.#pool = createPool(url.origin, timeoutMs, selectProxy(url, proxy));
   }
 
   /**

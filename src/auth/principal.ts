@@ -21,7 +21,7 @@ const noHeaders: HeaderValues = { get: () => null };
 export const anonymous: Caller = { name: null, mutations: null, credentials: () => noHeaders };
 
 /** Why a caller was not let in; the sentence tells him what to send. */
-export interface Stranger {
+export interface AuthenticationFailure {
   readonly message: string;
   /** Where the same may be let in later: after so many seconds. */
   readonly retryAfterSeconds?: number;
@@ -30,5 +30,5 @@ export interface Stranger {
 /** Tells callers by what they send in `Authorization`. */
 export interface Authenticator {
   /** @returns null where the token is of another kind */
-  identify(token: string): Promise<Caller | Stranger | null>;
+  identify(token: string): Promise<Caller | AuthenticationFailure | null>;
 }

@@ -5,7 +5,7 @@ const aerospikeTokens = 'https://auth.control.aerospike.cloud/oauth/token';
 const require = createRequire(import.meta.url);
 
 /** The form of a file of service keys. zod is loaded with it: a start without such a file does not need it. */
-export function serviceKeysFile() {
+export function createServiceKeysFileDecoder() {
   const { z } = require('zod') as typeof import('zod');
   const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'takes a SHA-256 in 64 lower-case hex digits');
   return z.strictObject({

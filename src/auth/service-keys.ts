@@ -6,7 +6,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { HeaderValues } from '../vendors/core/credentials.ts';
 import { OAuthClient, type OAuthSettings } from './oauth-client.ts';
 import type { Authenticator, Caller } from './principal.ts';
-import { serviceKeysFile } from './service-keys-file.ts';
+import { createServiceKeysFileDecoder } from './service-keys-file.ts';
 
 const aerospikeHeader = 'aerospike-authorization';
 
@@ -36,7 +36,7 @@ const freshMs = 1_000;
  * @param proxy what authorization servers are called through; null for nothing
  * @throws {Error} where it cannot be read at first, with one line that says what is wrong
  */
-export function serviceKeys(
+export function loadServiceKeys(
   path: string,
   names: ServiceKeyNames,
   proxy: EgressProxy | null,
@@ -124,7 +124,7 @@ function parseServices(
     // JSON's own message quotes the text, which may be a key.
     throw fail('is not JSON');
   }
-  const read = serviceKeysFile().safeParse(json);
+  const read = createServiceKeysFileDecoder().safeParse(json);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw fail(`${issue?.path.join('.')}: ${issue?.message}`);

@@ -34,7 +34,7 @@ const writeTo = promisify(write);
 const closeFile = promisify(close);
 
 /** Where the open file is now, compared with the name under which it was opened. */
-export type FilePlace = 'in place' | 'moved' | 'deleted';
+export type FileLocation = 'in place' | 'moved' | 'deleted';
 
 /** The audit log's file while it is open; `-` is standard output. */
 export class AuditFile {
@@ -105,7 +105,7 @@ export class AuditFile {
   }
 
   /** Reports whether the file still has its name; `in place` if that cannot be found out. */
-  async look(): Promise<FilePlace> {
+  async look(): Promise<FileLocation> {
     if (this.#path === '-') return 'in place';
     const [named, opened] = await Promise.all([
       lookUp((done) => stat(this.#path, { bigint: true }, done)),

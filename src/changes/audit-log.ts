@@ -29,7 +29,7 @@ export interface AuditedEnd {
  *
  * @param mostWaitMs how long the change's answer may wait for the disk, in ms; a second at least
  */
-export type FinishAudit = (end: AuditedEnd, mostWaitMs: number) => Promise<void>;
+export type FinishAuditedChange = (end: AuditedEnd, mostWaitMs: number) => Promise<void>;
 
 /** The end of a change that was given up before its start was written. */
 const neverSent: AuditedEnd = {
@@ -45,7 +45,7 @@ const neverSent: AuditedEnd = {
  * `finished` means that the outcome of the change is not known. A line in a file counts as written once it is on the
  * disk. A disk that stalls delays changes, each within its own time, and nothing else.
  */
-export class Audit {
+export class AuditLog {
   readonly #writer: AuditWriter;
   /** Whether it is a file, which can be opened again. */
   readonly isFile: boolean;
@@ -72,7 +72,7 @@ export class Audit {
    * @param mostWaitMs how long the change may wait for the disk, in ms
    * @returns what records its end; null if it was not written in time, and then the change must not be made
    */
-  async started(change: AuditedChange, mostWaitMs: number): Promise<FinishAudit | null> {
+  async started(change: AuditedChange, mostWaitMs: number): Promise<FinishAuditedChange | null> {
     const began = performance.now();
     const finish = (end: AuditedEnd, waitMs: number) => {
       const durationMs = Math.round(performance.now() - began);

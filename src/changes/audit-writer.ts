@@ -1,6 +1,6 @@
 import type { Log } from '../telemetry/log.ts';
 import { AuditFile } from './audit-file.ts';
-import { within } from './within.ts';
+import { waitWithin } from './within.ts';
 
 /** How long a write may take before the file counts as not writable, in ms. */
 export const stalledAfterMs = 1_000;
@@ -12,12 +12,12 @@ const lookMs = 500;
 const closingMs = 500;
 
 /** Whether a line was written; `late` if that was not known in time. */
-export type Written = 'written' | 'failed' | 'late';
+export type WriteResult = 'written' | 'failed' | 'late';
 
 /** A line that has not been written. */
-export interface Entry {
+export interface AuditLine {
   readonly what: object;
-  settle: (written: Written) => void;
+  settle: (written: WriteResult) => void;
 }
 
 /**
@@ -31,9 +31,9 @@ export class AuditWriter {
   /** Null after a failure, and at the end. */
   #file: AuditFile | null;
   #isWritable = true;
-  #waiting: Entry[] = [];
+  #waiting: AuditLine[] = [];
   /** Lines on their way to the disk. */
-  #sent: readonly Entry[] = [];
+  #sent: readonly AuditLine[] = [];
   #writing: Promise<void> | null = null;
   #mustReopen = false;
   #isLooking = false;
@@ -74,15 +74,15 @@ export class AuditWriter {
   append(
     what: object,
     mostWaitMs: number | null,
-    onLate: (entry: Entry) => void = () => {},
-  ): Promise<Written> {
+    onLate: (entry: AuditLine) => void = () => {},
+  ): Promise<WriteResult> {
     if (this.#isClosed) return Promise.resolve('failed');
     return new Promise((resolve) => {
-      const settle = (written: Written) => {
+      const settle = (written: WriteResult) => {
         clearTimeout(timer);
         resolve(written);
       };
-      const entry: Entry = { what, settle };
+      const entry: AuditLine = { what, settle };
       const giveUp = () => {
         settle('late');
         onLate(entry);
@@ -94,7 +94,7 @@ export class AuditWriter {
   }
 
   /** Takes a line back. Returns false if it is on its way to the disk. */
-  withdraw(entry: Entry): boolean {
+  withdraw(entry: AuditLine): boolean {
     const index = this.#waiting.indexOf(entry);
     if (index !== -1) this.#waiting.splice(index, 1);
     return index !== -1;
@@ -108,7 +108,7 @@ export class AuditWriter {
   }
 
   /** Logs lines that are missing in the file, or may be, for whoever must complete it. */
-  noteMissing(error: unknown, missing: readonly Pick<Entry, 'what'>[]): void {
+  noteMissing(error: unknown, missing: readonly Pick<AuditLine, 'what'>[]): void {
     const entries = missing.map(({ what }) => what);
     this.#log.error({ err: error, entries }, 'failed to write to the audit log');
   }
@@ -117,7 +117,7 @@ export class AuditWriter {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#looking);
-    if (this.#writing !== null) await within(closingMs, this.#writing);
+    if (this.#writing !== null) await waitWithin(closingMs, this.#writing);
     this.#isAbandoned = true;
     this.#file?.abandon();
     const left = [...this.#sent, ...this.#waiting.splice(0)];
@@ -137,7 +137,7 @@ export class AuditWriter {
     this.#writing = null;
   }
 
-  async #writeAll(entries: readonly Entry[]): Promise<Written> {
+  async #writeAll(entries: readonly AuditLine[]): Promise<WriteResult> {
     const stall = setTimeout(() => this.#noteStall(), stalledAfterMs).unref();
     try {
       if (this.#mustReopen) await this.#release();

@@ -1,5 +1,5 @@
 /** A bounded amount of something that one document may use. */
-export class Budget {
+export class CallBudget {
   #left: number;
 
   /** @param most how much there is of it */

@@ -1,13 +1,13 @@
 import { type ChangeOutcome, type MembershipVendor, notStarted } from '../errors.ts';
 import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
-import type { Incoming } from '../server/request.ts';
+import type { GatewayRequest } from '../server/request.ts';
 import type { FieldResult } from '../telemetry/field-result.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Budget } from './call-budget.ts';
-import { Operation, type OperationBounds } from './time-budget.ts';
+import type { CallBudget } from './call-budget.ts';
+import { type BudgetBounds, TimeBudget } from './time-budget.ts';
 
 /** What outlives the documents, and bounds their changes. Times are in ms. */
-export interface ProgressSettings {
+export interface ChangeTrackerSettings {
   /** What one change may take in all. */
   readonly fieldTimeoutMs: number;
   /** What one call of a change may take. */
@@ -23,19 +23,19 @@ export interface ProgressSettings {
  * The root mutation fields of one document, by response key: which may still begin, and how far each
  * came, so that even a fault that nobody foresaw is reported with an honest outcome.
  */
-export class Progress implements OperationBounds {
+export class ChangeTracker implements BudgetBounds {
   readonly callMs: number;
   readonly callsAhead = 2;
   readonly signal = null;
-  readonly calls: Budget;
-  readonly #settings: ProgressSettings;
-  readonly #incoming: Incoming;
+  readonly calls: CallBudget;
+  readonly #settings: ChangeTrackerSettings;
+  readonly #incoming: GatewayRequest;
   readonly #deadline: number;
-  #fields: Map<string, FieldProgress> | null = null;
+  #fields: Map<string, TrackedChange> | null = null;
   readonly #results: FieldResult[] = [];
 
   /** @param calls the calls to vendors that the document may make */
-  constructor(settings: ProgressSettings, incoming: Incoming, calls: Budget) {
+  constructor(settings: ChangeTrackerSettings, incoming: GatewayRequest, calls: CallBudget) {
     this.calls = calls;
     this.callMs = settings.vendorTimeoutMs;
     this.#settings = settings;
@@ -66,10 +66,10 @@ export class Progress implements OperationBounds {
    * @param key the field's response key
    * @throws {VendorUnavailableError} `NOT_STARTED` where it may not begin any more
    */
-  beginChange(key: string, vendor: MembershipVendor): FieldProgress {
+  beginChange(key: string, vendor: MembershipVendor): TrackedChange {
     if (!this.mayBegin()) throw notStarted(vendor);
-    const operation = new Operation(this, performance.now() + this.#settings.fieldTimeoutMs);
-    const field = new FieldProgress(this, key, vendor, operation);
+    const operation = new TimeBudget(this, performance.now() + this.#settings.fieldTimeoutMs);
+    const field = new TrackedChange(this, key, vendor, operation);
     this.#fields ??= new Map();
     this.#fields.set(key, field);
     this.#settings.lifecycle.beginChange(field);
@@ -77,7 +77,7 @@ export class Progress implements OperationBounds {
   }
 
   /** Ends the change of a field that was begun. */
-  endChange(field: FieldProgress): void {
+  endChange(field: TrackedChange): void {
     const { lifecycle, log } = this.#settings;
     lifecycle.endChange(field);
     if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
@@ -105,15 +105,20 @@ export class Progress implements OperationBounds {
 }
 
 /** How far the change of one root field came. */
-export class FieldProgress implements ChangeUnderWay {
-  readonly operation: Operation;
+export class TrackedChange implements ChangeUnderWay {
+  readonly operation: TimeBudget;
   place = 0;
-  readonly #progress: Progress;
+  readonly #progress: ChangeTracker;
   readonly #key: string;
   readonly #vendor: MembershipVendor;
   #settled: ChangeOutcome | null = null;
 
-  constructor(progress: Progress, key: string, vendor: MembershipVendor, operation: Operation) {
+  constructor(
+    progress: ChangeTracker,
+    key: string,
+    vendor: MembershipVendor,
+    operation: TimeBudget,
+  ) {
     this.operation = operation;
     this.#progress = progress;
     this.#key = key;

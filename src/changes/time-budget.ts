@@ -1,7 +1,7 @@
-import type { Budget } from './call-budget.ts';
+import type { CallBudget } from './call-budget.ts';
 
 /** What the operations of one document may take, and who waits for them. */
-export interface OperationBounds {
+export interface BudgetBounds {
   /** What one call may take, in ms. */
   readonly callMs: number;
   /** How many calls must fit behind a wait: an attempt, and for a change its read-back too. */
@@ -13,21 +13,21 @@ export interface OperationBounds {
   /** False too once the document's time is over or the process stops. */
   mayBegin(): boolean;
   /** The calls that the document may make. Those of a change are counted, but never refused. */
-  readonly calls: Budget;
+  readonly calls: CallBudget;
 }
 
 /**
  * The time and the progress of one change, or of the reads of one field. The transport tells it when
  * bytes are about to go out, which lets even a fault that nobody foresaw carry an honest outcome.
  */
-export class Operation {
+export class TimeBudget {
   /** When it must have ended, in ms as `performance.now()` tells them. */
   readonly deadline: number;
-  readonly #bounds: OperationBounds;
+  readonly #bounds: BudgetBounds;
   #mayHaveArrived = false;
 
   /** @param deadline when it must have ended, in ms as `performance.now()` tells them */
-  constructor(bounds: OperationBounds, deadline: number) {
+  constructor(bounds: BudgetBounds, deadline: number) {
     this.#bounds = bounds;
     this.deadline = deadline;
   }
@@ -53,7 +53,7 @@ export class Operation {
   }
 
   /** From now on an attempt may have arrived. */
-  writing(): void {
+  markArrived(): void {
     this.#mayHaveArrived = true;
   }
 
@@ -119,13 +119,13 @@ export class Operation {
  * @param callMs what one call may take, in ms
  * @param calls the calls that the document may make
  */
-export function readOperation(
+export function createReadBudget(
   deadline: number,
   callMs: number,
   signal: AbortSignal,
-  calls: Budget,
-): Operation {
+  calls: CallBudget,
+): TimeBudget {
   const isWanted = () => !signal.aborted;
   const mayBegin = () => isWanted() && performance.now() < deadline;
-  return new Operation({ callMs, callsAhead: 1, signal, isWanted, mayBegin, calls }, deadline);
+  return new TimeBudget({ callMs, callsAhead: 1, signal, isWanted, mayBegin, calls }, deadline);
 }

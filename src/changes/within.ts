@@ -1,5 +1,5 @@
 /** Waits for some work, for so many ms at most. Returns whether the work was done in time. */
-export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+export async function waitWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, ms, false);

@@ -13,7 +13,7 @@ const tasks: ReadonlyMap<string, Task> = new Map([
  * @param given the arguments behind the name of the program, in any order
  * @throws {Error} if they are unknown
  */
-export function taskOf(given: readonly string[]): Task {
+export function parseArguments(given: readonly string[]): Task {
   if (given.length === 0) return 'run';
   const task = tasks.get(given.toSorted().join(' '));
   if (task !== undefined) return task;

@@ -1,13 +1,13 @@
 import type { Config } from '../config/index.ts';
 import type { VendorClient } from '../upstream/client.ts';
 import { path, type VendorPath } from '../upstream/path.ts';
-import { type Attempt, header } from '../upstream/response.ts';
+import { type Attempt, getHeader } from '../upstream/response.ts';
 import { type Dialect, isVendorAnswer } from '../vendors/core/dialect.ts';
 import { readJson } from '../vendors/core/json.ts';
-import { accessVendors, createClients, type VendorKey, vendors } from '../vendors/index.ts';
+import { createClients, createVendorRuntimes, type VendorKey, vendors } from '../vendors/index.ts';
 
 /** What one call to a vendor showed. */
-export interface Sighting {
+export interface OnlineCheck {
   /** Whether the vendor itself answered, and refused for want of a credential. */
   readonly isExpected: boolean;
   /** A line that names the URL's variable, the answer and its time. */
@@ -29,9 +29,9 @@ const refusals: ReadonlySet<number> = new Set([401, 403, 412, 429]);
  * Makes one harmless call to each configured vendor, all at the same time and each within
  * `VENDOR_TIMEOUT_MS`. The calls bear no credential, since the gateway has none of its own.
  */
-export async function callVendors(config: Config): Promise<readonly Sighting[]> {
+export async function checkVendorsOnline(config: Config): Promise<readonly OnlineCheck[]> {
   const clients = createClients(config);
-  const accesses = accessVendors(clients, config);
+  const accesses = createVendorRuntimes(clients, config);
   const sightings = (Object.keys(clients) as VendorKey[]).map(async (key) => {
     const client = clients[key];
     return client === null ? [] : [await callVendor(key, client, accesses[key].dialect, config)];
@@ -46,7 +46,7 @@ async function callVendor(
   client: VendorClient,
   dialect: Dialect,
   { vendorUrls, vendorTimeoutMs }: Config,
-): Promise<Sighting> {
+): Promise<OnlineCheck> {
   const { title, urlVariable } = vendors[key];
   const target = harmlessReads[key];
   const request = { method: 'GET', path: target, headers: dialect.headers } as const;
@@ -75,7 +75,7 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
   // An empty body is Kaiten's for some statuses, and says nothing here.
   const isEmpty = answer.text?.trim() === '';
   if (isEmpty || !isVendorAnswer(dialect, answer, readJson(answer))) {
-    const type = header(answer.headers, 'content-type') ?? 'no content type';
+    const type = getHeader(answer.headers, 'content-type') ?? 'no content type';
     const advice = `Check the URL's path, and what is between the gateway and ${title}`;
     return { isExpected: false, saw: `${status}, not in ${title}'s own form (${type}). ${advice}` };
   }

@@ -1,20 +1,20 @@
 import { listenAdmin } from '../admin/server.ts';
-import { fileProblems, pathWarnings } from '../config/check-files.ts';
-import { help } from '../config/help.ts';
+import { findFileProblems, findPathWarnings } from '../config/check-files.ts';
+import { renderHelp } from '../config/help.ts';
 import { type Config, ConfigError, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../server/listen.ts';
-import { openLog } from '../telemetry/log-destination.ts';
+import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
-import { taskOf } from './arguments.ts';
-import { callVendors } from './check-online.ts';
-import { endOnFaults } from './uncaught.ts';
+import { parseArguments } from './arguments.ts';
+import { checkVendorsOnline } from './check-online.ts';
+import { exitOnUncaught } from './uncaught.ts';
 
 try {
-  const task = taskOf(process.argv.slice(2));
-  if (task === 'help') process.stdout.write(help());
+  const task = parseArguments(process.argv.slice(2));
+  if (task === 'help') process.stdout.write(renderHelp());
   else {
-    const config = parseConfig(process.env, fileProblems);
+    const config = parseConfig(process.env, findFileProblems);
     if (task === 'run') await run(config);
     else await check(config, task === 'check-online');
   }
@@ -23,11 +23,11 @@ try {
 }
 
 async function check(config: Config, isOnline: boolean): Promise<void> {
-  for (const line of pathWarnings(config)) {
+  for (const line of findPathWarnings(config)) {
     process.stderr.write(`membership-gateway: warning: ${line}\n`);
   }
   process.stdout.write('membership-gateway: the configuration is good\n');
-  const sightings = isOnline ? await callVendors(config) : [];
+  const sightings = isOnline ? await checkVendorsOnline(config) : [];
   for (const { isExpected, line } of sightings) {
     const output = isExpected ? process.stdout : process.stderr;
     output.write(`membership-gateway: ${line}\n`);
@@ -36,9 +36,9 @@ async function check(config: Config, isOnline: boolean): Promise<void> {
 }
 
 async function run(config: Config): Promise<void> {
-  const output = await openLog(config);
+  const output = await openLogDestination(config);
   const { log } = output;
-  endOnFaults(output);
+  exitOnUncaught(output);
   const tracing = await startTracing(config.tracing, log);
   const gateway = createGateway(config, { log, tracing });
   const admin = await listenAdmin(gateway.operated, config, log);

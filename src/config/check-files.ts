@@ -8,7 +8,7 @@ import { type VendorKey, vendors } from '../vendors/index.ts';
 import type { Config } from './index.ts';
 
 /** What is wrong with the files that a configuration names: a line for each that cannot be used. */
-export function fileProblems(config: Config): readonly string[] {
+export function findFileProblems(config: Config): readonly string[] {
   const { serviceKeysFile, trustedDocumentsFile, auditFile, extraCaFile } = config;
   return [
     ...problemOf(serviceKeysFile, (file) => checkServiceKeys(file, serviceKeyNames())),
@@ -43,7 +43,7 @@ const unusualPaths: Readonly<
 };
 
 /** Returns a line for each vendor's URL whose path is unusual: right only behind a proxy that changes it. */
-export function pathWarnings({ vendorUrls }: Config): readonly string[] {
+export function findPathWarnings({ vendorUrls }: Config): readonly string[] {
   return (Object.keys(unusualPaths) as VendorKey[]).flatMap((key) => {
     const url = vendorUrls[key];
     const { pattern, usual } = unusualPaths[key];

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { isLoopback, maskedUrl, type Rule } from './rules.ts';
+import { isLoopback, maskUrl, type Parser } from './rules.ts';
 
 /** Whether a host is called without the proxy; an IPv6 address is given without brackets. */
 export type ProxyExceptions = (hostname: string, port: number) => boolean;
@@ -14,7 +14,7 @@ export interface EgressProxy {
  * The proxy that a URL is called through; null where it is called directly. What is `http://` always is: it
  * stays on this machine, and a proxy could read it.
  */
-export function proxyFor(url: URL, proxy: EgressProxy | null): URL | null {
+export function selectProxy(url: URL, proxy: EgressProxy | null): URL | null {
   if (proxy === null || url.protocol !== 'https:') return null;
   const hostname = bare(url.hostname).replace(/\.$/, '');
   const isDirect = isLoopback(hostname) || proxy.isException(hostname, Number(url.port || 443));
@@ -22,10 +22,10 @@ export function proxyFor(url: URL, proxy: EgressProxy | null): URL | null {
 }
 
 /** A proxy that opens tunnels (RFC 9110, section 9.3.6). As with curl it is `http://` where nothing is said. */
-export const proxyUrl: Rule<URL> = {
+export const parseProxyUrl: Parser<URL> = {
   takes:
     'an http:// or https:// URL of a host and a port (https:// with a host name, no address), with user:password@ where the proxy asks for them',
-  show: maskedUrl,
+  show: maskUrl,
   parse: (text) => {
     const url = URL.parse(text.includes('://') ? text : `http://${text}`);
     if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
@@ -40,7 +40,7 @@ export const proxyUrl: Rule<URL> = {
  * What is called without the proxy, as curl and Go read it: `example.com` and `.example.com` stand for the
  * host and all below it, `*.example.com` for what is below it, `*` for everything.
  */
-export const proxyExceptions: Rule<ProxyExceptions> = {
+export const parseProxyExceptions: Parser<ProxyExceptions> = {
   takes:
     'hosts, domains such as .example.com, addresses, networks such as 10.0.0.0/8, or *, with commas between them; host:port or [address]:port where one port is meant',
   parse: (text) => {

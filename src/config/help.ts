@@ -4,7 +4,7 @@ const width = 96;
 const indent = '      ';
 
 /** The variables as a table of Markdown: what the README shows. */
-export function markdownTable(): string {
+export function renderMarkdownTable(): string {
   const rows = table.map((row) => {
     const names = Object.keys(row.variables).map(code).join(', ');
     return `| ${names} | ${fallbackOf(row)} | ${row.meaning} |`;
@@ -13,7 +13,7 @@ export function markdownTable(): string {
 }
 
 /** What `--help` prints. */
-export function help(): string {
+export function renderHelp(): string {
   const rows = table.map((row) => {
     const names = Object.keys(row.variables).join(', ');
     const fallback = fallbackOf(row);

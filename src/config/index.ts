@@ -4,16 +4,16 @@ import type { CallerLimits } from '../middleware/caller-limits.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import type { VendorKey } from '../vendors/index.ts';
 import type { EgressProxy } from './egress.ts';
-import { type Read, reader } from './read.ts';
+import { createReader, type ReadVariable } from './read.ts';
 import {
   ConfigError,
   type Environment,
   isLoopback,
-  milliseconds,
+  parseMilliseconds,
   type TrustProxy,
 } from './rules.ts';
-import { type TracingSettings, tracingSettings } from './tracing.ts';
-import type { ValueOf } from './variables.ts';
+import { readTracingSettings, type TracingSettings } from './tracing.ts';
+import type { VariableValue } from './variables.ts';
 
 /** Everything that is set from outside: read once, at the start. Times are in ms. */
 export interface Config {
@@ -73,9 +73,9 @@ export interface Config {
   readonly graphiql: boolean;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
-  readonly logLevel: ValueOf<'LOG_LEVEL'>;
+  readonly logLevel: VariableValue<'LOG_LEVEL'>;
   /** Null where it is left to who starts the gateway. */
-  readonly logFormat: ValueOf<'LOG_FORMAT'>;
+  readonly logFormat: VariableValue<'LOG_FORMAT'>;
   /** How traces are made; null where they are off. */
   readonly tracing: TracingSettings | null;
 }
@@ -93,7 +93,7 @@ export function parseConfig(
   problemsOf: (config: Config) => readonly string[] = () => [],
 ): Config {
   const problems: string[] = [];
-  const config = readConfig(env, reader(env, problems), problems);
+  const config = readConfig(env, createReader(env, problems), problems);
   problems.push(...problemsOf(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
@@ -103,7 +103,7 @@ type RateLimitVariable = 'WETHOD_PACE' | 'KAITEN_PACE' | 'AEROSPIKE_PACE' | 'ROC
 
 const urlVariables = ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL'] as const;
 
-function readConfig(env: Environment, read: Read, problems: string[]): Config {
+function readConfig(env: Environment, read: ReadVariable, problems: string[]): Config {
   if (urlVariables.every((name) => !env[name])) {
     problems.push(
       `${urlVariables.join(', ')}: none is set; at least one must be, e.g. WETHOD_URL=https://api.wethod.com`,
@@ -112,10 +112,16 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
   const vendorTimeoutMs = read('VENDOR_TIMEOUT_MS');
   const twice = 2 * vendorTimeoutMs;
   const fieldTimeoutMs = read('FIELD_TIMEOUT_MS', {
-    rule: milliseconds(twice, `at least 2 × VENDOR_TIMEOUT_MS (${twice})`),
+    rule: parseMilliseconds(twice, `at least 2 × VENDOR_TIMEOUT_MS (${twice})`),
   });
-  const request = milliseconds(fieldTimeoutMs, `at least FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
-  const grace = milliseconds(fieldTimeoutMs + 1, `more than FIELD_TIMEOUT_MS (${fieldTimeoutMs})`);
+  const request = parseMilliseconds(
+    fieldTimeoutMs,
+    `at least FIELD_TIMEOUT_MS (${fieldTimeoutMs})`,
+  );
+  const grace = parseMilliseconds(
+    fieldTimeoutMs + 1,
+    `more than FIELD_TIMEOUT_MS (${fieldTimeoutMs})`,
+  );
   const rateLimit = (name: RateLimitVariable): RateLimit | null => {
     const pace = read(name);
     return pace && { ...pace, isExplicit: Boolean(env[name]) };
@@ -177,7 +183,7 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
     introspection: read('INTROSPECTION', forMyself),
     logLevel: read('LOG_LEVEL'),
     logFormat: read('LOG_FORMAT'),
-    tracing: tracingSettings(read),
+    tracing: readTracingSettings(read),
   };
   const isOpen = config.jwt === null && config.serviceKeysFile === null && !config.allowAnonymous;
   if (isOpen && !isLoopback(address)) {
@@ -188,14 +194,14 @@ function readConfig(env: Environment, read: Read, problems: string[]): Config {
   return config;
 }
 
-function egressProxy(read: Read): EgressProxy | null {
+function egressProxy(read: ReadVariable): EgressProxy | null {
   const url = read('HTTPS_PROXY');
   // Without a proxy nothing hangs on the list, which is there for other programs too.
   return url === null ? null : { url, isException: read('NO_PROXY') ?? (() => false) };
 }
 
 /** All three variables, or none of them. */
-function jwtSettings(env: Environment, read: Read, problems: string[]): JwtSettings | null {
+function jwtSettings(env: Environment, read: ReadVariable, problems: string[]): JwtSettings | null {
   const names = ['JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'];
   const missing = names.filter((name) => !env[name]);
   const algorithms = read('JWT_ALGORITHMS');

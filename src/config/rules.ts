@@ -1,5 +1,5 @@
 import proxyAddress from 'proxy-addr';
-import type { Pace } from '../upstream/resilience/fixed-window.ts';
+import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 
 /** Whether an address is that of a proxy which is trusted. */
 export type TrustProxy = (address: string, hop: number) => boolean;
@@ -19,7 +19,7 @@ export class ConfigError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How one variable is read: what it takes, in words, and its value, undefined where it does not fit. */
-export interface Rule<T> {
+export interface Parser<T> {
   readonly takes: string;
   parse(text: string): T | undefined;
   /** Returns a value as an error may show it; `masked` is used if it is absent. */
@@ -27,28 +27,28 @@ export interface Rule<T> {
 }
 
 /** A host to listen on. */
-export const host: Rule<string> = {
+export const parseHost: Parser<string> = {
   takes: 'a host name or an IP address to listen on, e.g. 127.0.0.1 or 0.0.0.0',
   parse: (text) => (/^[A-Za-z0-9.:_-]+$/.test(text) ? text : undefined),
 };
 
 /** A port to listen on. */
-export const port: Rule<number> = {
+export const parsePort: Parser<number> = {
   takes: 'a port from 1 to 65535, or 0 for any free one',
   parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
 };
 
 /** A port to listen on, null for none. */
-export const portOrOff: Rule<number | null> = {
+export const parsePortOrOff: Parser<number | null> = {
   takes: 'a port from 1 to 65535, 0 for any free one, or off',
-  parse: (text) => (text === 'off' ? null : port.parse(text)),
+  parse: (text) => (text === 'off' ? null : parsePort.parse(text)),
 };
 
 /** Any text. */
-export const anyText: Rule<string> = { takes: 'a text', parse: (text) => text };
+export const parseText: Parser<string> = { takes: 'a text', parse: (text) => text };
 
 /** One of a few words. */
-export function oneOf<Word extends string>(...words: readonly Word[]): Rule<Word> {
+export function parseOneOf<Word extends string>(...words: readonly Word[]): Parser<Word> {
   return {
     takes: `one of ${words.join(', ')}`,
     parse: (text) => words.find((word) => word === text),
@@ -56,7 +56,9 @@ export function oneOf<Word extends string>(...words: readonly Word[]): Rule<Word
 }
 
 /** Some of a few words. */
-export function someOf<Word extends string>(...words: readonly Word[]): Rule<ReadonlySet<Word>> {
+export function parseSeveral<Word extends string>(
+  ...words: readonly Word[]
+): Parser<ReadonlySet<Word>> {
   return {
     takes: `some of ${words.join(', ')}, with commas between them`,
     parse: (text) => {
@@ -67,15 +69,15 @@ export function someOf<Word extends string>(...words: readonly Word[]): Rule<Rea
 }
 
 /** A part of a whole. */
-export const ratio: Rule<number> = {
+export const parseRatio: Parser<number> = {
   takes: 'a number from 0 to 1',
   parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
 };
 
 /** A collector of traces. */
-export const collectorUrl: Rule<URL> = {
+export const parseCollectorUrl: Parser<URL> = {
   takes: 'an http:// or https:// URL',
-  show: maskedUrl,
+  show: maskUrl,
   parse: (text) => {
     const url = URL.parse(text);
     return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
@@ -83,13 +85,13 @@ export const collectorUrl: Rule<URL> = {
 };
 
 /** A version of Wethod's API. */
-export const version: Rule<string> = {
+export const parseVersion: Parser<string> = {
   takes: 'a date such as 2024-06-15',
   parse: (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined),
 };
 
 /** A share of a rate limit, null for none. */
-export const pace: Rule<Pace | null> = {
+export const parseRateLimit: Parser<WindowLimit | null> = {
   takes: 'calls/seconds such as 5/1, both whole numbers from 1 and at most a day, or off',
   parse: (text) => {
     if (text === 'off') return null;
@@ -100,10 +102,10 @@ export const pace: Rule<Pace | null> = {
 };
 
 /** A vendor's URL. */
-export const vendorUrl: Rule<URL> = {
+export const parseVendorUrl: Parser<URL> = {
   takes:
     'an https:// URL without user, password, query or fragment (http:// for loopback hosts only)',
-  show: maskedUrl,
+  show: maskUrl,
   parse: (text) => {
     const url = URL.parse(text);
     if (url === null || url.username !== '' || url.password !== '') return undefined;
@@ -118,7 +120,7 @@ export const vendorUrl: Rule<URL> = {
 const longestTimer = 2 ** 31 - 1;
 
 /** A time in ms that a timer of Node can take. */
-export function milliseconds(least: number, bound: string): Rule<number> {
+export function parseMilliseconds(least: number, bound: string): Parser<number> {
   return {
     takes: `a whole number of milliseconds, ${bound}`,
     parse: (text) => {
@@ -134,7 +136,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** A value as an error may show it: without a password, a query or a fragment. */
-export function masked(text: string): string {
+export function maskValue(text: string): string {
   return text.replace(/^.*@/s, '[masked]@').replace(/([?#]).*/s, '$1[masked]');
 }
 
@@ -147,26 +149,26 @@ const withScheme = new RegExp(
 const withoutScheme = new RegExp(String.raw`^([a-z\d-]{1,63}\.)+[a-z]{2,24}${hostAndPath}`, 'i');
 
 /** Returns a URL as an error may show it; whatever else it is may be a credential, and is masked as a whole. */
-export function maskedUrl(text: string): string {
-  const shown = masked(text);
+export function maskUrl(text: string): string {
+  const shown = maskValue(text);
   return withScheme.test(shown) || withoutScheme.test(shown) ? shown : '[masked]';
 }
 
 /** A count, from 1 on. */
-export const count: Rule<number> = {
+export const parseCount: Parser<number> = {
   takes: 'a whole number from 1 to 1000000000',
   parse: (text) =>
     /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 1_000_000_000 ? Number(text) : undefined,
 };
 
 /** Whether something is on. */
-export const onOff: Rule<boolean> = {
+export const parseSwitch: Parser<boolean> = {
   takes: 'on or off',
   parse: (text) => ({ on: true, off: false })[text],
 };
 
 /** Origins of pages, exactly as browsers send them. */
-export const origins: Rule<ReadonlySet<string>> = {
+export const parseOrigins: Parser<ReadonlySet<string>> = {
   takes:
     'origins such as https://app.example.com, with commas between them; scheme, host and port only',
   parse: (text) => {
@@ -177,13 +179,13 @@ export const origins: Rule<ReadonlySet<string>> = {
 };
 
 /** A consent that is given by 1 alone. */
-export const one: Rule<boolean> = {
+export const parseFlag: Parser<boolean> = {
   takes: '1, or nothing',
   parse: (text) => ({ '1': true, false: false })[text],
 };
 
 /** Algorithms of asymmetric signatures (RFC 7518, RFC 8037); never a shared secret's, nor none. */
-export const signatures: Rule<readonly string[]> = {
+export const parseSignatureAlgorithms: Parser<readonly string[]> = {
   takes: 'some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA',
   parse: (text) => {
     const list = text.split(',').map((name) => name.trim());
@@ -193,7 +195,7 @@ export const signatures: Rule<readonly string[]> = {
 };
 
 /** Proxies whose word on their own caller's address is taken. */
-export const proxies: Rule<TrustProxy> = {
+export const parseTrustedProxies: Parser<TrustProxy> = {
   takes:
     'addresses or networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, with commas between them',
   parse: (text) => {

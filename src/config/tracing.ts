@@ -1,9 +1,9 @@
-import type { Read } from './read.ts';
-import type { ValueOf } from './variables.ts';
+import type { ReadVariable } from './read.ts';
+import type { VariableValue } from './variables.ts';
 
 /** How traces are made. Where they go, the exporter reads by itself, as OpenTelemetry documents. */
 export interface TracingSettings {
-  readonly sampler: ValueOf<'OTEL_TRACES_SAMPLER'>;
+  readonly sampler: VariableValue<'OTEL_TRACES_SAMPLER'>;
   /** Which part is kept by the samplers that keep a part. */
   readonly ratio: number;
   /** How long ended spans are gathered before they are sent, in ms. */
@@ -13,7 +13,7 @@ export interface TracingSettings {
 }
 
 /** Null where traces are off: not asked for, or OpenTelemetry is disabled. */
-export function tracingSettings(read: Read): TracingSettings | null {
+export function readTracingSettings(read: ReadVariable): TracingSettings | null {
   const endpoints = [
     read('OTEL_EXPORTER_OTLP_ENDPOINT'),
     read('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'),

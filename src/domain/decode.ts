@@ -4,17 +4,18 @@ import type { Moment } from './entities.ts';
  * What a value of somebody else's JSON may be: gives it as it is used here, undefined where it is anything
  * else. Plain functions, since the answer to each change is read by them.
  */
-export type Form<T> = (value: unknown) => T | undefined;
+export type Decoder<T> = (value: unknown) => T | undefined;
 
 /** Any text. */
-export const text: Form<string> = (value) => (typeof value === 'string' ? value : undefined);
+export const string: Decoder<string> = (value) => (typeof value === 'string' ? value : undefined);
 
 /** A text that is not empty. */
-export const filledText: Form<string> = (value) =>
+export const nonEmptyString: Decoder<string> = (value) =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 /** True or false. */
-export const flag: Form<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+export const boolean: Decoder<boolean> = (value) =>
+  typeof value === 'boolean' ? value : undefined;
 
 const digits = /^(?:0|[1-9][0-9]{0,15})$/;
 
@@ -22,26 +23,26 @@ const digits = /^(?:0|[1-9][0-9]{0,15})$/;
  * A whole number from 0 on that JSON keeps exactly. Its digits as a text are read too: servers whose
  * database driver reports large integers as texts send them like that.
  */
-export const count: Form<number> = (value) => {
+export const wholeNumber: Decoder<number> = (value) => {
   const number = typeof value === 'string' && digits.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
 };
 
 /** A whole number from 1 on, or its digits as a text. */
-export const numericId: Form<number> = (value) => count(value) || undefined;
+export const numericId: Decoder<number> = (value) => wholeNumber(value) || undefined;
 
 /** A list, whatever is in it. */
-export const anyList: Form<readonly unknown[]> = (value) =>
+export const list: Decoder<readonly unknown[]> = (value) =>
   Array.isArray(value) ? value : undefined;
 
 /** An object and no list, whatever is in it. */
-export const anyObject: Form<Readonly<Record<string, unknown>>> = (value) =>
+export const object: Decoder<Readonly<Record<string, unknown>>> = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
 
 /** A list of which each item has a form. */
-export function listOf<T>(item: Form<T>): Form<readonly T[]> {
+export function array<T>(item: Decoder<T>): Decoder<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return undefined;
     const items: T[] = [];
@@ -55,17 +56,17 @@ export function listOf<T>(item: Form<T>): Form<readonly T[]> {
 }
 
 /** One of some values, as what stands for it here. */
-export function oneOf<T>(values: ReadonlyMap<unknown, T>): Form<T> {
+export function enumeration<T>(values: ReadonlyMap<unknown, T>): Decoder<T> {
   return (value) => values.get(value);
 }
 
 /** What has the one form or else the other. */
-export function either<T>(first: Form<T>, second: Form<T>): Form<T> {
+export function either<T>(first: Decoder<T>, second: Decoder<T>): Decoder<T> {
   return (value) => first(value) ?? second(value);
 }
 
 /** What may be left out, which is null then; unlike other optional values it is not null by itself. */
-export function orAbsent<T>(form: Form<T>): Form<T | null> {
+export function optional<T>(form: Decoder<T>): Decoder<T | null> {
   return (value) => (value === undefined ? null : form(value));
 }
 
@@ -91,7 +92,7 @@ const keptPattern =
  * space instead of the `T`, with `+0000`, `+00` or no zone. Without a zone it is taken as UTC, which is what
  * the vendors' servers print.
  */
-export const moment: Form<Moment> = (value) => {
+export const moment: Decoder<Moment> = (value) => {
   if (typeof value !== 'string') return encodedDateTime(value);
   // Kept if nothing would change: `Date` costs as much as reading a whole object.
   if (keptPattern.test(value)) return isDay(value) ? value : undefined;
@@ -104,12 +105,12 @@ export const moment: Form<Moment> = (value) => {
 
 /** A moment as PHP's `json_encode` writes a `DateTime`; one in a named zone other than UTC is not read. */
 function encodedDateTime(value: unknown): Moment | undefined {
-  const { date, timezone } = anyObject(value) ?? {};
+  const { date, timezone } = object(value) ?? {};
   return typeof date === 'string' ? moment(`${date} ${String(timezone)}`) : undefined;
 }
 
 /** A day (RFC 3339, `full-date`) or a moment, as it was sent. */
-export const dayOrMoment: Form<string> = (value) => {
+export const dayOrMoment: Decoder<string> = (value) => {
   if (typeof value !== 'string') return undefined;
   const isKnown = dayPattern.test(value) ? isDay(value) : moment(value) !== undefined;
   return isKnown ? value : undefined;
@@ -123,7 +124,7 @@ const [firstEpoch, lastEpoch] = [1e9, 1e11];
  * else is no time has no form, so that nobody takes it for "not removed": an empty text, `false`, `true`,
  * MySQL's `0000-00-00 00:00:00`. A day counts from its beginning; a number is an epoch time.
  */
-export const removalMark: Form<Moment | null> = (value) => {
+export const removalMark: Decoder<Moment | null> = (value) => {
   if (value == null) return null;
   if (typeof value === 'number') return epochMoment(value);
   if (typeof value === 'string' && dayPattern.test(value)) return moment(`${value}T00:00:00Z`);

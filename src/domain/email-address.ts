@@ -6,14 +6,14 @@ declare const brand: unique symbol;
 export type EmailAddress = string & { readonly [brand]: 'EmailAddress' };
 
 /** What an e-mail address must look like. */
-export const emailAddressTakes = 'an e-mail address, such as "ada@example.com"';
+export const emailAddressRule = 'an e-mail address, such as "ada@example.com"';
 
 /**
  * Parses an e-mail address that a caller sent. Checked roughly, within the bounds of RFC 5321, section 4.5.3.1.
  *
  * @returns its normal form, or null if the text is no address
  */
-export function emailAddress(raw: string): EmailAddress | null {
+export function parseEmailAddress(raw: string): EmailAddress | null {
   return /^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw.trim()) ? normalizeEmail(raw) : null;
 }
 
@@ -49,7 +49,7 @@ function fold(text: string): string {
  * by a part of their address: letters beyond ASCII may be composed or not, and a domain with such letters
  * may be written in ASCII.
  */
-export function commonPart(email: EmailAddress): string {
+export function toSearchablePart(email: EmailAddress): string {
   const at = email.lastIndexOf('@') + 1;
   const parts = (isPlainDomain(email.slice(at)) ? email : email.slice(0, at)).split(/[^!-~]+/);
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest));
@@ -60,7 +60,7 @@ export function commonPart(email: EmailAddress): string {
  * form first, then how people write it, with the domain in Unicode, and both with decomposed letters (Unicode NFD). An
  * address in ASCII only has one form.
  */
-export function storedForms(email: EmailAddress): readonly [EmailAddress, ...string[]] {
+export function listStoredForms(email: EmailAddress): readonly [EmailAddress, ...string[]] {
   const at = email.lastIndexOf('@') + 1;
   const domain = email.slice(at);
   const readableDomain = (isPlainDomain(domain) ? '' : domainToUnicode(domain)) || domain;

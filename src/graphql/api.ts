@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { Api } from '../server/handler.ts';
 import { jsonType } from '../server/media-type.ts';
-import type { Incoming } from '../server/request.ts';
-import { type Answer, RequestRefused, ResultHeaders, refuse } from '../server/response.ts';
-import { DocumentRefused, type DocumentSettings, Documents } from './documents.ts';
-import { Executor, type ExecutorSettings } from './executor.ts';
+import type { GatewayRequest } from '../server/request.ts';
+import { type GatewayResponse, RequestRefused, ResultHeaders, refuse } from '../server/response.ts';
+import { DocumentRejected, type DocumentSettings, Documents } from './documents.ts';
+import { DocumentExecutor, type ExecutorSettings } from './executor.ts';
 import { readParams } from './params.ts';
-import { asRequestErrors } from './request-errors.ts';
+import { toRequestErrors } from './request-errors.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What answers documents. */
@@ -22,15 +22,15 @@ export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
 export class GraphqlApi implements Api {
   readonly #trusted: TrustedDocuments | null;
   readonly #documents: Documents;
-  readonly #executor: Executor;
+  readonly #executor: DocumentExecutor;
 
   constructor(settings: GraphqlApiSettings) {
     this.#trusted = settings.trusted;
     this.#documents = new Documents(settings);
-    this.#executor = new Executor(settings);
+    this.#executor = new DocumentExecutor(settings);
   }
 
-  answer(incoming: Incoming, body: string): Answer | Promise<Answer> {
+  answer(incoming: GatewayRequest, body: string): GatewayResponse | Promise<GatewayResponse> {
     const mediaType = incoming.answerType ?? jsonType;
     try {
       const { query, operationName, variables } = readParams(incoming, body, this.#trusted);
@@ -41,15 +41,15 @@ export class GraphqlApi implements Api {
       );
     } catch (error) {
       if (error instanceof RequestRefused) return refuse(incoming, error);
-      if (!(error instanceof DocumentRefused)) throw error;
-      const errors = asRequestErrors(error.errors, error.code, incoming.requestId);
+      if (!(error instanceof DocumentRejected)) throw error;
+      const errors = toRequestErrors(error.errors, error.code, incoming.requestId);
       return toAnswer({ errors }, mediaType);
     }
   }
 }
 
 /** A GET must change nothing (RFC 9110, section 9.2.1; GraphQL over HTTP, "GET"). */
-function mutationByGet(incoming: Incoming): Answer {
+function mutationByGet(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 405,
     code: 'METHOD_NOT_ALLOWED',
@@ -59,7 +59,7 @@ function mutationByGet(incoming: Incoming): Answer {
 }
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
-function toAnswer(result: ExecutionResult, mediaType: string): Answer {
+function toAnswer(result: ExecutionResult, mediaType: string): GatewayResponse {
   const headers = new ResultHeaders(mediaType);
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
   const isOlder = mediaType === jsonType;

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { Extents } from './extent.ts';
-import { type Fragments, fragmentsOf } from './fragments.ts';
+import { collectFragments, type Fragments } from './fragments.ts';
 
 export type { CompiledQuery } from 'graphql-jit';
 
@@ -33,7 +33,7 @@ const bytesPerSelection = 4_000;
  * each interface for each of its types, and names what it generates after aliases and variables. So only small
  * operations are compiled, in which all names but those of required variables come from the schema.
  */
-export class Compiler {
+export class QueryCompiler {
   readonly #schema: GraphQLSchema;
   readonly #document: DocumentNode;
   readonly #operation: OperationDefinitionNode;
@@ -107,7 +107,7 @@ function selectionsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): number {
-  const fragments = fragmentsOf(document);
+  const fragments = collectFragments(document);
   const { fields } = new Extents(fragments).of(operation.selectionSet);
   const root = schema.getRootType(operation.operation);
   if (fields > mostSelections || root == null) return fields;

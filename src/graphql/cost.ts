@@ -18,12 +18,12 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { type Fragments, fragmentsOf } from './fragments.ts';
+import { collectFragments, type Fragments } from './fragments.ts';
 import { IntrospectionSize } from './introspection-size.ts';
 import type { Variables } from './operation.ts';
 
 /** How many calls a field may cause at its vendor. */
-export interface VendorCalls {
+export interface DeclaredCost {
   readonly calls: number;
   /** Whether all places of a document that have the field share them. */
   readonly isShared: boolean;
@@ -69,7 +69,7 @@ export class OperationCost {
   readonly #fixed: Cost | null;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
-    const fragments = fragmentsOf(document);
+    const fragments = collectFragments(document);
     const root = schema.getRootType(operation.operation);
     const defaults = defaultsOf(operation);
     this.#calculate = (variables) => {
@@ -93,7 +93,7 @@ export class OperationCost {
  *
  * @param type the type of the list's items
  */
-export function fieldsOfItem(
+export function getItemFields(
   schema: GraphQLSchema,
   fragments: Fragments,
   { selectionSet }: FieldNode,
@@ -178,7 +178,7 @@ class Parts {
     const types = isInterfaceType(type) ? this.#schema.getPossibleTypes(type) : [type];
     let [shared, each] = [0, 0];
     for (const one of types) {
-      const declared = fieldOf(one, name)?.extensions['vendorCalls'] as VendorCalls | undefined;
+      const declared = fieldOf(one, name)?.extensions['vendorCalls'] as DeclaredCost | undefined;
       if (declared === undefined) continue;
       if (declared.isShared) shared = Math.max(shared, declared.calls);
       else each = Math.max(each, declared.calls);

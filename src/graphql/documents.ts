@@ -10,9 +10,14 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type DocumentLimits, type DocumentSize, measure, tooLarge } from './limits.ts';
+import {
+  type DocumentLimits,
+  type DocumentSize,
+  describeExcess,
+  measureDocument,
+} from './limits.ts';
 import { PreparedOperation, type PreparedSettings } from './operation.ts';
-import { mostErrors } from './request-errors.ts';
+import { maxErrors } from './request-errors.ts';
 
 /** How many bytes of prepared documents are kept, by the weights below. */
 const keptBytes = 32 * 1024 * 1024;
@@ -44,7 +49,7 @@ export class Documents {
   /**
    * Returns a document that may run.
    *
-   * @throws {DocumentRefused} if it may not
+   * @throws {DocumentRejected} if it may not
    */
   read(source: string): PreparedDocument {
     const known = this.#prepared.get(source);
@@ -52,9 +57,9 @@ export class Documents {
     const document = this.#parse(source);
     const { fields, excess } = this.#measure(document);
     // Before it is validated: validation compares fields in pairs, and costs the most for nothing.
-    if (excess !== null) throw refused(tooLarge(excess));
+    if (excess !== null) throw refused(describeExcess(excess));
     const errors = this.#validate(document);
-    if (errors.length > 0) throw new DocumentRefused('GRAPHQL_VALIDATION_FAILED', errors);
+    if (errors.length > 0) throw new DocumentRejected('GRAPHQL_VALIDATION_FAILED', errors);
     const prepared = new PreparedDocument(this.#settings, document, fields, source.length);
     this.#prepared.set(source, prepared);
     return prepared;
@@ -64,14 +69,15 @@ export class Documents {
     try {
       return parse(source, { maxTokens: this.#settings.limits.tokens });
     } catch (error) {
-      if (error instanceof GraphQLError) throw new DocumentRefused('GRAPHQL_PARSE_FAILED', [error]);
+      if (error instanceof GraphQLError)
+        throw new DocumentRejected('GRAPHQL_PARSE_FAILED', [error]);
       throw this.#tooDeep(error);
     }
   }
 
   #measure(document: DocumentNode): DocumentSize {
     try {
-      return measure(document, this.#settings.limits);
+      return measureDocument(document, this.#settings.limits);
     } catch (error) {
       throw this.#tooDeep(error);
     }
@@ -80,23 +86,23 @@ export class Documents {
   /** Nesting may end the stack before it ends the tokens: then it is refused like any other. */
   #tooDeep(error: unknown): unknown {
     if (!(error instanceof RangeError)) return error;
-    return refused(tooLarge({ limit: 'depth', most: this.#settings.limits.depth }));
+    return refused(describeExcess({ limit: 'depth', most: this.#settings.limits.depth }));
   }
 
   /** Returns why a document may not run; empty if it may. */
   #validate(document: DocumentNode): readonly GraphQLError[] {
     const { schema, introspection } = this.#settings;
-    const options = { maxErrors: mostErrors, hideSuggestions: !introspection };
+    const options = { maxErrors: maxErrors, hideSuggestions: !introspection };
     return validate(schema, document, this.#rules, options);
   }
 }
 
-function refused(error: GraphQLError): DocumentRefused {
-  return new DocumentRefused('DOCUMENT_TOO_LARGE', [error]);
+function refused(error: GraphQLError): DocumentRejected {
+  return new DocumentRejected('DOCUMENT_TOO_LARGE', [error]);
 }
 
 /** Thrown for a document, or a name of an operation, that is refused. */
-export class DocumentRefused extends Error {
+export class DocumentRejected extends Error {
   /** Of errors without one of their own. */
   readonly code: string;
   readonly errors: readonly GraphQLError[];
@@ -141,13 +147,13 @@ export class PreparedDocument {
   /**
    * Returns the operation of a name, or the only one.
    *
-   * @throws {DocumentRefused} if the name does not identify one, or one that is a subscription
+   * @throws {DocumentRejected} if the name does not identify one, or one that is a subscription
    */
   operation(name: string | null | undefined): PreparedOperation {
     const node = getOperationAST(this.#document, name);
     const operation = node && this.#operations.get(node);
     if (operation != null) return operation;
-    throw new DocumentRefused('OPERATION_RESOLUTION_FAILURE', [
+    throw new DocumentRejected('OPERATION_RESOLUTION_FAILURE', [
       new GraphQLError(problemOf(node, name), { nodes: node ?? [] }),
     ]);
   }

@@ -1,14 +1,14 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Incoming } from '../server/request.ts';
+import type { GatewayRequest } from '../server/request.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Operations } from '../telemetry/operations.ts';
+import type { OperationTelemetry } from '../telemetry/operations.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import type { Cost } from './cost.ts';
-import { masked } from './mask.ts';
+import { maskResult } from './mask.ts';
 import type { PreparedOperation, Variables } from './operation.ts';
-import { asRequestErrors } from './request-errors.ts';
-import { variablesError } from './variables.ts';
+import { toRequestErrors } from './request-errors.ts';
+import { checkVariables } from './variables.ts';
 
 /** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
 const costHeader = 'graphql-cost';
@@ -16,7 +16,7 @@ const costHeader = 'graphql-cost';
 /** What stands between a document that may run and its running. */
 export interface ExecutorSettings {
   /** What the resolvers of a document share. */
-  readonly context: (incoming: Incoming) => Context;
+  readonly context: (incoming: GatewayRequest) => Context;
   /** How many calls to vendors one document may cause. */
   readonly maxVendorCalls: number;
   /** How many fields an answer may have, each counted for every object that has it. */
@@ -26,16 +26,16 @@ export interface ExecutorSettings {
   /** How many values a request's variables may hold, those inside others too. */
   readonly maxVariables: number;
   /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
-  readonly takeChanges: (incoming: Incoming, changes: number) => GraphQLError | null;
+  readonly takeChanges: (incoming: GatewayRequest, changes: number) => GraphQLError | null;
   readonly log: Log;
   /** Counts and logs what has run. */
-  readonly operations: Operations;
+  readonly operations: OperationTelemetry;
   /** Null where traces are off. */
   readonly tracing: Tracing | null;
 }
 
 /** Runs operations: the one way in which any document reaches the resolvers. */
-export class Executor {
+export class DocumentExecutor {
   readonly #settings: ExecutorSettings;
 
   constructor(settings: ExecutorSettings) {
@@ -46,7 +46,7 @@ export class Executor {
   run<T>(
     operation: PreparedOperation,
     variables: Variables,
-    incoming: Incoming,
+    incoming: GatewayRequest,
     show: (result: ExecutionResult) => T,
   ): Promise<T> {
     const { tracing } = this.#settings;
@@ -58,7 +58,7 @@ export class Executor {
   async #run<T>(
     operation: PreparedOperation,
     variables: Variables,
-    incoming: Incoming,
+    incoming: GatewayRequest,
     show: (result: ExecutionResult) => T,
   ): Promise<T> {
     const startedAt = performance.now();
@@ -66,19 +66,19 @@ export class Executor {
     incoming.hasRun = true;
     try {
       const context = this.#settings.context(incoming);
-      const wrong = variablesError(variables, maxVariables);
+      const wrong = checkVariables(variables, maxVariables);
       if (wrong !== null)
-        return show({ errors: asRequestErrors([wrong], 'BAD_USER_INPUT', incoming.requestId) });
+        return show({ errors: toRequestErrors([wrong], 'BAD_USER_INPUT', incoming.requestId) });
       const cost = operation.cost(variables);
       const refused = this.#refused(operation, cost, incoming);
       const running = refused ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
-      const result = masked(operation.placed(raw), incoming.requestId, context.progress, log);
+      const result = maskResult(operation.placed(raw), incoming.requestId, context.progress, log);
       operations.ended(operation, context, result, startedAt);
       return show(this.#shown(result, operation, cost, incoming));
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
-      return show(masked({ errors: [fault] }, incoming.requestId, null, log));
+      return show(maskResult({ errors: [fault] }, incoming.requestId, null, log));
     }
   }
 
@@ -87,7 +87,7 @@ export class Executor {
     result: ExecutionResult,
     { fields }: PreparedOperation,
     cost: Cost,
-    incoming: Incoming,
+    incoming: GatewayRequest,
   ): ExecutionResult {
     const isAsked = incoming.headers.get(costHeader) === 'report';
     if (!isAsked && result.errors === undefined) return result;
@@ -98,7 +98,7 @@ export class Executor {
       ...(errors !== undefined && {
         errors:
           data === undefined
-            ? asRequestErrors(errors, 'BAD_USER_INPUT', incoming.requestId)
+            ? toRequestErrors(errors, 'BAD_USER_INPUT', incoming.requestId)
             : errors,
       }),
       ...(data !== undefined && { data }),
@@ -121,7 +121,7 @@ export class Executor {
   #refused(
     { changes }: PreparedOperation,
     { vendorCalls, resultFields }: Cost,
-    incoming: Incoming,
+    incoming: GatewayRequest,
   ): ExecutionResult | null {
     const { maxVendorCalls, maxResultFields, takeChanges } = this.#settings;
     // Before the caller's changes are counted: what is refused uses nothing up.

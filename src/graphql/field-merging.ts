@@ -2,7 +2,7 @@ import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from '
 import type { Fragments } from './fragments.ts';
 
 /** Where counting ends: more than that is too much, however much it is. */
-export interface RepeatBounds {
+export interface OverlapBounds {
   /** Pairs of fields or of spreads. */
   readonly pairs: number;
   /** Fields and fragments that are looked at. */
@@ -15,10 +15,10 @@ export interface RepeatBounds {
  * Counts the pairs of fields that stand at the same place of an answer under the same name, each of which validation
  * compares (GraphQL specification, section 5.3.2), and the pairs of spreads at the same place.
  */
-export function repeatsOf(
+export function countOverlappingFields(
   { definitions }: DocumentNode,
   fragments: Fragments,
-  bounds: RepeatBounds,
+  bounds: OverlapBounds,
 ): number {
   const count = new Count(fragments, bounds);
   for (const one of definitions) {
@@ -38,9 +38,9 @@ class Count {
   readonly reached = new Set<string>();
   #fields = 0;
   readonly #fragments: Fragments;
-  readonly #bounds: RepeatBounds;
+  readonly #bounds: OverlapBounds;
 
-  constructor(fragments: Fragments, bounds: RepeatBounds) {
+  constructor(fragments: Fragments, bounds: OverlapBounds) {
     this.#fragments = fragments;
     this.#bounds = bounds;
   }

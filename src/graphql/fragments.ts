@@ -4,7 +4,7 @@ import { type DocumentNode, type FragmentDefinitionNode, Kind } from 'graphql';
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode | undefined>>;
 
 /** Returns the fragments that a document defines. */
-export function fragmentsOf({ definitions }: DocumentNode): Fragments {
+export function collectFragments({ definitions }: DocumentNode): Fragments {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const one of definitions) {
     if (one.kind === Kind.FRAGMENT_DEFINITION) fragments[one.name.value] = one;

@@ -1,8 +1,8 @@
 import { type DocumentNode, GraphQLError, Kind, visit } from 'graphql';
 import { Extents } from './extent.ts';
-import { repeatsOf } from './field-merging.ts';
-import { fragmentsOf } from './fragments.ts';
-import { rootFieldsOf } from './root-fields.ts';
+import { countOverlappingFields } from './field-merging.ts';
+import { collectFragments } from './fragments.ts';
+import { collectRootFields } from './root-fields.ts';
 
 /** What one GraphQL document may hold. */
 export interface DocumentLimits {
@@ -25,12 +25,12 @@ export interface DocumentLimits {
 }
 
 /** The limit that a document passes. */
-export interface Excess {
+export interface LimitExcess {
   readonly limit: Exclude<keyof DocumentLimits, 'tokens'>;
   readonly most: number;
 }
 
-const names: Record<Excess['limit'], readonly [what: string, variable: string]> = {
+const names: Record<LimitExcess['limit'], readonly [what: string, variable: string]> = {
   depth: ['fields below one another', 'MAX_DEPTH'],
   aliases: ['aliases', 'MAX_ALIASES'],
   directives: ['directives', 'MAX_DIRECTIVES'],
@@ -42,7 +42,7 @@ const names: Record<Excess['limit'], readonly [what: string, variable: string]> 
 };
 
 /** The error for a document that passes a limit. */
-export function tooLarge({ limit, most }: Excess): GraphQLError {
+export function describeExcess({ limit, most }: LimitExcess): GraphQLError {
   const [what, variable] = names[limit];
   const message = `The document holds more than ${most} ${what}, which is the most that this gateway takes (${variable}).`;
   return new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, most } });
@@ -53,14 +53,14 @@ export interface DocumentSize {
   /** Fields and fragments, with the fragments written out wherever they are spread, at each level. */
   readonly fields: number;
   /** The first limit that the document passes; null if it keeps them all. */
-  readonly excess: Excess | null;
+  readonly excess: LimitExcess | null;
 }
 
 /**
  * Measures a parsed document. Its own cost is bounded by the limits themselves wherever it would grow faster than the
  * document.
  */
-export function measure(document: DocumentNode, limits: DocumentLimits): DocumentSize {
+export function measureDocument(document: DocumentNode, limits: DocumentLimits): DocumentSize {
   const counts = { aliases: 0, directives: 0, fragments: 0 };
   const spread = new Set<string>();
   let questions = 0;
@@ -80,7 +80,7 @@ export function measure(document: DocumentNode, limits: DocumentLimits): Documen
     },
   });
   const introspection = questions === 0 ? 0 : questions + counts.aliases;
-  const fragments = fragmentsOf(document);
+  const fragments = collectFragments(document);
   const extents = new Extents(fragments);
   let [fields, depth, changes] = [0, 0, 0];
   for (const one of document.definitions) {
@@ -91,14 +91,14 @@ export function measure(document: DocumentNode, limits: DocumentLimits): Documen
     if (one.kind === Kind.FRAGMENT_DEFINITION && spread.has(one.name.value)) continue;
     fields = Math.min(fields + extent.fields, Number.MAX_SAFE_INTEGER);
     if (one.kind !== Kind.OPERATION_DEFINITION || one.operation !== 'mutation') continue;
-    changes = Math.max(changes, rootFieldsOf(one, fragments).length);
+    changes = Math.max(changes, collectRootFields(one, fragments).length);
   }
   const whole = { ...counts, introspection, changes, depth, fields };
   for (const limit of cheapFirst) {
     if (whole[limit] > limits[limit]) return { fields, excess: { limit, most: limits[limit] } };
   }
   const bounds = { fields: limits.fields, pairs: limits.repeats, depth: limits.depth };
-  const isRepeating = repeatsOf(document, fragments, bounds) > limits.repeats;
+  const isRepeating = countOverlappingFields(document, fragments, bounds) > limits.repeats;
   return { fields, excess: isRepeating ? { limit: 'repeats', most: limits.repeats } : null };
 }
 

@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { Progress } from '../changes/change-tracker.ts';
+import type { ChangeTracker } from '../changes/change-tracker.ts';
 import type { ChangeOutcome } from '../errors.ts';
 import { ReadError } from '../read-error.ts';
-import { faultMessage } from '../server/response.ts';
+import { internalErrorMessage } from '../server/response.ts';
 import type { Log } from '../telemetry/log.ts';
 
 /**
@@ -12,10 +12,10 @@ import type { Log } from '../telemetry/log.ts';
  *
  * @param progress what is known of the document's changes; null where it never came so far
  */
-export function masked(
+export function maskResult(
   result: ExecutionResult,
   requestId: string,
-  progress: Progress | null,
+  progress: ChangeTracker | null,
   log: Log,
 ): ExecutionResult {
   if (result.errors === undefined || !result.errors.some(isFault)) return result;
@@ -54,7 +54,7 @@ function internal(
   outcome: ChangeOutcome | null,
   isWhole: boolean,
 ): GraphQLError {
-  return inPlaceOf(error, faultMessage, {
+  return inPlaceOf(error, internalErrorMessage, {
     code: 'INTERNAL',
     ...(outcome === null ? {} : { outcome }),
     requestId,

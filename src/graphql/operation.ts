@@ -8,10 +8,10 @@ import {
   type Source,
   type SourceLocation,
 } from 'graphql';
-import { type CompiledQuery, Compiler } from './compiler.ts';
+import { type CompiledQuery, QueryCompiler } from './compiler.ts';
 import { type Cost, OperationCost } from './cost.ts';
-import { fragmentsOf } from './fragments.ts';
-import { rootFieldsOf } from './root-fields.ts';
+import { collectFragments } from './fragments.ts';
+import { collectRootFields } from './root-fields.ts';
 
 /** A document that comes so often is worth the time to compile it; one made to cost time comes once. */
 const compiledFrom = 3;
@@ -42,7 +42,7 @@ export class PreparedOperation {
   readonly #name: string | undefined;
   readonly #operation: OperationDefinitionNode;
   readonly #cost: OperationCost;
-  readonly #compiler: Compiler;
+  readonly #compiler: QueryCompiler;
   #rootFields: ReadonlyMap<string, string> | null = null;
   #runs = 0;
   #compiled: CompiledQuery | null = null;
@@ -62,9 +62,9 @@ export class PreparedOperation {
     this.name = this.#name ?? null;
     this.type = operation.operation;
     const isMutation = operation.operation === 'mutation';
-    this.changes = isMutation ? rootFieldsOf(operation, fragmentsOf(document)).length : 0;
+    this.changes = isMutation ? collectRootFields(operation, collectFragments(document)).length : 0;
     this.#cost = new OperationCost(schema, document, operation);
-    this.#compiler = new Compiler(schema, document, operation);
+    this.#compiler = new QueryCompiler(schema, document, operation);
   }
 
   /** How many bytes it may come to hold once it is compiled. */
@@ -75,10 +75,9 @@ export class PreparedOperation {
   /** The names of its root fields by their response keys. */
   get rootFields(): ReadonlyMap<string, string> {
     this.#rootFields ??= new Map(
-      rootFieldsOf(this.#operation, fragmentsOf(this.#document)).map(({ alias, name }) => [
-        alias?.value ?? name.value,
-        name.value,
-      ]),
+      collectRootFields(this.#operation, collectFragments(this.#document)).map(
+        ({ alias, name }) => [alias?.value ?? name.value, name.value],
+      ),
     );
     return this.#rootFields;
   }

@@ -1,11 +1,11 @@
-import { anyObject } from '../domain/decode.ts';
-import type { Incoming } from '../server/request.ts';
+import { object } from '../domain/decode.ts';
+import type { GatewayRequest } from '../server/request.ts';
 import { RequestRefused } from '../server/response.ts';
 import type { Variables } from './operation.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** What a request asks for (GraphQL over HTTP, "Request parameters"). */
-export interface Params {
+export interface GraphqlParams {
   /** The document's text. */
   readonly query: string;
   readonly operationName: string | null | undefined;
@@ -31,10 +31,10 @@ const jsonNames: ReadonlySet<string> = new Set(['variables', 'extensions']);
  * @throws {RequestRefused} if they are not what the API expects
  */
 export function readParams(
-  incoming: Incoming,
+  incoming: GatewayRequest,
   body: string,
   trusted: TrustedDocuments | null,
-): Params {
+): GraphqlParams {
   const raw = readRaw(incoming, body);
   for (const name in raw) {
     if (!known.has(name) && raw[name] != null) {
@@ -54,7 +54,7 @@ export function readParams(
 function readQuery({ query, extensions }: Raw): string {
   if (typeof query === 'string') return query;
   if (query != null) throw wrongType('query', 'a string', query);
-  if (anyObject((extensions as Raw | null | undefined)?.['persistedQuery']) !== undefined) {
+  if (object((extensions as Raw | null | undefined)?.['persistedQuery']) !== undefined) {
     // Apollo's clients then send the document itself. With 200, as Apollo Server answers: some of them look into no
     // answer with another status (its `packages/server/src/internalErrorClasses.ts`).
     throw new RequestRefused(200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
@@ -84,13 +84,13 @@ function notTrusted(message: string): RequestRefused {
   return new RequestRefused(400, 'DOCUMENT_NOT_TRUSTED', message);
 }
 
-function readRaw({ method, target, path, contentType }: Incoming, body: string): Raw {
+function readRaw({ method, target, path, contentType }: GatewayRequest, body: string): Raw {
   if (method === 'GET') return readFields(target.slice(path.length + 1));
   if (contentType.mediaType === 'application/x-www-form-urlencoded') return readFields(body);
   if (contentType.mediaType === 'application/graphql') return { query: body };
   const json = parseJson(body, 'The request body');
-  const object = anyObject(json);
-  if (object !== undefined) return object;
+  const parsed = object(json);
+  if (parsed !== undefined) return parsed;
   const isBatch = Array.isArray(json);
   throw badRequest(
     `The request body must be an object, and is ${typeName(json)}.${isBatch ? ' Batching is not supported.' : ''}`,
@@ -143,7 +143,7 @@ function typeName(value: unknown): string {
 }
 
 function isOptionalObject(value: unknown): value is Raw | null | undefined {
-  return value == null || anyObject(value) !== undefined;
+  return value == null || object(value) !== undefined;
 }
 
 function cut(text: string): string {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** Nobody reads more of them, and each costs time. */
-export const mostErrors = 10;
+export const maxErrors = 10;
 
 const longestMessage = 500;
 
@@ -16,13 +16,13 @@ const mostLocations = 10;
  *
  * @param code of errors without one of their own
  */
-export function asRequestErrors(
+export function toRequestErrors(
   errors: readonly GraphQLError[],
   code: string,
   requestId: string,
 ): readonly GraphQLError[] {
   // One more says that there are more.
-  return errors.slice(0, mostErrors + 1).map((error) => {
+  return errors.slice(0, maxErrors + 1).map((error) => {
     const { source = null, path = null } = error;
     const nodes = error.nodes?.slice(0, mostLocations) ?? null;
     const positions = error.positions?.slice(0, mostLocations) ?? null;

@@ -2,7 +2,7 @@ import { type FieldNode, Kind, type OperationDefinitionNode, type SelectionSetNo
 import type { Fragments } from './fragments.ts';
 
 /** Returns the root fields of an operation as they are written, including those in its fragments. */
-export function rootFieldsOf(
+export function collectRootFields(
   { selectionSet }: OperationDefinitionNode,
   fragments: Fragments,
 ): readonly FieldNode[] {

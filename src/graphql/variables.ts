@@ -8,7 +8,7 @@ import type { Variables } from './operation.ts';
  *
  * @param most how many values they may hold, those inside others too
  */
-export function variablesError(variables: Variables, most: number): GraphQLError | null {
+export function checkVariables(variables: Variables, most: number): GraphQLError | null {
   if (variables == null) return null;
   const rest = left(variables, most);
   if (Number.isNaN(rest)) return roundedInteger();

@@ -1,12 +1,12 @@
-import type { Authenticator, Caller, Stranger } from '../auth/principal.ts';
+import type { AuthenticationFailure, Authenticator, Caller } from '../auth/principal.ts';
 import { isApi } from '../server/handler.ts';
-import type { Rule } from '../server/middleware.ts';
-import type { Incoming } from '../server/request.ts';
-import { type Answer, refuse } from '../server/response.ts';
+import type { Middleware } from '../server/middleware.ts';
+import type { GatewayRequest } from '../server/request.ts';
+import { type GatewayResponse, refuse } from '../server/response.ts';
 import type { FailedLogins } from './failed-logins.ts';
 
 /** Who may call. */
-export interface CallerRules {
+export interface AuthenticationSettings {
   readonly authenticators: readonly Authenticator[];
   /** Whether a request without `Authorization` is let in. */
   readonly allowsAnonymous: boolean;
@@ -18,7 +18,7 @@ export interface CallerRules {
  * Accepts only requests to the API whose caller is known: otherwise 401 (RFC 6750, section 3), 429 if the address sent
  * too many wrong credentials, or 503 if the credential cannot be checked at the moment.
  */
-export function callerRule(endpoint: string, rules: CallerRules): Rule {
+export function createAuthentication(endpoint: string, rules: AuthenticationSettings): Middleware {
   if (rules.authenticators.length === 0) return {};
   return {
     async before(incoming) {
@@ -46,7 +46,7 @@ export function callerRule(endpoint: string, rules: CallerRules): Rule {
   };
 }
 
-const noToken: Stranger = {
+const noToken: AuthenticationFailure = {
   message: 'This gateway takes the header "Authorization: Bearer <token>" of its callers.',
 };
 
@@ -54,7 +54,10 @@ function tokenIn(authorization: string): string | null {
   return /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1] ?? null;
 }
 
-async function identify(token: string, rules: CallerRules): Promise<Caller | Stranger> {
+async function identify(
+  token: string,
+  rules: AuthenticationSettings,
+): Promise<Caller | AuthenticationFailure> {
   for (const { identify: ask } of rules.authenticators) {
     const found = await ask(token);
     if (found !== null) return found;
@@ -63,9 +66,9 @@ async function identify(token: string, rules: CallerRules): Promise<Caller | Str
 }
 
 function refuseStranger(
-  incoming: Incoming,
-  { message, retryAfterSeconds: wait }: Stranger,
-): Answer {
+  incoming: GatewayRequest,
+  { message, retryAfterSeconds: wait }: AuthenticationFailure,
+): GatewayResponse {
   if (wait === undefined) {
     const headers = { 'www-authenticate': 'Bearer' };
     return refuse(incoming, { status: 401, message, code: 'UNAUTHENTICATED', headers });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { TrustProxy } from '../config/rules.ts';
 import { normalizeAddress, toNetwork } from '../server/address.ts';
-import type { Incoming } from '../server/request.ts';
+import type { GatewayRequest } from '../server/request.ts';
 
 /**
  * Names what a request is counted as, in limits and in queues alike: its caller's name, else the address that it came
@@ -17,20 +17,20 @@ export class CallerKeys {
   }
 
   /** Returns the key of a request's caller, once it is known who that is. */
-  caller(incoming: Incoming): string {
+  caller(incoming: GatewayRequest): string {
     incoming.countedAs ??= this.#keyOf(incoming);
     return incoming.countedAs;
   }
 
   /** Returns the key of the address that a request came from, of IPv6 that of its network. */
-  address({ client }: Incoming): string {
+  address({ client }: GatewayRequest): string {
     const told = client.address(this.#isTrusted);
     // What a proxy forwards and is no address counts as the proxy itself.
     const address = normalizeAddress(told ?? '') ?? normalizeAddress(client.address(null) ?? '');
     return `address ${address === null ? 'unknown' : toNetwork(address)}`;
   }
 
-  #keyOf(incoming: Incoming): string {
+  #keyOf(incoming: GatewayRequest): string {
     const { name } = incoming.caller;
     return name === null ? this.address(incoming) : `name ${hash('sha256', name, 'base64url')}`;
   }

@@ -1,16 +1,16 @@
 import { GraphQLError } from 'graphql';
 import { isApi } from '../server/handler.ts';
-import type { Rule } from '../server/middleware.ts';
-import type { Allowance, Incoming } from '../server/request.ts';
-import { type Answer, refuse } from '../server/response.ts';
-import { type Pace, Windows } from '../upstream/resilience/fixed-window.ts';
+import type { Middleware } from '../server/middleware.ts';
+import type { GatewayRequest, RequestAllowance } from '../server/request.ts';
+import { type GatewayResponse, refuse } from '../server/response.ts';
+import { FixedWindowLimiter, type WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { CallerKeys } from './caller-keys.ts';
 
 /** What one caller may ask for, null for no limit. */
 export interface CallerLimits {
-  readonly requests: Pace | null;
+  readonly requests: WindowLimit | null;
   /** Root mutation fields, counted for the whole document before any of it runs. */
-  readonly changes: Pace | null;
+  readonly changes: WindowLimit | null;
 }
 
 type Kind = keyof CallerLimits;
@@ -20,7 +20,7 @@ type Kind = keyof CallerLimits;
  * its network. Says how he stands in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers), and 429 with
  * `Retry-After` (RFC 6585, RFC 9110) where there is nothing left.
  */
-export class CallerCounts implements Rule {
+export class CallerLimitStatus implements Middleware {
   readonly #endpoint: string;
   readonly #requests: Counter | null;
   readonly #changes: Counter | null;
@@ -37,7 +37,7 @@ export class CallerCounts implements Rule {
     this.#keys = keys;
   }
 
-  before(incoming: Incoming): Answer | undefined {
+  before(incoming: GatewayRequest): GatewayResponse | undefined {
     if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
     const message = this.#take(this.#requests, incoming, 1);
     if (message === undefined) return undefined;
@@ -49,7 +49,7 @@ export class CallerCounts implements Rule {
    *
    * @returns the error where so many are not left
    */
-  takeChanges(incoming: Incoming, changes: number): GraphQLError | null {
+  takeChanges(incoming: GatewayRequest, changes: number): GraphQLError | null {
     if (this.#changes === null) return null;
     const refused = this.#take(this.#changes, incoming, changes);
     if (refused === undefined) return null;
@@ -57,7 +57,7 @@ export class CallerCounts implements Rule {
     return new GraphQLError(refused, { extensions });
   }
 
-  after({ allowances }: Incoming, { headers }: Answer): void {
+  after({ allowances }: GatewayRequest, { headers }: GatewayResponse): void {
     if (allowances === null) return;
     let [policies, lefts] = ['', ''];
     for (const { name, policy, left, resetSeconds, isRefused } of allowances) {
@@ -71,7 +71,7 @@ export class CallerCounts implements Rule {
   }
 
   /** Takes so many of a limit. @returns the sentence that refuses, undefined where they were left */
-  #take(counter: Counter, incoming: Incoming, count: number): string | undefined {
+  #take(counter: Counter, incoming: GatewayRequest, count: number): string | undefined {
     const allowance = counter.take(this.#keys.caller(incoming), count);
     if (incoming.allowances === null) incoming.allowances = [allowance];
     else incoming.allowances.push(allowance);
@@ -84,17 +84,17 @@ class Counter {
   readonly #kind: Kind;
   readonly #name: string;
   readonly #policy: string;
-  readonly #windows: Windows;
+  readonly #windows: FixedWindowLimiter;
 
-  constructor(kind: Kind, pace: Pace) {
+  constructor(kind: Kind, pace: WindowLimit) {
     this.#kind = kind;
     this.#name = `"${kind}"`;
     this.#policy = `q=${pace.calls};w=${pace.seconds}`;
-    this.#windows = new Windows(pace);
+    this.#windows = new FixedWindowLimiter(pace);
   }
 
   /** Takes so many, all or none. */
-  take(key: string, count: number): Allowance {
+  take(key: string, count: number): RequestAllowance {
     const isRefused = this.#windows.take(key, count) > 0;
     const { left, endsInMs } = this.#windows.standing(key);
     const resetSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
@@ -102,7 +102,7 @@ class Counter {
   }
 
   /** The sentence that refuses. */
-  refusal({ resetSeconds }: Allowance): string {
+  refusal({ resetSeconds }: RequestAllowance): string {
     const { calls, seconds } = this.#windows.pace;
     return (
       `This caller may ask for ${calls} ${this.#kind} in ${seconds} s, and has; nothing was begun. ` +

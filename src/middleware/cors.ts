@@ -1,4 +1,4 @@
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 
 /** How long a browser may keep the answer to a preflight, in seconds. */
 const preflightSeconds = 600;
@@ -12,7 +12,10 @@ const exposed = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy']
  * @param origins exactly as browsers send them
  * @param requestHeaders what such a page may send, in lower case
  */
-export function corsRule(origins: ReadonlySet<string>, requestHeaders: readonly string[]): Rule {
+export function createCors(
+  origins: ReadonlySet<string>,
+  requestHeaders: readonly string[],
+): Middleware {
   const allowed = requestHeaders.join(', ');
   return {
     before({ method }) {

@@ -1,5 +1,5 @@
 import { isApi } from '../server/handler.ts';
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 import { refuse } from '../server/response.ts';
 
 /**
@@ -20,7 +20,7 @@ const simpleTypes = new Set([
  * @param endpoint the API's path
  * @param preflighted headers that no page can send without a preflight, in lower case
  */
-export function csrfRule(endpoint: string, preflighted: readonly string[]): Rule {
+export function createCsrfPrevention(endpoint: string, preflighted: readonly string[]): Middleware {
   return {
     before(incoming) {
       const { method, path, headers, contentType } = incoming;

@@ -1,9 +1,9 @@
 import type { Lifecycle } from '../server/lifecycle.ts';
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 import { refuse } from '../server/response.ts';
 
 /** While the process stops: refuses new documents with 503, and tells keep-alive connections to close. */
-export function drainRule(lifecycle: Lifecycle, endpoint: string): Rule {
+export function createDrain(lifecycle: Lifecycle, endpoint: string): Middleware {
   return {
     before(incoming) {
       if (!lifecycle.isStopping || !isUnder(endpoint, incoming.path)) return;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Incoming } from '../server/request.ts';
-import { type Pace, Windows } from '../upstream/resilience/fixed-window.ts';
+import type { GatewayRequest } from '../server/request.ts';
+import { FixedWindowLimiter, type WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { CallerKeys } from './caller-keys.ts';
 
 /** How many good tokens are remembered; the oldest are forgotten first. */
@@ -11,13 +11,13 @@ const mostKnown = 10_000;
  * tokens that were good before are checked, so that other callers behind the same address keep their access.
  */
 export class FailedLogins {
-  readonly #windows: Windows;
+  readonly #windows: FixedWindowLimiter;
   readonly #keys: CallerKeys;
   readonly #known = new Set<number>();
   readonly #seed = randomInt(2 ** 32);
 
-  constructor(pace: Pace, keys: CallerKeys) {
-    this.#windows = new Windows(pace);
+  constructor(pace: WindowLimit, keys: CallerKeys) {
+    this.#windows = new FixedWindowLimiter(pace);
     this.#keys = keys;
   }
 
@@ -28,7 +28,7 @@ export class FailedLogins {
    * @param token null for a header that holds none
    */
   refuse(
-    incoming: Incoming,
+    incoming: GatewayRequest,
     token: string | null,
   ): { readonly message: string; readonly retryAfterSeconds: number } | null {
     // Skip the address if no token was wrong: nearly every request comes then.
@@ -42,7 +42,7 @@ export class FailedLogins {
   }
 
   /** Counts a token that was wrong, or a header that holds none. */
-  noteFailure(incoming: Incoming, token: string | null): void {
+  noteFailure(incoming: GatewayRequest, token: string | null): void {
     if (token !== null) this.#known.delete(this.#checksumOf(token));
     this.#windows.take(this.#keys.address(incoming));
   }

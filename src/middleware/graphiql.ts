@@ -1,10 +1,10 @@
 import { buildGraphiQL, type GraphiQLPageOptions } from '../graphiql/page.ts';
 import { negotiate } from '../server/accept.ts';
 import { isApi } from '../server/handler.ts';
-import { makeOnce } from '../server/late-load.ts';
+import { createOnce } from '../server/late-load.ts';
 import { graphqlTypes } from '../server/media-type.ts';
-import type { Rule } from '../server/middleware.ts';
-import type { Answer } from '../server/response.ts';
+import type { Middleware } from '../server/middleware.ts';
+import type { GatewayResponse } from '../server/response.ts';
 
 const policy = [
   "default-src 'none'",
@@ -29,10 +29,10 @@ const pageHeaders = {
 const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' };
 
 /** GraphiQL for browsers that open the API's own address, and the files that it loads. */
-export function graphiqlRule(options: GraphiQLPageOptions): Rule {
+export function createGraphiQL(options: GraphiQLPageOptions): Middleware {
   // Nine megabytes of code: built when somebody first asks for it.
-  const page = makeOnce(() => buildGraphiQL(options));
-  const answer = async (path: string, isPage: boolean): Promise<Answer | undefined> => {
+  const page = createOnce(() => buildGraphiQL(options));
+  const answer = async (path: string, isPage: boolean): Promise<GatewayResponse | undefined> => {
     const { html, assets } = await page();
     if (isPage) return { status: 200, headers: { ...pageHeaders }, body: html };
     const asset = assets.get(path);

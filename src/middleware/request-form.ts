@@ -2,9 +2,9 @@ import { isUtf8 } from '../server/accept.ts';
 import type { ContentType } from '../server/content-type.ts';
 import { isApi } from '../server/handler.ts';
 import { graphqlTypes } from '../server/media-type.ts';
-import type { Rule } from '../server/middleware.ts';
-import type { Incoming } from '../server/request.ts';
-import { type Answer, refuse } from '../server/response.ts';
+import type { Middleware } from '../server/middleware.ts';
+import type { GatewayRequest } from '../server/request.ts';
+import { type GatewayResponse, refuse } from '../server/response.ts';
 
 /** The content types of bodies that the API reads. */
 const bodyTypes: ReadonlySet<string | null> = new Set([
@@ -22,7 +22,7 @@ const allTypes = [...bodyTypes].join(', ');
  *
  * @param endpoint the API's path
  */
-export function requestFormRule(endpoint: string): Rule {
+export function checkRequestForm(endpoint: string): Middleware {
   return {
     before(incoming) {
       const { method, path } = incoming;
@@ -34,7 +34,7 @@ export function requestFormRule(endpoint: string): Rule {
   };
 }
 
-function wrongMethod(incoming: Incoming): Answer {
+function wrongMethod(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 405,
     code: 'METHOD_NOT_ALLOWED',
@@ -43,7 +43,7 @@ function wrongMethod(incoming: Incoming): Answer {
   });
 }
 
-function notAcceptable(incoming: Incoming): Answer {
+function notAcceptable(incoming: GatewayRequest): GatewayResponse {
   const types = graphqlTypes.join(' and ');
   return refuse(incoming, {
     status: 406,
@@ -52,7 +52,7 @@ function notAcceptable(incoming: Incoming): Answer {
   });
 }
 
-function unreadableBody(incoming: Incoming): Answer | undefined {
+function unreadableBody(incoming: GatewayRequest): GatewayResponse | undefined {
   const { headers } = incoming;
   const encoding = headers.get('content-encoding');
   if (encoding !== null && !/^(identity)?$/i.test(encoding.trim())) {

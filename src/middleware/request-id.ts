@@ -1,7 +1,7 @@
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 
 /** Puts the request's id on its answer. */
-export const requestIdRule: Rule = {
+export const addRequestId: Middleware = {
   after(incoming, { headers }) {
     headers['x-request-id'] = incoming.requestId;
   },

@@ -1,15 +1,15 @@
 import { isApi } from '../server/handler.ts';
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Count } from '../telemetry/metrics/family.ts';
+import type { Counter } from '../telemetry/metrics/family.ts';
 import type { Metrics } from '../telemetry/metrics/metrics.ts';
 
 /** Nothing that is refused tells why any later. */
 const looked = 500;
 
 /** Counts all answers, and logs the requests to the API that were answered with errors before anything ran. */
-export function observedRule(endpoint: string, metrics: Metrics, log: Log): Rule {
-  const byStatus: Record<number, Count | undefined> = {};
+export function createRequestMetrics(endpoint: string, metrics: Metrics, log: Log): Middleware {
+  const byStatus: Record<number, Counter | undefined> = {};
   return {
     after({ path, method, hasRun, requestId, caller }, { status, body }) {
       let count = byStatus[status];

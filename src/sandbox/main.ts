@@ -1,9 +1,9 @@
 import { listenAdmin } from '../admin/server.ts';
-import { endOnFaults } from '../cli/uncaught.ts';
+import { exitOnUncaught } from '../cli/uncaught.ts';
 import { ConfigError, parseConfig } from '../config/index.ts';
 import { endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../server/listen.ts';
-import { openLog } from '../telemetry/log-destination.ts';
+import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
 import { sandboxHeaders } from './credentials.ts';
 import { startSandbox } from './sandbox.ts';
@@ -12,8 +12,8 @@ try {
   // The simulators' URLs are not known yet, and matter to nothing that is opened before them.
   const early = parseConfig({ ...process.env, WETHOD_URL: 'http://127.0.0.1' });
   const format = process.stdout.isTTY ? 'pretty' : 'json';
-  const output = await openLog({ ...early, logFormat: early.logFormat ?? format });
-  endOnFaults(output);
+  const output = await openLogDestination({ ...early, logFormat: early.logFormat ?? format });
+  exitOnUncaught(output);
   const tracing = await startTracing(early.tracing, output.log);
   const sandbox = await startSandbox(process.env, output.log, tracing);
   const { config, gateway } = sandbox;

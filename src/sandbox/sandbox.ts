@@ -1,6 +1,6 @@
 import { type Config, type Environment, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint, type Gateway } from '../gateway.ts';
-import type { Rule } from '../server/middleware.ts';
+import type { Middleware } from '../server/middleware.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import { aerospikeSimulator } from './aerospike.ts';
@@ -89,7 +89,7 @@ export async function startSandbox(
  * `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. The start
  * page's form comes back to it.
  */
-function resetRule(reset: () => void): Rule {
+function resetRule(reset: () => void): Middleware {
   return {
     before({ path, method, headers }) {
       if (path !== '/sandbox/reset') return;

@@ -3,8 +3,8 @@ import RelayPlugin from '@pothos/plugin-relay';
 import { isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Moment } from '../domain/entities.ts';
-import { costs } from './cost.ts';
-import { notAnId, relay } from './relay.ts';
+import { declareCost } from './cost.ts';
+import { rejectId, relay } from './relay.ts';
 import { DateTime, JSONObject } from './scalars.ts';
 
 /** What the schema is made from, for Pothos's types. */
@@ -27,7 +27,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     ...relay,
     nodeQueryOptions: {
-      ...costs(2),
+      ...declareCost(2),
       description:
         'Whatever has this id: null where it does not exist any more, or belongs to another tenant. Costs what the query of its type costs.',
       args: { id: { description: 'The opaque id of an entity.' } },
@@ -35,7 +35,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
         const type = schema.getType(id.typename);
         const isNode =
           isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
-        if (!isNode) throw notAnId();
+        if (!isNode) throw rejectId();
         return resolveNode(id);
       },
     },

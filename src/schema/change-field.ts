@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { FieldProgress } from '../changes/change-tracker.ts';
-import type { Operation } from '../changes/time-budget.ts';
+import type { TrackedChange } from '../changes/change-tracker.ts';
+import type { TimeBudget } from '../changes/time-budget.ts';
 import type { Context } from '../context.ts';
 import {
   type ChangeOutcome,
@@ -20,7 +20,7 @@ type ExtendedSchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
  *
  * @param mutation the root field's name, from which the union's is made
  */
-export function changeResult<T>(
+export function defineChangeResult<T>(
   mutation: string,
   success: ObjectRef<ExtendedSchemaTypes, T>,
   errors: readonly ErrorType[],
@@ -36,10 +36,10 @@ export function changeResult<T>(
 }
 
 /** The resolver of a root mutation field: makes its change as a part of the document's progress. */
-export function change<Input, Result>(
+export function createChangeResolver<Input, Result>(
   vendor: MembershipVendor,
   errors: readonly ErrorType[],
-  make: (input: Input, sources: Context['sources'], operation: Operation) => Promise<Result>,
+  make: (input: Input, sources: Context['sources'], operation: TimeBudget) => Promise<Result>,
 ) {
   return async (
     _root: unknown,
@@ -52,7 +52,7 @@ export function change<Input, Result>(
     const startedAt = performance.now();
     const end = (result: string, outcome: ChangeOutcome) =>
       progress.ended({ key, field, result, outcome, durationMs: performance.now() - startedAt });
-    let begun: FieldProgress | null = null;
+    let begun: TrackedChange | null = null;
     let result: Result;
     try {
       if (caller.mutations?.has(field) === false) throw notAllowed(vendor, field);

@@ -31,7 +31,7 @@ export interface Part {
  * @param list the list's name, which its cursors bear
  * @throws {ReadError} where an argument is not valid
  */
-export function partOf(vendor: MembershipVendor, list: string, { first, after }: PageArgs): Part {
+export function toPart(vendor: MembershipVendor, list: string, { first, after }: PageArgs): Part {
   const count = first ?? 20;
   if (count < 1 || count > largestPage) {
     const message = `Takes a whole number from 1 to ${largestPage}; got ${count}.`;

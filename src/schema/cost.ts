@@ -1,11 +1,11 @@
-import type { VendorCalls } from '../graphql/cost.ts';
+import type { DeclaredCost } from '../graphql/cost.ts';
 
 interface Costly {
-  readonly extensions: { readonly vendorCalls: VendorCalls };
+  readonly extensions: { readonly vendorCalls: DeclaredCost };
 }
 
 /** The cost of a field in vendor calls, for each time that it is resolved. A walked list counts as one. */
-export function costs(calls: number): Costly {
+export function declareCost(calls: number): Costly {
   return { extensions: { vendorCalls: { calls, isShared: false } } };
 }
 
@@ -13,9 +13,9 @@ export function costs(calls: number): Costly {
  * The cost of a field for which a call is made that the nearest field above it with a cost declares: for what that one
  * left unread of an entity, once for all such fields, or for what it reads only where this one is selected.
  */
-export const paidAbove: Costly = costs(0);
+export const declareFree: Costly = declareCost(0);
 
 /** The cost of a field in vendor calls, where one resolves it for all of its places in a document. */
-export function costsOnce(calls: number): Costly {
+export function declareCostOnce(calls: number): Costly {
   return { extensions: { vendorCalls: { calls, isShared: true } } };
 }

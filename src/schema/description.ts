@@ -14,7 +14,10 @@ export interface RootFieldFacts {
  *
  * @param what one or more sentences
  */
-export function described(what: string, { vendor, call, permission }: RootFieldFacts): string {
+export function describeRootField(
+  what: string,
+  { vendor, call, permission }: RootFieldFacts,
+): string {
   const headers = vendors[vendor].credentialHeaders.map(({ incoming }) => `\`${incoming}\``);
   return `${what}
 

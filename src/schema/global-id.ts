@@ -9,12 +9,12 @@ import { LRUCache } from 'lru-cache';
  * @param tenant whose entity it is
  * @param key the vendor's own id
  */
-export function nodeId(tenant: string, key: string): string {
+export function toNodeId(tenant: string, key: string): string {
   return `${ownerOf(tenant)}:${key}`;
 }
 
 /** The vendor's own id in a node's id; null where it is another tenant's entity. */
-export function keyOf(id: string, tenant: string): string | null {
+export function toKey(id: string, tenant: string): string | null {
   const owner = `${ownerOf(tenant)}:`;
   return id.startsWith(owner) ? id.slice(owner.length) : null;
 }

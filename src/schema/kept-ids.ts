@@ -6,7 +6,7 @@ import { encodeGlobalId } from './global-id.ts';
 type KeyOf = (entity: object) => string;
 
 /** The options of an id that is known from its entity, without a call. */
-export function idBy<Entity extends object>(keyOf: (entity: Entity) => string) {
+export function exposeId<Entity extends object>(keyOf: (entity: Entity) => string) {
   return { extensions: { keyOf }, resolve: keyOf };
 }
 

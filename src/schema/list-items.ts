@@ -9,7 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from '../context.ts';
-import { fieldsOfItem } from '../graphql/cost.ts';
+import { getItemFields } from '../graphql/cost.ts';
 import { ReadError } from '../read-error.ts';
 
 /**
@@ -51,7 +51,7 @@ function fieldsPerItem({ schema, fragments, fieldNodes, returnType }: GraphQLRes
   for (const node of fieldNodes) {
     let fields = known.get(node);
     if (fields === undefined) {
-      fields = fieldsOfItem(schema, fragments, node, getNamedType(returnType));
+      fields = getItemFields(schema, fragments, node, getNamedType(returnType));
       known.set(node, fields);
     }
     all += fields;

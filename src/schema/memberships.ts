@@ -1,16 +1,16 @@
-import { type EmailAddress, emailAddress, emailAddressTakes } from '../domain/email-address.ts';
+import { type EmailAddress, emailAddressRule, parseEmailAddress } from '../domain/email-address.ts';
 import { ReadError } from '../read-error.ts';
 import type { Reads } from '../vendors/index.ts';
 import { builder } from './builder.ts';
 import { ChatGroupType, readChatGroupName } from './chat/chat-group.ts';
 import { ChatUserType } from './chat/chat-user.ts';
-import { costs, costsOnce } from './cost.ts';
+import { declareCost, declareCostOnce } from './cost.ts';
 import { GroupType } from './group/group.ts';
 import { GroupUserType } from './group/group-user.ts';
 import { type Membership, MembershipType } from './membership.ts';
 import { OrgMemberType } from './organization/org-member.ts';
 import { OrganizationType } from './organization/organization.ts';
-import { readsOf } from './reads.ts';
+import { getReads } from './reads.ts';
 import { PersonType } from './stream/person.ts';
 import { StreamType } from './stream/stream.ts';
 import { StreamLeadershipType } from './stream/stream-leadership.ts';
@@ -57,14 +57,14 @@ const OrganizationMembership = builder
     interfaces: [MembershipType],
     fields: (t) => ({
       name: t.string({
-        ...costsOnce(1),
+        ...declareCostOnce(1),
         nullable: true,
         description: 'The name of the organisation: GET /organization.',
         resolve: async (_membership, _args, context, info) =>
-          (await readsOf(context, info).aerospike.organization())?.name ?? null,
+          (await getReads(context, info).aerospike.organization())?.name ?? null,
       }),
       organization: t.field({
-        ...costsOnce(1),
+        ...declareCostOnce(1),
         type: OrganizationType,
         description: 'The organisation. What there is to tell of it costs GET /organization.',
         resolve: () => ({ details: null }),
@@ -81,14 +81,18 @@ const ChatGroupMembership = builder
     fields: (t) => ({
       name: t.string({
         // For each discussion one call of its own; the list for all rooms is among the calls of `chatGroups`.
-        ...costs(1),
+        ...declareCost(1),
         nullable: true,
         description:
           "The room's display name: `GET groups.list`, and for a discussion `GET groups.info`. If neither shows it, the " +
           "name in the room's address.",
         resolve: ({ group }, _args, context, info) => readChatGroupName(group, context, info),
       }),
-      chatGroup: t.expose('group', { ...costs(1), type: ChatGroupType, description: 'The room.' }),
+      chatGroup: t.expose('group', {
+        ...declareCost(1),
+        type: ChatGroupType,
+        description: 'The room.',
+      }),
       user: t.expose('user', { type: ChatUserType, description: 'Who it is in Rocket.Chat.' }),
       isCaller: t.exposeBoolean('isCaller', {
         description: 'Whether it is the caller, who leaves by leaveGroup; others are removed.',
@@ -106,7 +110,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         '(Unicode NFC), and with the domain in ASCII.',
     }),
     streamsLed: t.field({
-      ...costs(2),
+      ...declareCost(2),
       type: [StreamLeaderMembership],
       nullable: true,
       description:
@@ -114,14 +118,14 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         '/api/persons) and, where somebody is found, one for each 100 streams (GET /api/streams). Permission: ' +
         'settings.team.',
       resolve: async ({ email }, _args, context, info) =>
-        (await readsOf(context, info).wethod.ledBy(email)).map((found) => {
+        (await getReads(context, info).wethod.ledBy(email)).map((found) => {
           const { streamId, leaderId } = found.leadership;
           const end = { mutation: 'detachStreamLeader', input: { streamId, leaderId } } as const;
           return { ...found, vendor: 'WETHOD', name: found.stream.details?.name ?? null, end };
         }),
     }),
     groups: t.field({
-      ...costs(2),
+      ...declareCost(2),
       type: [GroupMembership],
       // A group that is named and not listed is an error in its place: left out, it would not be there.
       nullable: { list: true, items: true },
@@ -130,7 +134,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         'by its number only, one for each 100 groups (GET /company/groups). A group that Kaiten names like this and ' +
         'does not list is null, with an entry in errors. Permission: the administrative section "Members".',
       resolve: async ({ email }, _args, context, info) =>
-        (await readsOf(context, info).kaiten.groupsOf(email)).map((found) => {
+        (await getReads(context, info).kaiten.groupsOf(email)).map((found) => {
           if (found instanceof Error) return Promise.reject(found);
           const input = { groupUid: found.group.groupUid, userId: found.user.userId };
           const end = { mutation: 'removeGroupUser', input } as const;
@@ -138,21 +142,21 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         }),
     }),
     organizations: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: [OrganizationMembership],
       nullable: true,
       description:
         'The Aerospike Cloud organisation of the access token, where the person is a member of it.\n\nCosts one call ' +
         'for each 100 members (GET /organization/members). Permission: read:org.',
       resolve: async ({ email }, _args, context, info) =>
-        (await readsOf(context, info).aerospike.membersByEmail(email)).map((member) => {
+        (await getReads(context, info).aerospike.membersByEmail(email)).map((member) => {
           const end = { mutation: 'removeOrgMember', input: { userId: member.userId } } as const;
           return { member, vendor: 'AEROSPIKE', name: null, end };
         }),
     }),
     chatGroups: t.field({
       // `me`, at most four forms of the address, the list of rooms, the caller's subscriptions, and 50 rooms one by one.
-      ...costs(57),
+      ...declareCost(57),
       type: [ChatGroupMembership],
       nullable: true,
       description:
@@ -164,7 +168,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`. With the permission, ' +
         'so are the federated rooms in which the user has no role.',
       resolve: async ({ email }, _args, context, info) =>
-        (await readsOf(context, info).rocketchat.roomsOf(email)).map((found) => {
+        (await getReads(context, info).rocketchat.roomsOf(email)).map((found) => {
           const { groupId } = found.group;
           const end = found.isCaller
             ? ({ mutation: 'leaveGroup', input: { groupId } } as const)
@@ -195,9 +199,9 @@ builder.queryField('memberships', (t) =>
       }),
     },
     resolve: (_root, { email: raw }) => {
-      const email = emailAddress(raw);
+      const email = parseEmailAddress(raw);
       if (email !== null) return { email };
-      const message = `Takes ${emailAddressTakes}; got ${raw.length} characters that are none.`;
+      const message = `Takes ${emailAddressRule}; got ${raw.length} characters that are none.`;
       throw ReadError.argument(null, { path: ['email'], message });
     },
   }),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Reads } from '../vendors/index.ts';
 
 /** What a field reads the vendors with: shared by a whole query, or by all behind one root mutation field. */
-export function readsOf(context: Context, info: GraphQLResolveInfo): Reads {
+export function getReads(context: Context, info: GraphQLResolveInfo): Reads {
   if (info.operation.operation !== 'mutation') return context.readsOf(null);
   let { path } = info;
   while (path.prev !== undefined) path = path.prev;

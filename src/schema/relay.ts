@@ -1,9 +1,9 @@
 import { ReadError } from '../read-error.ts';
-import { costs } from './cost.ts';
+import { declareCost } from './cost.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 /** An id that this gateway never gave. */
-export function notAnId(): ReadError {
+export function rejectId(): ReadError {
   const message = 'Takes the id of an entity, as this gateway gives it; got something else.';
   return ReadError.argument(null, { path: ['id'], message });
 }
@@ -13,7 +13,7 @@ export const relay = {
   encodeGlobalID: (type: string, id: string | number | bigint) => encodeGlobalId(type, String(id)),
   decodeGlobalID: (globalId: string) => {
     const decoded = decodeGlobalId(globalId);
-    if (decoded === null) throw notAnId();
+    if (decoded === null) throw rejectId();
     return decoded;
   },
   nodeTypeOptions: { description: 'Whatever can be read again by its opaque id.' },
@@ -23,7 +23,7 @@ export const relay = {
     description: 'Where a part of a list ends, and whether there is more of the list.',
   },
   hasNextPageFieldOptions: {
-    ...costs(1),
+    ...declareCost(1),
     description:
       'Whether items follow. Where the vendor tells no total, a full page costs one more call, which is made only if this is selected.',
   },

@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, type GraphQLSchema, isScalarType, Kind } from 'graphql';
-import { anyObject, type Form, moment, text } from '../domain/decode.ts';
+import { type Decoder, moment, object, string } from '../domain/decode.ts';
 import type { Moment } from '../domain/entities.ts';
 
 /** A moment, which has been brought into its form where it was read. */
@@ -7,7 +7,7 @@ export const DateTime = new GraphQLScalarType<Moment, Moment>({
   name: 'DateTime',
   description:
     'A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.',
-  serialize: (value) => shown('DateTime', text, value),
+  serialize: (value) => shown('DateTime', string, value),
   parseValue: (value) => shown('DateTime', moment, value),
 });
 
@@ -17,12 +17,12 @@ export const JSONObject = new GraphQLScalarType<object, object>({
   description:
     'The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf).',
   specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
-  serialize: (value) => shown('JSONObject', anyObject, value),
-  parseValue: (value) => shown('JSONObject', anyObject, value),
+  serialize: (value) => shown('JSONObject', object, value),
+  parseValue: (value) => shown('JSONObject', object, value),
 });
 
 /** @throws {GraphQLError} where the value is none of the scalar's */
-function shown<T>(scalar: string, form: Form<T>, value: unknown): T {
+function shown<T>(scalar: string, form: Decoder<T>, value: unknown): T {
   const read = form(value);
   if (read === undefined) throw new GraphQLError(`${scalar} cannot represent this value.`);
   return read;

@@ -15,7 +15,10 @@ import { collectSubfields } from 'graphql/execution/collectFields.js';
  *
  * @param steps fields below the field whose selection is meant, such as `edges`, `node`
  */
-export function selected(info: GraphQLResolveInfo, ...steps: string[]): ReadonlySet<string> {
+export function getSelectedFields(
+  info: GraphQLResolveInfo,
+  ...steps: string[]
+): ReadonlySet<string> {
   let type: GraphQLOutputType = info.returnType;
   let nodes: readonly FieldNode[] = info.fieldNodes;
   for (const step of steps) {
@@ -34,12 +37,12 @@ export function selected(info: GraphQLResolveInfo, ...steps: string[]): Readonly
  *
  * @param known what is known without any call
  */
-export function selectedAlone(
+export function isOnlySelected(
   info: GraphQLResolveInfo,
   fields: readonly string[],
   known: readonly string[],
 ): readonly string[] {
-  const wanted = [...selected(info)];
+  const wanted = [...getSelectedFields(info)];
   const isAlone = wanted.every((name) => ['__typename', ...fields, ...known].includes(name));
   return isAlone ? wanted.filter((name) => fields.includes(name)) : [];
 }
@@ -48,7 +51,7 @@ export function selectedAlone(
  * Whether something is there, by a read of what belongs to it. A read that fails says nothing: it is
  * reported by the field that asks for the same.
  */
-export async function isThere(read: Promise<unknown>): Promise<boolean> {
+export async function isPresent(read: Promise<unknown>): Promise<boolean> {
   return read.then(
     (found) => found !== null,
     () => true,
@@ -56,7 +59,7 @@ export async function isThere(read: Promise<unknown>): Promise<boolean> {
 }
 
 /** The arguments of a selected field, of its first selection where there are more. */
-export function selectedArguments(
+export function getSelectedArguments(
   info: GraphQLResolveInfo,
   name: string,
 ): Readonly<Record<string, unknown>> {

@@ -1,8 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { jsonType } from './media-type.ts';
-import { requestIdFrom } from './request.ts';
-import { refusalBody } from './response.ts';
+import { readRequestId } from './request.ts';
+import { toRefusalBody } from './response.ts';
 
 /** Why what came on a connection is no request. */
 interface Problem {
@@ -73,12 +73,12 @@ export function refuseBrokenRequests(
 /** Refuses a request whose body is broken: nothing was done for it, and those before it are answered first. */
 function refuseRequest(answer: ServerResponse, problem: Problem): void {
   const sent = answer.req.headers['x-request-id'];
-  const [headers, body] = refusal(problem, requestIdFrom(typeof sent === 'string' ? sent : null));
+  const [headers, body] = refusal(problem, readRequestId(typeof sent === 'string' ? sent : null));
   answer.writeHead(problem.status, headers).end(body);
 }
 
 function refuseConnection(socket: Socket, problem: Problem): void {
-  const [headers, body] = refusal(problem, requestIdFrom(null));
+  const [headers, body] = refusal(problem, readRequestId(null));
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${problem.status} ${problem.reason}`, ...lines];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
@@ -86,7 +86,7 @@ function refuseConnection(socket: Socket, problem: Problem): void {
 }
 
 function refusal(problem: Problem, requestId: string): [Record<string, string>, string] {
-  const body = refusalBody(problem, requestId);
+  const body = toRefusalBody(problem, requestId);
   const headers = {
     date: new Date().toUTCString(),
     connection: 'close',

@@ -1,5 +1,5 @@
 import { MIMEType } from 'node:util';
-import { remembering } from './remembering.ts';
+import { memoize } from './remembering.ts';
 
 /** What a `Content-Type` header says of a body. */
 export interface ContentType {
@@ -17,7 +17,7 @@ export function readContentType(header: string | null): ContentType {
   return header === plainJson.mediaType ? plainJson : read(header);
 }
 
-const read = remembering((header: string | null): ContentType => {
+const read = memoize((header: string | null): ContentType => {
   if (header === null || header.trim() === '') return { mediaType: '', charset: null };
   try {
     const { essence, params } = new MIMEType(header);

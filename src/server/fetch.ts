@@ -1,18 +1,18 @@
 import { readBytes } from '../upstream/growing-bytes.ts';
-import type { Handler } from './handler.ts';
-import { Incoming } from './request.ts';
+import type { RequestHandler } from './handler.ts';
+import { GatewayRequest } from './request.ts';
 
 type ResponseBody = ConstructorParameters<typeof Response>[0];
 
 /** Answers a request of the Fetch standard; rejects once its signal aborts. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type FetchHandler = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
  * What answers requests without a port.
  *
  * @param maxBytes how long a body may be
  */
-export function fetchOf(handler: Handler, maxBytes: number): Fetch {
+export function createFetch(handler: RequestHandler, maxBytes: number): FetchHandler {
   return async (input, init) => {
     const request = new Request(input, init);
     const { signal } = request;
@@ -24,7 +24,7 @@ export function fetchOf(handler: Handler, maxBytes: number): Fetch {
       },
       address: () => null,
     };
-    const incoming = new Incoming(request.method, pathname + search, request.headers, client);
+    const incoming = new GatewayRequest(request.method, pathname + search, request.headers, client);
     const isHead = request.method === 'HEAD';
     const response = handler.handle(
       incoming,

@@ -1,7 +1,7 @@
 import type { Log } from '../telemetry/log.ts';
-import type { Rule } from './middleware.ts';
-import type { Incoming } from './request.ts';
-import { type Answer, faultMessage, refuse } from './response.ts';
+import type { Middleware } from './middleware.ts';
+import type { GatewayRequest } from './request.ts';
+import { type GatewayResponse, internalErrorMessage, refuse } from './response.ts';
 
 // An import of the module would read all of its names, and `File` loads what a start does not need.
 const { isUtf8 } = process.getBuiltinModule('node:buffer');
@@ -12,19 +12,19 @@ export type ReadBody = () => Promise<Uint8Array | null>;
 /** Answers requests to the API, whose rules have let them in. */
 export interface Api {
   /** @param body empty if the method has none that counts */
-  answer(incoming: Incoming, body: string): Answer | Promise<Answer>;
+  answer(incoming: GatewayRequest, body: string): GatewayResponse | Promise<GatewayResponse>;
 }
 
 /** Answers every request: by its rules, one after the other, else by the API behind them. */
-export class Handler {
+export class RequestHandler {
   readonly #endpoint: string;
-  readonly #before: readonly NonNullable<Rule['before']>[];
-  readonly #after: readonly NonNullable<Rule['after']>[];
+  readonly #before: readonly NonNullable<Middleware['before']>[];
+  readonly #after: readonly NonNullable<Middleware['after']>[];
   readonly #api: Api;
   readonly #log: Log;
 
   /** @param endpoint the API's path */
-  constructor(endpoint: string, rules: readonly Rule[], api: Api, log: Log) {
+  constructor(endpoint: string, rules: readonly Middleware[], api: Api, log: Log) {
     this.#endpoint = endpoint;
     this.#before = rules.flatMap((rule) => (rule.before ? [rule.before.bind(rule)] : []));
     this.#after = rules.flatMap((rule) => (rule.after ? [rule.after.bind(rule)] : []));
@@ -37,11 +37,11 @@ export class Handler {
    * @param reply gives what becomes of the answer
    */
   async handle<T>(
-    incoming: Incoming,
+    incoming: GatewayRequest,
     readBody: ReadBody,
-    reply: (answer: Answer) => T,
+    reply: (answer: GatewayResponse) => T,
   ): Promise<T> {
-    let answer: Answer | undefined;
+    let answer: GatewayResponse | undefined;
     try {
       const early = this.#early(incoming, 0);
       // Nothing is waited for that is there: each wait costs, and all requests pass here.
@@ -54,19 +54,22 @@ export class Handler {
       // A body that its client did not send to the end.
       if (incoming.client.isGone) throw error;
       this.#log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      answer = refuse(incoming, { status: 500, message: faultMessage, code: 'INTERNAL' });
+      answer = refuse(incoming, { status: 500, message: internalErrorMessage, code: 'INTERNAL' });
     }
     for (const after of this.#after) after(incoming, answer);
     return reply(answer);
   }
 
-  #answer(incoming: Incoming, bytes: Uint8Array): Answer | Promise<Answer> {
+  #answer(incoming: GatewayRequest, bytes: Uint8Array): GatewayResponse | Promise<GatewayResponse> {
     const text = decode(bytes);
     return text === null ? notUtf8(incoming) : this.#api.answer(incoming, text);
   }
 
   /** The answer of the first rule that gives one, from the n-th on. */
-  #early(incoming: Incoming, from: number): Answer | undefined | Promise<Answer | undefined> {
+  #early(
+    incoming: GatewayRequest,
+    from: number,
+  ): GatewayResponse | undefined | Promise<GatewayResponse | undefined> {
     for (let index = from; index < this.#before.length; index += 1) {
       const early = this.#before[index]?.(incoming);
       if (early instanceof Promise) {
@@ -82,7 +85,7 @@ export class Handler {
 
 const noBytes: Uint8Array = Buffer.alloc(0);
 
-function tooLarge(incoming: Incoming): Answer {
+function tooLarge(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 413,
     message: 'The request body is larger than this gateway accepts (MAX_BODY_BYTES).',
@@ -92,7 +95,7 @@ function tooLarge(incoming: Incoming): Answer {
   });
 }
 
-function notUtf8(incoming: Incoming): Answer {
+function notUtf8(incoming: GatewayRequest): GatewayResponse {
   const message = 'The API expects a request body in UTF-8, received bytes that are not.';
   return refuse(incoming, { status: 400, message, code: 'BAD_REQUEST' });
 }

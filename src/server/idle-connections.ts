@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** How long nothing may move on a connection, in ms. */
-export interface QuietTimes {
+export interface IdleTimes {
   /** Where no answer is due. */
   readonly idle: number;
   /** Where one is, or its client does not take it. */
@@ -49,7 +49,7 @@ class Connection {
     if (!this.socket.destroyed) this.#idle.add(this);
   };
 
-  look({ idle, answering }: QuietTimes): void {
+  look({ idle, answering }: IdleTimes): void {
     const isTimed = Boolean(this.socket.timeout);
     if (this.#hasMoved() !== isTimed) return;
     const quiet = this.#due === 0 ? idle : answering;
@@ -65,7 +65,7 @@ class Connection {
 }
 
 /** Bounds for the connections of a server. */
-export interface ConnectionBounds extends QuietTimes {
+export interface ConnectionBounds extends IdleTimes {
   /** How many may be open. */
   readonly connections: number;
 }
@@ -79,7 +79,7 @@ export interface ConnectionBounds extends QuietTimes {
  * `maxConnections`, which closes the new one: idle connections of one client would keep all others out. A new one is
  * closed only if an answer is due on every other.
  */
-export class QuietConnections {
+export class IdleConnections {
   readonly #connections = new Map<Socket, Connection>();
   readonly #idle = new Set<Connection>();
 

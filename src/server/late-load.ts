@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 export const loadLate = createRequire(import.meta.url);
 
 /** Returns a function that makes a value when it is first called, and once only; a failed attempt is made again. */
-export function makeOnce<T>(make: () => Promise<T>): () => Promise<T> {
+export function createOnce<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => {
     made ??= make().catch((error: unknown) => {

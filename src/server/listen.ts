@@ -1,13 +1,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { within } from '../changes/within.ts';
+import { waitWithin } from '../changes/within.ts';
 import type { Config } from '../config/index.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { LogOutput } from '../telemetry/log-destination.ts';
+import type { LogDestination } from '../telemetry/log-destination.ts';
 import { refuseBrokenRequests } from './broken-requests.ts';
 import { createServer } from './create-server.ts';
-import { QuietConnections } from './idle-connections.ts';
+import { IdleConnections } from './idle-connections.ts';
 
 /** A gateway that listens. */
 export interface Listening {
@@ -62,7 +62,7 @@ export function listen(
     response.on('close', gateway.lifecycle.endAnswer);
     gateway.listener(request, response);
   });
-  const connections = new QuietConnections(server, {
+  const connections = new IdleConnections(server, {
     connections: config.maxConnections,
     idle: config.keepAliveMs,
     answering: config.requestTimeoutMs + config.fieldTimeoutMs + timeouts.idle,
@@ -73,7 +73,7 @@ export function listen(
 }
 
 /** Where a server is to listen, and the variable that says so. */
-export interface Place {
+export interface ListenAddress {
   readonly variable: string;
   readonly host: string;
   /** 0 for any free one. */
@@ -85,7 +85,7 @@ export interface Place {
  *
  * @throws {Error} where the port cannot be had, with a line that names the variable
  */
-export function listenOn(server: Server, place: Place): Promise<Listening> {
+export function listenOn(server: Server, place: ListenAddress): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, place)));
     server.listen(place.port, place.host, () => {
@@ -110,7 +110,7 @@ export function stopOnSignals(
   gateway: Gateway,
   listening: Listening,
   graceMs: number,
-  { log, flush }: LogOutput,
+  { log, flush }: LogDestination,
   close: () => Promise<void> = () => gateway.close(),
 ): void {
   let stoppedAt = 0;
@@ -125,10 +125,10 @@ export function stopOnSignals(
     stoppedAt = performance.now();
     stoppedBy = signal;
     log.info({ underWay: gateway.lifecycle.underWay }, `${signal}: stopping`);
-    const isDrained = await within(graceMs, gateway.lifecycle.stop());
+    const isDrained = await waitWithin(graceMs, gateway.lifecycle.stop());
     if (!isDrained) leaveBehind(gateway, log, 'the grace is over: stopped with work under way');
     listening.server.close();
-    await within(1_000, close());
+    await waitWithin(1_000, close());
     log.info('stopped');
     flush();
     process.exit(0);
@@ -140,7 +140,7 @@ export function stopOnSignals(
 const isNoAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** The likeliest reasons why a port cannot be had, in the form of a configuration's error. */
-function explained(error: NodeJS.ErrnoException, { variable, host, port }: Place): Error {
+function explained(error: NodeJS.ErrnoException, { variable, host, port }: ListenAddress): Error {
   if (isNoAddress.has(error.code ?? '')) {
     const named = variable.replace('PORT', 'HOST');
     const message = `${named}: got "${host}", which is no address of this machine; takes one that is, e.g. 127.0.0.1, ::1 or 0.0.0.0`;

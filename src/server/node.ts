@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import proxyAddress from 'proxy-addr';
 import type { Log } from '../telemetry/log.ts';
-import type { Handler } from './handler.ts';
-import { type Client, Incoming, type IncomingHeaders } from './request.ts';
+import type { RequestHandler } from './handler.ts';
+import { type Client, GatewayRequest, type IncomingHeaders } from './request.ts';
 import { RequestBody } from './request-body.ts';
-import type { Answer } from './response.ts';
+import type { GatewayResponse } from './response.ts';
 
 /** What requests are taken with. */
 export interface NodeListenerSettings {
@@ -15,17 +15,17 @@ export interface NodeListenerSettings {
 }
 
 /** What answers the requests of a server of `node:http`. */
-export function nodeListener(
-  handler: Handler,
+export function createNodeListener(
+  handler: RequestHandler,
   { maxBodyBytes, keepAliveMs }: NodeListenerSettings,
   log: Log,
 ): RequestListener {
   const keepAlive = `timeout=${Math.floor(keepAliveMs / 1_000)}`;
   return (request, response) => {
     const client = new NodeClient(request, response);
-    const incoming = new Incoming(request.method ?? 'GET', targetOf(request), client, client);
+    const incoming = new GatewayRequest(request.method ?? 'GET', targetOf(request), client, client);
     const body = new RequestBody(request, maxBodyBytes);
-    const reply = (answer: Answer) => {
+    const reply = (answer: GatewayResponse) => {
       body.drop();
       if (client.isGone) return;
       client.isAnswered = true;
@@ -46,7 +46,7 @@ export function nodeListener(
 /** Tells the length, so that head and body go out in one piece. */
 function send(
   response: ServerResponse,
-  { status, headers, body }: Answer,
+  { status, headers, body }: GatewayResponse,
   isHead: boolean,
   keepAlive: string,
 ): void {

@@ -2,7 +2,7 @@
 const mostKnown = 100;
 
 /** Returns a function that remembers its first results: reading a header costs more than looking it up. */
-export function remembering<Key, Value>(read: (key: Key) => Value): (key: Key) => Value {
+export function memoize<Key, Value>(read: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {
     const before = known.get(key);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Caller } from '../auth/principal.ts';
 import { type ContentType, readContentType } from './content-type.ts';
-import { mediaTypeFor } from './media-type.ts';
+import { selectMediaType } from './media-type.ts';
 
 /** A request's headers; names are given in lower case. */
 export interface IncomingHeaders {
@@ -25,7 +25,7 @@ export interface Client {
 }
 
 /** What is left to a caller of one of his limits, as an answer's headers tell it. */
-export interface Allowance {
+export interface RequestAllowance {
   /** The limit's name, and the limit itself. */
   readonly name: string;
   readonly policy: string;
@@ -39,12 +39,12 @@ export interface Allowance {
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** Returns the id that a caller sent, or a new one if it sent none or a malformed one. */
-export function requestIdFrom(sent: string | null): string {
+export function readRequestId(sent: string | null): string {
   return sent !== null && validId.test(sent) ? sent : randomUUID();
 }
 
 /** One request to the gateway, wherever it came from: the little that its rules need to know. */
-export class Incoming {
+export class GatewayRequest {
   readonly method: string;
   /** Path and query, as they came. */
   readonly target: string;
@@ -57,7 +57,7 @@ export class Incoming {
   /** What the caller is counted as, in limits and queues; null until that is asked for. */
   countedAs: string | null = null;
   /** What is left to him of the limits that the request was counted against; null where it was against none. */
-  allowances: Allowance[] | null = null;
+  allowances: RequestAllowance[] | null = null;
   /** Whether an operation of it was run, or refused as one that might have been. */
   hasRun = false;
   #requestId: string | null = null;
@@ -75,14 +75,14 @@ export class Incoming {
 
   /** The id that the caller sent in `x-request-id`, or else a new one. */
   get requestId(): string {
-    this.#requestId ??= requestIdFrom(this.headers.get('x-request-id'));
+    this.#requestId ??= readRequestId(this.headers.get('x-request-id'));
     return this.#requestId;
   }
 
   /** The content type of an answer that the client accepts; null if that is none of GraphQL's. */
   get answerType(): string | null {
     if (this.#answerType === undefined) {
-      this.#answerType = mediaTypeFor(this.headers.get('accept'));
+      this.#answerType = selectMediaType(this.headers.get('accept'));
     }
     return this.#answerType;
   }

@@ -1,8 +1,8 @@
 import { jsonType } from './media-type.ts';
-import type { Incoming } from './request.ts';
+import type { GatewayRequest } from './request.ts';
 
 /** An answer of the gateway. */
-export interface Answer {
+export interface GatewayResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Record<string, string>;
@@ -22,11 +22,11 @@ export class ResultHeaders {
 }
 
 /** What clients are told of a fault of the gateway's own; its log has the cause. */
-export const faultMessage =
+export const internalErrorMessage =
   'The gateway failed unexpectedly. Report the request ID to its operator.';
 
 /** Why a request is not answered by the API. */
-export interface Refusal {
+export interface RequestRefusal {
   readonly status: number;
   /** What was expected, what was received, what to do. */
   readonly message: string;
@@ -36,7 +36,7 @@ export interface Refusal {
 }
 
 /** Thrown for a request that is refused. */
-export class RequestRefused extends Error implements Refusal {
+export class RequestRefused extends Error implements RequestRefusal {
   readonly status: number;
   readonly code: string;
 
@@ -49,16 +49,16 @@ export class RequestRefused extends Error implements Refusal {
 
 /** Returns the answer to a request that is refused, in the form of GraphQL's errors and in the media type that it asks for. */
 export function refuse(
-  { answerType, requestId }: Incoming,
-  { status, message, code, headers: more }: Refusal,
-): Answer {
-  const body = refusalBody({ message, code }, requestId);
+  { answerType, requestId }: GatewayRequest,
+  { status, message, code, headers: more }: RequestRefusal,
+): GatewayResponse {
+  const body = toRefusalBody({ message, code }, requestId);
   return { status, headers: { 'content-type': answerType ?? jsonType, ...more }, body };
 }
 
 /** Returns the body of a refusal, in the form of GraphQL's errors. */
-export function refusalBody(
-  { message, code }: Pick<Refusal, 'message' | 'code'>,
+export function toRefusalBody(
+  { message, code }: Pick<RequestRefusal, 'message' | 'code'>,
   requestId: string,
 ): string {
   return JSON.stringify({ errors: [{ message, extensions: { code, requestId } }] });

@@ -1,11 +1,11 @@
-import type { Rule } from './middleware.ts';
+import type { Middleware } from './middleware.ts';
 import { refuse } from './response.ts';
 
 /**
  * Refuses a request whose body has another transfer coding than `chunked` (RFC 9112, section 6.1): Node undoes that
  * one only, and would hand over the rest as if it were the body.
  */
-export const transferCodingRule: Rule = {
+export const checkTransferCoding: Middleware = {
   before(incoming) {
     const coding = incoming.headers.get('transfer-encoding');
     if (coding === null || coding.toLowerCase() === 'chunked') return undefined;

@@ -2,10 +2,10 @@ import type { DestinationStream } from 'pino';
 import sonicBoom from 'sonic-boom';
 import type { Config } from '../config/index.ts';
 import { createLog, type Log } from './log.ts';
-import { mostWaiting, NonBlockingWriter, nonBlockingOutput } from './standard-output.ts';
+import { maxBufferedBytes, NonBlockingWriter, openNonBlockingOutput } from './standard-output.ts';
 
 /** The log of a process, written to standard output. */
-export interface LogOutput {
+export interface LogDestination {
   readonly log: Log;
   /** Writes what was gathered before it returns, within a second: what a process does before it ends. */
   flush(): void;
@@ -30,9 +30,9 @@ const sharedPieceLength = 3_000;
  * Opens the log. Lines are gathered: a write for each costs more than all else that is logged. A reader that is slow,
  * or stands still, holds no request up, and does not keep the process from ending.
  */
-export async function openLog(
+export async function openLogDestination(
   config: Pick<Config, 'logLevel' | 'logFormat' | 'auditFile'>,
-): Promise<LogOutput> {
+): Promise<LogDestination> {
   const lines = new GatheredLines(config.auditFile === '-' ? sharedPieceLength : pieceLength);
   const destination = config.logFormat === 'pretty' ? await prettyLines(lines) : lines;
   return { log: createLog(destination, config.logLevel), flush: () => lines.flush() };
@@ -46,7 +46,7 @@ class GatheredLines implements DestinationStream {
 
   constructor(most: number) {
     this.#most = most;
-    const descriptor = nonBlockingOutput();
+    const descriptor = openNonBlockingOutput();
     this.#writer = descriptor === null ? fileWriter(most) : new NonBlockingWriter(descriptor);
     for (const event of ['beforeExit', 'exit']) process.on(event, () => this.flush());
     setInterval(() => this.#handOver(), gatheredMs).unref();
@@ -79,7 +79,7 @@ function fileWriter(maxWrite: number): PieceWriter {
     fd: 1,
     sync: false,
     maxWrite,
-    maxLength: mostWaiting,
+    maxLength: maxBufferedBytes,
   });
   // What a full disk does not take now is tried again with the next piece.
   stream.on('error', () => {});

@@ -20,7 +20,7 @@ const secretHeader =
 const suspicious = /bearer |(?:authorization|cookie|auth-token|user-id)"/i;
 
 /** A line without what looks like a credential: the second wall, should one ever be logged. */
-export function masked(line: string): string {
+export function maskLine(line: string): string {
   if (!suspicious.test(line)) return line;
   return line.replace(secret, '[masked]').replace(secretHeader, '$1[masked]');
 }
@@ -32,7 +32,7 @@ const mostCauses = 5;
  * What the log shows of an error: its type, message, code and stack, and the same of its causes. Never
  * what else hangs on it: a client's errors bear the request with its headers.
  */
-export function loggedError(error: unknown, causes = mostCauses): LoggedError {
+export function serializeError(error: unknown, causes = mostCauses): LoggedError {
   if (!(error instanceof Error))
     return { type: typeof error, message: 'something thrown that is no error' };
   const { name, message, stack, cause } = error;
@@ -42,7 +42,7 @@ export function loggedError(error: unknown, causes = mostCauses): LoggedError {
     message,
     ...(code !== undefined && { code }),
     ...(stack !== undefined && { stack }),
-    ...(cause !== undefined && causes > 0 && { cause: loggedError(cause, causes - 1) }),
+    ...(cause !== undefined && causes > 0 && { cause: serializeError(cause, causes - 1) }),
   };
 }
 
@@ -64,7 +64,7 @@ function isoTime(): string {
  *
  * @returns null where the level info is not logged
  */
-export function infoLines(log: Log, message: string): ((members: object) => void) | null {
+export function writeInfoLines(log: Log, message: string): ((members: object) => void) | null {
   if (!log.isLevelEnabled('info')) return null;
   // Kept by pino under public symbols: where the lines go, and what a child logger says in each.
   const stream = Reflect.get(log, pino.symbols.streamSym) as DestinationStream;
@@ -73,7 +73,7 @@ export function infoLines(log: Log, message: string): ((members: object) => void
   const end = `,"msg":${JSON.stringify(message)}}\n`;
   return (members) => {
     const inner = JSON.stringify(members).slice(1, -1);
-    stream.write(masked(`${head}${isoTime()}${bound}${inner && `,${inner}`}${end}`));
+    stream.write(maskLine(`${head}${isoTime()}${bound}${inner && `,${inner}`}${end}`));
   };
 }
 
@@ -88,8 +88,8 @@ export function createLog(destination?: DestinationStream, level: LogLevel = 'in
     level,
     base: null,
     timestamp: isoTime,
-    hooks: { streamWrite: masked },
-    serializers: { err: (error: unknown) => loggedError(error) },
+    hooks: { streamWrite: maskLine },
+    serializers: { err: (error: unknown) => serializeError(error) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
 }

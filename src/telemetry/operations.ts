@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import type { ChangeOutcome } from '../errors.ts';
 import type { PreparedOperation } from '../graphql/operation.ts';
 import type { FieldResult } from './field-result.ts';
-import { infoLines, type Log } from './log.ts';
-import type { Count, Durations } from './metrics/family.ts';
+import { type Log, writeInfoLines } from './log.ts';
+import type { Counter, Histogram } from './metrics/family.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { BoundedNames } from './metrics/names.ts';
 
@@ -12,7 +12,7 @@ import { BoundedNames } from './metrics/names.ts';
 type Ending = 'success' | 'partial' | 'error';
 
 /** What operations are seen with. */
-export interface OperationsSettings {
+export interface OperationTelemetrySettings {
   readonly log: Log;
   readonly metrics: Metrics;
   /** How many names of operations are told apart in metrics. */
@@ -35,20 +35,20 @@ const mostFields = 50;
 const shownCharacters = 100;
 
 /** Counts and logs operations as they end. */
-export class Operations {
+export class OperationTelemetry {
   /** Null where they are not logged. */
   readonly #write: ((members: object) => void) | null;
   readonly #metrics: Metrics;
   readonly #names: BoundedNames<OperationSeries>;
   /** By outcome, field and result: to put them together for one key costs more than to look three times. */
-  readonly #mutations: Record<ChangeOutcome, Map<string, Map<string, Count>>> = {
+  readonly #mutations: Record<ChangeOutcome, Map<string, Map<string, Counter>>> = {
     APPLIED: new Map(),
     NOT_APPLIED: new Map(),
     UNKNOWN: new Map(),
   };
 
-  constructor({ log, metrics, mostNames }: OperationsSettings) {
-    this.#write = infoLines(log, 'operation');
+  constructor({ log, metrics, mostNames }: OperationTelemetrySettings) {
+    this.#write = writeInfoLines(log, 'operation');
     this.#metrics = metrics;
     this.#names = new BoundedNames(mostNames, (name) => new OperationSeries(metrics, name));
   }
@@ -79,7 +79,7 @@ export class Operations {
     });
   }
 
-  #mutationCount({ field, result, outcome }: FieldResult): Count {
+  #mutationCount({ field, result, outcome }: FieldResult): Counter {
     const byField = this.#mutations[outcome];
     let byResult = byField.get(field);
     if (byResult === undefined) {
@@ -99,8 +99,8 @@ export class Operations {
 class OperationSeries {
   readonly #metrics: Metrics;
   readonly #name: string;
-  readonly #counts: Record<string, Count | undefined> = {};
-  readonly #durations: Record<string, Durations | undefined> = {};
+  readonly #counts: Record<string, Counter | undefined> = {};
+  readonly #durations: Record<string, Histogram | undefined> = {};
 
   constructor(metrics: Metrics, name: string) {
     this.#metrics = metrics;

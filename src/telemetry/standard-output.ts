@@ -1,7 +1,7 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 
 /** How many characters wait for a reader that stands still. Later lines are lost, and the process goes on. */
-export const mostWaiting = 16 * 1_024 * 1_024;
+export const maxBufferedBytes = 16 * 1_024 * 1_024;
 
 /** How long to wait before output that is full is tried again, in ms. */
 const retryMs = 5;
@@ -15,7 +15,7 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4));
  * Returns a descriptor of standard output whose writes never wait for a reader; null for a file, which has none, and
  * where there is no such descriptor.
  */
-export function nonBlockingOutput(): number | null {
+export function openNonBlockingOutput(): number | null {
   const stats = fstatSync(1);
   if (stats.isFIFO() || stats.isSocket()) {
     // Node.js itself makes these non-blocking when it opens its stream of them.
@@ -49,7 +49,7 @@ export class NonBlockingWriter {
 
   /** Writes a piece now, or once there is room for it. */
   write(piece: string): void {
-    if (this.#descriptor === null || this.#size > mostWaiting) return;
+    if (this.#descriptor === null || this.#size > maxBufferedBytes) return;
     const bytes = Buffer.from(piece);
     this.#pieces.push(bytes);
     this.#size += bytes.length;

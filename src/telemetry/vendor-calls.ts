@@ -3,7 +3,7 @@ import { Endpoints } from '../upstream/endpoints.ts';
 import type { CallObserver, ObservedAttempt } from '../upstream/observer.ts';
 import type { Attempt } from '../upstream/response.ts';
 import type { Log } from './log.ts';
-import type { Count, Durations } from './metrics/family.ts';
+import type { Counter, Histogram } from './metrics/family.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { AttemptSpan, VendorTracing } from './tracing/tracing.ts';
 
@@ -21,9 +21,9 @@ export interface VendorCallsSettings {
 /** The series of one endpoint; those of a status are made when it first comes. */
 interface EndpointSeries {
   readonly endpoint: string;
-  readonly seconds: Durations;
-  readonly repeats: Count;
-  readonly byStatus: Record<string, Count | undefined>;
+  readonly seconds: Histogram;
+  readonly repeats: Counter;
+  readonly byStatus: Record<string, Counter | undefined>;
 }
 
 const noHeaders: readonly string[] = [];
@@ -33,9 +33,9 @@ export class VendorCalls implements CallObserver {
   readonly settings: VendorCallsSettings;
   readonly #endpoints: Endpoints;
   readonly #series = new Map<string, EndpointSeries>();
-  readonly #waits: Count;
-  readonly #waitSeconds: Count;
-  readonly #refusals: Count;
+  readonly #waits: Counter;
+  readonly #waitSeconds: Counter;
+  readonly #refusals: Counter;
 
   constructor(settings: VendorCallsSettings) {
     this.settings = settings;

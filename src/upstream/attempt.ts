@@ -1,8 +1,13 @@
 import type { Dispatcher } from 'undici';
 import { largestBody } from './content-coding.ts';
 import { GrowingBytes } from './growing-bytes.ts';
-import { type AnswerHeaders, type Attempt, decodeBody, type TransportProblem } from './response.ts';
-import type { Deadline, Deadlines, Expiring } from './timeout-queue.ts';
+import {
+  type Attempt,
+  decodeBody,
+  type TransportProblem,
+  type VendorResponseHeaders,
+} from './response.ts';
+import type { Deadline, Expirable, TimeoutQueue } from './timeout-queue.ts';
 import { errors } from './undici.ts';
 
 /** Our timer ended an attempt. */
@@ -16,7 +21,7 @@ class ClientGone extends Error {
 }
 
 /** Who follows an attempt. */
-export interface AttemptFollower {
+export interface AttemptListener {
   /** Called just before the head is written, from when on the attempt may have arrived. */
   writing(): void;
   /** Told what came of the attempt before anybody else is; null for a fault of ours. */
@@ -28,8 +33,8 @@ export interface AttemptSettings {
   /** What the attempt may take in ms, from now to the last byte. */
   readonly timeoutMs: number;
   /** What ends it then. */
-  readonly deadlines: Deadlines;
-  readonly follower: AttemptFollower;
+  readonly deadlines: TimeoutQueue;
+  readonly follower: AttemptListener;
   /** Ends the attempt early; null where it is followed to its end. */
   readonly signal: AbortSignal | null;
   /** Called once with what came of the attempt. */
@@ -42,19 +47,19 @@ export interface AttemptSettings {
  * Follows one dispatched request from the queue to the last byte and says once what came of it.
  * Knows the one thing that decides whether a change may be sent again: if its head was written.
  */
-export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
-  readonly #follower: AttemptFollower;
+export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
+  readonly #follower: AttemptListener;
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timeoutMs: number;
-  readonly #deadlines: Deadlines;
+  readonly #deadlines: TimeoutQueue;
   readonly #deadline: Deadline;
   readonly #signal: AbortSignal | null;
   readonly #onAbort: (() => void) | null;
   #body: GrowingBytes | null = null;
   #controller: Dispatcher.DispatchController | null = null;
   #status: number | null = null;
-  #headers: AnswerHeaders = {};
+  #headers: VendorResponseHeaders = {};
   #settled = false;
 
   constructor({ timeoutMs, deadlines, follower, signal, settle, reject }: AttemptSettings) {
@@ -90,7 +95,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expiring {
   onResponseStart(
     _controller: Dispatcher.DispatchController,
     status: number,
-    headers: AnswerHeaders,
+    headers: VendorResponseHeaders,
   ): void {
     if (status < 200) return;
     this.#status = status;

@@ -1,13 +1,13 @@
 import type { Dispatcher } from 'undici';
-import { type AttemptFollower, AttemptHandler } from './attempt.ts';
-import { type CallObserver, unobserved } from './observer.ts';
+import { AttemptHandler, type AttemptListener } from './attempt.ts';
+import { type CallObserver, silentObserver } from './observer.ts';
 import type { VendorPath } from './path.ts';
 import type { PoolStats } from './proxied-pool.ts';
-import { RenewedPool } from './recycling-pool.ts';
-import { Gate, type GateSettings } from './resilience/admission.ts';
+import { RecyclingPool } from './recycling-pool.ts';
+import { AdmissionControl, type AdmissionSettings } from './resilience/admission.ts';
 import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
-import { Deadlines } from './timeout-queue.ts';
+import { TimeoutQueue } from './timeout-queue.ts';
 
 /** One call to a vendor, before the vendor's base URL and credentials are put to it. */
 export interface VendorRequest {
@@ -33,9 +33,9 @@ export class VendorClient {
   readonly origin: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
-  readonly #deadlines = new Deadlines();
-  /** What stands before the vendor, for whole changes. */
-  readonly gate: Gate;
+  readonly #deadlines = new TimeoutQueue();
+  /** Circuit breaker and bulkhead of the vendor, for whole operations. */
+  readonly admission: AdmissionControl;
   /** Keeps the calls within the vendor's rate limit; null if there is none. */
   readonly limiter: RateLimiter | null;
   /** Sees the calls. */
@@ -50,16 +50,16 @@ export class VendorClient {
    */
   constructor(
     base: URL,
-    concurrency: Pick<GateSettings, 'concurrency' | 'queueLength'>,
+    concurrency: Pick<AdmissionSettings, 'concurrency' | 'queueLength'>,
     limiter: RateLimiter | null,
-    observer: CallObserver = unobserved,
+    observer: CallObserver = silentObserver,
     pool: Dispatcher,
   ) {
     this.host = base.host;
     this.origin = base.origin;
     this.#basePath = base.pathname.replace(/\/+$/, '');
     this.#pool = pool;
-    this.gate = new Gate({
+    this.admission = new AdmissionControl({
       ...concurrency,
       onOpen: (refuse) => limiter?.dismissWaiting(refuse),
     });
@@ -81,7 +81,7 @@ export class VendorClient {
     request: VendorRequest,
     credentials: readonly string[],
     timeoutMs: number,
-    follower: AttemptFollower,
+    follower: AttemptListener,
     read: (attempt: Attempt) => T,
     signal: AbortSignal | null,
     more: readonly string[] = none,
@@ -116,7 +116,7 @@ export class VendorClient {
 
   /** How many connections there are, and how many of them are free; null where that is not known. */
   get connections(): PoolStats | null {
-    return this.#pool instanceof RenewedPool ? this.#pool.stats : null;
+    return this.#pool instanceof RecyclingPool ? this.#pool.stats : null;
   }
 
   /** Ends the idle connections, and the others once their answers are in. */

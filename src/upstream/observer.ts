@@ -30,7 +30,7 @@ export interface CallObserver {
 const nothing: ObservedAttempt = { headers: [], end: () => {} };
 
 /** Sees nothing. */
-export const unobserved: CallObserver = {
+export const silentObserver: CallObserver = {
   begin: () => nothing,
   paced: () => {},
   refused: () => {},

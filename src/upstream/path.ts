@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** A path parameter that has been percent-encoded; only {@link segment} makes one. */
+/** A path parameter that has been percent-encoded; only {@link encodeSegment} makes one. */
 export type PathSegment = string & { readonly [brand]: 'PathSegment' };
 
 /** A path made of literals and encoded segments; only {@link path} makes one. */
@@ -12,7 +12,7 @@ export type VendorPath = string & { readonly [brand]: 'VendorPath' };
  *
  * @throws {TypeError} for an empty text, `.` and `..`, which no encoding keeps from being read as path steps
  */
-export function segment(raw: string): PathSegment {
+export function encodeSegment(raw: string): PathSegment {
   if (raw === '' || raw === '.' || raw === '..') {
     throw new TypeError(`not a path segment: ${JSON.stringify(raw)}`);
   }
@@ -20,7 +20,7 @@ export function segment(raw: string): PathSegment {
 }
 
 /** A path with a query (RFC 3986, section 3.4), its values encoded. */
-export function withQuery(
+export function addQuery(
   base: VendorPath,
   query: Readonly<Record<string, string | number>>,
 ): VendorPath {

@@ -10,7 +10,7 @@ const lifeMs = 60_000;
  * an address that their name has left, and only a new one looks it up. What is under way in the old one ends
  * there. undici's own `clientTtl` reads the clock for each busy connection at each request.
  */
-export class RenewedPool extends undici.Dispatcher {
+export class RecyclingPool extends undici.Dispatcher {
   readonly #open: () => Pool | ProxiedPool;
   readonly #timer: NodeJS.Timeout;
   readonly #ending = new Set<Promise<void>>();

@@ -1,12 +1,12 @@
 import { decodeContent } from './content-coding.ts';
 
 /** A response's headers as undici gives them: names in lower case, repeated ones as a list. */
-export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+export type VendorResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** One complete answer of a vendor, or one whose status alone settles what it means. */
-export interface Answer {
+export interface VendorResponse {
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: VendorResponseHeaders;
   /** The body as text; null if it was cut, or cannot be decoded, or is not UTF-8. */
   readonly text: string | null;
   /** Whether the body ended early: the connection was lost, the time was over, or it was too large. */
@@ -19,7 +19,7 @@ export interface Answer {
  * an answer was read.
  */
 export type Attempt =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: VendorResponse }
   | { readonly kind: 'notSent'; readonly problem: TransportProblem; readonly cause: Error }
   | {
       readonly kind: 'lost';
@@ -32,7 +32,7 @@ export type Attempt =
 export type TransportProblem = 'CONNECTION' | 'TIMEOUT';
 
 /** The first value of a header, null where it is absent. */
-export function header(headers: AnswerHeaders, name: string): string | null {
+export function getHeader(headers: VendorResponseHeaders, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
@@ -44,7 +44,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  *
  * @returns null for what is not UTF-8 (RFC 3629), or whose content coding cannot be undone
  */
-export function decodeBody(bytes: Uint8Array, headers: AnswerHeaders): string | null {
+export function decodeBody(bytes: Uint8Array, headers: VendorResponseHeaders): string | null {
   const codings = headers['content-encoding'];
   const body = codings === undefined ? bytes : decodeContent(bytes, codings);
   if (body === null) return null;

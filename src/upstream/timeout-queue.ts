@@ -1,18 +1,18 @@
 /** What ends at its deadline, unless it has ended before. */
-export interface Expiring {
+export interface Expirable {
   expire(): void;
 }
 
 /** A place in the queue of deadlines. */
 class Deadline {
-  readonly waiting: Expiring;
+  readonly waiting: Expirable;
   /** In ms as `performance.now()` tells them. */
   readonly at: number;
   isQueued = true;
   before: Deadline | null;
   after: Deadline | null;
 
-  constructor(waiting: Expiring, at: number, before: Deadline | null, after: Deadline | null) {
+  constructor(waiting: Expirable, at: number, before: Deadline | null, after: Deadline | null) {
     this.waiting = waiting;
     this.at = at;
     this.before = before;
@@ -27,7 +27,7 @@ export type { Deadline };
  * of its own costs more than its headers. They stand in the order of their deadlines, which is nearly always
  * the order in which they come.
  */
-export class Deadlines {
+export class TimeoutQueue {
   #first: Deadline | null = null;
   #last: Deadline | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -35,7 +35,7 @@ export class Deadlines {
   #timedAt = Number.POSITIVE_INFINITY;
 
   /** @param ms from now */
-  add(waiting: Expiring, ms: number): Deadline {
+  add(waiting: Expirable, ms: number): Deadline {
     const now = performance.now();
     const at = now + ms;
     let before = this.#last;

@@ -1,16 +1,16 @@
-import type { Operation } from '../changes/time-budget.ts';
-import { type EgressProxy, proxyFor } from '../config/egress.ts';
+import type { TimeBudget } from '../changes/time-budget.ts';
+import { type EgressProxy, selectProxy } from '../config/egress.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../upstream/client.ts';
-import { type CallObserver, unobserved } from '../upstream/observer.ts';
+import { type CallObserver, silentObserver } from '../upstream/observer.ts';
 import { createPool } from '../upstream/pool.ts';
-import { RenewedPool } from '../upstream/recycling-pool.ts';
+import { RecyclingPool } from '../upstream/recycling-pool.ts';
 import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { aerospike } from './aerospike/source.ts';
 import { VendorReader } from './core/reader.ts';
-import type { VendorAccess } from './core/runtime.ts';
-import { type LinkedRequest, VendorLink } from './core/session.ts';
+import type { VendorRuntime } from './core/runtime.ts';
+import { type SessionRequest, VendorSession } from './core/session.ts';
 import type { Vendor, VendorSettings } from './core/vendor.ts';
 import { kaiten } from './kaiten/source.ts';
 import { rocketchat } from './rocketchat/source.ts';
@@ -57,7 +57,7 @@ export interface ClientSettings {
  */
 export function createClients(
   settings: ClientSettings,
-  observe: (vendor: VendorKey, url: URL) => CallObserver = () => unobserved,
+  observe: (vendor: VendorKey, url: URL) => CallObserver = () => silentObserver,
 ): Clients {
   const client = ([key, vendor]: (typeof entries)[number]) => {
     const [url, limit] = [settings.vendorUrls[key], settings.rateLimits[key]];
@@ -65,49 +65,52 @@ export function createClients(
     const { vendorTimeoutMs, egressProxy, vendorConcurrency, vendorQueue } = settings;
     const bounds = { concurrency: vendorConcurrency, queueLength: vendorQueue };
     const limiter = limit && new LocalRateLimiter(limit, vendor.limitedBy, vendorQueue);
-    const proxy = proxyFor(url, egressProxy);
+    const proxy = selectProxy(url, egressProxy);
     const open = () => createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
-    return [key, new VendorClient(url, bounds, limiter, observe(key, url), new RenewedPool(open))];
+    return [
+      key,
+      new VendorClient(url, bounds, limiter, observe(key, url), new RecyclingPool(open)),
+    ];
   };
   return Object.fromEntries(entries.map(client)) as Clients;
 }
 
 /** Each vendor as this process reaches it. */
-export type Accesses = Readonly<Record<VendorKey, VendorAccess>>;
+export type VendorRuntimes = Readonly<Record<VendorKey, VendorRuntime>>;
 
 /** How the process reaches each vendor: what is the same for every request. */
-export function accessVendors(clients: Clients, settings: VendorSettings): Accesses {
-  const access = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorAccess] => {
+export function createVendorRuntimes(clients: Clients, settings: VendorSettings): VendorRuntimes {
+  const access = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorRuntime] => {
     const incomingHeaders = vendor.credentialHeaders.map(({ incoming }) => incoming);
     return [
       key,
       { vendor, incomingHeaders, dialect: vendor.dialect(settings), client: clients[key] },
     ];
   };
-  return Object.fromEntries(entries.map(access)) as Record<VendorKey, VendorAccess>;
+  return Object.fromEntries(entries.map(access)) as Record<VendorKey, VendorRuntime>;
 }
 
 /** One request's way to all vendors: each bound to the credentials that it carries for it, and for no other. */
-export class Connection {
+export class RequestVendors {
   readonly sources: Sources;
-  readonly #accesses: Accesses;
-  readonly #request: LinkedRequest;
-  readonly #links: Partial<Record<VendorKey, VendorLink<MembershipVendor>>> = {};
+  readonly #accesses: VendorRuntimes;
+  readonly #request: SessionRequest;
+  readonly #links: Partial<Record<VendorKey, VendorSession<MembershipVendor>>> = {};
 
-  constructor(accesses: Accesses, request: LinkedRequest) {
+  constructor(accesses: VendorRuntimes, request: SessionRequest) {
     this.#accesses = accesses;
     this.#request = request;
     this.sources = lazily((key) => byKey[key].connect(this.#link(key))) as unknown as Sources;
   }
 
   /** @param operation whose time the reads share, and whose client they end with */
-  reads(operation: Operation): Reads {
+  reads(operation: TimeBudget): Reads {
     const read = (key: VendorKey) => byKey[key].read(new VendorReader(this.#link(key), operation));
     return lazily(read) as unknown as Reads;
   }
 
-  #link(key: VendorKey): VendorLink<MembershipVendor> {
-    this.#links[key] ??= new VendorLink(this.#accesses[key], this.#request);
+  #link(key: VendorKey): VendorSession<MembershipVendor> {
+    this.#links[key] ??= new VendorSession(this.#accesses[key], this.#request);
     return this.#links[key];
   }
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { Budget } from '../../src/changes/call-budget.ts';
-import { Operation } from '../../src/changes/time-budget.ts';
+import { CallBudget } from '../../src/changes/call-budget.ts';
+import { TimeBudget } from '../../src/changes/time-budget.ts';
 import { MembershipError } from '../../src/errors.ts';
 import { VendorClient } from '../../src/upstream/client.ts';
-import { accessVendors, Connection } from '../../src/vendors/index.ts';
+import { createVendorRuntimes, RequestVendors } from '../../src/vendors/index.ts';
 import { allChanges, type Change, ids } from '../support/changes.ts';
 import { credentials } from '../support/gateway.ts';
 import {
@@ -47,7 +47,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     vendor.dispatcher,
   );
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
-  const accesses = accessVendors(clients, { wethodVersion: '2024-06-15' });
+  const accesses = createVendorRuntimes(clients, { wethodVersion: '2024-06-15' });
   const headers = new Headers(credentials);
   const request = {
     callerKey: 'ada',
@@ -55,16 +55,16 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     log: () => log,
     audit: null,
   };
-  const { sources } = new Connection(accesses, request);
+  const { sources } = new RequestVendors(accesses, request);
   const bounds = {
     callMs: 5_000,
     callsAhead: 2,
     signal: null,
     isWanted: () => true,
     mayBegin: () => true,
-    calls: new Budget(Number.POSITIVE_INFINITY),
+    calls: new CallBudget(Number.POSITIVE_INFINITY),
   } as const;
-  const operation = new Operation(bounds, performance.now() + 20_000);
+  const operation = new TimeBudget(bounds, performance.now() + 20_000);
   const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId, chatUserId } = ids;
   const calls: Record<string, () => Promise<{ confirmedBy: string }>> = {
     attachStreamLeader: () => sources.wethod.attachStreamLeader({ streamId, leaderId }, operation),

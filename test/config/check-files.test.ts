@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { callVendors } from '../../src/cli/check-online.ts';
-import { fileProblems, pathWarnings } from '../../src/config/check-files.ts';
+import { checkVendorsOnline } from '../../src/cli/check-online.ts';
+import { findFileProblems, findPathWarnings } from '../../src/config/check-files.ts';
 import { ConfigError, parseConfig } from '../../src/config/index.ts';
 import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
@@ -32,7 +32,7 @@ async function check(env: Record<string, string>, ...more: string[]) {
 /** What is wrong, as a start and `--check` find it. */
 function problems(env: Record<string, string>): readonly string[] {
   try {
-    parseConfig(env, fileProblems);
+    parseConfig(env, findFileProblems);
     return [];
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
@@ -154,7 +154,7 @@ const paths: readonly [variable: string, usual: readonly string[], unusual: read
 test.each(paths)(
   'warns of an unusual path in %s, and of no usual one',
   (variable, usual, unusual) => {
-    const warnings = (url: string) => pathWarnings(parseConfig({ [variable]: url }));
+    const warnings = (url: string) => findPathWarnings(parseConfig({ [variable]: url }));
     for (const url of usual) expect(warnings(url), url).toEqual([]);
     for (const url of unusual) {
       expect(warnings(url), url).toEqual([
@@ -303,7 +303,7 @@ test.each(answers)(
     // Only a vendor that never answers is waited for.
     const VENDOR_TIMEOUT_MS = name === 'no answer in time' ? '200' : '5000';
     const config = parseConfig({ [variable]: vendor.url, VENDOR_TIMEOUT_MS });
-    const [sighting, ...more] = await callVendors(config);
+    const [sighting, ...more] = await checkVendorsOnline(config);
     expect(sighting).toMatchObject({ isExpected, line: expect.stringMatching(saw) });
     expect(more).toEqual([]);
     expect(vendor.calls).toHaveLength(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { proxyFor } from '../../src/config/egress.ts';
+import { selectProxy } from '../../src/config/egress.ts';
 import { ConfigError, parseConfig } from '../../src/config/index.ts';
 
 const enough = { KAITEN_URL: 'https://kaiten.example.com' };
@@ -9,7 +9,7 @@ const proxy = 'http://proxy.example.com:3128';
 /** What a URL is called through. */
 function through(url: string, env: Record<string, string>): string | null {
   const { egressProxy } = parseConfig({ ...enough, ...env });
-  return proxyFor(new URL(url), egressProxy)?.href ?? null;
+  return selectProxy(new URL(url), egressProxy)?.href ?? null;
 }
 
 function isDirect(url: string, exceptions: string): boolean {

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { taskOf } from '../../src/cli/arguments.ts';
-import { help, markdownTable } from '../../src/config/help.ts';
+import { parseArguments } from '../../src/cli/arguments.ts';
+import { renderHelp, renderMarkdownTable } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
 import { startProcess } from '../support/process.ts';
 
 test('the README’s table of variables is the one that the configuration is parsed by', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  expect(readme).toContain(`\n\n${markdownTable()}\n\n`);
+  expect(readme).toContain(`\n\n${renderMarkdownTable()}\n\n`);
 });
 
 test('no other code reads the environment', () => {
@@ -23,7 +23,7 @@ test('no other code reads the environment', () => {
 test('npm start -- --help prints every variable with its default, and ends with 0', async () => {
   await using process = startProcess('main.ts', {}, ['--help']);
   expect(await process.exited).toBe(0);
-  expect(process.output()).toBe(help());
+  expect(process.output()).toBe(renderHelp());
   for (const [name, { fallback }] of Object.entries(variables)) {
     expect(process.output()).toMatch(new RegExp(`\\b${name}\\b`));
     if (fallback !== null) expect(process.output()).toContain(fallback);
@@ -46,7 +46,7 @@ test.each([
   [['--online', '--check'], 'check-online'],
   [['--help'], 'help'],
 ])('arguments %j ask for: %s', (given, task) => {
-  expect(taskOf(given)).toBe(task);
+  expect(parseArguments(given)).toBe(task);
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
   [['']],
   [['constructor']],
 ])('arguments %j are refused', (given) => {
-  expect(() => taskOf(given)).toThrow(
+  expect(() => parseArguments(given)).toThrow(
     /^got ".*"; takes --check, --check --online, --help or nothing$/,
   );
 });

@@ -5,9 +5,9 @@ import {
   dayOrMoment,
   moment,
   numericId,
-  orAbsent,
+  optional,
   removalMark,
-  text,
+  string,
 } from '../../src/domain/decode.ts';
 import { wireObject } from '../../src/vendors/core/decode-object.ts';
 
@@ -145,7 +145,7 @@ test.each([
   expect(numericId(value)).toBe(read);
 });
 
-const row = wireObject({ id: numericId }, { name: text });
+const row = wireObject({ id: numericId }, { name: string });
 
 test.each([
   ['that is wrong becomes null, and is told of', { id: 1, name: 2 }, null, ['name']],
@@ -169,6 +169,6 @@ test('within another object it has nothing wrong, optional members neither', () 
 });
 
 test('what may be left out is null then, and wrong where it is null by itself', () => {
-  expect(orAbsent(text)(undefined)).toBe(null);
-  expect(orAbsent(text)(null)).toBe(undefined);
+  expect(optional(string)(undefined)).toBe(null);
+  expect(optional(string)(null)).toBe(undefined);
 });

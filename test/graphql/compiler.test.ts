@@ -1,15 +1,15 @@
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { Compiler } from '../../src/graphql/compiler.ts';
+import { QueryCompiler } from '../../src/graphql/compiler.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
-function compilerOf(text: string): Compiler {
+function compilerOf(text: string): QueryCompiler {
   const document = parse(text);
   const operation = getOperationAST(document);
   if (operation == null) throw new Error(`no operation in ${text}`);
-  return new Compiler(schema, document, operation);
+  return new QueryCompiler(schema, document, operation);
 }
 
 const repeated = (count: number, text: string) => text.repeat(count);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { getIntrospectionQuery, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
-import { measure } from '../../src/graphql/limits.ts';
+import { measureDocument } from '../../src/graphql/limits.ts';
 import { sandboxTabs } from '../../src/sandbox/tabs.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import * as operations from '../support/operations.ts';
@@ -275,10 +275,10 @@ test('the depth is that of the document with its fragments written out', () => {
       const fragments = `fragment F on Query ${f.replaceAll('...F', '__typename')} fragment G on Query ${flatG}`;
       for (const depth of [1, 2, 3, 5]) {
         const limits = { ...none, depth };
-        const isOver = measure(parse(`${query} ${fragments}`), limits).excess !== null;
+        const isOver = measureDocument(parse(`${query} ${fragments}`), limits).excess !== null;
         // The fragments stand alone, too, and may be deeper than what spreads them.
         const alone = [written, flatF, flatG].some(
-          (text) => measure(parse(text), limits).excess !== null,
+          (text) => measureDocument(parse(text), limits).excess !== null,
         );
         expect(isOver).toBe(alone);
       }

@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { VendorCalls } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/cost.ts';
 import { schema } from '../../src/schema/index.ts';
 import {
   paged,
@@ -381,6 +381,6 @@ test('no list of somebody’s rooms causes more calls than are declared', async 
   expect(errors).toEqual([]);
   expect(data['memberships']?.['chatGroups']).toHaveLength(50);
   const type = schema.getType('Memberships') as GraphQLObjectType;
-  const declared = type.getFields()['chatGroups']?.extensions['vendorCalls'] as VendorCalls;
+  const declared = type.getFields()['chatGroups']?.extensions['vendorCalls'] as DeclaredCost;
   expect(seen(world.vendor)).toHaveLength(declared.calls);
 });

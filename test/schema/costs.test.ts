@@ -13,15 +13,15 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OperationCost, type VendorCalls } from '../../src/graphql/cost.ts';
-import { encodeGlobalId, nodeId } from '../../src/schema/global-id.ts';
+import { type DeclaredCost, OperationCost } from '../../src/graphql/cost.ts';
+import { encodeGlobalId, toNodeId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
 import { paged, type RoutedGateway, type Routes, startRouted } from '../support/list-vendor.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
-const costOf = ({ extensions }: Field) => extensions['vendorCalls'] as VendorCalls | undefined;
+const costOf = ({ extensions }: Field) => extensions['vendorCalls'] as DeclaredCost | undefined;
 
 const objectTypes = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
@@ -332,7 +332,7 @@ function argumentsOf({
   if (field.args.some(({ name }) => name === 'first')) args.push('first: 2');
   const [tenant, key = ''] = nodes[target?.name ?? ''] ?? [];
   if (field.name === 'node' && target !== undefined && parent === schema.getQueryType()) {
-    args.push(`id: "${encodeGlobalId(target.name, nodeId(tenant ?? host, key))}"`);
+    args.push(`id: "${encodeGlobalId(target.name, toNodeId(tenant ?? host, key))}"`);
   }
   const isMissing = field.args.some(isRequiredArgument) && args.length === 0;
   if (isMissing) throw new Error(`${parent.name}.${field.name} needs arguments here`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { VendorCalls } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/cost.ts';
 import { schema } from '../../src/schema/index.ts';
 import { allChanges, type Change } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
@@ -9,7 +9,7 @@ import { type SeenCall, type StubAnswer, startVendor } from '../support/vendor.t
 /** How many calls a mutation declares. */
 function declared(name: string): number {
   const field = schema.getMutationType()?.getFields()[name];
-  return (field?.extensions['vendorCalls'] as VendorCalls | undefined)?.calls ?? 0;
+  return (field?.extensions['vendorCalls'] as DeclaredCost | undefined)?.calls ?? 0;
 }
 
 const json = (value: unknown, status = 200): StubAnswer => ({

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { QuietConnections } from '../../src/server/idle-connections.ts';
+import { IdleConnections } from '../../src/server/idle-connections.ts';
 import { collect } from '../support/heap.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
@@ -44,7 +44,7 @@ const times = { idle: 65_000, answering: 90_000, check: 5_000, connections: 3 };
 
 function watched() {
   const server = Object.assign(new EventEmitter(), { timeout: 1, keepAliveTimeout: 1 });
-  const connections = new QuietConnections(server as unknown as Server, times);
+  const connections = new IdleConnections(server as unknown as Server, times);
   const open = () => {
     const socket = new FakeSocket();
     server.emit('connection', socket);

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import { createGateway } from '../../src/gateway.ts';
-import type { Rule } from '../../src/server/middleware.ts';
+import type { Middleware } from '../../src/server/middleware.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { credentials, unpaced } from '../support/gateway.ts';
 import { heldBytes } from '../support/memory.ts';
@@ -22,7 +22,7 @@ const token = `kaiten-authorization: ${credentials['kaiten-authorization']}\r\n`
 const query = encodeURIComponent('{ group(uid: "g") { name } }');
 
 /** A gateway over `node:http` whose vendor never answers. */
-async function startGateway(rules: readonly Rule[] = []) {
+async function startGateway(rules: readonly Middleware[] = []) {
   const stack = new AsyncDisposableStack();
   const silent = stack.use(await startVendor(() => {}));
   const config = parseConfig({
@@ -47,9 +47,9 @@ async function startGateway(rules: readonly Rule[] = []) {
 }
 
 /** A rule that never ends, such as the check of a token. */
-const waiting: Rule = { before: () => new Promise(() => {}) };
+const waiting: Middleware = { before: () => new Promise(() => {}) };
 
-test.each<[name: string, head: string, rules?: readonly Rule[]]>([
+test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
   ['is read', `POST /graphql HTTP/1.1\r\n${chunked}\r\n`],
   ['comes while a rule waits', `POST /graphql HTTP/1.1\r\n${chunked}\r\n`, [waiting]],
   [

@@ -4,7 +4,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { createLog, masked } from '../../src/telemetry/log.ts';
+import { createLog, maskLine } from '../../src/telemetry/log.ts';
 import { ids } from '../support/changes.ts';
 import { credentials } from '../support/gateway.ts';
 import { makePipe, type StallingPipe } from '../support/pipe.ts';
@@ -25,7 +25,7 @@ test('a line is masked as it would be if it were looked at in full', () => {
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const line = pieces.join('');
       const full = line.replace(secret, '[masked]').replace(secretHeader, '$1[masked]');
-      expect(masked(line)).toBe(full);
+      expect(maskLine(line)).toBe(full);
     }),
     { numRuns: 2_000 },
   );
@@ -34,10 +34,10 @@ test('a line is masked as it would be if it were looked at in full', () => {
 /** A start of the gateway that logs so many lines, and then does something. */
 function logging(lines: number, then: string, env: Record<string, string> = {}) {
   const script = `
-    const { openLog } = await import('./src/telemetry/log-destination.ts');
-    const { endOnFaults } = await import('./src/cli/uncaught.ts');
-    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null, ...JSON.parse(process.env.OPTIONS ?? '{}') });
-    endOnFaults(output);
+    const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
+    const { exitOnUncaught } = await import('./src/cli/uncaught.ts');
+    const output = await openLogDestination({ logLevel: 'info', logFormat: null, auditFile: null, ...JSON.parse(process.env.OPTIONS ?? '{}') });
+    exitOnUncaught(output);
     for (let index = 0; index < ${lines}; index += 1) output.log.info({ index }, 'line');
     ${then}`;
   return startCommand(process.execPath, ['--input-type=module', '-e', script], env);
@@ -99,10 +99,10 @@ test.each(
     await using pipe = makePipe();
     const stdout = open(pipe);
     const script = `
-    const { openLog } = await import('./src/telemetry/log-destination.ts');
-    const { endOnFaults } = await import('./src/cli/uncaught.ts');
-    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
-    endOnFaults(output);
+    const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
+    const { exitOnUncaught } = await import('./src/cli/uncaught.ts');
+    const output = await openLogDestination({ logLevel: 'info', logFormat: null, auditFile: null });
+    exitOnUncaught(output);
     process.on('SIGTERM', () => { output.flush(); ${then}; });
     for (let index = 0; index < 50_000; index += 1) output.log.info({ index }, 'line');
     // Behind the first writes, in the background.
@@ -124,8 +124,8 @@ test.each(
 test('no line is lost while a reader is slow', async () => {
   await using pipe = makePipe();
   const script = `
-    const { openLog } = await import('./src/telemetry/log-destination.ts');
-    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
+    const output = await openLogDestination({ logLevel: 'info', logFormat: null, auditFile: null });
     for (let index = 0; index < 5_000; index += 1) output.log.info({ index }, 'line');
     process.stderr.write('logged');
     setInterval(() => {}, 1_000);`;

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import { createPool } from '../../src/upstream/pool.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
-import { Deadlines } from '../../src/upstream/timeout-queue.ts';
+import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 import { allChanges } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { heldBytes } from '../support/memory.ts';
@@ -239,7 +239,7 @@ class CountedAttempt extends AttemptHandler {
 function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
   const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
   const follower = { writing: () => {}, ended: () => {} };
-  const deadlines = new Deadlines();
+  const deadlines = new TimeoutQueue();
   const settings = { timeoutMs: 60_000, deadlines, follower, signal: null, settle, reject };
   const attempt = new CountedAttempt(settings);
   pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);

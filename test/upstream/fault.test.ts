@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { expect, test } from 'vitest';
 import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
-import { Deadlines } from '../../src/upstream/timeout-queue.ts';
+import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 
 test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
   let isWritten = false;
@@ -15,7 +15,7 @@ test('a request whose time ended in the queue is never written: it was already t
   };
   const handler = new AttemptHandler({
     timeoutMs: 1,
-    deadlines: new Deadlines(),
+    deadlines: new TimeoutQueue(),
     follower,
     signal: null,
     settle: resolve,

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Deadline, Deadlines } from '../../src/upstream/timeout-queue.ts';
+import { type Deadline, TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 import { collect } from '../support/heap.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -17,7 +17,7 @@ test('whatever is added and taken out, each ends at its deadline, in their order
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       vi.clearAllTimers();
-      const deadlines = new Deadlines();
+      const deadlines = new TimeoutQueue();
       const startedAt = performance.now();
       const known: { id: number; at: number; isOut: boolean; deadline: Deadline }[] = [];
       const ended: number[] = [];
@@ -68,7 +68,7 @@ test('whatever is added and taken out, each ends at its deadline, in their order
 });
 
 test('one timer stands for all, and for a sooner deadline a sooner one', () => {
-  const deadlines = new Deadlines();
+  const deadlines = new TimeoutQueue();
   for (const ms of [20, 20, 5, 20]) deadlines.add({ expire: () => {} }, ms);
   expect(vi.getTimerCount()).toBe(1);
   vi.advanceTimersByTime(5);
@@ -88,7 +88,7 @@ test('one that was taken out keeps none alive that came before or after it', asy
 
 /** Three that were added and taken out, of which one is kept: as the old part of the heap keeps what it has. */
 function takenOut() {
-  const deadlines = new Deadlines();
+  const deadlines = new TimeoutQueue();
   const add = () => deadlines.add({ expire: () => {} }, 20);
   const [before, kept, after] = [add(), add(), add()] as const;
   for (const one of [kept, before, after]) deadlines.remove(one);

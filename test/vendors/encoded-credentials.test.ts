@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Redactor } from '../../src/vendors/core/redactor.ts';
-import { vendorText } from '../../src/vendors/core/sanitize.ts';
+import { sanitizeText } from '../../src/vendors/core/sanitize.ts';
 import { allChanges, changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { json, once } from '../support/table.ts';
@@ -116,14 +116,14 @@ describe('the first cut of a long text', () => {
     for (let shown = 1; shown <= spelt.length; shown += 1) {
       for (const end of [10_000, 10_000 + redactor.reach]) {
         const raw = '\u200b'.repeat(end - shown) + spelt;
-        expect(vendorText(raw, 500, redactor) ?? '[credential]').toContain('[credential]');
+        expect(sanitizeText(raw, 500, redactor) ?? '[credential]').toContain('[credential]');
       }
     }
   });
 
   test('keeps what an honest text begins with', () => {
     const text = 'x'.repeat(20_000);
-    expect(vendorText(text, 500, redactor)).toBe('x'.repeat(500));
+    expect(sanitizeText(text, 500, redactor)).toBe('x'.repeat(500));
   });
 });
 

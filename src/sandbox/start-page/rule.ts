@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Readiness } from '../../admin/readiness.ts';
-import type { Rule } from '../../server/middleware.ts';
-import type { Answer } from '../../server/response.ts';
+import type { Middleware } from '../../server/middleware.ts';
+import type { GatewayResponse } from '../../server/response.ts';
 import { sandboxHeaders } from '../credentials.ts';
 import { Html } from './html.ts';
 import { type StartPage, startPage, type VendorState } from './page.ts';
@@ -26,10 +26,10 @@ export interface StartPageOptions
 const probeMs = 1_000;
 
 /** `GET /`: the start page. `GET /sandbox/credentials`: the headers that work, as JSON, for other pages. */
-export function startPageRule(options: StartPageOptions): Rule {
+export function startPageRule(options: StartPageOptions): Middleware {
   const style = readFileSync(new URL('./start.css', import.meta.url), 'utf8');
   const headers = pageHeaders(style);
-  const page = async (wasReset: boolean): Promise<Answer> => {
+  const page = async (wasReset: boolean): Promise<GatewayResponse> => {
     const { vendors } = await options.readiness();
     const keys = Object.keys(what) as (keyof typeof what)[];
     const states = keys.map(async (key): Promise<VendorState> => {

@@ -2,12 +2,12 @@ import type { ChatGroupMemberRemoved, GroupLeft } from '../../domain/change-resu
 import { LastOwnerError, PreconditionFailedError } from '../../errors.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
-import { change, changeResult } from '../change-field.ts';
+import { createChangeResolver, defineChangeResult } from '../change-field.ts';
 import { pageArgs } from '../connection.ts';
-import { costs } from '../cost.ts';
-import { described } from '../description.ts';
+import { declareCost } from '../cost.ts';
+import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
-import { ChatGroupConnection, ChatGroupType, findChatGroup, ownGroups } from './chat-group.ts';
+import { ChatGroupConnection, ChatGroupType, findChatGroup, readOwnGroups } from './chat-group.ts';
 
 const errorTypes = [...commonErrors, PreconditionFailedError, LastOwnerError];
 
@@ -19,7 +19,7 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       description: "Rocket.Chat's id of the room, as it was asked for.",
     }),
     chatGroup: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: ChatGroupType,
       nullable: true,
       description:
@@ -28,14 +28,14 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
-      ...costs(2),
+      ...declareCost(2),
       type: ChatGroupConnection,
       nullable: true,
       description:
         'The private rooms that the caller is still in: `GET groups.list`, and if one of them is federated ' +
         '`GET subscriptions.get`.',
       args: pageArgs,
-      resolve: (_left, args, context, info) => ownGroups(args, context, info),
+      resolve: (_left, args, context, info) => readOwnGroups(args, context, info),
     }),
   }),
 });
@@ -53,17 +53,17 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
 
 builder.mutationField('leaveGroup', (t) =>
   t.field({
-    ...costs(4),
-    type: changeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
+    ...declareCost(4),
+    type: defineChangeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
     nullable: true,
-    description: described(
+    description: describeRootField(
       'Takes the caller out of a private room in Rocket.Chat. It always removes the owner of the credentials, never another person. A POST is never sent twice.',
       { vendor: 'rocketchat', call: 'POST /api/v1/groups.leave', permission: '`leave-p`' },
     ),
     args: {
       input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
     },
-    resolve: change('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
+    resolve: createChangeResolver('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
       rocketchat.leaveGroup(input, operation),
     ),
   }),
@@ -82,7 +82,7 @@ const RemoveChatGroupMemberSuccess = builder
         description: "Rocket.Chat's id of the person, as it was asked for.",
       }),
       chatGroup: t.field({
-        ...costs(1),
+        ...declareCost(1),
         type: ChatGroupType,
         nullable: true,
         description:
@@ -111,10 +111,10 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
     // Three attempts, and a read-back of three: the room may be archived, and the user deactivated.
-    ...costs(6),
-    type: changeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
+    ...declareCost(6),
+    type: defineChangeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
-    description: described(
+    description: describeRootField(
       'Removes a user from a private room in Rocket.Chat. The caller must be a member of the room, unless they have the permission `kick-user-from-any-p-room`; with it, Rocket.Chat also confirms the removal of a user who was no member. Callers remove themselves with `leaveGroup`. A POST is never sent twice.',
       { vendor: 'rocketchat', call: 'POST /api/v1/groups.kick', permission: '`remove-user`' },
     ),
@@ -125,7 +125,7 @@ builder.mutationField('removeChatGroupMember', (t) =>
         description: 'The room and the person.',
       }),
     },
-    resolve: change('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
+    resolve: createChangeResolver('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
       rocketchat.removeChatGroupMember(input, operation),
     ),
   }),

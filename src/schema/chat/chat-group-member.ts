@@ -1,6 +1,6 @@
 import type { ChatGroupMember } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { paidAbove } from '../cost.ts';
+import { declareFree } from '../cost.ts';
 import { ChatUserType } from './chat-user.ts';
 
 /** Somebody in a private room. */
@@ -9,7 +9,7 @@ export const ChatGroupMemberType = builder.objectRef<ChatGroupMember>('ChatGroup
   fields: (t) => ({
     user: t.expose('user', { type: ChatUserType, description: 'Who it is.' }),
     roles: t.stringList({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description:
         'What the person is in the room, such as "owner", "moderator", "leader"; empty for a plain member.',

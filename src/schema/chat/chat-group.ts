@@ -2,13 +2,18 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs, paidAbove } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
-import { isThere, selected, selectedAlone, selectedArguments } from '../selection.ts';
+import { type PageArgs, pageArgs, toConnection, toPart } from '../connection.ts';
+import { declareCost, declareFree } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
+import {
+  getSelectedArguments,
+  getSelectedFields,
+  isOnlySelected,
+  isPresent,
+} from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
 import { ChatUserType } from './chat-user.ts';
 
@@ -21,10 +26,10 @@ interface MemberArgs extends PageArgs {
 /** A private room of Rocket.Chat. */
 export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGroup'), {
   description: 'A private room of Rocket.Chat.',
-  id: idBy((group: ChatGroup) => nodeId(group.tenant, group.groupId)),
+  id: exposeId((group: ChatGroup) => toNodeId(group.tenant, group.groupId)),
   loadWithoutCache: async (id, context, info) => {
-    const { rocketchat } = readsOf(context, info);
-    const key = keyOf(id, rocketchat.tenant);
+    const { rocketchat } = getReads(context, info);
+    const key = toKey(id, rocketchat.tenant);
     if (key === null) return null;
     const details = await rocketchat.group(rocketchat.checkId(key));
     return details && { tenant: rocketchat.tenant, groupId: key, details };
@@ -34,26 +39,26 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       description: "Rocket.Chat's id of the room (its roomId): the groupId of leaveGroup.",
     }),
     name: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description:
         'The display name. In `memberships` it is looked up in `GET groups.list`, and for a discussion in `GET groups.info`.',
       resolve: (group, _args, context, info) => readChatGroupName(group, context, info),
     }),
     archived: t.boolean({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Whether the room is archived: then nobody can leave it.',
       resolve: (group, _args, context, info) => detail(group, 'isArchived', context, info),
     }),
     readOnly: t.boolean({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Whether only some may write.',
       resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
     }),
     owner: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: ChatUserType,
       nullable: true,
       description:
@@ -62,14 +67,14 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
       resolve: (group, _args, context, info) => detail(group, 'owner', context, info),
     }),
     usersCount: t.int({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'How many are in the room.',
       resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
     }),
     members: t.field({
       // On servers before 7.3: the list that they do not know, the one that they do, and the roles.
-      ...costs(3),
+      ...declareCost(3),
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
@@ -84,8 +89,8 @@ export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGrou
         }),
       },
       resolve: async ({ groupId }, args, context, info) => {
-        const inEdges = selected(info, 'edges', 'node').has('roles');
-        const roles = inEdges || selected(info, 'nodes').has('roles');
+        const inEdges = getSelectedFields(info, 'edges', 'node').has('roles');
+        const roles = inEdges || getSelectedFields(info, 'nodes').has('roles');
         const listing = await readMembers(groupId, args, roles, context, info);
         return toConnection(membersList(groupId), listing);
       },
@@ -101,10 +106,10 @@ export const ChatGroupConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   chatGroup: t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: ChatGroupType,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'A private room of Rocket.Chat, null where there is none or the caller cannot see it.',
       { vendor: 'rocketchat', call: 'GET groups.info', permission: 'being in it' },
     ),
@@ -112,26 +117,26 @@ builder.queryFields((t) => ({
       id: t.arg.id({ required: true, description: "Rocket.Chat's id of the room (its roomId)." }),
     },
     resolve: (_root, { id }, context, info) =>
-      findChatGroup(readsOf(context, info).rocketchat.checkId(id), context, info),
+      findChatGroup(getReads(context, info).rocketchat.checkId(id), context, info),
   }),
   chatGroups: t.field({
     // The list, and the caller's subscriptions if one of the rooms is federated.
-    ...costs(2),
+    ...declareCost(2),
     type: ChatGroupConnection,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'The private rooms that the caller is a member of. If one of them is federated, `GET subscriptions.get` shows whether the caller is only invited to it.',
       { vendor: 'rocketchat', call: 'GET groups.list', permission: 'none' },
     ),
     args: pageArgs,
-    resolve: (_root, args, context, info) => ownGroups(args, context, info),
+    resolve: (_root, args, context, info) => readOwnGroups(args, context, info),
   }),
 }));
 
 /** A part of the rooms that the caller is in, as a connection. */
-export async function ownGroups(args: PageArgs, context: Context, info: GraphQLResolveInfo) {
-  const { offset, first } = partOf('ROCKETCHAT', list, args);
-  return toConnection(list, await readsOf(context, info).rocketchat.groups(offset, first));
+export async function readOwnGroups(args: PageArgs, context: Context, info: GraphQLResolveInfo) {
+  const { offset, first } = toPart('ROCKETCHAT', list, args);
+  return toConnection(list, await getReads(context, info).rocketchat.groups(offset, first));
 }
 
 /**
@@ -144,12 +149,12 @@ export async function findChatGroup(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ChatGroup | null> {
-  const { rocketchat } = readsOf(context, info);
+  const { rocketchat } = getReads(context, info);
   const { tenant } = rocketchat;
-  if (selectedAlone(info, ['members'], ['id', 'groupId']).length > 0) {
-    const args = selectedArguments(info, 'members');
+  if (isOnlySelected(info, ['members'], ['id', 'groupId']).length > 0) {
+    const args = getSelectedArguments(info, 'members');
     const read = readMembers(groupId, args, false, context, info);
-    return (await isThere(read)) ? { tenant, groupId } : null;
+    return (await isPresent(read)) ? { tenant, groupId } : null;
   }
   const details = await rocketchat.group(groupId);
   return details && { tenant, groupId, details };
@@ -163,7 +168,7 @@ export async function readChatGroupName(
 ): Promise<string | null> {
   return group.slug === undefined
     ? detail(group, 'name', context, info)
-    : readsOf(context, info).rocketchat.displayName(group);
+    : getReads(context, info).rocketchat.displayName(group);
 }
 
 async function readMembers(
@@ -173,8 +178,8 @@ async function readMembers(
   context: Context,
   info: GraphQLResolveInfo,
 ) {
-  const { offset, first } = partOf('ROCKETCHAT', membersList(groupId), args);
-  const { rocketchat } = readsOf(context, info);
+  const { offset, first } = toPart('ROCKETCHAT', membersList(groupId), args);
+  const { rocketchat } = getReads(context, info);
   return rocketchat.members(groupId, { filter, roles }, offset, first);
 }
 
@@ -188,6 +193,6 @@ async function detail<Name extends keyof ChatGroupDetails>(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ChatGroupDetails[Name] | null> {
-  const read = details ?? (await readsOf(context, info).rocketchat.group(groupId));
+  const read = details ?? (await getReads(context, info).rocketchat.group(groupId));
   return read?.[name] ?? null;
 }

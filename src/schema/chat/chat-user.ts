@@ -1,17 +1,17 @@
 import type { ChatUser } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { paidAbove } from '../cost.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
+import { declareFree } from '../cost.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
 
 /** A user of Rocket.Chat. */
 export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser'), {
   description: 'A user of Rocket.Chat.',
-  id: idBy((user: ChatUser) => nodeId(user.tenant, user.userId)),
+  id: exposeId((user: ChatUser) => toNodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
-    const { rocketchat } = readsOf(context, info);
-    const key = keyOf(id, rocketchat.tenant);
+    const { rocketchat } = getReads(context, info);
+    const key = toKey(id, rocketchat.tenant);
     return key === null ? null : rocketchat.user(rocketchat.checkId(key));
   },
   fields: (t) => ({
@@ -23,13 +23,13 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
       description: 'Name for mentions and login.',
     }),
     name: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description:
         "First and last name. Comes along with members; for a room's owner `GET users.info`.",
       resolve: async ({ userId, name }, _args, context, info) => {
         if (name !== undefined) return name;
-        const user = await readsOf(context, info).rocketchat.user(userId);
+        const user = await getReads(context, info).rocketchat.user(userId);
         return user?.name ?? null;
       },
     }),

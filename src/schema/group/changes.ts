@@ -2,9 +2,9 @@ import type { GroupUserRemoved } from '../../domain/change-results.ts';
 import { PlanRequiredError } from '../../errors.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
-import { change, changeResult } from '../change-field.ts';
-import { costs } from '../cost.ts';
-import { described } from '../description.ts';
+import { createChangeResolver, defineChangeResult } from '../change-field.ts';
+import { declareCost } from '../cost.ts';
+import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
@@ -27,7 +27,7 @@ const RemoveGroupUserSuccess = builder
         description: 'The user who was removed, as Kaiten answers; null where its answer was lost.',
       }),
       group: t.field({
-        ...costs(1),
+        ...declareCost(1),
         type: GroupType,
         nullable: true,
         description:
@@ -54,13 +54,13 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
 
 builder.mutationField('removeGroupUser', (t) =>
   t.field({
-    ...costs(4),
-    type: changeResult('removeGroupUser', RemoveGroupUserSuccess, [
+    ...declareCost(4),
+    type: defineChangeResult('removeGroupUser', RemoveGroupUserSuccess, [
       ...commonErrors,
       PlanRequiredError,
     ]),
     nullable: true,
-    description: described('Takes a user out of a group in Kaiten.', {
+    description: describeRootField('Takes a user out of a group in Kaiten.', {
       vendor: 'kaiten',
       call: 'DELETE /groups/{group_uid}/users/{user_id}',
       permission: 'the administrative section "Members"',
@@ -72,7 +72,7 @@ builder.mutationField('removeGroupUser', (t) =>
         description: 'The group and the user.',
       }),
     },
-    resolve: change(
+    resolve: createChangeResolver(
       'KAITEN',
       [...commonErrors, PlanRequiredError],
       (input, { kaiten }, operation) => kaiten.removeGroupUser(input, operation),

@@ -1,10 +1,10 @@
 import type { AvatarType, ColorTheme, GroupUser } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { costsOnce } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
+import { declareCostOnce } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
   description: "Where a Kaiten user's picture comes from.",
@@ -27,10 +27,10 @@ const ColorThemeType = builder.enumType('ColorTheme', {
 /** A user of Kaiten. */
 export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUser'), {
   description: 'A user of Kaiten. A value that Kaiten sends in a wrong form is null.',
-  id: idBy((user: GroupUser) => nodeId(user.tenant, user.userId)),
+  id: exposeId((user: GroupUser) => toNodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
-    const { kaiten } = readsOf(context, info);
-    const key = keyOf(id, kaiten.tenant);
+    const { kaiten } = getReads(context, info);
+    const key = toKey(id, kaiten.tenant);
     return key === null ? null : kaiten.user(kaiten.checkId(key));
   },
   fields: (t) => ({
@@ -109,10 +109,10 @@ export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUse
 
 builder.queryField('groupUser', (t) =>
   t.field({
-    ...costsOnce(1),
+    ...declareCostOnce(1),
     type: GroupUserType,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'A user of Kaiten, null where there is none or the caller cannot see him. One call for up to 100 users that the document asks for.',
       {
         vendor: 'kaiten',
@@ -123,7 +123,7 @@ builder.queryField('groupUser', (t) =>
     ),
     args: { id: t.arg.id({ required: true, description: "Kaiten's id of the user." }) },
     resolve: (_root, { id }, context, info) => {
-      const { kaiten } = readsOf(context, info);
+      const { kaiten } = getReads(context, info);
       return kaiten.user(kaiten.checkId(id));
     },
   }),

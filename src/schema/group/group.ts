@@ -2,13 +2,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Group, GroupDetails } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { type PageArgs, pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs, paidAbove } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
-import { isThere, selectedAlone, selectedArguments } from '../selection.ts';
+import { type PageArgs, pageArgs, toConnection, toPart } from '../connection.ts';
+import { declareCost, declareFree } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
+import { getSelectedArguments, isOnlySelected, isPresent } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
 
 const list = 'groups';
@@ -21,10 +21,10 @@ const GroupUserConnection = builder.connectionObject(
 /** A group of Kaiten. */
 export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
   description: 'A group of Kaiten. A value that Kaiten sends in a wrong form is null.',
-  id: idBy((group: Group) => nodeId(group.tenant, group.groupUid)),
+  id: exposeId((group: Group) => toNodeId(group.tenant, group.groupUid)),
   loadWithoutCache: async (id, context, info) => {
-    const { kaiten } = readsOf(context, info);
-    const key = keyOf(id, kaiten.tenant);
+    const { kaiten } = getReads(context, info);
+    const key = toKey(id, kaiten.tenant);
     if (key === null) return null;
     const details = await kaiten.group(kaiten.checkUid(key));
     return details && { tenant: kaiten.tenant, groupUid: key, details };
@@ -34,27 +34,27 @@ export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
       description: "Kaiten's uid of the group, the groupUid of removeGroupUser.",
     }),
     name: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Name.',
       resolve: (group, _args, context, info) => detail(group, 'name', context, info),
     }),
     createdAt: t.field({
-      ...paidAbove,
+      ...declareFree,
       type: 'DateTime',
       nullable: true,
       description: 'When it was made.',
       resolve: (group, _args, context, info) => detail(group, 'createdAt', context, info),
     }),
     updatedAt: t.field({
-      ...paidAbove,
+      ...declareFree,
       type: 'DateTime',
       nullable: true,
       description: 'When it was last changed.',
       resolve: (group, _args, context, info) => detail(group, 'updatedAt', context, info),
     }),
     users: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: GroupUserConnection,
       nullable: true,
       description:
@@ -73,10 +73,10 @@ const GroupConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   group: t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: GroupType,
     nullable: true,
-    description: described('A group of Kaiten, null where there is none.', {
+    description: describeRootField('A group of Kaiten, null where there is none.', {
       vendor: 'kaiten',
       call: 'GET /company/groups/{uid}',
       permission: 'the administrative section "Members"',
@@ -88,13 +88,13 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { uid }, context, info) =>
-      findGroup(readsOf(context, info).kaiten.checkUid(uid), context, info),
+      findGroup(getReads(context, info).kaiten.checkUid(uid), context, info),
   }),
   groups: t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: GroupConnection,
     nullable: true,
-    description: described('The groups of Kaiten.', {
+    description: describeRootField('The groups of Kaiten.', {
       vendor: 'kaiten',
       call: 'GET /company/groups',
       permission: 'the administrative section "Members"',
@@ -104,8 +104,8 @@ builder.queryFields((t) => ({
       search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),
     },
     resolve: async (_root, { search, ...args }, context, info) => {
-      const { offset, first } = partOf('KAITEN', list, args);
-      const listing = await readsOf(context, info).kaiten.groups(search, offset, first);
+      const { offset, first } = toPart('KAITEN', list, args);
+      const listing = await getReads(context, info).kaiten.groups(search, offset, first);
       return toConnection(list, listing);
     },
   }),
@@ -121,12 +121,12 @@ export async function findGroup(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Group | null> {
-  const { kaiten } = readsOf(context, info);
+  const { kaiten } = getReads(context, info);
   const { tenant } = kaiten;
-  if (selectedAlone(info, ['users'], ['id', 'uid']).length > 0) {
-    const args = selectedArguments(info, 'users');
+  if (isOnlySelected(info, ['users'], ['id', 'uid']).length > 0) {
+    const args = getSelectedArguments(info, 'users');
     const read = readUsers(groupUid, args, context, info);
-    return (await isThere(read)) ? { tenant, groupUid } : null;
+    return (await isPresent(read)) ? { tenant, groupUid } : null;
   }
   const details = await kaiten.group(groupUid);
   return details && { tenant, groupUid, details };
@@ -138,8 +138,8 @@ async function readUsers(
   context: Context,
   info: GraphQLResolveInfo,
 ) {
-  const { offset, first } = partOf('KAITEN', usersList(groupUid), args);
-  return readsOf(context, info).kaiten.users(groupUid, offset, first);
+  const { offset, first } = toPart('KAITEN', usersList(groupUid), args);
+  return getReads(context, info).kaiten.users(groupUid, offset, first);
 }
 
 function usersList(groupUid: string): string {
@@ -152,6 +152,6 @@ async function detail<Name extends keyof GroupDetails>(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<GroupDetails[Name] | null> {
-  const read = details ?? (await readsOf(context, info).kaiten.group(groupUid));
+  const read = details ?? (await getReads(context, info).kaiten.group(groupUid));
   return read?.[name] ?? null;
 }

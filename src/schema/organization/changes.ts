@@ -1,9 +1,9 @@
 import type { OrgMemberRemoved } from '../../domain/change-results.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
-import { change, changeResult } from '../change-field.ts';
-import { costs } from '../cost.ts';
-import { described } from '../description.ts';
+import { createChangeResolver, defineChangeResult } from '../change-field.ts';
+import { declareCost } from '../cost.ts';
+import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findOrganization, OrganizationType } from './organization.ts';
 
@@ -15,7 +15,7 @@ const RemoveOrgMemberSuccess = builder
     fields: (t) => ({
       userId: t.exposeID('userId', { description: "Aerospike's id of the person, in lower case." }),
       organization: t.field({
-        ...costs(1),
+        ...declareCost(1),
         type: OrganizationType,
         nullable: true,
         description:
@@ -34,10 +34,10 @@ const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
 
 builder.mutationField('removeOrgMember', (t) =>
   t.field({
-    ...costs(4),
-    type: changeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
+    ...declareCost(4),
+    type: defineChangeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
     nullable: true,
-    description: described(
+    description: describeRootField(
       'Takes a person out of the Aerospike Cloud organisation that the access token belongs to.',
       {
         vendor: 'aerospike',
@@ -48,7 +48,7 @@ builder.mutationField('removeOrgMember', (t) =>
     args: {
       input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
     },
-    resolve: change('AEROSPIKE', commonErrors, (input, { aerospike }, operation) =>
+    resolve: createChangeResolver('AEROSPIKE', commonErrors, (input, { aerospike }, operation) =>
       aerospike.removeOrgMember(input, operation),
     ),
   }),

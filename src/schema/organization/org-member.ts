@@ -1,9 +1,9 @@
 import type { OrgMember, OrgRole } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { costsOnce } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { readsOf } from '../reads.ts';
+import { declareCostOnce } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { getReads } from '../reads.ts';
 
 const OrgRoleType = builder.enumType('OrgRole', {
   description: 'What somebody is in an Aerospike Cloud organisation.',
@@ -18,16 +18,16 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
   description:
     'A member of an Aerospike Cloud organisation. A value that Aerospike sends in a wrong form is null.',
   id: {
-    ...costsOnce(1),
+    ...declareCostOnce(1),
     // The organisation is known by the token only, and one person may be a member of two.
     resolve: async (member, _args, context, info) =>
-      nodeId(await readsOf(context, info).aerospike.tenant(), member.userId),
+      toNodeId(await getReads(context, info).aerospike.tenant(), member.userId),
     description:
       'Opaque; unique across types and tenants. Costs one GET /organization in a document, which tells whose member it is.',
   },
   loadWithoutCache: async (id, context, info) => {
-    const { aerospike } = readsOf(context, info);
-    const key = keyOf(id, await aerospike.tenant());
+    const { aerospike } = getReads(context, info);
+    const key = toKey(id, await aerospike.tenant());
     return key === null ? null : aerospike.member(aerospike.checkId(key));
   },
   fields: (t) => ({
@@ -52,10 +52,10 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
 
 builder.queryField('orgMember', (t) =>
   t.field({
-    ...costsOnce(1),
+    ...declareCostOnce(1),
     type: OrgMemberType,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'A member of the Aerospike Cloud organisation that the access token belongs to, null where there is none. Asked for page by page until all members that the document asks for are found.',
       { vendor: 'aerospike', call: 'GET /organization/members', permission: '`read:org`' },
     ),
@@ -63,7 +63,7 @@ builder.queryField('orgMember', (t) =>
       id: t.arg.id({ required: true, description: "Aerospike's id of the person: a UUID." }),
     },
     resolve: (_root, { id }, context, info) => {
-      const { aerospike } = readsOf(context, info);
+      const { aerospike } = getReads(context, info);
       return aerospike.member(aerospike.checkId(id));
     },
   }),

@@ -2,12 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Organization } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs, costsOnce, paidAbove } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { readsOf } from '../reads.ts';
-import { selectedAlone } from '../selection.ts';
+import { pageArgs, toConnection, toPart } from '../connection.ts';
+import { declareCost, declareCostOnce, declareFree } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { getReads } from '../reads.ts';
+import { isOnlySelected } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';
 
 const list = 'members';
@@ -28,47 +28,47 @@ type Shell = { readonly details: Organization | null };
 export const OrganizationType = builder.node(builder.objectRef<Shell>('Organization'), {
   description: 'The Aerospike Cloud organisation that the access token belongs to.',
   id: {
-    ...paidAbove,
+    ...declareFree,
     resolve: async (shell, _args, context, info) => {
       const organizationId = await idOf(shell, context, info);
-      return nodeId(organizationId, organizationId);
+      return toNodeId(organizationId, organizationId);
     },
   },
   loadWithoutCache: async (id, context, info) => {
-    const details = await readsOf(context, info).aerospike.organization();
-    return details && keyOf(id, details.organizationId) === details.organizationId
+    const details = await getReads(context, info).aerospike.organization();
+    return details && toKey(id, details.organizationId) === details.organizationId
       ? { details }
       : null;
   },
   fields: (t) => ({
     organizationId: t.id({
-      ...paidAbove,
+      ...declareFree,
       description: "Aerospike's id of the organisation.",
       resolve: (shell, _args, context, info) => idOf(shell, context, info),
     }),
     name: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Name.',
       resolve: async (shell, _args, context, info) =>
         (await detailsOf(shell, context, info))?.name ?? null,
     }),
     billingPlan: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'The plan, such as "BILLING_PLAN_ENTERPRISE".',
       resolve: async (shell, _args, context, info) =>
         (await detailsOf(shell, context, info))?.billingPlan ?? null,
     }),
     members: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: OrgMemberConnection,
       nullable: true,
       description: 'Its members: GET /organization/members. Permission: read:org.',
       args: pageArgs,
       resolve: async (_shell, args, context, info) => {
-        const { offset, first } = partOf('AEROSPIKE', list, args);
-        const listing = await readsOf(context, info).aerospike.members(offset, first);
+        const { offset, first } = toPart('AEROSPIKE', list, args);
+        const listing = await getReads(context, info).aerospike.members(offset, first);
         return toConnection(list, listing);
       },
     }),
@@ -77,10 +77,10 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
 
 builder.queryField('organization', (t) =>
   t.field({
-    ...costsOnce(1),
+    ...declareCostOnce(1),
     type: OrganizationType,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'The Aerospike Cloud organisation that the access token belongs to. Asked for only where more than its members is selected.',
       { vendor: 'aerospike', call: 'GET /organization', permission: '`read:org`' },
     ),
@@ -93,8 +93,8 @@ export async function findOrganization(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Shell | null> {
-  if (selectedAlone(info, ['members'], []).length > 0) return { details: null };
-  const details = await readsOf(context, info).aerospike.organization();
+  if (isOnlySelected(info, ['members'], []).length > 0) return { details: null };
+  const details = await getReads(context, info).aerospike.organization();
   return details && { details };
 }
 
@@ -103,9 +103,9 @@ async function detailsOf(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Organization | null> {
-  return details ?? readsOf(context, info).aerospike.organization();
+  return details ?? getReads(context, info).aerospike.organization();
 }
 
 async function idOf({ details }: Shell, context: Context, info: GraphQLResolveInfo) {
-  return details?.organizationId ?? readsOf(context, info).aerospike.tenant();
+  return details?.organizationId ?? getReads(context, info).aerospike.tenant();
 }

@@ -2,9 +2,9 @@ import type { StreamLeaderAttached, StreamLeaderDetached } from '../../domain/ch
 import { PreconditionFailedError } from '../../errors.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
-import { change, changeResult } from '../change-field.ts';
-import { costs } from '../cost.ts';
-import { described } from '../description.ts';
+import { createChangeResolver, defineChangeResult } from '../change-field.ts';
+import { declareCost } from '../cost.ts';
+import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { findStream, StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
@@ -37,7 +37,7 @@ const DetachStreamLeaderSuccess = builder
         description: "Wethod's id of the person, as it was asked for.",
       }),
       stream: t.field({
-        ...costs(1),
+        ...declareCost(1),
         type: StreamType,
         nullable: true,
         description:
@@ -68,10 +68,10 @@ const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
 
 builder.mutationField('attachStreamLeader', (t) =>
   t.field({
-    ...costs(4),
-    type: changeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
+    ...declareCost(4),
+    type: defineChangeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
     nullable: true,
-    description: described(
+    description: describeRootField(
       'Makes a person a leader of a stream in Wethod. A POST is never sent twice.',
       {
         vendor: 'wethod',
@@ -86,7 +86,7 @@ builder.mutationField('attachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    resolve: change('WETHOD', errorTypes, (input, { wethod }, operation) =>
+    resolve: createChangeResolver('WETHOD', errorTypes, (input, { wethod }, operation) =>
       wethod.attachStreamLeader(input, operation),
     ),
   }),
@@ -94,10 +94,10 @@ builder.mutationField('attachStreamLeader', (t) =>
 
 builder.mutationField('detachStreamLeader', (t) =>
   t.field({
-    ...costs(4),
-    type: changeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
+    ...declareCost(4),
+    type: defineChangeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
     nullable: true,
-    description: described('Takes a person from the leaders of a stream in Wethod.', {
+    description: describeRootField('Takes a person from the leaders of a stream in Wethod.', {
       vendor: 'wethod',
       call: 'DELETE /api/streams/{stream_id}/leaders/{leader_id}',
       permission: '`settings.company`',
@@ -109,7 +109,7 @@ builder.mutationField('detachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    resolve: change('WETHOD', errorTypes, (input, { wethod }, operation) =>
+    resolve: createChangeResolver('WETHOD', errorTypes, (input, { wethod }, operation) =>
       wethod.detachStreamLeader(input, operation),
     ),
   }),

@@ -1,18 +1,18 @@
 import type { Person } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { costsOnce } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
+import { declareCostOnce } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
 
 /** A person of Wethod. */
 export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
   description: 'A person of Wethod. A value that Wethod sends in a wrong form is null.',
-  id: idBy((person: Person) => nodeId(person.tenant, person.personId)),
+  id: exposeId((person: Person) => toNodeId(person.tenant, person.personId)),
   loadWithoutCache: async (id, context, info) => {
-    const { wethod } = readsOf(context, info);
-    const key = keyOf(id, await wethod.tenant());
+    const { wethod } = getReads(context, info);
+    const key = toKey(id, await wethod.tenant());
     return key === null ? null : wethod.person(wethod.checkId(key));
   },
   fields: (t) => ({
@@ -42,10 +42,10 @@ export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
 builder.queryField('person', (t) =>
   t.field({
     // One or two persons are read one by one, more of them in a walk.
-    ...costsOnce(2),
+    ...declareCostOnce(2),
     type: PersonType,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'A person of Wethod, null where there is none. If the document asks for more than two persons, all of them are looked for in one walk through GET /api/persons.',
       { vendor: 'wethod', call: 'GET /api/persons/{id}', permission: '`settings.team`' },
     ),
@@ -53,7 +53,7 @@ builder.queryField('person', (t) =>
       id: t.arg.id({ required: true, description: "Wethod's id of the person." }),
     },
     resolve: (_root, { id }, context, info) => {
-      const { wethod } = readsOf(context, info);
+      const { wethod } = getReads(context, info);
       return wethod.person(wethod.checkId(id));
     },
   }),

@@ -1,9 +1,9 @@
 import type { StreamLeadership } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { costsOnce } from '../cost.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
+import { declareCostOnce } from '../cost.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
 import { PersonType } from './person.ts';
 
 /** A person's leadership of a stream; its stream is added by stream.ts. */
@@ -12,12 +12,12 @@ export const StreamLeadershipType = builder.node(
   {
     description: 'A link that says who leads which stream in Wethod.',
     // Wethod reads no link by its own id: the stream's leaders are read, and it is looked for there.
-    id: idBy((link: StreamLeadership) =>
-      nodeId(link.tenant, `${link.streamId}/${link.leadershipId}`),
+    id: exposeId((link: StreamLeadership) =>
+      toNodeId(link.tenant, `${link.streamId}/${link.leadershipId}`),
     ),
     loadWithoutCache: async (id, context, info) => {
-      const { wethod } = readsOf(context, info);
-      const [streamId = '', leadershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];
+      const { wethod } = getReads(context, info);
+      const [streamId = '', leadershipId] = toKey(id, await wethod.tenant())?.split('/') ?? [];
       if (leadershipId === undefined) return null;
       const leaders = await wethod.leaders(wethod.checkId(streamId));
       return leaders?.find((link) => link.leadershipId === leadershipId) ?? null;
@@ -43,14 +43,14 @@ export const StreamLeadershipType = builder.node(
       }),
       leader: t.field({
         // One or two persons are read one by one, more of them in a walk.
-        ...costsOnce(2),
+        ...declareCostOnce(2),
         type: PersonType,
         nullable: true,
         description:
           'The person, null where Wethod has none of that id any more. GET /api/persons/{id}; ' +
           'for more than two persons in the document one walk through GET /api/persons. Permission: settings.team.',
         resolve: (link, _args, context, info) =>
-          readsOf(context, info).wethod.person(link.leaderId),
+          getReads(context, info).wethod.person(link.leaderId),
       }),
     }),
   },

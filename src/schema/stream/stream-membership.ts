@@ -1,9 +1,9 @@
 import type { StreamMembership } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { costsOnce } from '../cost.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
+import { declareCostOnce } from '../cost.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
 import { PersonType } from './person.ts';
 
 /** A person's work in a stream. */
@@ -11,12 +11,12 @@ export const StreamMembershipType = builder.node(
   builder.objectRef<StreamMembership>('StreamMembership'),
   {
     description: 'A link that says who works in which stream in Wethod.',
-    id: idBy((link: StreamMembership) =>
-      nodeId(link.tenant, `${link.streamId}/${link.membershipId}`),
+    id: exposeId((link: StreamMembership) =>
+      toNodeId(link.tenant, `${link.streamId}/${link.membershipId}`),
     ),
     loadWithoutCache: async (id, context, info) => {
-      const { wethod } = readsOf(context, info);
-      const [streamId = '', membershipId] = keyOf(id, await wethod.tenant())?.split('/') ?? [];
+      const { wethod } = getReads(context, info);
+      const [streamId = '', membershipId] = toKey(id, await wethod.tenant())?.split('/') ?? [];
       if (membershipId === undefined) return null;
       const members = await wethod.members(wethod.checkId(streamId));
       return members?.find((link) => link.membershipId === membershipId) ?? null;
@@ -45,14 +45,14 @@ export const StreamMembershipType = builder.node(
       }),
       member: t.field({
         // One or two persons are read one by one, more of them in a walk.
-        ...costsOnce(2),
+        ...declareCostOnce(2),
         type: PersonType,
         nullable: true,
         description:
           'The person, null where Wethod has none of that id any more. GET /api/persons/{id}; ' +
           'for more than two persons in the document one walk through GET /api/persons. Permission: settings.team.',
         resolve: (link, _args, context, info) =>
-          readsOf(context, info).wethod.person(link.memberId),
+          getReads(context, info).wethod.person(link.memberId),
       }),
     }),
   },

@@ -2,13 +2,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Stream, StreamDetails } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { pageArgs, partOf, toConnection } from '../connection.ts';
-import { costs, paidAbove } from '../cost.ts';
-import { described } from '../description.ts';
-import { keyOf, nodeId } from '../global-id.ts';
-import { idBy } from '../kept-ids.ts';
-import { readsOf } from '../reads.ts';
-import { isThere, selected, selectedAlone } from '../selection.ts';
+import { pageArgs, toConnection, toPart } from '../connection.ts';
+import { declareCost, declareFree } from '../cost.ts';
+import { describeRootField } from '../description.ts';
+import { toKey, toNodeId } from '../global-id.ts';
+import { exposeId } from '../kept-ids.ts';
+import { getReads } from '../reads.ts';
+import { getSelectedFields, isOnlySelected, isPresent } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 import { StreamMembershipType } from './stream-membership.ts';
 
@@ -17,10 +17,10 @@ const list = 'streams';
 /** A stream of Wethod. */
 export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   description: 'A stream of Wethod. A value that Wethod sends in a wrong form is null.',
-  id: idBy((stream: Stream) => nodeId(stream.tenant, stream.streamId)),
+  id: exposeId((stream: Stream) => toNodeId(stream.tenant, stream.streamId)),
   loadWithoutCache: async (id, context, info) => {
-    const { wethod } = readsOf(context, info);
-    const key = keyOf(id, await wethod.tenant());
+    const { wethod } = getReads(context, info);
+    const key = toKey(id, await wethod.tenant());
     if (key === null) return null;
     const details = await wethod.stream(wethod.checkId(key));
     return details && { tenant: await wethod.tenant(), streamId: key, details };
@@ -28,59 +28,59 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   fields: (t) => ({
     streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
     name: t.string({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Name.',
       resolve: (stream, _args, context, info) => detail(stream, 'name', context, info),
     }),
     isDefault: t.boolean({
-      ...paidAbove,
+      ...declareFree,
       nullable: true,
       description: 'Whether it is the stream that new projects get.',
       resolve: (stream, _args, context, info) => detail(stream, 'isDefault', context, info),
     }),
     archivedAt: t.field({
-      ...paidAbove,
+      ...declareFree,
       type: 'DateTime',
       nullable: true,
       description: 'When it was archived, null where it is not.',
       resolve: (stream, _args, context, info) => detail(stream, 'archivedAt', context, info),
     }),
     createdAt: t.field({
-      ...paidAbove,
+      ...declareFree,
       type: 'DateTime',
       nullable: true,
       description: 'When it was made.',
       resolve: (stream, _args, context, info) => detail(stream, 'createdAt', context, info),
     }),
     updatedAt: t.field({
-      ...paidAbove,
+      ...declareFree,
       type: 'DateTime',
       nullable: true,
       description: 'When it was last changed.',
       resolve: (stream, _args, context, info) => detail(stream, 'updatedAt', context, info),
     }),
     leaders: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: [StreamLeadershipType],
       nullable: true,
       description:
         'Who leads it now. Comes along with streams (include=streamLeaders); for one stream ' +
         'GET /api/streams/{stream_id}/leaders.',
       resolve: async ({ streamId, leaders }, _args, context, info) => {
-        const read = leaders ?? (await readsOf(context, info).wethod.leaders(streamId));
+        const read = leaders ?? (await getReads(context, info).wethod.leaders(streamId));
         return read && [...read];
       },
     }),
     members: t.field({
-      ...costs(1),
+      ...declareCost(1),
       type: [StreamMembershipType],
       nullable: true,
       description:
         'Who works in it. Comes along with streams (include=streamMembers); for one stream ' +
         'GET /api/streams/{stream_id}/members.',
       resolve: async ({ streamId, members }, _args, context, info) => {
-        const read = members ?? (await readsOf(context, info).wethod.members(streamId));
+        const read = members ?? (await getReads(context, info).wethod.members(streamId));
         return read && [...read];
       },
     }),
@@ -89,7 +89,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
 
 builder.objectField(StreamLeadershipType, 'stream', (t) =>
   t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: StreamType,
     nullable: true,
     description: 'The stream: GET /api/streams/{id}, where more than its links is selected.',
@@ -104,23 +104,23 @@ const StreamConnection = builder.connectionObject(
 
 builder.queryFields((t) => ({
   stream: t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: StreamType,
     nullable: true,
-    description: described('A stream of Wethod, null where there is none.', {
+    description: describeRootField('A stream of Wethod, null where there is none.', {
       vendor: 'wethod',
       call: 'GET /api/streams/{id}',
       permission: '`settings.company`',
     }),
     args: { id: t.arg.id({ required: true, description: "Wethod's id of the stream." }) },
     resolve: (_root, { id }, context, info) =>
-      findStream(readsOf(context, info).wethod.checkId(id), context, info),
+      findStream(getReads(context, info).wethod.checkId(id), context, info),
   }),
   streams: t.field({
-    ...costs(1),
+    ...declareCost(1),
     type: StreamConnection,
     nullable: true,
-    description: described(
+    description: describeRootField(
       'The streams of Wethod, with their leaders and members in the same call where they are selected.',
       { vendor: 'wethod', call: 'GET /api/streams', permission: 'none is documented' },
     ),
@@ -133,11 +133,13 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: async (_root, { search, archived, ...args }, context, info) => {
-      const { offset, first } = partOf('WETHOD', list, args);
-      const wanted = selected(info, 'edges', 'node').union(selected(info, 'nodes'));
+      const { offset, first } = toPart('WETHOD', list, args);
+      const wanted = getSelectedFields(info, 'edges', 'node').union(
+        getSelectedFields(info, 'nodes'),
+      );
       const include = { leaders: wanted.has('leaders'), members: wanted.has('members') };
       const query = { search, archived, ...include };
-      const listing = await readsOf(context, info).wethod.streams(query, offset, first);
+      const listing = await getReads(context, info).wethod.streams(query, offset, first);
       return toConnection(list, listing);
     },
   }),
@@ -153,12 +155,12 @@ export async function findStream(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Stream | null> {
-  const { wethod } = readsOf(context, info);
+  const { wethod } = getReads(context, info);
   const tenant = await wethod.tenant();
-  const links = selectedAlone(info, ['leaders', 'members'], ['id', 'streamId']);
+  const links = isOnlySelected(info, ['leaders', 'members'], ['id', 'streamId']);
   if (links.length > 0) {
     const read = links.includes('leaders') ? wethod.leaders(streamId) : wethod.members(streamId);
-    return (await isThere(read)) ? { tenant, streamId } : null;
+    return (await isPresent(read)) ? { tenant, streamId } : null;
   }
   const details = await wethod.stream(streamId);
   return details && { tenant, streamId, details };
@@ -170,6 +172,6 @@ async function detail<Name extends keyof StreamDetails>(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<StreamDetails[Name] | null> {
-  const read = details ?? (await readsOf(context, info).wethod.stream(streamId));
+  const read = details ?? (await getReads(context, info).wethod.stream(streamId));
   return read?.[name] ?? null;
 }

@@ -10,12 +10,12 @@ export interface FamilyInfo {
 }
 
 /** One count, which only grows. */
-export class Count {
+export class Counter {
   value = 0;
 }
 
 /** How long things took: Prometheus' histogram, in seconds. */
-export class Durations {
+export class Histogram {
   readonly #bounds: readonly number[];
   /** For each bound how many were not longer, and longer than the one before; behind them all others. */
   readonly counts: number[];

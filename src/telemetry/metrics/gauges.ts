@@ -1,17 +1,17 @@
 import { createRequire } from 'node:module';
-import type { Audit } from '../../changes/audit-log.ts';
+import type { AuditLog } from '../../changes/audit-log.ts';
 import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
-import type { GateStatus } from '../../upstream/resilience/admission.ts';
+import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
 import type { Clients } from '../../vendors/index.ts';
-import type { Gauge, Reading } from './registry.ts';
+import type { Gauge, Sample } from './registry.ts';
 
 const states = ['closed', 'open', 'probing'] as const;
 
 /** What is read of a process when somebody asks for its metrics. */
-export function gaugesOf(
+export function createGauges(
   lifecycle: Lifecycle,
-  audit: Audit | null,
+  audit: AuditLog | null,
   clients: Clients,
 ): readonly Gauge[] {
   const configured = (Object.keys(clients) as (keyof Clients)[]).flatMap((key) => {
@@ -20,7 +20,8 @@ export function gaugesOf(
   });
   const each = (value: (client: VendorClient) => number) => () =>
     configured.map(([vendor, client]) => ({ labels: { vendor }, value: value(client) }));
-  const byGate = (value: (gate: GateStatus) => number) => each(({ gate }) => value(gate.status));
+  const byGate = (value: (gate: AdmissionStatus) => number) =>
+    each(({ admission }) => value(admission.status));
   return [
     gauge('build_info', 'The version of the gateway, and of Node.js.', ['version', 'node'], () => [
       { labels: { version: version(), node: process.version }, value: 1 },
@@ -44,10 +45,10 @@ export function gaugesOf(
       'Whether the circuit of a vendor is in a state.',
       ['vendor', 'state'],
       () =>
-        configured.flatMap(([vendor, { gate }]) =>
+        configured.flatMap(([vendor, { admission }]) =>
           states.map((state) => ({
             labels: { vendor, state },
-            value: Number(gate.status.circuit.state === state),
+            value: Number(admission.status.circuit.state === state),
           })),
         ),
     ),
@@ -112,7 +113,7 @@ function gauge(
   name: string,
   help: string,
   labels: readonly string[],
-  read: () => readonly Reading[],
+  read: () => readonly Sample[],
 ): Gauge {
   return { name, help, labels, type: 'gauge', read };
 }
@@ -121,12 +122,12 @@ function counter(
   name: string,
   help: string,
   labels: readonly string[],
-  read: () => readonly Reading[],
+  read: () => readonly Sample[],
 ): Gauge {
   return { name, help, labels, type: 'counter', read };
 }
 
-function single(value: number): readonly Reading[] {
+function single(value: number): readonly Sample[] {
   return [{ labels: {}, value }];
 }
 

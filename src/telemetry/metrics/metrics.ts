@@ -1,14 +1,14 @@
-import { Count, Durations, Family, type FamilyInfo } from './family.ts';
+import { Counter, Family, type FamilyInfo, Histogram } from './family.ts';
 
 /** Upper bounds in seconds: what the gateway itself takes, what vendors take, and what ends by time-outs. */
 export const bounds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
-function counts(name: string, help: string, ...labels: readonly string[]): Family<Count> {
-  return new Family({ name, help, labels }, () => new Count());
+function counts(name: string, help: string, ...labels: readonly string[]): Family<Counter> {
+  return new Family({ name, help, labels }, () => new Counter());
 }
 
-function durations(name: string, help: string, ...labels: readonly string[]): Family<Durations> {
-  return new Family({ name, help, labels }, () => new Durations(bounds));
+function durations(name: string, help: string, ...labels: readonly string[]): Family<Histogram> {
+  return new Family({ name, help, labels }, () => new Histogram(bounds));
 }
 
 /**
@@ -89,7 +89,7 @@ export class Metrics {
   }
 
   /** All families of counts. */
-  counts(): readonly Family<Count>[] {
+  counts(): readonly Family<Counter>[] {
     return [
       this.requests,
       this.operations,
@@ -104,7 +104,7 @@ export class Metrics {
   }
 
   /** All families of durations. */
-  durations(): readonly Family<Durations>[] {
+  durations(): readonly Family<Histogram>[] {
     return [this.operationSeconds, this.callSeconds];
   }
 }

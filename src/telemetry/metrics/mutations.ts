@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
  * Makes the series of every result that a mutation may have, at zero: Prometheus sees no growth in a series
  * that begins with its first event, and the first change of which nobody knows what became must be seen.
  */
-export function beginMutations(metrics: Metrics, schema: GraphQLSchema): void {
+export function initializeMutationSeries(metrics: Metrics, schema: GraphQLSchema): void {
   for (const { name, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const union = getNamedType(type);
     for (const member of isUnionType(union) ? union.getTypes() : []) {

@@ -1,13 +1,13 @@
 import type { Registry } from 'prom-client';
 import { loadLate } from '../../server/late-load.ts';
-import type { Durations, Family } from './family.ts';
+import type { Family, Histogram } from './family.ts';
 import { bounds, type Metrics } from './metrics.ts';
 
 /** What stands before the names of all that is the gateway's own. */
 export const prefix = 'membership_gateway_';
 
 /** A value that is read when somebody asks. */
-export interface Reading {
+export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
@@ -19,14 +19,14 @@ export interface Gauge {
   readonly help: string;
   readonly labels: readonly string[];
   readonly type: 'gauge' | 'counter';
-  read(): readonly Reading[];
+  read(): readonly Sample[];
 }
 
 /**
  * Everything that is shown, in a registry of prom-client. That is loaded when somebody first asks: it takes
  * longer to load than the gateway takes to start.
  */
-export function registryOf(metrics: Metrics, gauges: readonly Gauge[]): Registry {
+export function createRegistry(metrics: Metrics, gauges: readonly Gauge[]): Registry {
   const prom: typeof import('prom-client') = loadLate('prom-client');
   const registry = new prom.Registry();
   for (const { name, help, labels, type, read } of [...countsOf(metrics), ...gauges]) {
@@ -62,9 +62,9 @@ function countsOf(metrics: Metrics): Gauge[] {
 type Registered = Parameters<Registry['registerMetric']>[0];
 
 /** A histogram as a registry asks for it: prom-client's own takes single observations only. */
-function histogram(family: Family<Durations>): Registered {
+function histogram(family: Family<Histogram>): Registered {
   const name = prefix + family.info.name;
-  const values = ({ labels, series }: { labels: readonly string[]; series: Durations }) => {
+  const values = ({ labels, series }: { labels: readonly string[]; series: Histogram }) => {
     const common = named(family.info.labels, labels);
     let sum = 0;
     const buckets = series.counts.map((count, index) => {

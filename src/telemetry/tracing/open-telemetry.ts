@@ -32,7 +32,7 @@ const serviceName = 'membership-gateway';
  *
  * @param exporter where spans go in place of a collector
  */
-export function openTelemetry(
+export function startOpenTelemetry(
   settings: TracingSettings,
   log: Log,
   exporter: SpanExporter = new OTLPTraceExporter(),

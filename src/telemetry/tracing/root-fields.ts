@@ -1,6 +1,6 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
-import { scopes } from './scope.ts';
+import { getScopes } from './scope.ts';
 
 const traced = new WeakSet<GraphQLSchema>();
 
@@ -16,7 +16,7 @@ export function traceRootFields(schema: GraphQLSchema): void {
 function traceField(field: GraphQLField<unknown, unknown>): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (root, args, context, info) => {
-    const scope = scopes.getStore();
+    const scope = getScopes.getStore();
     if (scope === undefined) return resolve(root, args, context, info);
     const attributes = { 'graphql.field.name': field.name };
     const span = scope.tracer.startSpan(`resolve ${field.name}`, { attributes }, scope.context);
@@ -28,7 +28,7 @@ function traceField(field: GraphQLField<unknown, unknown>): void {
       span.end();
     };
     const below = { ...scope, context: trace.setSpan(scope.context, span) };
-    return scopes.run(below, async () => {
+    return getScopes.run(below, async () => {
       try {
         const value: unknown = await resolve(root, args, context, info);
         end(errorIn(value));

@@ -8,4 +8,4 @@ export interface Scope {
 }
 
 /** The scope of the code that runs; nothing is kept in it where traces are off. */
-export const scopes = new AsyncLocalStorage<Scope>();
+export const getScopes = new AsyncLocalStorage<Scope>();

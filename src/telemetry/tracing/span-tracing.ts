@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { ExecutionResult } from 'graphql';
-import { scopes } from './scope.ts';
+import { getScopes } from './scope.ts';
 import type { AttemptSpan, TracedOperation, Tracing, VendorTracing } from './tracing.ts';
 
 type Headers = Parameters<Tracing['operation']>[1];
@@ -57,7 +57,7 @@ export class SpanTracing implements Tracing {
       parent,
     );
     const context = trace.setSpan(parent, span);
-    return scopes.run({ tracer: this.#tracer, context }, async () => {
+    return getScopes.run({ tracer: this.#tracer, context }, async () => {
       try {
         const result = await run();
         if (result.errors !== undefined) fail(span, codeOf(result));
@@ -79,7 +79,7 @@ export class SpanTracing implements Tracing {
     };
     return {
       attempt: (method, endpoint, number) => {
-        const parent = scopes.getStore()?.context ?? ROOT_CONTEXT;
+        const parent = getScopes.getStore()?.context ?? ROOT_CONTEXT;
         const template = endpoint.slice(endpoint.indexOf(' ') + 1);
         // Semantic conventions for HTTP client spans.
         const attributes = {

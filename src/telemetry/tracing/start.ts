@@ -12,6 +12,6 @@ export async function startTracing(
   log: Log,
 ): Promise<Tracing | null> {
   if (settings === null) return null;
-  const { openTelemetry } = await import('./open-telemetry.ts');
-  return openTelemetry(settings, log);
+  const { startOpenTelemetry } = await import('./open-telemetry.ts');
+  return startOpenTelemetry(settings, log);
 }

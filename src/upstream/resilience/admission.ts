@@ -1,6 +1,10 @@
-import { Bulkhead, type Entry } from './bulkhead.ts';
-import { Circuit, type CircuitStatus, type Trial } from './circuit-breaker.ts';
-import type { Queued } from './fair-queue.ts';
+import { Bulkhead, type BulkheadEntry } from './bulkhead.ts';
+import {
+  CircuitBreaker,
+  type CircuitBreakerPass,
+  type CircuitBreakerStatus,
+} from './circuit-breaker.ts';
+import type { QueuedCall } from './fair-queue.ts';
 
 /** The vendor failed too often recently. */
 export interface CircuitOpen {
@@ -8,38 +12,43 @@ export interface CircuitOpen {
   readonly retryAfterSeconds: number;
 }
 
-/** Why there was no place at a vendor. */
-export type Refused =
+/** The reason why an operation gets no place at a vendor. */
+export type Rejection =
   | CircuitOpen
   /** Too many calls are in flight at this vendor. */
   | { readonly kind: 'overloaded' };
 
-/** A place at a vendor, which must be left again. */
-export interface Place {
-  readonly kind: 'passed';
-  readonly trial: Trial;
-  readonly caller: string;
+/** A place at a vendor. Disposing of it gives the place back. */
+export interface Admission extends Disposable {
+  readonly kind: 'admitted';
+  /**
+   * Reports the end of the operation. Without a report it shows nothing about the vendor: nothing was sent, or the gateway
+   * itself failed.
+   *
+   * @param isOutage whether the vendor gave no usable response at all
+   */
+  report(isOutage: boolean): void;
 }
 
-/** What a gate reports of itself. */
-export interface GateStatus {
-  readonly circuit: CircuitStatus;
-  /** How many places there are, how many of them are taken, and how many calls wait for one. */
+/** The state of one vendor's admission control. */
+export interface AdmissionStatus {
+  readonly circuit: CircuitBreakerStatus;
+  /** The places, those that are taken, and the calls that wait for one. */
   readonly places: number;
   readonly taken: number;
   readonly waiting: number;
-  /** How many operations were refused because no place was free, and while the circuit was open. */
+  /** The operations that were refused because no place was free, and because the circuit was open. */
   readonly overloads: number;
   readonly circuitRefusals: number;
 }
 
-/** How many calls a vendor gets at a time. */
-export interface GateSettings {
+/** Bounds of the calls to one vendor. */
+export interface AdmissionSettings {
   /** Calls in flight. */
   readonly concurrency: number;
   /** Calls that wait. */
   readonly queueLength: number;
-  /** Called when the circuit opens, with what makes a refusal for each call that waits elsewhere for this vendor. */
+  /** Called when the circuit opens, with a function that creates the refusal for each call that waits elsewhere. */
   readonly onOpen?: (refuse: () => CircuitOpen) => void;
 }
 
@@ -49,20 +58,20 @@ const shortestRetrySeconds = 0.25;
  * The circuit breaker and the bulkhead of one vendor, for whole operations: the repeats and the read-back of a
  * change use the place of the change that they settle.
  */
-export class Gate {
+export class AdmissionControl {
   readonly #bulkhead: Bulkhead;
-  readonly #circuit = new Circuit();
+  readonly #circuit = new CircuitBreaker();
   readonly #onOpen: (refuse: () => CircuitOpen) => void;
   #overloads = 0;
   #circuitRefusals = 0;
 
-  constructor({ concurrency, queueLength, onOpen = () => {} }: GateSettings) {
+  constructor({ concurrency, queueLength, onOpen = () => {} }: AdmissionSettings) {
     this.#bulkhead = new Bulkhead(concurrency, queueLength);
     this.#onOpen = onOpen;
   }
 
-  /** What it reports of itself. */
-  get status(): GateStatus {
+  /** Its state. */
+  get status(): AdmissionStatus {
     return {
       circuit: this.#circuit.status,
       ...this.#bulkhead.use,
@@ -71,56 +80,78 @@ export class Gate {
     };
   }
 
-  /** Returns the refusal while the circuit is open, null if it is not. */
-  closed(): CircuitOpen | null {
-    return this.#circuit.closedForMs() > 0 ? this.#circuitOpen() : null;
+  /** Returns the refusal while the circuit is open; null if it is not. */
+  check(): CircuitOpen | null {
+    return this.#circuit.closedForMs() > 0 ? this.#refuse() : null;
   }
 
   /**
-   * Takes a place for an operation, unless none may be made now.
+   * Takes a place for an operation.
    *
-   * @param call whose turn it is, if operations have to wait
-   * @param mostWaitMs how long it may wait
+   * @param call decides whose turn it is if operations have to wait
+   * @param maxWaitMs how long it may wait, in ms
    * @param signal ends the wait early; null if nothing does
    */
-  enter(
-    call: Queued,
-    mostWaitMs: number,
+  admit(
+    call: QueuedCall,
+    maxWaitMs: number,
     signal: AbortSignal | null,
-  ): Place | Refused | Promise<Place | Refused> {
-    const closed = this.closed();
+  ): Admission | Rejection | Promise<Admission | Rejection> {
+    const closed = this.check();
     if (closed !== null) return closed;
-    const entry = this.#bulkhead.enter(call, mostWaitMs, signal);
+    const entry = this.#bulkhead.enter(call, maxWaitMs, signal);
     return entry instanceof Promise
-      ? entry.then((one) => this.#begun(one, call))
-      : this.#begun(entry, call);
+      ? entry.then((one) => this.#begin(one, call))
+      : this.#begin(entry, call);
   }
 
-  /** @param isOutage whether the vendor gave no usable answer at all; null for a fault of the gateway, which shows nothing */
-  leave(place: Place, isOutage: boolean | null): void {
-    if (this.#circuit.end(place.trial, isOutage)) {
-      this.#bulkhead.dismissWaiting();
-      this.#onOpen(() => this.#circuitOpen());
-    }
-    this.#bulkhead.leave(place);
-  }
-
-  #begun(entry: Entry, { caller }: Queued): Place | Refused {
-    if (entry.kind === 'dismissed') return this.#circuitOpen();
+  #begin(entry: BulkheadEntry, { caller }: QueuedCall): Admission | Rejection {
+    if (entry.kind === 'dismissed') return this.#refuse();
     if (entry.kind === 'full') {
       this.#overloads += 1;
       return { kind: 'overloaded' };
     }
-    // It may have opened, or begun its probe, while this one waited for its place.
-    const trial = this.#circuit.begin();
-    if (trial !== null) return { kind: 'passed', trial, caller };
+    // The circuit may have opened, or begun its probe, while this call waited for its place.
+    const pass = this.#circuit.begin();
+    if (pass !== null) return new Place(caller, pass, this.#end);
     this.#bulkhead.leave({ caller });
-    return this.#circuitOpen();
+    return this.#refuse();
   }
 
-  #circuitOpen(): CircuitOpen {
+  readonly #end = ({ caller, pass, isOutage }: Place): void => {
+    if (this.#circuit.end(pass, isOutage)) {
+      this.#bulkhead.dismissWaiting();
+      this.#onOpen(() => this.#refuse());
+    }
+    this.#bulkhead.leave({ caller });
+  };
+
+  #refuse(): CircuitOpen {
     this.#circuitRefusals += 1;
     const seconds = this.#circuit.closedForMs() / 1000;
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
+  }
+}
+
+class Place implements Admission {
+  readonly kind = 'admitted';
+  readonly caller: string;
+  readonly pass: CircuitBreakerPass;
+  readonly #end: (place: Place) => void;
+  /** Null until it is reported. */
+  isOutage: boolean | null = null;
+
+  constructor(caller: string, pass: CircuitBreakerPass, end: (place: Place) => void) {
+    this.caller = caller;
+    this.pass = pass;
+    this.#end = end;
+  }
+
+  report(isOutage: boolean): void {
+    this.isOutage = isOutage;
+  }
+
+  [Symbol.dispose](): void {
+    this.#end(this);
   }
 }

@@ -1,16 +1,16 @@
-import { FairQueue, type Queued } from './fair-queue.ts';
-import { type Waiter, WaitingRoom } from './waiting-room.ts';
+import { FairQueue, type QueuedCall } from './fair-queue.ts';
+import { type WaitingItem, WaitingRoom } from './waiting-room.ts';
 
 /** How a wait for a place ended. */
-export type Entry =
+export type BulkheadEntry =
   | { readonly kind: 'entered' }
   /** All places are taken, and the queue is full or did not move in time. */
   | { readonly kind: 'full' }
   /** The vendor is not to be called any more. */
   | { readonly kind: 'dismissed' };
 
-interface Waiting extends Waiter {
-  readonly settle: (entry: Entry) => void;
+interface Waiting extends WaitingItem {
+  readonly settle: (entry: BulkheadEntry) => void;
 }
 
 /** The places that a caller has, and its calls that wait for one. */
@@ -19,9 +19,9 @@ interface Standing {
   waiting: number;
 }
 
-const entered: Entry = { kind: 'entered' };
-const full: Entry = { kind: 'full' };
-const dismissed: Entry = { kind: 'dismissed' };
+const entered: BulkheadEntry = { kind: 'entered' };
+const full: BulkheadEntry = { kind: 'full' };
+const dismissed: BulkheadEntry = { kind: 'dismissed' };
 
 /**
  * How many places a caller may have for each place that it leaves free, while other callers are there: of 256 places
@@ -70,7 +70,11 @@ export class Bulkhead {
    * @param mostWaitMs how long it may wait
    * @param signal ends the wait early; null if nothing does
    */
-  enter(call: Queued, mostWaitMs: number, signal: AbortSignal | null): Entry | Promise<Entry> {
+  enter(
+    call: QueuedCall,
+    mostWaitMs: number,
+    signal: AbortSignal | null,
+  ): BulkheadEntry | Promise<BulkheadEntry> {
     const { caller } = call;
     if (caller !== this.#lastCaller) {
       if (this.#lastCaller !== null) this.#sharedUntil = performance.now() + presenceMs;
@@ -89,7 +93,7 @@ export class Bulkhead {
   }
 
   /** Gives a place back, which may be the next one's in the queue. */
-  leave({ caller }: Pick<Queued, 'caller'>): void {
+  leave({ caller }: Pick<QueuedCall, 'caller'>): void {
     this.#taken -= 1;
     this.#note(caller, -1, 0);
     this.#serve();
@@ -109,10 +113,10 @@ export class Bulkhead {
     }
   }
 
-  readonly #isEligible = ({ caller }: Queued) =>
+  readonly #isEligible = ({ caller }: QueuedCall) =>
     this.#mayTake(this.#callers.get(caller)?.taken ?? 0);
 
-  readonly #isBelowShare = ({ caller }: Queued) => {
+  readonly #isBelowShare = ({ caller }: QueuedCall) => {
     const taken = this.#callers.get(caller)?.taken ?? 0;
     return taken * this.#callers.size < this.#concurrency && this.#mayTake(taken);
   };
@@ -142,13 +146,13 @@ export class Bulkhead {
   }
 
   #wait(
-    { isChange, caller }: Queued,
+    { isChange, caller }: QueuedCall,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Entry | Promise<Entry> {
-    const { promise, resolve } = Promise.withResolvers<Entry>();
+  ): BulkheadEntry | Promise<BulkheadEntry> {
+    const { promise, resolve } = Promise.withResolvers<BulkheadEntry>();
     const giveUp = () => settle(full);
-    const settle = (entry: Entry) => {
+    const settle = (entry: BulkheadEntry) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       this.#queue.delete(waiting);

@@ -1,4 +1,4 @@
-import { Outages } from './sampling-window.ts';
+import { SamplingWindow } from './sampling-window.ts';
 
 /** How long nothing passes once the circuit has opened, in ms. */
 export const openMs = 5_000;
@@ -11,29 +11,29 @@ type State =
   | { readonly kind: 'probing'; readonly since: number };
 
 /** What a circuit tells of itself. */
-export interface CircuitStatus {
+export interface CircuitBreakerStatus {
   readonly state: State['kind'];
   readonly downSince: number | null;
   readonly openings: number;
 }
 
 /** An operation that was let through. */
-export interface Trial {
+export interface CircuitBreakerPass {
   readonly isProbe: boolean;
 }
 
-const usual: Trial = { isProbe: false };
-const probe: Trial = { isProbe: true };
+const usual: CircuitBreakerPass = { isProbe: false };
+const probe: CircuitBreakerPass = { isProbe: true };
 
 /** The circuit breaker of one vendor (Nygard, "Release It!"), for whole operations. */
-export class Circuit {
-  readonly #outages = new Outages();
+export class CircuitBreaker {
+  readonly #outages = new SamplingWindow();
   #state: State = { kind: 'closed' };
   #downSince: number | null = null;
   #openings = 0;
 
   /** Its state, since when nothing passes (in epoch ms, null while it is closed), and how often it opened. */
-  get status(): CircuitStatus {
+  get status(): CircuitBreakerStatus {
     return { state: this.#state.kind, downSince: this.#downSince, openings: this.#openings };
   }
 
@@ -45,7 +45,7 @@ export class Circuit {
   }
 
   /** Lets an operation through, null where none may pass. What it gives is to be ended. */
-  begin(): Trial | null {
+  begin(): CircuitBreakerPass | null {
     if (this.#state.kind === 'closed') return usual;
     if (this.closedForMs() > 0) return null;
     this.#state = { kind: 'probing', since: this.#state.since };
@@ -58,7 +58,7 @@ export class Circuit {
    * @param isOutage whether the vendor gave no usable answer; null for a fault of the gateway, which shows nothing
    * @returns whether the circuit opened by it
    */
-  end({ isProbe }: Trial, isOutage: boolean | null): boolean {
+  end({ isProbe }: CircuitBreakerPass, isOutage: boolean | null): boolean {
     if (isProbe) {
       this.#endProbe(isOutage);
       return isOutage === true;

@@ -1,5 +1,5 @@
 /** What waits in a {@link FairQueue}. */
-export interface Queued {
+export interface QueuedCall {
   /** Changes go before reads. */
   readonly isChange: boolean;
   /** Whose turn it is: each caller gets one turn after the other. */
@@ -13,7 +13,7 @@ type Line<Item> = Set<Item>;
  * A queue that serves changes before reads, within each class one caller after the other, and each caller's
  * items in the order in which they came. A caller with a thousand items delays another by one item only.
  */
-export class FairQueue<Item extends Queued> {
+export class FairQueue<Item extends QueuedCall> {
   // A Map keeps its keys in the order in which they were set: the caller to serve next is the first.
   readonly #changes = new Map<string, Line<Item>>();
   readonly #reads = new Map<string, Line<Item>>();
@@ -60,7 +60,7 @@ export class FairQueue<Item extends Queued> {
   }
 
   /** Returns how many of the waiting items are served before an item that is added now. */
-  countAhead({ isChange, caller }: Queued): number {
+  countAhead({ isChange, caller }: QueuedCall): number {
     const lines = isChange ? this.#changes : this.#reads;
     const own = lines.get(caller)?.size ?? 0;
     let ahead = isChange ? 0 : this.#changeCount;
@@ -78,11 +78,11 @@ export class FairQueue<Item extends Queued> {
     }
   }
 
-  #linesOf({ isChange }: Queued): Map<string, Line<Item>> {
+  #linesOf({ isChange }: QueuedCall): Map<string, Line<Item>> {
     return isChange ? this.#changes : this.#reads;
   }
 
-  #count({ isChange }: Queued, by: 1 | -1): void {
+  #count({ isChange }: QueuedCall, by: 1 | -1): void {
     if (isChange) this.#changeCount += by;
     else this.#readCount += by;
   }

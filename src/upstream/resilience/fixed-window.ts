@@ -1,5 +1,5 @@
 /** How much may be used in a window of time, such as 5 calls a second. */
-export interface Pace {
+export interface WindowLimit {
   readonly calls: number;
   readonly seconds: number;
 }
@@ -11,7 +11,7 @@ interface Window {
 }
 
 /** How a key stands. */
-export interface Standing {
+export interface WindowState {
   /** How many are left to it. */
   readonly left: number;
   /** Ms until its window ends; a whole window where none has begun. */
@@ -25,12 +25,12 @@ const fewest = 1_000;
  * Counts what each key uses within fixed windows, each of which begins with its key's first use: as the
  * vendors' own limits do. In this process's memory; a key is forgotten once its window is over, or empty.
  */
-export class Windows {
-  readonly pace: Pace;
+export class FixedWindowLimiter {
+  readonly pace: WindowLimit;
   readonly #windows = new Map<string, Window>();
   #sweepAt = fewest;
 
-  constructor(pace: Pace) {
+  constructor(pace: WindowLimit) {
     this.pace = pace;
   }
 
@@ -64,7 +64,7 @@ export class Windows {
   }
 
   /** How a key stands now. */
-  standing(key: string): Standing {
+  standing(key: string): WindowState {
     const { calls, seconds } = this.pace;
     const window = this.#windows.get(key);
     const ms = window === undefined ? 0 : window.endsAt - performance.now();

@@ -1,12 +1,12 @@
-import type { Refused } from './admission.ts';
+import type { Rejection } from './admission.ts';
 import { CredentialHistory } from './credential-history.ts';
 import { RateLimitBucket, type WaitingCall } from './rate-limit-bucket.ts';
 import type {
-  Denial,
+  CallDenial,
   LimitedCall,
-  Permit,
   RateLimit,
   RateLimiter,
+  RateLimitPermit,
   RateLimitScope,
 } from './rate-limiter.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -40,7 +40,7 @@ export class LocalRateLimiter implements RateLimiter {
     call: LimitedCall,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Permit | Denial | Promise<Permit | Denial> {
+  ): RateLimitPermit | CallDenial | Promise<RateLimitPermit | CallDenial> {
     if (this.#history?.isExempt(call.credential)) return exempt(this.#history, call);
     const bucket = this.#bucketOf(call);
     const permit = bucket.tryGrant(call);
@@ -49,7 +49,7 @@ export class LocalRateLimiter implements RateLimiter {
     return bucket.wait(call, mostWaitMs, signal);
   }
 
-  check(call: LimitedCall, mostWaitMs: number): Denial | null {
+  check(call: LimitedCall, mostWaitMs: number): CallDenial | null {
     if (this.#history?.isExempt(call.credential)) return null;
     const bucket = this.#bucketOf(call);
     const waitMs = bucket.estimateWait(call);
@@ -63,7 +63,7 @@ export class LocalRateLimiter implements RateLimiter {
     this.#bucketOf(call).hold(waitMs ?? 0);
   }
 
-  dismissWaiting(refuse: () => Refused): void {
+  dismissWaiting(refuse: () => Rejection): void {
     for (const bucket of this.#buckets.values()) bucket.dismissWaiting(refuse);
   }
 
@@ -90,7 +90,7 @@ export class LocalRateLimiter implements RateLimiter {
 }
 
 /** A permit of a credential that the vendor does not limit: its answers still show whether that holds. */
-function exempt(history: CredentialHistory, { credential }: LimitedCall): Permit {
+function exempt(history: CredentialHistory, { credential }: LimitedCall): RateLimitPermit {
   return {
     kind: 'permit',
     waitedMs: 0,

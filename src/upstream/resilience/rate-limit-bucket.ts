@@ -1,19 +1,25 @@
-import type { Refused } from './admission.ts';
+import type { Rejection } from './admission.ts';
 import type { CredentialHistory } from './credential-history.ts';
 import { FairQueue } from './fair-queue.ts';
-import type { Denial, LimitedCall, LimitFeedback, Permit, RateLimit } from './rate-limiter.ts';
+import type {
+  CallDenial,
+  LimitedCall,
+  LimitFeedback,
+  RateLimit,
+  RateLimitPermit,
+} from './rate-limiter.ts';
 import { SlidingWindow } from './sliding-window.ts';
-import type { Waiter, WaitingRoom } from './waiting-room.ts';
+import type { WaitingItem, WaitingRoom } from './waiting-room.ts';
 
 /** The shortest wait that a caller is asked for, in ms. */
 const shortestWaitMs = 250;
 
-const overloaded: Denial = { kind: 'overloaded' };
+const overloaded: CallDenial = { kind: 'overloaded' };
 
 /** A call that waits for a slot. */
-export interface WaitingCall extends LimitedCall, Waiter {
+export interface WaitingCall extends LimitedCall, WaitingItem {
   readonly since: number;
-  readonly settle: (result: Permit | Denial) => void;
+  readonly settle: (result: RateLimitPermit | CallDenial) => void;
 }
 
 /** The calls that one rate limit counts together, and those that wait for a slot of it. */
@@ -42,7 +48,7 @@ export class RateLimitBucket {
   }
 
   /** Grants a slot if one is free now and no call waits that goes first; null otherwise. */
-  tryGrant(call: LimitedCall): Permit | null {
+  tryGrant(call: LimitedCall): RateLimitPermit | null {
     const isFirst = this.#queue.size === 0 || this.#queue.countAhead(call) === 0;
     if (!isFirst || !this.#isEligible(call)) return null;
     return this.#window.tryTake(performance.now()) ? this.#grant(call, 0) : null;
@@ -58,13 +64,13 @@ export class RateLimitBucket {
     call: LimitedCall,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Denial | Promise<Permit | Denial> {
-    const { promise, resolve } = Promise.withResolvers<Permit | Denial>();
+  ): CallDenial | Promise<RateLimitPermit | CallDenial> {
+    const { promise, resolve } = Promise.withResolvers<RateLimitPermit | CallDenial>();
     const giveUp = () => {
       this.#queue.delete(waiting);
       settle(this.deny(call));
     };
-    const settle = (result: Permit | Denial) => {
+    const settle = (result: RateLimitPermit | CallDenial) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', giveUp);
       this.#room.leave(waiting);
@@ -85,7 +91,7 @@ export class RateLimitBucket {
   }
 
   /** Returns the denial of a call, with the wait after which it may come again. */
-  deny(call: LimitedCall): Denial {
+  deny(call: LimitedCall): CallDenial {
     return { kind: 'limited', waitMs: Math.max(shortestWaitMs, this.estimateWait(call)) };
   }
 
@@ -96,7 +102,7 @@ export class RateLimitBucket {
   }
 
   /** Refuses the calls that wait for their first send. */
-  dismissWaiting(refuse: () => Refused): void {
+  dismissWaiting(refuse: () => Rejection): void {
     for (const { settle } of this.#queue.takeAll(({ isSettling }) => !isSettling)) settle(refuse());
   }
 
@@ -140,7 +146,7 @@ export class RateLimitBucket {
     return this.#unverified < this.#history.mostUnverified;
   }
 
-  #grant({ credential }: LimitedCall, waitedMs: number): Permit {
+  #grant({ credential }: LimitedCall, waitedMs: number): RateLimitPermit {
     const isUnverified = this.#history !== null && !this.#history.isAccepted(credential);
     if (isUnverified) this.#unverified += 1;
     const close = () => {
@@ -151,7 +157,7 @@ export class RateLimitBucket {
   }
 }
 
-class BucketPermit implements Permit {
+class BucketPermit implements RateLimitPermit {
   readonly kind = 'permit';
   readonly waitedMs: number;
   readonly #window: SlidingWindow;

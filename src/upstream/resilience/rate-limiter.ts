@@ -1,5 +1,5 @@
-import type { Refused } from './admission.ts';
-import type { Queued } from './fair-queue.ts';
+import type { Rejection } from './admission.ts';
+import type { QueuedCall } from './fair-queue.ts';
 import type { ReportedLimit } from './sliding-window.ts';
 
 /** A vendor's rate limit: so many calls in any so many seconds. */
@@ -17,7 +17,7 @@ export interface RateLimit {
 export type RateLimitScope = 'credential' | 'route';
 
 /** A call that needs a slot. */
-export interface LimitedCall extends Queued {
+export interface LimitedCall extends QueuedCall {
   /** A hash of the credential, never its value. */
   readonly credential: string;
   /** Method and path without parameters. */
@@ -34,7 +34,7 @@ export interface LimitFeedback extends ReportedLimit {
 }
 
 /** A slot of the rate limit for one call. It must be ended. */
-export interface Permit {
+export interface RateLimitPermit {
   readonly kind: 'permit';
   /** The ms that the call waited for it. */
   readonly waitedMs: number;
@@ -45,11 +45,11 @@ export interface Permit {
 }
 
 /** Why a call gets no slot. */
-export type Denial =
+export type CallDenial =
   /** None is free in time. `waitMs`: when one would be. */
   | { readonly kind: 'limited'; readonly waitMs: number }
   /** Too many calls wait already, or the circuit breaker opened meanwhile. */
-  | Refused;
+  | Rejection;
 
 /** Keeps the calls to one vendor within its rate limit. A store that replicas share can stand behind it, too. */
 export interface RateLimiter {
@@ -63,13 +63,13 @@ export interface RateLimiter {
     call: LimitedCall,
     mostWaitMs: number,
     signal: AbortSignal | null,
-  ): Permit | Denial | Promise<Permit | Denial>;
+  ): RateLimitPermit | CallDenial | Promise<RateLimitPermit | CallDenial>;
   /** Returns why a call would be refused if it came now; null if it would not. Takes no slot. */
-  check(call: LimitedCall, mostWaitMs: number): Denial | null;
+  check(call: LimitedCall, mostWaitMs: number): CallDenial | null;
   /** Holds later calls back as long as the vendor asked; null if it named no readable wait. */
   hold(call: LimitedCall, waitMs: number | null): void;
   /** Refuses the calls that wait for their first send. */
-  dismissWaiting(refuse: () => Refused): void;
+  dismissWaiting(refuse: () => Rejection): void;
   /** Forgets all calls, for a vendor that has forgotten them too. */
   reset(): void;
 }

@@ -13,7 +13,7 @@ interface Slice {
  * Decides when a vendor counts as down: when of at least ten operations that ended in the last ten
  * seconds half or more were outages.
  */
-export class Outages {
+export class SamplingWindow {
   #slices: Slice[] = [];
 
   /** Counts an operation that has ended. @returns whether the vendor counts as down by it */

@@ -1,7 +1,7 @@
-import type { Queued } from './fair-queue.ts';
+import type { QueuedCall } from './fair-queue.ts';
 
 /** An item in a {@link WaitingRoom}. */
-export interface Waiter extends Queued {
+export interface WaitingItem extends QueuedCall {
   /** Ends the item's wait, since its seat goes to another caller's. */
   displace(): void;
 }
@@ -17,7 +17,7 @@ interface Party<Item> {
  * are taken, an item takes the seat of the last item of the caller with the most, unless its own caller would then
  * have as many. A caller with all seats so keeps no other from waiting.
  */
-export class WaitingRoom<Item extends Waiter> {
+export class WaitingRoom<Item extends WaitingItem> {
   readonly #seats: number;
   readonly #parties = new Map<string, Party<Item>>();
   #size = 0;
@@ -46,7 +46,7 @@ export class WaitingRoom<Item extends Waiter> {
   }
 
   /** Returns whether an item would get a seat now. */
-  hasSeatFor(item: Queued): boolean {
+  hasSeatFor(item: QueuedCall): boolean {
     return this.#size < this.#seats || this.#findSeatFor(item) !== undefined;
   }
 
@@ -60,7 +60,7 @@ export class WaitingRoom<Item extends Waiter> {
   }
 
   /** Returns the item whose seat another may have. */
-  #findSeatFor({ caller, isChange }: Queued): Item | undefined {
+  #findSeatFor({ caller, isChange }: QueuedCall): Item | undefined {
     const own = this.#parties.get(caller);
     let largest: Party<Item> | undefined;
     for (const party of this.#parties.values()) {

@@ -5,13 +5,18 @@ import {
   NotFoundError,
   PermissionDeniedError,
 } from '../../errors.ts';
-import { type Answer, header } from '../../upstream/response.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import { isAnnouncedAsJson } from '../core/dialect.ts';
-import { type Call, commonError, type Refusal, refused } from '../core/error-mapping.ts';
-import { asObject, firstText, readJson } from '../core/json.ts';
+import {
+  type MappedCall,
+  mapCommonError,
+  toErrorInit,
+  type VendorRefusal,
+} from '../core/error-mapping.ts';
+import { asObject, findFirstText, readJson } from '../core/json.ts';
 import { readReply } from '../core/reply.ts';
-import { rateLimitWait } from '../core/retry-after.ts';
-import { vendorText } from '../core/sanitize.ts';
+import { parseRateLimitWait } from '../core/retry-after.ts';
+import { sanitizeText } from '../core/sanitize.ts';
 
 const title = 'Aerospike Cloud';
 const maxIssues = 20;
@@ -30,57 +35,57 @@ export function isAerospikeError(json: unknown): boolean {
  * text `message` with the `X-Request-Id` that it sends with every answer. Many gateways send the former
  * with other types, or `{"message":"Not Found"}`.
  */
-export function isAerospikeAnswer({ headers }: Answer, json: unknown): boolean {
+export function isAerospikeAnswer({ headers }: VendorResponse, json: unknown): boolean {
   const object = asObject(json);
   const type = object?.['type'];
   if (typeof type === 'string' && type.startsWith('urn:aerospike:')) return true;
-  return typeof object?.['message'] === 'string' && Boolean(header(headers, 'x-request-id'));
+  return typeof object?.['message'] === 'string' && Boolean(getHeader(headers, 'x-request-id'));
 }
 
 /** Returns whether the head of a cut answer is known of Aerospike: JSON, with the request id that all its answers bear. */
-export function isAerospikeHead(answer: Answer): boolean {
-  return isAnnouncedAsJson(answer) && Boolean(header(answer.headers, 'x-request-id'));
+export function isAerospikeHead(answer: VendorResponse): boolean {
+  return isAnnouncedAsJson(answer) && Boolean(getHeader(answer.headers, 'x-request-id'));
 }
 
 /**
  * What an answer that is no success means: the contract's column for Aerospike, after the vendor's
  * page "Remove org member" and the problem types of its newer documentation.
  */
-export function aerospikeError(answer: Answer, call: Call): MembershipError {
+export function mapAerospikeError(answer: VendorResponse, call: MappedCall): MembershipError {
   const body = asObject(readJson(answer));
   const type = body?.['type'];
-  const refusal: Refusal = {
+  const refusal: VendorRefusal = {
     vendor: 'AEROSPIKE',
     title,
     repeatable: call.repeatable,
     reply: readReply(
       answer,
       {
-        code: firstText(body?.['code'], type),
-        message: firstText(body?.['detail'], body?.['message'], body?.['title']),
+        code: findFirstText(body?.['code'], type),
+        message: findFirstText(body?.['detail'], body?.['message'], body?.['title']),
       },
       call.redactor,
     ),
-    ownWait: rateLimitWait(answer),
+    ownWait: parseRateLimitWait(answer),
   };
   switch (answer.status) {
     case 400:
       if (typeof type === 'string' && type.endsWith('not-found')) {
-        return new NotFoundError(refused(refusal, call.notFound));
+        return new NotFoundError(toErrorInit(refusal, call.notFound));
       }
       return new InvalidInputError({
-        ...refused(refusal, `${title} says that the input is not valid; see issues.`),
+        ...toErrorInit(refusal, `${title} says that the input is not valid; see issues.`),
         issues: issues(body?.['context'], call, refusal.reply.message),
       });
     case 403:
       return new PermissionDeniedError({
-        ...refused(refusal, `${title} does not allow this to the caller.`),
+        ...toErrorInit(refusal, `${title} does not allow this to the caller.`),
         requiredPermission: call.permission,
       });
     case 404:
-      return new NotFoundError(refused(refusal, call.notFound));
+      return new NotFoundError(toErrorInit(refusal, call.notFound));
     default:
-      return commonError(answer, refusal);
+      return mapCommonError(answer, refusal);
   }
 }
 
@@ -88,9 +93,9 @@ export function aerospikeError(answer: Answer, call: Call): MembershipError {
  * Returns one issue for each field that the problem's context names as invalid or missing: the vendor's
  * OpenAPI, `ValidationErrorContext`.
  */
-function issues(context: unknown, { redactor }: Call, said: string | null): InputIssue[] {
+function issues(context: unknown, { redactor }: MappedCall, said: string | null): InputIssue[] {
   const { invalid, missing } = asObject(context) ?? {};
-  const clean = (raw: unknown, max = 500) => vendorText(raw, max, redactor);
+  const clean = (raw: unknown, max = 500) => sanitizeText(raw, max, redactor);
   const unclear = said ?? `${title} does not say what is wrong.`;
   const issue = (pointer: unknown, message: string): InputIssue[] => {
     const path =

@@ -3,10 +3,10 @@ import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts'
 import type { Listing, Organization, OrgMember } from '../../domain/entities.ts';
 import { NotFoundError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
-import { path, withQuery } from '../../upstream/path.ts';
-import type { Wire } from '../core/decode-object.ts';
-import { uuid } from '../core/input.ts';
-import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import type { WireValue } from '../core/decode-object.ts';
+import { uuidRule } from '../core/input.ts';
+import { type PagedRead, readAllPages, readPage } from '../core/listing.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { memberPage, memberRow, organizationRow } from './decode.ts';
 
@@ -24,7 +24,7 @@ export class AerospikeReads {
 
   /** A member's id in its normal form. @throws {ReadError} where it is none */
   checkId(id: string): string {
-    return this.#reader.check({ id }, { id: uuid }).id;
+    return this.#reader.check({ id }, { id: uuidRule }).id;
   }
 
   /** The organisation: `GET /organization`. */
@@ -54,7 +54,7 @@ export class AerospikeReads {
 
   /** A part of the members: `GET /organization/members`. */
   members(offset: number, first: number): Promise<Listing<OrgMember> | null> {
-    return readListing(this.#list, offset, first);
+    return readPage(this.#list, offset, first);
   }
 
   /** One member, found in pages of `GET /organization/members` that all who ask at once share. */
@@ -64,14 +64,14 @@ export class AerospikeReads {
 
   /** The members with an e-mail address: `GET /organization/members`. */
   async membersByEmail(email: EmailAddress): Promise<readonly OrgMember[]> {
-    const members = (await readAll(this.#list)) ?? [];
+    const members = (await readAllPages(this.#list)) ?? [];
     return members.filter((one) => isSameAddress(one.email, email));
   }
 
   /** All that are asked for at once are looked for in one walk. */
   async #findMembers(ids: readonly string[]): Promise<(OrgMember | null)[]> {
     const missing = new Set(ids);
-    const members = await readAll(this.#list, (page) => {
+    const members = await readAllPages(this.#list, (page) => {
       for (const { userId } of page) missing.delete(userId);
       return missing.size === 0;
     });
@@ -82,7 +82,7 @@ export class AerospikeReads {
   get #list(): PagedRead<OrgMember> {
     return {
       page: async (offset, limit) => {
-        const page = withQuery(path`/organization/members`, { limit, offset });
+        const page = addQuery(path`/organization/members`, { limit, offset });
         const reading = await this.#reader.list(page, readOrg);
         const { members, meta } = this.#reader.object(reading, reading.json, memberPage, 'members');
         const rows = this.#reader.objects(reading, members, memberRow, 'member');
@@ -95,7 +95,7 @@ export class AerospikeReads {
 }
 
 function member(
-  row: Wire<typeof memberRow>,
+  row: WireValue<typeof memberRow>,
   { credentials: { redactor } }: Reading<'AEROSPIKE'>,
 ): OrgMember {
   return {

@@ -1,16 +1,21 @@
-import type { Operation } from '../../changes/time-budget.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { OrgMemberRemoved } from '../../domain/change-results.ts';
 import { InvalidInputError } from '../../errors.ts';
-import { path, segment, withQuery } from '../../upstream/path.ts';
-import { isBodilessSuccess } from '../core/empty-success.ts';
-import { lookFor } from '../core/find-in-pages.ts';
-import { checkIds, uuid } from '../core/input.ts';
+import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
+import { isEmptySuccess } from '../core/empty-success.ts';
+import type { Reader } from '../core/exchange.ts';
+import { findInPages } from '../core/find-in-pages.ts';
+import { checkIds, uuidRule } from '../core/input.ts';
 import { readJson } from '../core/json.ts';
-import type { Reader } from '../core/sender.ts';
-import type { VendorLink } from '../core/session.ts';
+import type { VendorSession } from '../core/session.ts';
 import type { Vendor } from '../core/vendor.ts';
 import { memberIds, memberPage } from './decode.ts';
-import { aerospikeError, isAerospikeAnswer, isAerospikeError, isAerospikeHead } from './errors.ts';
+import {
+  isAerospikeAnswer,
+  isAerospikeError,
+  isAerospikeHead,
+  mapAerospikeError,
+} from './errors.ts';
 import { AerospikeReads } from './reads.ts';
 
 /** A member of the credential's organisation, by Aerospike's own id. */
@@ -39,7 +44,7 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
   limitedBy: 'credential',
   dialect: () => ({
     headers,
-    error: aerospikeError,
+    error: mapAerospikeError,
     isErrorForm: isAerospikeError,
     isKnownAnswer: isAerospikeAnswer,
     isKnownHead: isAerospikeHead,
@@ -52,9 +57,9 @@ const headers = ['Accept', 'application/json, application/problem+json'];
 
 /** The members of an Aerospike Cloud organisation, as one caller may change them. */
 export class AerospikeSource {
-  readonly #link: VendorLink<'AEROSPIKE'>;
+  readonly #link: VendorSession<'AEROSPIKE'>;
 
-  constructor(link: VendorLink<'AEROSPIKE'>) {
+  constructor(link: VendorSession<'AEROSPIKE'>) {
     this.#link = link;
   }
 
@@ -63,9 +68,9 @@ export class AerospikeSource {
    *
    * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  removeOrgMember(input: OrgMemberInput, operation: Operation): Promise<OrgMemberRemoved> {
-    const ids = checkIds(this.#link.vendor, input, { userId: uuid });
-    const target = path`/organization/members/${segment(ids.userId)}`;
+  removeOrgMember(input: OrgMemberInput, operation: TimeBudget): Promise<OrgMemberRemoved> {
+    const ids = checkIds(this.#link.vendor, input, { userId: uuidRule });
+    const target = path`/organization/members/${encodeSegment(ids.userId)}`;
     return this.#link.change(
       {
         mutation: 'removeOrgMember',
@@ -74,7 +79,7 @@ export class AerospikeSource {
         notFound:
           'Aerospike Cloud finds no such member of the organisation, or the caller cannot see it.',
         permission: 'update:org',
-        read: ({ answer }) => (isBodilessSuccess(answer) ? ids : null),
+        read: ({ answer }) => (isEmptySuccess(answer) ? ids : null),
         // The vendor documents no 404: a member who is gone already may get a 400.
         isAbsence: (error) => error instanceof InvalidInputError,
         look: async (reader) => {
@@ -91,9 +96,9 @@ export class AerospikeSource {
 /** Looks for a member of the organisation: `GET /organization/members`. */
 function findMember(reader: Reader<'AEROSPIKE'>, userId: string) {
   const list = path`/organization/members`;
-  return lookFor<{ readonly id: string }>({
+  return findInPages<{ readonly id: string }>({
     read: async (offset, limit) => {
-      const exchange = await reader(withQuery(list, { limit, offset }));
+      const exchange = await reader(addQuery(list, { limit, offset }));
       if (exchange === null) return null;
       // Without a total that can be read, two walks tell.
       const page = memberPage.read(readJson(exchange.answer))?.value;

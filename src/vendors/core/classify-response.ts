@@ -1,4 +1,4 @@
-import type { Step } from '../../changes/settle.ts';
+import type { AttemptOutcome } from '../../changes/retry.ts';
 import {
   type MembershipError,
   type MembershipVendor,
@@ -7,13 +7,13 @@ import {
   VendorContractError,
   VendorUnavailableError,
 } from '../../errors.ts';
-import type { Answer } from '../../upstream/response.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
 import { isVendorAnswer } from './dialect.ts';
-import { foreignError, redirectError, redirectStatuses } from './foreign.ts';
+import type { Exchange } from './exchange.ts';
+import { createForeignError, createRedirectError, redirectStatuses } from './foreign.ts';
 import { readJson } from './json.ts';
-import type { VendorAccess } from './runtime.ts';
-import type { Exchange } from './sender.ts';
-import type { VendorCall } from './vendor-call.ts';
+import type { VendorRuntime } from './runtime.ts';
+import type { CallSpec } from './vendor-call.ts';
 
 /** The statuses with which a vendor that says so in its own words is not still at it. */
 const overStatuses = new Set([500, 501, 503]);
@@ -21,15 +21,15 @@ const overStatuses = new Set([500, 501, 503]);
 /** The refusals that are read back if something in between gave them, though they mean nothing of the vendor's. */
 const readBackStatuses = new Set([401, 403, 404, 410, 412]);
 
-type Failure = Exclude<Step<never>, { kind: 'made' }>;
+type Failure = Exclude<AttemptOutcome<never>, { kind: 'made' }>;
 
 /** Returns what an answer means for the call, and for making it again. */
-export function stepOf<V extends MembershipVendor, T>(
-  call: VendorCall<V, T>,
+export function classifyResponse<V extends MembershipVendor, T>(
+  call: CallSpec<V, T>,
   exchange: Exchange<V>,
-  { vendor, dialect }: VendorAccess<V>,
+  { vendor, dialect }: VendorRuntime<V>,
   repeatable: boolean,
-): Step<T> {
+): AttemptOutcome<T> {
   const value = call.read(exchange);
   if (value !== null) return { kind: 'made', value };
   const { answer, credentials } = exchange;
@@ -40,14 +40,14 @@ export function stepOf<V extends MembershipVendor, T>(
   const isOwn = isVendorAnswer(dialect, answer, json);
   const foreign = { vendor, answer, said, redactor };
   const { status } = answer;
-  if (redirectStatuses.has(status)) return { kind: 'refused', error: redirectError(foreign) };
+  if (redirectStatuses.has(status)) return { kind: 'refused', error: createRedirectError(foreign) };
   if (status < 400 && !isOwn && (status >= 300 || !isJson(answer, json))) {
-    return { kind: 'unclear', error: foreignError(foreign, 'UNKNOWN') };
+    return { kind: 'unclear', error: createForeignError(foreign, 'UNKNOWN') };
   }
   if (isRefusal(status) && !isOwn) {
     return isReadBack(status, said)
-      ? { kind: 'doubtful', error: foreignError(foreign, 'UNKNOWN') }
-      : { kind: 'refused', error: foreignError(foreign, 'NOT_APPLIED') };
+      ? { kind: 'doubtful', error: createForeignError(foreign, 'UNKNOWN') }
+      : { kind: 'refused', error: createForeignError(foreign, 'NOT_APPLIED') };
   }
   // A proxy's 429 asks for a wait as well, but it does not show that the vendor got nothing.
   const isUnsafe = !repeatable && !isOwn && !isJson(answer, json);
@@ -70,11 +70,11 @@ function isReadBack(status: number, said: MembershipError): boolean {
 }
 
 /** Whether a success has the body that it ought to have, if not the right one. */
-function isJson({ text }: Answer, json: unknown): boolean {
+function isJson({ text }: VendorResponse, json: unknown): boolean {
   return json !== undefined || text?.trim() === '';
 }
 
-function failureStep(answer: Answer, error: MembershipError, isOwn: boolean): Failure {
+function failureStep(answer: VendorResponse, error: MembershipError, isOwn: boolean): Failure {
   if (error instanceof RateLimitedError) {
     return { kind: 'limited', error, waitMs: milliseconds(error.retryAfterSeconds) };
   }

@@ -1,11 +1,11 @@
-import type { Form } from '../../domain/decode.ts';
+import type { Decoder } from '../../domain/decode.ts';
 import { asObject } from './json.ts';
 
 /** The forms of an object's members. */
-type Forms<T> = { readonly [Name in keyof T]: Form<T[Name]> };
+type Forms<T> = { readonly [Name in keyof T]: Decoder<T[Name]> };
 
 /** What is read of an object of a vendor's. */
-export type Wire<Schema> = Schema extends WireObject<infer T> ? T : never;
+export type WireValue<Schema> = Schema extends WireObject<infer T> ? T : never;
 
 /** An object read from the wire, with the names of the optional members that had to be dropped. */
 export interface WireReading<T> {
@@ -13,7 +13,7 @@ export interface WireReading<T> {
   readonly dropped: readonly string[];
 }
 
-type NamedForm = readonly [name: string, form: Form<unknown>];
+type NamedForm = readonly [name: string, form: Decoder<unknown>];
 
 const nothing: readonly string[] = [];
 
@@ -52,7 +52,7 @@ export class WireObject<T> {
   }
 
   /** As the form of a member of another object: with nothing wrong in it, its optional members neither. */
-  readonly whole: Form<T> = (json) => {
+  readonly whole: Decoder<T> = (json) => {
     const reading = this.read(json);
     return reading === null || reading.dropped.length > 0 ? undefined : reading.value;
   };

@@ -1,13 +1,13 @@
 import type { MembershipError } from '../../errors.ts';
-import { type Answer, header } from '../../upstream/response.ts';
-import type { Call } from './error-mapping.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
+import type { MappedCall } from './error-mapping.ts';
 
 /** How one vendor is spoken to, and what its answers mean. */
 export interface Dialect {
   /** What every call bears beside the credentials: names and values in turn. */
   readonly headers: readonly string[];
   /** Returns the error that an answer stands for which is no success. */
-  error(answer: Answer, call: Call): MembershipError;
+  error(answer: VendorResponse, call: MappedCall): MembershipError;
   /** Returns whether JSON is the vendor's error form, whatever the status. */
   isErrorForm(json: unknown): boolean;
   /**
@@ -16,9 +16,9 @@ export interface Dialect {
    *
    * @param json the answer's body, undefined if it is no JSON
    */
-  isKnownAnswer(answer: Answer, json: unknown): boolean;
+  isKnownAnswer(answer: VendorResponse, json: unknown): boolean;
   /** Returns whether the head of an answer whose body was cut is what this vendor is known to send with that status. */
-  isKnownHead(answer: Answer): boolean;
+  isKnownHead(answer: VendorResponse): boolean;
 }
 
 /**
@@ -27,14 +27,14 @@ export interface Dialect {
  *
  * @param json the answer's body, undefined if it is no JSON
  */
-export function isVendorAnswer(dialect: Dialect, answer: Answer, json: unknown): boolean {
+export function isVendorAnswer(dialect: Dialect, answer: VendorResponse, json: unknown): boolean {
   // Cloudflare marks its challenges by this header; some have no body, like Kaiten's own 403.
-  if (header(answer.headers, 'cf-mitigated') !== null) return false;
+  if (getHeader(answer.headers, 'cf-mitigated') !== null) return false;
   if (answer.isCut) return dialect.isKnownHead(answer);
   return dialect.isKnownAnswer(answer, json);
 }
 
 /** Returns whether an answer is announced as JSON, or not at all. */
-export function isAnnouncedAsJson({ headers }: Answer): boolean {
-  return /^$|\bjson\b/i.test(header(headers, 'content-type') ?? '');
+export function isAnnouncedAsJson({ headers }: VendorResponse): boolean {
+  return /^$|\bjson\b/i.test(getHeader(headers, 'content-type') ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../upstream/response.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
 import { asObject, readJson } from './json.ts';
 
 /**
@@ -8,8 +8,8 @@ import { asObject, readJson } from './json.ts';
  *
  * @param isKnown returns whether other JSON is a success of this vendor's
  */
-export function isBodilessSuccess(
-  answer: Answer,
+export function isEmptySuccess(
+  answer: VendorResponse,
   isKnown: (json: unknown) => boolean = () => false,
 ): boolean {
   if (answer.status === 204) return true;

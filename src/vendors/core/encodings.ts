@@ -2,7 +2,7 @@
  * Returns the characters that a secret has in base64 and base64url (RFC 4648, sections 4 and 5) whatever is encoded
  * before and behind it: one for each of the three places where a byte may begin in a group of four characters.
  */
-export function base64Cores(secret: string): readonly string[] {
+export function listBase64Cores(secret: string): readonly string[] {
   const urlSafe = [0, 1, 2].map((before) => {
     const encoded = Buffer.from(' '.repeat(before) + secret).toString('base64url');
     const bits = 8 * (before + secret.length);
@@ -31,7 +31,7 @@ const mostTimes = 3;
  * Returns what may be hidden in a text: it without characters that no credential has, and with the escapes undone of
  * URLs, of JSON and JavaScript, and of HTML, up to three times.
  */
-export function* hiddenText(text: string): Generator<string> {
+export function* decodeHiddenText(text: string): Generator<string> {
   if (!mayHide.test(text)) return;
   let rest = text.replaceAll(invisible, '');
   if (rest !== text) yield rest;

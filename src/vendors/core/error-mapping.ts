@@ -6,12 +6,12 @@ import {
   type VendorReply,
   VendorUnavailableError,
 } from '../../errors.ts';
-import { type Answer, header } from '../../upstream/response.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import type { Redactor } from './redactor.ts';
-import { retryAfterSeconds } from './retry-after.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
 /** The call that an answer belongs to, as far as its meaning depends on it. */
-export interface Call {
+export interface MappedCall {
   /** Whether the call may be made twice: true for the DELETEs. */
   readonly repeatable: boolean;
   readonly redactor: Redactor;
@@ -24,7 +24,7 @@ export interface Call {
 }
 
 /** What an answer's error is made from, once the vendor's own form has been read. */
-export interface Refusal {
+export interface VendorRefusal {
   readonly vendor: MembershipVendor;
   readonly title: string;
   readonly repeatable: boolean;
@@ -34,46 +34,49 @@ export interface Refusal {
 }
 
 /** What an error of a plain refusal is made from: the vendor answered, and made no change. */
-export function refused(refusal: Refusal, message: string) {
+export function toErrorInit(refusal: VendorRefusal, message: string) {
   const { vendor, reply } = refusal;
   return { vendor, reply, outcome: 'NOT_APPLIED', message } as const;
 }
 
 /** Returns the error of the rows that all vendors share, and of what no row names. */
-export function commonError(
-  answer: Answer,
-  refusal: Refusal,
+export function mapCommonError(
+  answer: VendorResponse,
+  refusal: VendorRefusal,
 ): AuthenticationError | RateLimitedError | VendorUnavailableError | VendorContractError {
   const { status } = answer;
   const { title } = refusal;
   if (status === 401) {
     const message = `${title} rejected the credential: it is wrong, expired or revoked.`;
-    return new AuthenticationError({ ...refused(refusal, message), problem: 'REJECTED' });
+    return new AuthenticationError({ ...toErrorInit(refusal, message), problem: 'REJECTED' });
   }
-  if (status === 429) return rateLimited(answer, refusal);
+  if (status === 429) return toRateLimitedError(answer, refusal);
   if (status === 408 || status === 425) return timedOut(refusal);
   if (status >= 500 && status <= 599) return serverError(answer, refusal);
   if (status >= 400 && status <= 499) {
     const message = `${title} refused with status ${status}, which it does not document.`;
-    return new VendorContractError(refused(refusal, message));
+    return new VendorContractError(toErrorInit(refusal, message));
   }
-  return unreadable(refusal);
+  return toContractError(refusal);
 }
 
 /** Returns the error for the vendor's rate limit. */
-export function rateLimited(answer: Answer, refusal: Refusal): RateLimitedError {
+export function toRateLimitedError(
+  answer: VendorResponse,
+  refusal: VendorRefusal,
+): RateLimitedError {
   return new RateLimitedError({
-    ...refused(
+    ...toErrorInit(
       refusal,
       `${refusal.title} allows no more calls for now: its rate limit is reached.`,
     ),
     repeatable: refusal.repeatable,
-    retryAfterSeconds: retryAfterSeconds(answer, refusal.ownWait),
+    retryAfterSeconds: parseRetryAfter(answer, refusal.ownWait),
   });
 }
 
 /** Returns the error for an answer that may hide a change that was made, and that no known form covers. */
-export function unreadable(refusal: Refusal): VendorContractError {
+export function toContractError(refusal: VendorRefusal): VendorContractError {
   const { vendor, title, reply } = refusal;
   return new VendorContractError({
     vendor,
@@ -83,7 +86,7 @@ export function unreadable(refusal: Refusal): VendorContractError {
   });
 }
 
-function timedOut(refusal: Refusal): VendorUnavailableError {
+function timedOut(refusal: VendorRefusal): VendorUnavailableError {
   const { vendor, title, reply, repeatable } = refusal;
   return new VendorUnavailableError({
     vendor,
@@ -101,10 +104,10 @@ function timedOut(refusal: Refusal): VendorUnavailableError {
  */
 const unreachedStatuses = new Set([521, 523, 525, 526, 530]);
 
-function serverError(answer: Answer, refusal: Refusal): VendorUnavailableError {
+function serverError(answer: VendorResponse, refusal: VendorRefusal): VendorUnavailableError {
   const { vendor, title, reply, repeatable } = refusal;
   const { status } = answer;
-  const isUnreached = unreachedStatuses.has(status) && header(answer.headers, 'cf-ray') !== null;
+  const isUnreached = unreachedStatuses.has(status) && getHeader(answer.headers, 'cf-ray') !== null;
   return new VendorUnavailableError({
     vendor,
     reply,
@@ -114,6 +117,6 @@ function serverError(answer: Answer, refusal: Refusal): VendorUnavailableError {
       ? `${title} was not reached: Cloudflare, which is in front of it, answered with status ${status}.`
       : `${title}, or a proxy in front of it, failed with status ${status}.`,
     reason: 'SERVER_ERROR',
-    retryAfterSeconds: retryAfterSeconds(answer),
+    retryAfterSeconds: parseRetryAfter(answer),
   });
 }

@@ -11,7 +11,7 @@ export function credibleTotal({ items, total }: Page<unknown>): number | null {
 }
 
 /** What a list shows of what was looked for. */
-export type Finding<Item> =
+export type PageSearch<Item> =
   | { readonly kind: 'found'; readonly item: Item }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable' };
@@ -38,7 +38,7 @@ const maxWalks = 5;
  * Absence never counts if the vendor reports more items than were seen, or repeats a part of the list
  * instead of the next page.
  */
-export async function lookFor<Item>(list: PagedList<Item>): Promise<Finding<Item>> {
+export async function findInPages<Item>(list: PagedList<Item>): Promise<PageSearch<Item>> {
   let before: ReadonlySet<string> | null = null;
   for (let count = 0; count < maxWalks; count += 1) {
     const walked = await walk(list);

@@ -1,4 +1,4 @@
-import type { Step } from '../../changes/settle.ts';
+import type { AttemptOutcome } from '../../changes/retry.ts';
 import {
   AuthenticationError,
   type MembershipError,
@@ -7,10 +7,10 @@ import {
   VendorContractError,
   VendorUnavailableError,
 } from '../../errors.ts';
-import type { Denial } from '../../upstream/resilience/rate-limiter.ts';
+import type { CallDenial } from '../../upstream/resilience/rate-limiter.ts';
 import type { Attempt } from '../../upstream/response.ts';
 import type { UnusableCredentials } from './credentials.ts';
-import { replyOf } from './reply.ts';
+import { toReply } from './reply.ts';
 
 /** Who a link leads to, for messages. */
 export interface VendorName<V extends MembershipVendor = MembershipVendor> {
@@ -20,7 +20,7 @@ export interface VendorName<V extends MembershipVendor = MembershipVendor> {
 }
 
 /** The vendor has no URL. */
-export function notConfigured(
+export function createNotConfiguredError(
   { id: vendor, title, urlVariable }: VendorName,
   repeatable: boolean,
 ): VendorUnavailableError {
@@ -34,7 +34,7 @@ export function notConfigured(
 }
 
 /** The request's credentials for the vendor cannot be used. */
-export function unusable(
+export function createUnusableError(
   { id: vendor }: VendorName,
   { problem, message }: UnusableCredentials,
 ): AuthenticationError {
@@ -42,9 +42,9 @@ export function unusable(
 }
 
 /** Nothing was sent: the rate limit is reached, too much is in flight at the vendor, or it failed recently. */
-export function heldBack(
+export function createDenialError(
   { id: vendor, title }: VendorName,
-  denial: Denial,
+  denial: CallDenial,
   repeatable: boolean,
 ): VendorUnavailableError | RateLimitedError {
   const common = { vendor, outcome: 'NOT_APPLIED', repeatable } as const;
@@ -72,7 +72,7 @@ export function heldBack(
 }
 
 /** The audit log could not be written in time, and no change is made without it. */
-export function notRecorded({ id: vendor, title }: VendorName): VendorUnavailableError {
+export function createNotRecordedError({ id: vendor, title }: VendorName): VendorUnavailableError {
   return new VendorUnavailableError({
     vendor,
     outcome: 'NOT_APPLIED',
@@ -83,11 +83,11 @@ export function notRecorded({ id: vendor, title }: VendorName): VendorUnavailabl
 }
 
 /** No usable answer came. */
-export function unanswered(
+export function toUnansweredOutcome(
   { id: vendor, title }: VendorName,
   attempt: Exclude<Attempt, { kind: 'answered' }>,
   repeatable: boolean,
-): Step<never> {
+): AttemptOutcome<never> {
   const { problem: reason, cause } = attempt;
   if (attempt.kind === 'notSent') {
     const message = `${title} could not be reached.`;
@@ -102,7 +102,7 @@ export function unanswered(
 }
 
 /** The vendor says "not found" of what its list shows. */
-export function contradicted(
+export function createContradictionError(
   { id: vendor, title }: VendorName,
   said: MembershipError,
 ): VendorContractError {
@@ -110,6 +110,6 @@ export function contradicted(
     vendor,
     outcome: 'UNKNOWN',
     message: `${title} says that it is not there, and shows it in its list.`,
-    reply: replyOf(said),
+    reply: toReply(said),
   });
 }

@@ -7,20 +7,20 @@ export interface IdRule {
 }
 
 /** Wethod's and Kaiten's numeric ids. */
-export const numericId: IdRule = {
+export const numericIdRule: IdRule = {
   takes: `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}, in digits, without leading zeros`,
   normalize: (raw) =>
     /^[1-9][0-9]{0,15}$/.test(raw) && Number.isSafeInteger(Number(raw)) ? raw : null,
 };
 
 /** Kaiten's group uids and Rocket.Chat's room ids. */
-export const opaqueId: IdRule = {
+export const opaqueIdRule: IdRule = {
   takes: '1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -, but not "." or ".."',
   normalize: (raw) => (/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/.test(raw) ? raw : null),
 };
 
 /** Aerospike's UUIDs (RFC 9562), in lower case from here on. */
-export const uuid: IdRule = {
+export const uuidRule: IdRule = {
   takes: 'a UUID, such as "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30"',
   normalize: (raw) =>
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(raw)
@@ -29,7 +29,7 @@ export const uuid: IdRule = {
 };
 
 /** What is looked for in a vendor's list. */
-export const searchText: IdRule = {
+export const searchTextRule: IdRule = {
   takes: '1 to 255 characters',
   normalize: (raw) => (raw.length >= 1 && raw.length <= 255 ? raw : null),
 };

@@ -22,7 +22,7 @@ const mostPages = 200;
  * @returns null if the list itself does not exist
  * @throws {Error} `tooLong`, if the list ignores offsets and has more items than one page can show
  */
-export async function readListing<Item>(
+export async function readPage<Item>(
   list: PagedRead<Item>,
   offset: number,
   first: number,
@@ -129,7 +129,7 @@ function distinct<Item>({ idOf }: PagedRead<Item>, items: readonly Item[]): read
  * @returns null if the list itself does not exist
  * @throws {Error} `tooLong`, if the end is not reached, since a part would look like the whole
  */
-export async function readAll<Item>(
+export async function readAllPages<Item>(
   list: PagedRead<Item>,
   isEnough: (items: readonly Item[]) => boolean = () => false,
 ): Promise<readonly Item[] | null> {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Operation } from '../../changes/time-budget.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import {
   type MembershipError,
   type MembershipVendor,
@@ -9,15 +9,15 @@ import {
 import { ReadError } from '../../read-error.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { VendorPath } from '../../upstream/path.ts';
-import type { Answer } from '../../upstream/response.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
 import type { Credentials } from './credentials.ts';
 import type { WireObject } from './decode-object.ts';
+import type { Exchange } from './exchange.ts';
 import { checkIds, type IdRule } from './input.ts';
 import { readJson } from './json.ts';
 import { readReply } from './reply.ts';
-import type { Exchange } from './sender.ts';
-import type { VendorLink } from './session.ts';
-import type { VendorCall } from './vendor-call.ts';
+import type { VendorSession } from './session.ts';
+import type { CallSpec } from './vendor-call.ts';
 
 /** What a read gave: the answer, and its body as JSON. */
 export interface Reading<V extends MembershipVendor> extends Exchange<V> {
@@ -26,10 +26,10 @@ export interface Reading<V extends MembershipVendor> extends Exchange<V> {
 
 /** What a read may need beside its path. */
 export type ReadOptions<V extends MembershipVendor> = Partial<
-  Pick<VendorCall<V, unknown>, 'permission' | 'isAbsence' | 'fields'>
+  Pick<CallSpec<V, unknown>, 'permission' | 'isAbsence' | 'fields'>
 > & {
   /** Whether an answer that is no success is returned like one, with undefined as its JSON. */
-  accepts?(answer: Answer): boolean;
+  accepts?(answer: VendorResponse): boolean;
 };
 
 // A small part of a vendor's places (VENDOR_CONCURRENCY), so that one document leaves room for all others.
@@ -40,12 +40,12 @@ const callsAtOnce = 8;
  * field. Each path is asked for once, and nothing is kept beyond them.
  */
 export class VendorReader<V extends MembershipVendor> {
-  readonly #link: VendorLink<V>;
-  readonly #operation: Operation;
+  readonly #link: VendorSession<V>;
+  readonly #operation: TimeBudget;
   readonly #limit = pLimit(callsAtOnce);
   readonly #readings = new Map<VendorPath, Promise<Reading<V> | null>>();
 
-  constructor(link: VendorLink<V>, operation: Operation) {
+  constructor(link: VendorSession<V>, operation: TimeBudget) {
     this.#link = link;
     this.#operation = operation;
   }

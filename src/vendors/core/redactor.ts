@@ -1,4 +1,4 @@
-import { base64Cores, hiddenText } from './encodings.ts';
+import { decodeHiddenText, listBase64Cores } from './encodings.ts';
 
 const replacement = '[credential]';
 
@@ -52,7 +52,7 @@ export class Redactor {
     if (text.length < this.#shortest) return text;
     const shown = this.#holdsSecret(text) ? text.replaceAll(this.#pattern(), replacement) : text;
     // Where in the text an escaped one begins and ends is not worth finding out.
-    for (const hidden of hiddenText(shown)) if (this.#holdsSecret(hidden)) return replacement;
+    for (const hidden of decodeHiddenText(shown)) if (this.#holdsSecret(hidden)) return replacement;
     return shown;
   }
 
@@ -65,7 +65,7 @@ export class Redactor {
     const longestFirst = this.#secrets.toSorted((a, b) => b.length - a.length);
     this.#dataPattern ??= patternOf([
       ...longestFirst.map((secret) => RegExp.escape(secret)),
-      ...longestFirst.flatMap((secret) => base64Cores(secret).map(wholeBase64)),
+      ...longestFirst.flatMap((secret) => listBase64Cores(secret).map(wholeBase64)),
       ...longestFirst.flatMap((secret) => hexForms(secret)),
     ]);
     return this.#dataPattern;
@@ -73,7 +73,7 @@ export class Redactor {
 }
 
 function encodedForms(secret: string): readonly string[] {
-  return [...base64Cores(secret), ...hexForms(secret)];
+  return [...listBase64Cores(secret), ...hexForms(secret)];
 }
 
 function hexForms(secret: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { MembershipError, VendorReply } from '../../errors.ts';
-import { type Answer, header } from '../../upstream/response.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import type { Redactor } from './redactor.ts';
-import { vendorText } from './sanitize.ts';
+import { sanitizeText } from './sanitize.ts';
 
 const maxMessage = 500;
 const maxCode = 100;
@@ -14,26 +14,26 @@ const requestId = /^[A-Za-z0-9._-]{1,128}$/;
  * @param said the vendor's code and message, unchecked, from wherever its error form keeps them
  */
 export function readReply(
-  answer: Answer,
+  answer: VendorResponse,
   said: { readonly code: unknown; readonly message: unknown },
   redactor: Redactor,
 ): VendorReply {
   return {
     status: answer.status,
-    code: vendorText(said.code, maxCode, redactor),
-    message: vendorText(said.message, maxMessage, redactor),
-    requestId: requestIdOf(answer, redactor),
+    code: sanitizeText(said.code, maxCode, redactor),
+    message: sanitizeText(said.message, maxMessage, redactor),
+    requestId: readVendorRequestId(answer, redactor),
   };
 }
 
 /** Returns what an error says of the answer that it was made from. */
-export function replyOf(error: MembershipError): VendorReply {
+export function toReply(error: MembershipError): VendorReply {
   const { vendorStatus: status, vendorCode: code, vendorMessage: message } = error;
   return { status, code, message, requestId: error.vendorRequestId };
 }
 
 /** Returns the vendor's own id of a request, to quote to its support; null for what is no id, or holds a credential. */
-export function requestIdOf(answer: Answer, redactor: Redactor): string | null {
-  const id = header(answer.headers, 'x-request-id');
+export function readVendorRequestId(answer: VendorResponse, redactor: Redactor): string | null {
+  const id = getHeader(answer.headers, 'x-request-id');
   return id !== null && requestId.test(id) && redactor.prose(id) === id ? id : null;
 }

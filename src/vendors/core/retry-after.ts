@@ -1,4 +1,4 @@
-import { type Answer, header } from '../../upstream/response.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import { parseHttpDate } from './http-date.ts';
 
 const shortestMs = 250;
@@ -17,42 +17,42 @@ type Wait = number | null;
  *
  * @param own the wait in ms that the vendor tells in its own way
  */
-export function retryAfterSeconds(answer: Answer, own: Wait = null): number | null {
+export function parseRetryAfter(answer: VendorResponse, own: Wait = null): number | null {
   const ms = retryAfter(answer) ?? own;
   if (ms === null || ms > longestMs) return null;
   return Math.max(ms, shortestMs) / 1000;
 }
 
 /** Ms from a number of seconds in a header. */
-export function secondsHeader(answer: Answer, name: string): Wait {
-  return seconds(header(answer.headers, name));
+export function parseSecondsHeader(answer: VendorResponse, name: string): Wait {
+  return seconds(getHeader(answer.headers, name));
 }
 
 /**
  * Reads how many ms are left until `X-RateLimit-Reset`: seconds from now, epoch seconds or epoch
  * milliseconds. An epoch is compared with the answer's own `Date`, so that a vendor's clock may be wrong.
  */
-export function resetHeader(answer: Answer): Wait {
-  const reset = decimal(header(answer.headers, 'x-ratelimit-reset'));
+export function parseResetHeader(answer: VendorResponse): Wait {
+  const reset = decimal(getHeader(answer.headers, 'x-ratelimit-reset'));
   if (reset === null) return null;
   if (reset <= longestDelaySeconds) return reset * 1000;
   return (reset > millisecondsFrom ? reset : reset * 1000) - clock(answer);
 }
 
 /** Reads how many ms a vendor's rate limit asks to wait, in whichever of the vendors' headers. */
-export function rateLimitWait(answer: Answer): Wait {
+export function parseRateLimitWait(answer: VendorResponse): Wait {
   // Wethod's, which only its clients know of: seconds, instead of Retry-After.
-  return secondsHeader(answer, 'x-ratelimit-retry-after') ?? resetHeader(answer);
+  return parseSecondsHeader(answer, 'x-ratelimit-retry-after') ?? parseResetHeader(answer);
 }
 
 /** The vendor's time at the answer in epoch ms; ours where it names none. */
-export function clock(answer: Answer): number {
-  const date = header(answer.headers, 'date');
+export function clock(answer: VendorResponse): number {
+  const date = getHeader(answer.headers, 'date');
   return (date === null ? null : parseHttpDate(date.trim())) ?? Date.now();
 }
 
-function retryAfter(answer: Answer): Wait {
-  const value = header(answer.headers, 'retry-after');
+function retryAfter(answer: VendorResponse): Wait {
+  const value = getHeader(answer.headers, 'retry-after');
   if (value === null) return null;
   const delay = seconds(value);
   if (delay !== null) return delay;

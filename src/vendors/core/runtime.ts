@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.ts';
 import type { VendorName } from './gateway-errors.ts';
 
 /** One vendor as this process reaches it: made once, and knows no caller. */
-export interface VendorAccess<V extends MembershipVendor = MembershipVendor> {
+export interface VendorRuntime<V extends MembershipVendor = MembershipVendor> {
   readonly vendor: VendorName<V> & CredentialsOwner<V>;
   /** The vendor's credential headers, as callers send them. */
   readonly incomingHeaders: readonly string[];

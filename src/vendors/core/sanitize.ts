@@ -12,7 +12,7 @@ const longest = 10_000;
  * A vendor's text, safe to show: control and bidirectional characters out, credentials replaced,
  * cut at `max` characters. Null for what is not a text, or empty.
  */
-export function vendorText(raw: unknown, max: number, redactor: Redactor): string | null {
+export function sanitizeText(raw: unknown, max: number, redactor: Redactor): string | null {
   if (typeof raw !== 'string') return null;
   // Redacted after the cleaning, which could join the halves of a secret, and before the cut, which
   // could hide the end of one.

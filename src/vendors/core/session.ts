@@ -1,295 +1,233 @@
-import type { Audit, AuditedChange, AuditedEnd, FinishAudit } from '../../changes/audit-log.ts';
+import type {
+  AuditedChange,
+  AuditedEnd,
+  AuditLog,
+  FinishAuditedChange,
+} from '../../changes/audit-log.ts';
+import { retry } from '../../changes/retry.ts';
 import { type Settled, settle } from '../../changes/settle.ts';
-import type { Operation } from '../../changes/time-budget.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { Confirmed } from '../../domain/change-results.ts';
-import {
-  AuthenticationError,
-  MembershipError,
-  type MembershipVendor,
-  NotFoundError,
-  notStarted,
-} from '../../errors.ts';
+import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import type { VendorClient } from '../../upstream/client.ts';
-import type { Place, Refused } from '../../upstream/resilience/admission.ts';
-import type { Answer } from '../../upstream/response.ts';
+import { type CallerRequest, CallSequence } from './call-sequence.ts';
 import { type Credentials, type HeaderValues, readCredentials } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
 import {
-  heldBack,
-  notConfigured,
-  notRecorded,
-  unusable,
+  createNotConfiguredError,
+  createNotRecordedError,
+  createUnusableError,
   type VendorName,
 } from './gateway-errors.ts';
 import { isOutage } from './outage.ts';
-import { isRepeatable, PendingCall } from './pending-call.ts';
-import type { Redactor } from './redactor.ts';
-import { requestIdOf } from './reply.ts';
-import type { VendorAccess } from './runtime.ts';
-import { type CallerRequest, VendorCaller } from './sender.ts';
-import type { VendorCall, VendorChange } from './vendor-call.ts';
+import { RejectedCredentials } from './rejected-credentials.ts';
+import { readVendorRequestId } from './reply.ts';
+import type { VendorRuntime } from './runtime.ts';
+import type { CallSpec, ChangeSpec } from './vendor-call.ts';
 
-/** A value that is there, or must be fetched first. */
-type MaybeFetched<T> = T | Promise<T>;
-
-/** The request that links serve. */
-export interface LinkedRequest extends CallerRequest {
+/** The request that sessions serve. */
+export interface SessionRequest extends CallerRequest {
   /**
-   * Where a vendor's credentials are read from. Asked when they are first needed, since most requests
-   * touch one vendor only.
+   * Returns the source of a vendor's credentials. Called when they are first needed, since most requests use one
+   * vendor only.
    *
    * @param incoming the vendor's credential headers, as callers send them
    */
-  credentialHeaders(incoming: readonly string[]): MaybeFetched<HeaderValues>;
-  /** Records that a change is about to be made; null if no audit log is kept. */
+  credentialHeaders(incoming: readonly string[]): HeaderValues | Promise<HeaderValues>;
+  /** Records that a change is about to be made; null if there is no audit log. */
   readonly audit:
     | ((
         change: Omit<AuditedChange, 'requestId' | 'caller'>,
         mostWaitMs: number,
-      ) => ReturnType<Audit['started']>)
+      ) => ReturnType<AuditLog['started']>)
     | null;
 }
 
-/** What a call is made with. */
-interface Usable<V extends MembershipVendor> {
+/** Credentials that calls are made with, and the source that they were read from. */
+interface SourcedCredentials<V extends MembershipVendor> {
   readonly client: VendorClient;
   readonly credentials: Credentials<V>;
-  /** What the credentials were read from. */
-  readonly headers: HeaderValues;
+  readonly source: HeaderValues;
 }
 
-/** A credential that the vendor rejected, and its error. */
-interface Rejection {
-  readonly headers: readonly string[];
-  readonly error: AuthenticationError;
-}
+/** One request's authenticated access to one vendor: bound to the caller's credentials for it, and to no others. */
+export class VendorSession<V extends MembershipVendor> {
+  readonly #runtime: VendorRuntime<V>;
+  readonly #request: SessionRequest;
+  readonly #rejected = new RejectedCredentials();
 
-/**
- * One request's way to one vendor: the process's client, bound to the caller's credentials for this
- * vendor and for no other.
- */
-export class VendorLink<V extends MembershipVendor> {
-  readonly #access: VendorAccess<V>;
-  readonly #request: LinkedRequest;
-  /** Null while the vendor has rejected none: most requests end so. */
-  #rejections: Rejection[] | null = null;
-
-  constructor(access: VendorAccess<V>, request: LinkedRequest) {
-    this.#access = access;
+  constructor(runtime: VendorRuntime<V>, request: SessionRequest) {
+    this.#runtime = runtime;
     this.#request = request;
   }
 
   get vendor(): VendorName<V> {
-    return this.#access.vendor;
+    return this.#runtime.vendor;
   }
 
   get dialect(): Dialect {
-    return this.#access.dialect;
+    return this.#runtime.dialect;
   }
 
   /** The process's client of the vendor; null if the vendor is not configured. */
   get client(): VendorClient | null {
-    return this.#access.client;
+    return this.#runtime.client;
   }
 
-  /** Host and port of the vendor; empty where it is not configured. */
+  /** Host and port of the vendor; empty if it is not configured. */
   get host(): string {
-    return this.#access.client?.host ?? '';
+    return this.#runtime.client?.host ?? '';
   }
 
   /**
-   * Makes one change and settles what became of it; rejects with a {@link MembershipError} for whatever
-   * keeps it from being made or from being known.
-   */
-  change<T extends object>(
-    change: VendorChange<V, T>,
-    operation: Operation,
-  ): Promise<Confirmed & T> {
-    return this.#settle(change, operation, confirmed);
-  }
-
-  /**
-   * Makes one read: settled as a change that may be repeated and leaves nothing to read back.
+   * Makes one change and settles its outcome.
    *
-   * @returns null where the vendor says that what was asked for is not there
-   * @throws {ReadError} whatever else keeps it from being read
+   * @throws {MembershipError} if it was not made, or it is not known whether it was
    */
-  async read<T>(call: VendorCall<V, T>, operation: Operation): Promise<T | null> {
+  async change<T extends object>(
+    spec: ChangeSpec<V, T>,
+    budget: TimeBudget,
+  ): Promise<Confirmed & T> {
+    const opening = this.#openCalls(spec, budget);
+    const calls = opening instanceof Promise ? await opening : opening;
+    const { audit } = this.#request;
+    const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
+    const settled = await this.#settle(calls, budget, finish !== null);
+    await finish?.(describeEnd(settled, calls), budget.roomMs(true));
+    if (settled.kind === 'failed') throw settled.error;
+    return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
+  }
+
+  /**
+   * Makes one read.
+   *
+   * @returns null if the vendor reports that the object does not exist
+   * @throws {ReadError} if it cannot be read for any other reason
+   */
+  async read<T>(spec: CallSpec<V, T>, budget: TimeBudget): Promise<T | null> {
     try {
-      return await this.#settle(call, operation, settledValue);
+      const calls = await this.#openCalls(spec, budget);
+      using admission = await calls.admit();
+      const outcome = await retry(calls, budget);
+      const error = outcome.kind === 'made' ? null : outcome.error;
+      admission.report(isOutage(error, budget));
+      if (error !== null) throw error;
+      return (outcome as { readonly value: T }).value;
     } catch (error) {
-      // A read that was held back failed like one that was sent.
       if (!(error instanceof MembershipError)) throw error;
-      if (error instanceof NotFoundError || call.isAbsence?.(error)) return null;
+      if (error instanceof NotFoundError || spec.isAbsence?.(error)) return null;
       throw ReadError.of(error);
     }
   }
 
   /**
-   * The caller's credentials for this vendor, for what the sources must know of them.
+   * Returns the caller's credentials for this vendor.
    *
-   * @throws {ReadError} where the vendor is not configured or they cannot be used
+   * @throws {ReadError} if the vendor is not configured or they cannot be used
    */
   async credentials(): Promise<Credentials<V>> {
     try {
-      return (await this.#usable(true)).credentials;
+      const { credentials } = await this.#findCredentials(true);
+      return credentials;
     } catch (error) {
       throw ReadError.from(error);
     }
   }
 
-  /** Logs the optional members of a vendor's object that were wrong and became null. */
+  /** Logs the optional members of a vendor's object that were invalid and became null. */
   noteDropped(object: string, members: readonly string[]): void {
     if (members.length === 0) return;
     const { id: vendor } = this.vendor;
     this.#request.log().warn({ vendor, object, members }, 'wrong optional values became null');
   }
 
-  /**
-   * @param result what is given of a call that was settled, or thrown
-   * @throws {MembershipError} where our own rules hold the call back
-   */
-  async #settle<T, R>(
-    call: VendorCall<V, T> | VendorChange<V, T>,
-    operation: Operation,
-    result: (settled: Settled<T>) => R,
-  ): Promise<R> {
-    const { vendor } = this;
-    const repeatable = isRepeatable(call);
-    const usable = this.#usable(repeatable);
-    const { client, credentials, headers } = usable instanceof Promise ? await usable : usable;
-    this.#refuseRejected(credentials);
-    const isChange = 'mutation' in call;
-    const caller = new VendorCaller(client, credentials, operation, this.#request, isChange);
-    const closed = client.gate.closed();
-    if (closed !== null) throw heldBack(vendor, closed, repeatable);
-    let finish: FinishAudit | null = null;
-    if ('mutation' in call) {
-      const { audit } = this.#request;
-      if (audit !== null) finish = await this.#record(audit, call, caller, operation);
-    }
-    const pending = new PendingCall({
-      access: this.#access,
-      request: this.#request,
-      call,
-      caller,
-      credentials,
-      operation,
-    });
-    let place: Place | Refused | null = null;
-    let settled: Settled<T>;
-    // Null if nothing was sent, which shows nothing of the vendor: not even to the one call that probes it.
-    let isDown: boolean | null = null;
+  /** Settles a change once it is admitted. One that is refused before it is sent failed like any other. */
+  async #settle<T>(
+    calls: CallSequence<V, T>,
+    budget: TimeBudget,
+    isRecorded: boolean,
+  ): Promise<Settled<T>> {
     try {
-      if (finish !== null && !isInTime(operation)) throw notStarted(vendor.id);
-      // Before it takes a place: a call that waits for the rate limit keeps no other from being sent.
-      const reserving = caller.reserve(call.request);
-      const denial = reserving instanceof Promise ? await reserving : reserving;
-      if (denial !== null) throw heldBack(vendor, denial, repeatable);
-      const entering = client.gate.enter(caller, operation.roomMs(), operation.signal);
-      place = entering instanceof Promise ? await entering : entering;
-      if (place.kind !== 'passed') throw heldBack(vendor, place, repeatable);
-      // The vendor may have rejected it while this call waited.
-      this.#refuseRejected(credentials);
-      if (!operation.mayBegin) throw notStarted(vendor.id);
-      const ending = settle(pending, await pending.send(), operation);
-      settled = ending instanceof Promise ? await ending : ending;
-      isDown = isOutage(settled, operation);
-      if (settled.kind === 'failed') this.#noteRejection(settled.error, credentials, headers);
+      if (isRecorded && !hasTime(budget)) throw notStarted(this.vendor.id);
+      using admission = await calls.admit();
+      const settled = await settle(calls, budget);
+      admission.report(isOutage(settled.kind === 'failed' ? settled.error : null, budget));
+      return settled;
     } catch (error) {
-      // Refused after its start was recorded, so that its end is due.
-      if (finish === null || !(error instanceof MembershipError)) throw error;
-      settled = { kind: 'failed', error };
-    } finally {
-      if (place?.kind === 'passed') client.gate.leave(place, isDown);
-      caller.release();
+      if (!(error instanceof MembershipError)) throw error;
+      return { kind: 'failed', error };
     }
-    if (finish !== null) {
-      await finish(endOf(settled, pending.answer, credentials.redactor), operation.roomMs(true));
-    }
-    return result(settled);
   }
 
   /**
-   * Records that a change is about to be made: before it takes a slot or a place, which a disk that stalls would keep
-   * from others. A change that would be refused now leaves no line.
+   * Records that a change is about to be made, before it takes a slot or a place: a stalled disk must not keep those from
+   * others. A change that would be refused now is not recorded.
    *
    * @throws {MembershipError} if it must not be made
    */
-  async #record<T>(
-    audit: NonNullable<LinkedRequest['audit']>,
-    { mutation, ids, request }: VendorChange<V, T>,
-    caller: VendorCaller<V>,
-    operation: Operation,
-  ): Promise<FinishAudit> {
-    const { vendor } = this;
-    if (!isInTime(operation)) throw notStarted(vendor.id);
-    const denial = caller.check(request);
-    if (denial !== null) throw heldBack(vendor, denial, isRepeatable({ request }));
-    const finish = await audit({ vendor: vendor.id, mutation, ids }, operation.spareMs);
-    if (finish === null) throw notRecorded(vendor);
+  async #recordStart<T>(
+    audit: NonNullable<SessionRequest['audit']>,
+    { mutation, ids }: ChangeSpec<V, T>,
+    calls: CallSequence<V, T>,
+    budget: TimeBudget,
+  ): Promise<FinishAuditedChange> {
+    if (!hasTime(budget)) throw notStarted(this.vendor.id);
+    calls.checkRateLimit();
+    const finish = await audit({ vendor: this.vendor.id, mutation, ids }, budget.spareMs);
+    if (finish === null) throw createNotRecordedError(this.vendor);
     return finish;
   }
 
-  /**
-   * Keeps a credential from being tried again that the vendor rejected in this request.
-   *
-   * @throws {AuthenticationError} the vendor's rejection
-   */
-  #refuseRejected({ headers }: Credentials<V>): void {
-    if (this.#rejections === null) return;
-    const isSame = (one: Rejection) => one.headers.every((value, at) => value === headers[at]);
-    const rejection = this.#rejections.find(isSame);
-    if (rejection !== undefined) throw rejection.error;
-  }
-
-  /** Remembers a credential that the vendor itself rejected, and has it fetched anew once if it can be. */
-  #noteRejection(error: MembershipError, { headers }: Credentials<V>, source: HeaderValues): void {
-    // With another status a one-time password is missing, which other calls may do without.
-    const isRejected = error instanceof AuthenticationError && error.vendorStatus === 401;
-    if (!isRejected) return;
-    if (this.#rejections === null) source.refresh?.();
-    this.#rejections ??= [];
-    this.#rejections.push({ headers, error: error.as('NOT_APPLIED') });
-  }
-
-  /** @throws {MembershipError} where the vendor cannot be called; or the promise rejects with it */
-  #usable(repeatable: boolean): MaybeFetched<Usable<V>> {
-    const { client, vendor, incomingHeaders } = this.#access;
-    if (client === null) throw notConfigured(vendor, repeatable);
-    const use = (headers: HeaderValues): Usable<V> => {
-      const credentials = readCredentials(vendor, headers);
-      if (credentials.kind === 'unusable') throw unusable(vendor, credentials);
-      return { client, credentials, headers };
+  /** @throws {MembershipError} if the vendor cannot be called; or the promise rejects with it */
+  #openCalls<T>(
+    spec: CallSpec<V, T> | ChangeSpec<V, T>,
+    budget: TimeBudget,
+  ): CallSequence<V, T> | Promise<CallSequence<V, T>> {
+    const open = (sourced: SourcedCredentials<V>) => {
+      const calls = new CallSequence({
+        ...sourced,
+        spec,
+        budget,
+        runtime: this.#runtime,
+        request: this.#request,
+        rejected: this.#rejected,
+      });
+      calls.check();
+      return calls;
     };
-    const headers = this.#request.credentialHeaders(incomingHeaders);
-    return headers instanceof Promise ? headers.then(use) : use(headers);
+    const found = this.#findCredentials(spec.request.method !== 'POST');
+    return found instanceof Promise ? found.then(open) : open(found);
+  }
+
+  #findCredentials(isRepeatable: boolean): SourcedCredentials<V> | Promise<SourcedCredentials<V>> {
+    const { client, vendor, incomingHeaders } = this.#runtime;
+    if (client === null) throw createNotConfiguredError(vendor, isRepeatable);
+    const use = (source: HeaderValues): SourcedCredentials<V> => {
+      const credentials = readCredentials(vendor, source);
+      if (credentials.kind === 'unusable') throw createUnusableError(vendor, credentials);
+      return { client, credentials, source };
+    };
+    const source = this.#request.credentialHeaders(incomingHeaders);
+    return source instanceof Promise ? source.then(use) : use(source);
   }
 }
 
-/** Whether a change may still begin, and has time for one whole call. */
-function isInTime(operation: Operation): boolean {
-  return operation.mayBegin && operation.spareMs >= 0;
+/** Returns whether a change may still begin, and has time for one whole call. */
+function hasTime(budget: TimeBudget): boolean {
+  return budget.mayBegin && budget.spareMs >= 0;
 }
 
-function endOf(settled: Settled<unknown>, answer: Answer | null, redactor: Redactor): AuditedEnd {
+function describeEnd(
+  settled: Settled<unknown>,
+  { answer, credentials }: CallSequence<MembershipVendor, unknown>,
+): AuditedEnd {
   const isApplied = settled.kind === 'applied';
   return {
     outcome: isApplied ? 'APPLIED' : settled.error.outcome,
     confirmedBy: isApplied ? settled.confirmedBy : null,
     error: isApplied ? null : settled.error.name,
     vendorStatus: answer?.status ?? null,
-    vendorRequestId: answer && requestIdOf(answer, redactor),
+    vendorRequestId: answer && readVendorRequestId(answer, credentials.redactor),
   };
-}
-
-function confirmed<T extends object>(settled: Settled<T>): Confirmed & T {
-  if (settled.kind === 'failed') throw settled.error;
-  return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
-}
-
-function settledValue<T>(settled: Settled<T>): T {
-  if (settled.kind === 'failed') throw settled.error;
-  return settled.value;
 }

@@ -1,10 +1,10 @@
-import type { Sight } from '../../changes/settle.ts';
+import type { ReadBack } from '../../changes/settle.ts';
 import type { MembershipError, MembershipVendor } from '../../errors.ts';
 import type { VendorRequest } from '../../upstream/client.ts';
-import type { Exchange, Reader } from './sender.ts';
+import type { Exchange, Reader } from './exchange.ts';
 
 /** One call of a vendor, as its source describes it. */
-export interface VendorCall<V extends MembershipVendor, T> {
+export interface CallSpec<V extends MembershipVendor, T> {
   /** Without credentials; those are put to it by the link and nowhere else. */
   readonly request: VendorRequest;
   /** The sentence for "not found", which names the things in question. */
@@ -20,10 +20,10 @@ export interface VendorCall<V extends MembershipVendor, T> {
 }
 
 /** One change at one vendor. */
-export interface VendorChange<V extends MembershipVendor, T> extends VendorCall<V, T> {
+export interface ChangeSpec<V extends MembershipVendor, T> extends CallSpec<V, T> {
   /** The mutation's name, and the ids that it names in their normal form: for the audit log. */
   readonly mutation: string;
   readonly ids: Readonly<Record<string, string>>;
   /** Reads back whether the requested state is in place. */
-  look(read: Reader<V>): Promise<Sight<T>>;
+  look(read: Reader<V>): Promise<ReadBack<T>>;
 }

@@ -3,7 +3,7 @@ import type { RateLimitScope } from '../../upstream/resilience/rate-limiter.ts';
 import type { CredentialHeader } from './credentials.ts';
 import type { Dialect } from './dialect.ts';
 import type { VendorReader } from './reader.ts';
-import type { VendorLink } from './session.ts';
+import type { VendorSession } from './session.ts';
 
 /** What some vendors' calls take from the configuration. */
 export interface VendorSettings {
@@ -25,7 +25,7 @@ export interface Vendor<V extends MembershipVendor, Source, Reads> {
   readonly limitedBy: RateLimitScope;
   dialect(settings: VendorSettings): Dialect;
   /** Makes what changes the vendor's memberships: one for each request. */
-  connect(link: VendorLink<V>): Source;
+  connect(link: VendorSession<V>): Source;
   /** Makes what reads them, with its loaders: one for each query and each root mutation field. */
   read(reader: VendorReader<V>): Reads;
 }

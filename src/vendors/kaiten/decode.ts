@@ -1,15 +1,15 @@
 import {
-  anyList,
+  array,
+  boolean,
   either,
-  filledText,
-  flag,
-  listOf,
+  enumeration,
+  list,
   moment,
+  nonEmptyString,
   numericId,
-  oneOf,
-  text,
+  string,
 } from '../../domain/decode.ts';
-import { type Wire, wireObject } from '../core/decode-object.ts';
+import { type WireValue, wireObject } from '../core/decode-object.ts';
 
 // The documentation declares these enums as texts; the wire carries numbers. Either is read.
 const avatarTypes = new Map<unknown, 'GRAVATAR' | 'INITIALS' | 'UPLOADED'>([
@@ -36,43 +36,43 @@ const themes = new Map<unknown, 'LIGHT' | 'DARK' | 'AUTO'>([
 export const kaitenUser = wireObject(
   { id: numericId },
   {
-    full_name: text,
-    email: text,
-    username: text,
-    initials: text,
-    avatar_type: oneOf(avatarTypes),
-    avatar_initials_url: text,
-    avatar_uploaded_url: text,
-    lng: text,
-    timezone: text,
-    theme: oneOf(themes),
-    ui_version: oneOf(versions),
-    activated: flag,
-    virtual: flag,
+    full_name: string,
+    email: string,
+    username: string,
+    initials: string,
+    avatar_type: enumeration(avatarTypes),
+    avatar_initials_url: string,
+    avatar_uploaded_url: string,
+    lng: string,
+    timezone: string,
+    theme: enumeration(themes),
+    ui_version: enumeration(versions),
+    activated: boolean,
+    virtual: boolean,
     created: moment,
     updated: moment,
     email_blocked: moment,
-    email_blocked_reason: text,
+    email_blocked_reason: string,
     delete_requested_at: moment,
   },
 );
 
 /** The user as it came over the wire, its enums and moments read. */
-export type KaitenUser = Wire<typeof kaitenUser>;
+export type KaitenUser = WireValue<typeof kaitenUser>;
 
 /** A group: developers.kaiten.ru, "Retrieve list of company groups". */
 export const kaitenGroup = wireObject(
-  { id: numericId, uid: filledText },
-  { name: text, created: moment, updated: moment },
+  { id: numericId, uid: nonEmptyString },
+  { name: string, created: moment, updated: moment },
 );
 
 const numbered = wireObject({ id: numericId }).whole;
 
 /** Whatever the `groups` of a user hold. */
-export const kaitenUserGroups = wireObject({ groups: anyList }).whole;
+export const kaitenUserGroups = wireObject({ groups: list }).whole;
 
 /** A group that is named by its number only, as itself or in an object. */
 export const groupNumber = either(numericId, (value) => numbered(value)?.id);
 
 /** Users as a search for one of them needs them: developers.kaiten.ru, "Retrieve list of group users". */
-export const kaitenUserIds = listOf(numbered);
+export const decodeUserIds = array(numbered);

@@ -3,7 +3,7 @@ import type { Redactor } from '../core/redactor.ts';
 import type { KaitenUser } from './decode.ts';
 
 /** A user of Kaiten under the names of the graph, without a secret in any of its texts. */
-export function groupUser(user: KaitenUser, tenant: string, redactor: Redactor): GroupUser {
+export function toGroupUser(user: KaitenUser, tenant: string, redactor: Redactor): GroupUser {
   return {
     tenant,
     userId: String(user.id),

@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader';
-import { commonPart, type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
+import { type EmailAddress, isSameAddress, toSearchablePart } from '../../domain/email-address.ts';
 import type { Group, GroupDetails, GroupUser, Listing } from '../../domain/entities.ts';
 import type { ReadError } from '../../read-error.ts';
-import { path, segment, type VendorPath, withQuery } from '../../upstream/path.ts';
+import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
 import type { Page } from '../core/find-in-pages.ts';
-import { numericId, opaqueId, searchText } from '../core/input.ts';
-import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import { numericIdRule, opaqueIdRule, searchTextRule } from '../core/input.ts';
+import { type PagedRead, readAllPages, readPage } from '../core/listing.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { groupNumber, kaitenGroup, kaitenUser, kaitenUserGroups } from './decode.ts';
-import { groupUser } from './map.ts';
+import { toGroupUser } from './map.ts';
 
 /** A user's place in a group. */
 export interface GroupOfUser {
@@ -47,17 +47,17 @@ export class KaitenReads {
 
   /** A group's uid in its normal form. @throws {ReadError} where it is none */
   checkUid(uid: string): string {
-    return this.#reader.check({ uid }, { uid: opaqueId }).uid;
+    return this.#reader.check({ uid }, { uid: opaqueIdRule }).uid;
   }
 
   /** A user's id in its normal form. @throws {ReadError} where it is none */
   checkId(id: string): string {
-    return this.#reader.check({ id }, { id: numericId }).id;
+    return this.#reader.check({ id }, { id: numericIdRule }).id;
   }
 
   /** What there is to tell of one group itself: `GET /company/groups/{uid}`. */
   async group(uid: string): Promise<GroupDetails | null> {
-    const reading = await this.#reader.get(path`/company/groups/${segment(uid)}`);
+    const reading = await this.#reader.get(path`/company/groups/${encodeSegment(uid)}`);
     if (reading === null) return null;
     // The documentation declares a list and shows an object.
     const json: unknown = Array.isArray(reading.json) ? reading.json[0] : reading.json;
@@ -72,18 +72,18 @@ export class KaitenReads {
     offset: number,
     first: number,
   ): Promise<Listing<Group> | null> {
-    if (search != null) this.#reader.check({ search }, { search: searchText });
-    return readListing(this.#groupList(search == null ? {} : { query: search }), offset, first);
+    if (search != null) this.#reader.check({ search }, { search: searchTextRule });
+    return readPage(this.#groupList(search == null ? {} : { query: search }), offset, first);
   }
 
   /** A part of a group's users: `GET /groups/{group_uid}/users`. */
   users(uid: string, offset: number, first: number): Promise<Listing<GroupUser> | null> {
-    const list = path`/groups/${segment(uid)}/users`;
+    const list = path`/groups/${encodeSegment(uid)}/users`;
     const page = async (from: number, limit: number) => {
-      const reading = await this.#reader.get(withQuery(list, { limit, offset: from }));
+      const reading = await this.#reader.get(addQuery(list, { limit, offset: from }));
       return reading === null ? null : { items: this.#readUsers(reading), total: null };
     };
-    return readListing({ page, idOf: userIdOf, tooLong: this.#reader.tooLong }, offset, first);
+    return readPage({ page, idOf: userIdOf, tooLong: this.#reader.tooLong }, offset, first);
   }
 
   /** One user: `GET /users?ids=`, in one call with all who are asked for at once. */
@@ -102,16 +102,16 @@ export class KaitenReads {
       // Which users the vendor lists otherwise is not documented: somebody inactive is still a member.
       temporarily_inactive_status: 'all_users',
       // The vendor finds users by a part of a name or an address.
-      query: commonPart(email),
+      query: toSearchablePart(email),
     };
     const read = (reading: Read) => this.#readMembers(reading);
     const idOf = ({ user }: Member) => user.userId;
-    const matches = (await readAll(this.#list(path`/company/users`, query, read, idOf))) ?? [];
+    const matches = (await readAllPages(this.#list(path`/company/users`, query, read, idOf))) ?? [];
     const found = matches
       .filter(({ user }) => isSameAddress(user.email, email))
       .flatMap(({ user, groups }) => groups().map((group) => ({ user, group })));
     const isToldInFull = found.every(({ group }) => group.details?.name != null);
-    const all = isToldInFull ? [] : ((await readAll(this.#groupList({}))) ?? []);
+    const all = isToldInFull ? [] : ((await readAllPages(this.#groupList({}))) ?? []);
     const byNumber = new Map(all.map((one) => [one.details.numericId, one]));
     return found.map(({ user, group: { number, ...told } }) => {
       const group = told.details?.name == null ? (byNumber.get(number) ?? told) : told;
@@ -122,7 +122,7 @@ export class KaitenReads {
   async #usersById(ids: readonly string[]): Promise<(GroupUser | null)[]> {
     // Without this, Kaiten leaves out users who have been deactivated.
     const query = { ids: ids.join(','), include_inactive: 'true', limit: batchSize };
-    const reading = await this.#reader.list(withQuery(path`/users`, query));
+    const reading = await this.#reader.list(addQuery(path`/users`, query));
     const found = new Map(this.#readUsers(reading).map((one) => [one.userId, one]));
     const users = ids.map((id) => found.get(id) ?? null);
     // Others than those asked for: the list was not filtered, and an absence in it says nothing.
@@ -146,7 +146,7 @@ export class KaitenReads {
     idOf: (item: Item) => string,
   ): PagedRead<Item> {
     const page = async (offset: number, limit: number): Promise<Page<Item>> => {
-      const reading = await this.#reader.list(withQuery(list, { ...query, limit, offset }));
+      const reading = await this.#reader.list(addQuery(list, { ...query, limit, offset }));
       return { items: read(reading), total: null };
     };
     return { page, idOf, tooLong: this.#reader.tooLong };
@@ -166,7 +166,7 @@ export class KaitenReads {
   readonly #readUsers = (reading: Read): GroupUser[] =>
     this.#reader
       .objects(reading, reading.json, kaitenUser, 'user')
-      .map((row) => groupUser(row, this.tenant, reading.credentials.redactor));
+      .map((row) => toGroupUser(row, this.tenant, reading.credentials.redactor));
 
   #readMembers(reading: Read): Member[] {
     const rows = reading.json as readonly unknown[];

@@ -1,16 +1,16 @@
-import type { Operation } from '../../changes/time-budget.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { Confirmed, GroupUserRemoved } from '../../domain/change-results.ts';
 import type { GroupUser } from '../../domain/entities.ts';
-import { path, segment, withQuery } from '../../upstream/path.ts';
-import { lookFor } from '../core/find-in-pages.ts';
-import { checkIds, numericId, opaqueId } from '../core/input.ts';
+import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
+import type { Exchange, Reader } from '../core/exchange.ts';
+import { findInPages } from '../core/find-in-pages.ts';
+import { checkIds, numericIdRule, opaqueIdRule } from '../core/input.ts';
 import { readJson } from '../core/json.ts';
-import type { Exchange, Reader } from '../core/sender.ts';
-import type { VendorLink } from '../core/session.ts';
+import type { VendorSession } from '../core/session.ts';
 import type { Vendor } from '../core/vendor.ts';
-import { kaitenUser, kaitenUserIds } from './decode.ts';
-import { isKaitenAnswer, isKaitenError, isKaitenHead, kaitenError } from './errors.ts';
-import { groupUser } from './map.ts';
+import { decodeUserIds, kaitenUser } from './decode.ts';
+import { isKaitenAnswer, isKaitenError, isKaitenHead, mapKaitenError } from './errors.ts';
+import { toGroupUser } from './map.ts';
 import { KaitenReads } from './reads.ts';
 
 /** A group and one of its users, in Kaiten's own ids. */
@@ -38,7 +38,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   limitedBy: 'credential',
   dialect: () => ({
     headers,
-    error: kaitenError,
+    error: mapKaitenError,
     isErrorForm: isKaitenError,
     isKnownAnswer: isKaitenAnswer,
     isKnownHead: isKaitenHead,
@@ -47,15 +47,15 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   read: (reader) => new KaitenReads(reader),
 };
 
-const rules = { groupUid: opaqueId, userId: numericId };
+const rules = { groupUid: opaqueIdRule, userId: numericIdRule };
 // The vendor's page lists the content type even for a DELETE without a body.
 const headers = ['Accept', 'application/json', 'Content-Type', 'application/json'];
 
 /** Kaiten's groups and their users, as one caller may change them. */
 export class KaitenSource {
-  readonly #link: VendorLink<'KAITEN'>;
+  readonly #link: VendorSession<'KAITEN'>;
 
-  constructor(link: VendorLink<'KAITEN'>) {
+  constructor(link: VendorSession<'KAITEN'>) {
     this.#link = link;
   }
 
@@ -64,9 +64,9 @@ export class KaitenSource {
    *
    * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  removeGroupUser(input: GroupUserInput, operation: Operation): Promise<GroupUserRemoved> {
+  removeGroupUser(input: GroupUserInput, operation: TimeBudget): Promise<GroupUserRemoved> {
     const ids = checkIds(this.#link.vendor, input, rules);
-    const target = path`/groups/${segment(ids.groupUid)}/users/${segment(ids.userId)}`;
+    const target = path`/groups/${encodeSegment(ids.groupUid)}/users/${encodeSegment(ids.userId)}`;
     return this.#link.change<Omit<GroupUserRemoved, keyof Confirmed>>(
       {
         mutation: 'removeGroupUser',
@@ -95,18 +95,18 @@ export class KaitenSource {
     const reading = isKaitenError(json) ? null : kaitenUser.read(json);
     if (reading === null || String(reading.value.id) !== userId) return null;
     this.#link.noteDropped('user', reading.dropped);
-    return groupUser(reading.value, this.#link.host, credentials.redactor);
+    return toGroupUser(reading.value, this.#link.host, credentials.redactor);
   }
 }
 
 /** Looks for a user in a group: `GET /groups/{group_uid}/users`. */
 function findUser(reader: Reader<'KAITEN'>, { groupUid, userId }: GroupUserInput) {
-  const list = path`/groups/${segment(groupUid)}/users`;
-  return lookFor<{ readonly id: number }>({
+  const list = path`/groups/${encodeSegment(groupUid)}/users`;
+  return findInPages<{ readonly id: number }>({
     read: async (offset, limit) => {
-      const exchange = await reader(withQuery(list, { limit, offset }));
+      const exchange = await reader(addQuery(list, { limit, offset }));
       if (exchange === null) return null;
-      const items = kaitenUserIds(readJson(exchange.answer));
+      const items = decodeUserIds(readJson(exchange.answer));
       return items === undefined ? null : { items, total: null };
     },
     idOf: ({ id }) => String(id),

@@ -1,50 +1,50 @@
 import {
-  anyList,
-  count,
-  filledText,
-  flag,
-  listOf,
-  oneOf,
-  orAbsent,
-  text,
+  array,
+  boolean,
+  enumeration,
+  list,
+  nonEmptyString,
+  optional,
+  string,
+  wholeNumber,
 } from '../../domain/decode.ts';
 import { wireObject } from '../core/decode-object.ts';
 
 const anything = (value: unknown): unknown => value;
-const yes = oneOf(new Map<unknown, true>([[true, true]]));
+const yes = enumeration(new Map<unknown, true>([[true, true]]));
 
 /** Who a room or a role belongs to: Rocket.Chat's `u`. */
-const userReference = wireObject({ _id: filledText }, { username: text, name: text }).whole;
+const userReference = wireObject({ _id: nonEmptyString }, { username: string, name: string }).whole;
 
 /** A private room: Rocket.Chat's API, `groups.info`. */
 export const roomRow = wireObject(
-  { _id: filledText },
+  { _id: nonEmptyString },
   {
-    name: text,
-    fname: text,
-    archived: flag,
-    ro: flag,
-    federated: flag,
-    usersCount: count,
+    name: string,
+    fname: string,
+    archived: boolean,
+    ro: boolean,
+    federated: boolean,
+    usersCount: wholeNumber,
     u: userReference,
   },
 );
 
 /** A user, as `me` and `users.info` show one. */
 export const userRow = wireObject(
-  { _id: filledText },
-  { username: text, name: text, roles: listOf(text), active: flag },
+  { _id: nonEmptyString },
+  { username: string, name: string, roles: array(string), active: boolean },
 );
 
 /** A user's e-mail addresses: the caller's own, and those of others where the caller may see them. */
-export const userEmails = wireObject({}, { emails: listOf(wireObject({ address: text }).whole) });
+export const userEmails = wireObject({}, { emails: array(wireObject({ address: string }).whole) });
 
 /** Whether the caller may see all of a user: servers answer so beside the user's own fields. */
-export const userVisibility = wireObject({}, { canViewAllInfo: flag });
+export const userVisibility = wireObject({}, { canViewAllInfo: boolean });
 
 /** `permissions.listAll`: the roles that each permission is granted to. */
 export const permissionList = wireObject({
-  update: listOf(wireObject({ _id: filledText }, { roles: listOf(text) }).whole),
+  update: array(wireObject({ _id: nonEmptyString }, { roles: array(string) }).whole),
 });
 
 /**
@@ -52,27 +52,27 @@ export const permissionList = wireObject({
  * name the second only.
  */
 export const memberRow = wireObject(
-  { _id: filledText },
+  { _id: nonEmptyString },
   {
-    username: text,
-    name: text,
-    roles: listOf(text),
-    subscription: wireObject({}, { status: text, roles: listOf(text) }).whole,
+    username: string,
+    name: string,
+    roles: array(string),
+    subscription: wireObject({}, { status: string, roles: array(string) }).whole,
   },
 );
 
 /** `groups.info`. */
-export const roomAnswer = wireObject({}, { group: anything });
+export const decodeRoomResponse = wireObject({}, { group: anything });
 
 /** `groups.list`. */
-export const roomPage = wireObject({ groups: anyList, total: count });
+export const decodeRoomPage = wireObject({ groups: list, total: wholeNumber });
 
 /** `groups.members` and `rooms.membersOrderedByRole`. */
-export const memberPage = wireObject({ members: anyList, total: count });
+export const decodeMemberPage = wireObject({ members: list, total: wholeNumber });
 
 /** `groups.roles`. */
 export const roleList = wireObject({
-  roles: listOf(wireObject({ u: userReference, roles: listOf(text) }).whole),
+  roles: array(wireObject({ u: userReference, roles: array(string) }).whole),
 });
 
 /** `users.info`. */
@@ -80,23 +80,23 @@ export const userAnswer = wireObject({}, { user: anything });
 
 /** The rooms of a user, which `users.info` shows to those who may see them. */
 export const userRooms = wireObject({
-  rooms: orAbsent(
-    listOf(
+  rooms: optional(
+    array(
       wireObject(
-        { rid: filledText, t: text },
-        { name: text, fname: text, status: text, federated: flag, roles: listOf(text) },
+        { rid: nonEmptyString, t: string },
+        { name: string, fname: string, status: string, federated: boolean, roles: array(string) },
       ).whole,
     ),
   ),
 });
 
 /** `rooms.isMember`. */
-export const isMemberAnswer = wireObject({ success: yes, isMember: flag });
+export const isMemberAnswer = wireObject({ success: yes, isMember: boolean });
 
-const subscription = wireObject({ rid: text }, { status: text }).whole;
+const subscription = wireObject({ rid: string }, { status: string }).whole;
 
 /** `subscriptions.get`: the caller's place in each of their rooms. */
-export const subscriptionList = wireObject({ success: yes, update: listOf(subscription) });
+export const subscriptionList = wireObject({ success: yes, update: array(subscription) });
 
 /** `subscriptions.getOne`: null where the caller is not in the room. */
 export const subscriptionAnswer = wireObject({

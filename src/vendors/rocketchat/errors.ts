@@ -7,18 +7,18 @@ import {
   PermissionDeniedError,
   PreconditionFailedError,
 } from '../../errors.ts';
-import type { Answer } from '../../upstream/response.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
 import {
-  type Call,
-  commonError,
-  type Refusal,
-  rateLimited,
-  refused,
-  unreadable,
+  type MappedCall,
+  mapCommonError,
+  toContractError,
+  toErrorInit,
+  toRateLimitedError,
+  type VendorRefusal,
 } from '../core/error-mapping.ts';
-import { asObject, firstText, readJson } from '../core/json.ts';
+import { asObject, findFirstText, readJson } from '../core/json.ts';
 import { readReply } from '../core/reply.ts';
-import { rateLimitWait } from '../core/retry-after.ts';
+import { parseRateLimitWait } from '../core/retry-after.ts';
 
 const title = 'Rocket.Chat';
 
@@ -35,34 +35,34 @@ export function isRocketChatError(json: unknown): boolean {
  * What an answer that is no success means: the contract's column for Rocket.Chat, after the vendor's
  * page "Leave Group" and its server's source (`leaveRoomMethod`), which answers 400 to nearly all.
  */
-export function rocketChatError(answer: Answer, call: Call): MembershipError {
+export function mapRocketChatError(answer: VendorResponse, call: MappedCall): MembershipError {
   const json = readJson(answer);
   const body = asObject(json);
-  const message = firstText(body?.['message'], body?.['error']);
+  const message = findFirstText(body?.['message'], body?.['error']);
   const errorType = readErrorType(json);
-  const refusal: Refusal = {
+  const refusal: VendorRefusal = {
     vendor: 'ROCKETCHAT',
     title,
     repeatable: call.repeatable,
     reply: readReply(answer, { code: errorType, message }, call.redactor),
-    ownWait: rateLimitWait(answer) ?? secondsInText(message),
+    ownWait: parseRateLimitWait(answer) ?? secondsInText(message),
   };
   const type = errorType ?? typesByText.get(body?.['error']);
   switch (answer.status) {
     case 200:
       return body?.['success'] === false
         ? byType(type, answer, refusal, call)
-        : unreadable(refusal);
+        : toContractError(refusal);
     case 400:
       return byType(type, answer, refusal, call);
     case 401:
       return isForWantOfPermission(body, call)
         ? notAllowed(refusal, call.permission)
-        : commonError(answer, refusal);
+        : mapCommonError(answer, refusal);
     case 403:
       return notAllowed(refusal, null);
     default:
-      return commonError(answer, refusal);
+      return mapCommonError(answer, refusal);
   }
 }
 
@@ -70,7 +70,7 @@ export function rocketChatError(answer: Answer, call: Call): MembershipError {
 export function readErrorType(json: unknown): string | undefined {
   const body = asObject(json);
   return (
-    firstText(body?.['errorType']) ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message'])
+    findFirstText(body?.['errorType']) ?? typeAtEnd(body?.['error']) ?? typeAtEnd(body?.['message'])
   );
 }
 
@@ -96,7 +96,7 @@ const typesByText = new Map<unknown, string>([
  */
 function isForWantOfPermission(
   body: Readonly<Record<string, unknown>> | null,
-  { permission }: Call,
+  { permission }: MappedCall,
 ): boolean {
   return (
     permission === seesBroadcastMembers &&
@@ -105,7 +105,12 @@ function isForWantOfPermission(
   );
 }
 
-function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call): MembershipError {
+function byType(
+  errorType: unknown,
+  answer: VendorResponse,
+  refusal: VendorRefusal,
+  call: MappedCall,
+): MembershipError {
   switch (errorType) {
     case 'error-room-not-found':
     case 'error-user-not-in-room':
@@ -113,21 +118,21 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
     case 'error-invalid-user':
     case 'error-user-not-found':
     case 'error-user-param-not-provided':
-      return new NotFoundError(refused(refusal, call.notFound));
+      return new NotFoundError(toErrorInit(refusal, call.notFound));
     case 'error-you-are-last-owner':
       return new LastOwnerError(
-        refused(
+        toErrorInit(
           refusal,
           `${title}: the last owner of a room must name another owner before leaving.`,
         ),
       );
     case 'error-room-archived':
       return new PreconditionFailedError(
-        refused(refusal, `${title} refuses this while the room is archived.`),
+        toErrorInit(refusal, `${title} refuses this while the room is archived.`),
       );
     case 'error-app-prevented':
       return new PreconditionFailedError(
-        refused(refusal, `${title}: an app of the workspace prevents this.`),
+        toErrorInit(refusal, `${title}: an app of the workspace prevents this.`),
       );
     case 'error-not-allowed':
     case 'error-unauthorized':
@@ -136,7 +141,7 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
     case 'invalid-params':
     case 'error-invalid-params':
       return new InvalidInputError({
-        ...refused(refusal, `${title} says that the input is not valid; see issues.`),
+        ...toErrorInit(refusal, `${title} says that the input is not valid; see issues.`),
         issues: [
           {
             path: ['input', 'groupId'],
@@ -147,23 +152,26 @@ function byType(errorType: unknown, answer: Answer, refusal: Refusal, call: Call
     case 'totp-required':
     case 'totp-invalid':
       return new AuthenticationError({
-        ...refused(
+        ...toErrorInit(
           refusal,
           `${title} requires a second factor for this, which the gateway cannot provide. Use a personal access token that ignores two-factor authentication.`,
         ),
         problem: 'REJECTED',
       });
     case 'error-too-many-requests':
-      return rateLimited(answer, refusal);
+      return toRateLimitedError(answer, refusal);
     default:
       // The subscription is deleted before the server's hooks run, so this may follow a leave.
-      return unreadable(refusal);
+      return toContractError(refusal);
   }
 }
 
-function notAllowed(refusal: Refusal, requiredPermission: string | null): PermissionDeniedError {
+function notAllowed(
+  refusal: VendorRefusal,
+  requiredPermission: string | null,
+): PermissionDeniedError {
   return new PermissionDeniedError({
-    ...refused(refusal, `${title} does not allow this to the caller.`),
+    ...toErrorInit(refusal, `${title} does not allow this to the caller.`),
     requiredPermission,
   });
 }

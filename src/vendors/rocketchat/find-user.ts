@@ -1,9 +1,9 @@
-import { type EmailAddress, normalizeEmail, storedForms } from '../../domain/email-address.ts';
+import { type EmailAddress, listStoredForms, normalizeEmail } from '../../domain/email-address.ts';
 import type { ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
-import { path, withQuery } from '../../upstream/path.ts';
-import type { Wire } from '../core/decode-object.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import type { WireValue } from '../core/decode-object.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import {
   permissionList,
@@ -14,7 +14,7 @@ import {
   userVisibility,
 } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
-import { chatUser } from './map.ts';
+import { toChatUser } from './map.ts';
 
 type RocketChatReader = VendorReader<'ROCKETCHAT'>;
 type Read = Reading<'ROCKETCHAT'>;
@@ -28,7 +28,7 @@ const seesAll = 'view-full-other-user-info';
 const bot = 'rocket.cat';
 
 /** The caller, as far as it matters to what others are shown to them. */
-export interface Caller {
+export interface RocketChatCaller {
   readonly user: ChatUser;
   readonly roles: readonly string[];
   readonly emails: readonly string[];
@@ -40,12 +40,12 @@ export interface FoundUser {
   /** Null if Rocket.Chat does not tell. */
   readonly isActive: boolean | null;
   /** The rooms of all kinds, null if the caller may not see those of others. */
-  readonly rooms: Wire<typeof userRooms>['rooms'];
+  readonly rooms: WireValue<typeof userRooms>['rooms'];
   readonly reading: Read;
 }
 
 /** Reads who the caller is: `GET me`. */
-export async function readCaller(reader: RocketChatReader): Promise<Caller> {
+export async function readCaller(reader: RocketChatReader): Promise<RocketChatCaller> {
   const me = await reader.list(path`/api/v1/me`);
   const { roles } = reader.object(me, me.json, userRow, 'user');
   return {
@@ -62,13 +62,13 @@ export async function readCaller(reader: RocketChatReader): Promise<Caller> {
  * @returns null if nobody has the address
  * @throws {ReadError} if the server or the caller's permissions do not allow such a search
  */
-export async function findByEmail(
+export async function findUserByEmail(
   reader: RocketChatReader,
   email: EmailAddress,
-  caller: Caller,
+  caller: RocketChatCaller,
 ): Promise<FoundUser | null> {
-  for (const form of storedForms(email)) {
-    const query = withQuery(path`/api/v1/users.info`, { email: form, includeUserRooms: 'true' });
+  for (const form of listStoredForms(email)) {
+    const query = addQuery(path`/api/v1/users.info`, { email: form, includeUserRooms: 'true' });
     const reading = await reader.get(query, { isAbsence: isUnknownUser }).catch(explain);
     if (reading !== null) return foundUser(reader, reading, email);
   }
@@ -92,8 +92,11 @@ function foundUser(reader: RocketChatReader, reading: Read, email: EmailAddress)
  * that they show (`canViewAllInfo`), and show the e-mail addresses of others only then. If neither is there, the caller's
  * roles are looked up in `GET permissions.listAll`.
  */
-async function canSeeAll(reader: RocketChatReader, { user, roles }: Caller): Promise<boolean> {
-  const info = withQuery(path`/api/v1/users.info`, { userId: bot });
+async function canSeeAll(
+  reader: RocketChatReader,
+  { user, roles }: RocketChatCaller,
+): Promise<boolean> {
+  const info = addQuery(path`/api/v1/users.info`, { userId: bot });
   const reading = await reader.get(info, { isAbsence: isUnknownUser }).catch(orNull);
   if (reading !== null && user.userId !== bot) {
     const { user: json } = reader.object(reading, reading.json, userAnswer, 'user');
@@ -115,7 +118,7 @@ function orNull(error: unknown): null {
 }
 
 function userOf(reader: RocketChatReader, reading: Read, json: unknown): ChatUser {
-  return chatUser(reader.object(reading, json, userRow, 'user'), reader.host, reading);
+  return toChatUser(reader.object(reading, json, userRow, 'user'), reader.host, reading);
 }
 
 function emailsOf(reader: RocketChatReader, reading: Read, json: unknown): string[] {

@@ -1,11 +1,11 @@
-import { path, type VendorPath, withQuery } from '../../upstream/path.ts';
-import { lookFor, pageSize } from '../core/find-in-pages.ts';
+import { addQuery, path, type VendorPath } from '../../upstream/path.ts';
+import type { Exchange, Reader } from '../core/exchange.ts';
+import { findInPages, pageSize } from '../core/find-in-pages.ts';
 import { asObject, readJson } from '../core/json.ts';
-import type { Exchange, Reader } from '../core/sender.ts';
 import {
+  decodeMemberPage,
   isMemberAnswer,
   isMembership,
-  memberPage,
   memberRow,
   subscriptionAnswer,
   userAnswer,
@@ -33,7 +33,7 @@ export async function readOwnMembership(
   reader: RocketChatReader,
   roomId: string,
 ): Promise<boolean | null> {
-  const exchange = await reader(withQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
+  const exchange = await reader(addQuery(path`/api/v1/subscriptions.getOne`, { roomId }));
   if (exchange === null) return null;
   const json = readJson(exchange.answer);
   const answer = isRocketChatError(json) ? null : subscriptionAnswer.read(json);
@@ -53,7 +53,7 @@ export async function readMembership(
   place: Place,
 ): Promise<boolean | null> {
   const { groupId: roomId, userId } = place;
-  const query = withQuery(path`/api/v1/rooms.isMember`, { roomId, userId });
+  const query = addQuery(path`/api/v1/rooms.isMember`, { roomId, userId });
   const exchange = await reader(query, telling);
   if (exchange === null) return null;
   if (isUnknownRoute(exchange.answer)) {
@@ -88,11 +88,11 @@ async function readFromList(
   list: VendorPath,
   { groupId: roomId, userId }: Place,
 ): Promise<boolean | null> {
-  const found = await lookFor<{ readonly id: string; readonly isMember: boolean }>({
+  const found = await findInPages<{ readonly id: string; readonly isMember: boolean }>({
     read: async (offset) => {
-      const exchange = await reader(withQuery(list, { roomId, count: pageSize, offset }));
+      const exchange = await reader(addQuery(list, { roomId, count: pageSize, offset }));
       const json = exchange === null ? null : readJson(exchange.answer);
-      const page = isRocketChatError(json) ? null : memberPage.read(json);
+      const page = isRocketChatError(json) ? null : decodeMemberPage.read(json);
       if (page === null) return null;
       const rows = page.value.members.map((row) => memberRow.read(row)?.value);
       const items = rows.flatMap((row) =>
@@ -112,7 +112,7 @@ async function readFromList(
 
 /** Whether lists of members show a user at all: `GET users.info`. One that does not exist is in no room either. */
 async function isListed(reader: RocketChatReader, userId: string): Promise<boolean> {
-  const info = withQuery(path`/api/v1/users.info`, { userId });
+  const info = addQuery(path`/api/v1/users.info`, { userId });
   const exchange = await reader(info, telling);
   if (exchange === null) return false;
   const refusal = refusalOf(exchange);

@@ -1,13 +1,13 @@
 import type { ChatGroup, ChatGroupMember, ChatUser } from '../../domain/entities.ts';
-import type { Wire } from '../core/decode-object.ts';
-import type { Exchange } from '../core/sender.ts';
+import type { WireValue } from '../core/decode-object.ts';
+import type { Exchange } from '../core/exchange.ts';
 import type { memberRow, roomRow, userRow } from './decode.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 
 /** A room under the names of the graph. */
-export function chatGroup(
-  row: Wire<typeof roomRow>,
+export function toChatGroup(
+  row: WireValue<typeof roomRow>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ) {
@@ -27,8 +27,8 @@ export function chatGroup(
 }
 
 /** A user under the names of the graph. */
-export function chatUser(
-  row: Pick<Wire<typeof userRow>, '_id' | 'username' | 'name'>,
+export function toChatUser(
+  row: Pick<WireValue<typeof userRow>, '_id' | 'username' | 'name'>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ): ChatUser {
@@ -41,15 +41,15 @@ export function chatUser(
 }
 
 /** A member under the names of the graph, with the roles that the row itself tells. */
-export function chatGroupMember(
-  row: Wire<typeof memberRow>,
+export function toChatGroupMember(
+  row: WireValue<typeof memberRow>,
   tenant: string,
   exchange: RocketChat,
 ): ChatGroupMember {
   const { redactor } = exchange.credentials;
   const roles = row.roles ?? row.subscription?.roles ?? [];
   return {
-    user: chatUser(row, tenant, exchange),
+    user: toChatUser(row, tenant, exchange),
     roles: roles.map((role) => redactor.data(role) ?? ''),
   };
 }

@@ -1,10 +1,10 @@
 import type { ChatGroupMember, Listing } from '../../domain/entities.ts';
-import { path, type VendorPath, withQuery } from '../../upstream/path.ts';
+import { addQuery, path, type VendorPath } from '../../upstream/path.ts';
 import type { PagedRead } from '../core/listing.ts';
 import type { ReadOptions, VendorReader } from '../core/reader.ts';
-import { isMembership, memberPage, memberRow, roleList } from './decode.ts';
+import { decodeMemberPage, isMembership, memberRow, roleList } from './decode.ts';
 import { seesBroadcastMembers } from './errors.ts';
-import { chatGroupMember } from './map.ts';
+import { toChatGroupMember } from './map.ts';
 import { readPart } from './part.ts';
 import { isUnknownRoute, lacksMembersByRole, noteNoMembersByRole } from './routes.ts';
 
@@ -22,7 +22,10 @@ class NoMembersByRole extends Error {}
 const byRole = path`/api/v1/rooms.membersOrderedByRole`;
 
 /** A room's members by role, the owners first, of archived rooms too: `GET rooms.membersOrderedByRole`. */
-export function membersByRole(reader: RocketChatReader, roomId: string): PagedRead<ListedMember> {
+export function listMembersByRole(
+  reader: RocketChatReader,
+  roomId: string,
+): PagedRead<ListedMember> {
   return memberList(reader, byRole, { roomId }, { permission: seesBroadcastMembers });
 }
 
@@ -82,14 +85,14 @@ function memberList(
 ): PagedRead<ListedMember> {
   return {
     page: async (offset, limit) => {
-      const part = withQuery(route, { ...query, count: limit, offset });
+      const part = addQuery(route, { ...query, count: limit, offset });
       const reading = await reader.get(part, options);
       if (reading === null) return null;
       if (options.accepts?.(reading.answer)) throw new NoMembersByRole();
-      const page = reader.object(reading, reading.json, memberPage, 'members');
+      const page = reader.object(reading, reading.json, decodeMemberPage, 'members');
       const rows = reader.objects(reading, page.members, memberRow, 'member');
       const items = rows.map((row) => ({
-        member: chatGroupMember(row, reader.host, reading),
+        member: toChatGroupMember(row, reader.host, reading),
         isMember: isMembership(row.subscription?.status),
       }));
       return { items, total: page.total };
@@ -103,7 +106,7 @@ async function rolesOf(
   reader: RocketChatReader,
   roomId: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const reading = await reader.get(withQuery(path`/api/v1/groups.roles`, { roomId }));
+  const reading = await reader.get(addQuery(path`/api/v1/groups.roles`, { roomId }));
   if (reading === null) return new Map();
   const { roles } = reader.object(reading, reading.json, roleList, 'roles');
   return new Map(roles.map((one) => [one.u._id, one.roles]));

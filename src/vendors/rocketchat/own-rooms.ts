@@ -1,9 +1,9 @@
 import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
-import { path, withQuery } from '../../upstream/path.ts';
-import { type PagedRead, readAll } from '../core/listing.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import { type PagedRead, readAllPages } from '../core/listing.ts';
 import type { VendorReader } from '../core/reader.ts';
-import { isMembership, roomPage, roomRow, subscriptionList } from './decode.ts';
-import { chatGroup } from './map.ts';
+import { decodeRoomPage, isMembership, roomRow, subscriptionList } from './decode.ts';
+import { toChatGroup } from './map.ts';
 
 /** A private room in the caller's list, which holds those that the caller is only invited to as well. */
 export interface OwnRoom {
@@ -13,15 +13,15 @@ export interface OwnRoom {
 }
 
 /** The caller's own private rooms: `GET groups.list`. */
-export function ownRooms(reader: VendorReader<'ROCKETCHAT'>): PagedRead<OwnRoom> {
+export function readOwnRooms(reader: VendorReader<'ROCKETCHAT'>): PagedRead<OwnRoom> {
   return {
     page: async (offset, limit) => {
-      const list = withQuery(path`/api/v1/groups.list`, { count: limit, offset });
+      const list = addQuery(path`/api/v1/groups.list`, { count: limit, offset });
       const reading = await reader.list(list);
-      const page = reader.object(reading, reading.json, roomPage, 'rooms');
+      const page = reader.object(reading, reading.json, decodeRoomPage, 'rooms');
       const items = page.groups.map((json) => {
         const row = reader.object(reading, json, roomRow, 'room');
-        const group = chatGroup(row, reader.host, reading);
+        const group = toChatGroup(row, reader.host, reading);
         return { group, isFederated: row.federated === true };
       });
       return { items, total: page.total };
@@ -35,8 +35,8 @@ export function ownRooms(reader: VendorReader<'ROCKETCHAT'>): PagedRead<OwnRoom>
 export async function readJoinedRooms(
   reader: VendorReader<'ROCKETCHAT'>,
 ): Promise<readonly OwnRoom['group'][]> {
-  const rooms = (await readAll(ownRooms(reader))) ?? [];
-  const isIn = await Promise.all(rooms.map(joinedRoomTest(reader)));
+  const rooms = (await readAllPages(readOwnRooms(reader))) ?? [];
+  const isIn = await Promise.all(rooms.map(createJoinedRoomTest(reader)));
   return rooms.filter((_room, index) => isIn[index]).map(({ group }) => group);
 }
 
@@ -44,7 +44,7 @@ export async function readJoinedRooms(
  * Returns a test of whether the caller is a member of a room in the own list. A list of rooms does not tell members from
  * those who are only invited, so the first federated room costs one read of the caller's subscriptions for all of them.
  */
-export function joinedRoomTest(
+export function createJoinedRoomTest(
   reader: VendorReader<'ROCKETCHAT'>,
 ): (room: OwnRoom) => boolean | Promise<boolean> {
   let joined: Promise<ReadonlySet<string>> | undefined;

@@ -1,5 +1,5 @@
 import type { Listing } from '../../domain/entities.ts';
-import { type PagedRead, readListing } from '../core/listing.ts';
+import { type PagedRead, readPage } from '../core/listing.ts';
 
 /**
  * Returns one part of a list without the items that do not belong in it. Rocket.Chat counts these in its offsets and
@@ -15,7 +15,7 @@ export async function readPart<Item>(
   belongs: (item: Item) => boolean | Promise<boolean>,
 ): Promise<Listing<Item> | null> {
   for (let start = offset; ; ) {
-    const listing = await readListing(list, start, first);
+    const listing = await readPage(list, start, first);
     if (listing === null) return null;
     const all = listing.items;
     const placeOf = (index: number) => listing.places?.[index] ?? start + index;

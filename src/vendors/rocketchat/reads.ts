@@ -7,17 +7,17 @@ import type {
   Listing,
 } from '../../domain/entities.ts';
 import { ReadError } from '../../read-error.ts';
-import { path, withQuery } from '../../upstream/path.ts';
-import { opaqueId, searchText } from '../core/input.ts';
-import { readAll } from '../core/listing.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import { opaqueIdRule, searchTextRule } from '../core/input.ts';
+import { readAllPages } from '../core/listing.ts';
 import type { VendorReader } from '../core/reader.ts';
-import { roomAnswer, roomRow, userAnswer, userRow } from './decode.ts';
+import { decodeRoomResponse, roomRow, userAnswer, userRow } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
-import { chatGroup, chatUser } from './map.ts';
+import { toChatGroup, toChatUser } from './map.ts';
 import { readMembers } from './members.ts';
-import { joinedRoomTest, ownRooms } from './own-rooms.ts';
+import { createJoinedRoomTest, readOwnRooms } from './own-rooms.ts';
 import { readPart } from './part.ts';
-import { type RoomOfUser, roomsOf } from './rooms-of.ts';
+import { type RoomOfUser, readRoomsOfUser } from './rooms-of.ts';
 
 /** Which members of a room. */
 export interface MemberQuery {
@@ -43,17 +43,17 @@ export class RocketChatReads {
 
   /** A room's or a user's id in its normal form. @throws {ReadError} where it is none */
   checkId(id: string): string {
-    return this.#reader.check({ id }, { id: opaqueId }).id;
+    return this.#reader.check({ id }, { id: opaqueIdRule }).id;
   }
 
   /** What there is to tell of one room itself: `GET groups.info`. */
   async group(groupId: string): Promise<ChatGroupDetails | null> {
-    const info = withQuery(path`/api/v1/groups.info`, { roomId: groupId });
+    const info = addQuery(path`/api/v1/groups.info`, { roomId: groupId });
     const reading = await this.#reader.get(info);
     if (reading === null) return null;
-    const { group } = this.#reader.object(reading, reading.json, roomAnswer, 'room');
+    const { group } = this.#reader.object(reading, reading.json, decodeRoomResponse, 'room');
     const row = this.#reader.object(reading, group, roomRow, 'room');
-    const room = chatGroup(row, this.tenant, reading);
+    const room = toChatGroup(row, this.tenant, reading);
     if (room.groupId !== groupId) throw this.#reader.unreadable(reading);
     return room.details;
   }
@@ -63,8 +63,8 @@ export class RocketChatReads {
    * `GET subscriptions.get`.
    */
   async groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
-    const isIn = joinedRoomTest(this.#reader);
-    const listing = await readPart(ownRooms(this.#reader), offset, first, isIn);
+    const isIn = createJoinedRoomTest(this.#reader);
+    const listing = await readPart(readOwnRooms(this.#reader), offset, first, isIn);
     return listing && { ...listing, items: listing.items.map(({ group }) => group) };
   }
 
@@ -78,24 +78,24 @@ export class RocketChatReads {
     offset: number,
     first: number,
   ): Promise<Listing<ChatGroupMember> | null> {
-    if (filter !== null) this.#reader.check({ filter }, { filter: searchText });
+    if (filter !== null) this.#reader.check({ filter }, { filter: searchTextRule });
     return readMembers(this.#reader, groupId, { filter, withRoles: roles }, offset, first);
   }
 
   /** One user: `GET users.info`. */
   async user(userId: string): Promise<ChatUser | null> {
-    const info = withQuery(path`/api/v1/users.info`, { userId });
+    const info = addQuery(path`/api/v1/users.info`, { userId });
     const reading = await this.#reader.get(info, { isAbsence: isUnknownUser });
     if (reading === null) return null;
     const { user } = this.#reader.object(reading, reading.json, userAnswer, 'user');
     const row = this.#reader.object(reading, user, userRow, 'user');
     if (row._id !== userId) throw this.#reader.unreadable(reading);
-    return chatUser(row, this.tenant, reading);
+    return toChatUser(row, this.tenant, reading);
   }
 
   /** The private rooms that somebody is in, as far as the caller may see them. */
   roomsOf(email: EmailAddress): Promise<readonly RoomOfUser[]> {
-    return roomsOf(email, this.#reader);
+    return readRoomsOfUser(email, this.#reader);
   }
 
   /**
@@ -115,7 +115,7 @@ export class RocketChatReads {
   }
 
   async #readOwnNames(): Promise<ReadonlyMap<string, string | null>> {
-    const rooms = (await readAll(ownRooms(this.#reader))) ?? [];
+    const rooms = (await readAllPages(readOwnRooms(this.#reader))) ?? [];
     return new Map(rooms.map(({ group }) => [group.groupId, group.details.name]));
   }
 }

@@ -2,13 +2,13 @@ import type { EmailAddress } from '../../domain/email-address.ts';
 import type { ChatGroup, ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
-import { path, withQuery } from '../../upstream/path.ts';
-import { readAll } from '../core/listing.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import { readAllPages } from '../core/listing.ts';
 import type { VendorReader } from '../core/reader.ts';
 import { isMemberAnswer, isMembership } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
-import { type FoundUser, findByEmail, readCaller } from './find-user.ts';
-import { membersByRole } from './members.ts';
+import { type FoundUser, findUserByEmail, readCaller } from './find-user.ts';
+import { listMembersByRole } from './members.ts';
 import { type OwnRoom, readJoinedRooms } from './own-rooms.ts';
 
 /** Somebody's place in a private room. */
@@ -35,7 +35,7 @@ const mostRooms = 50;
  *
  * @throws {ReadError} if it cannot be told, since a list with gaps would look like a whole one
  */
-export async function roomsOf(
+export async function readRoomsOfUser(
   email: EmailAddress,
   reader: RocketChatReader,
 ): Promise<readonly RoomOfUser[]> {
@@ -44,7 +44,7 @@ export async function roomsOf(
     const groups = await readJoinedRooms(reader);
     return groups.map((group) => ({ group, user: caller.user, isCaller: true }));
   }
-  const found = await findByEmail(reader, email, caller);
+  const found = await findUserByEmail(reader, email, caller);
   if (found === null) return [];
   const { user } = found;
   const groups =
@@ -102,7 +102,7 @@ async function isMember(
   roomId: string,
   userId: string,
 ): Promise<boolean> {
-  const query = withQuery(path`/api/v1/rooms.isMember`, { roomId, userId });
+  const query = addQuery(path`/api/v1/rooms.isMember`, { roomId, userId });
   const reading = await reader.get(query, { isAbsence: isUnknownUser });
   if (reading === null) return false;
   return reader.object(reading, reading.json, isMemberAnswer, 'membership').isMember;
@@ -116,7 +116,7 @@ async function isInArchived(
 ): Promise<boolean> {
   const isUser = (row: { readonly member: { readonly user: ChatUser } }) =>
     row.member.user.userId === userId;
-  const rows = await readAll(membersByRole(reader, groupId), (page) => page.some(isUser));
+  const rows = await readAllPages(listMembersByRole(reader, groupId), (page) => page.some(isUser));
   if (rows === null) throw reader.missing('the members of an archived room');
   const row = rows.find(isUser);
   if (row !== undefined) return row.isMember;

@@ -1,4 +1,4 @@
-import { type Answer, header } from '../../upstream/response.ts';
+import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import { asObject, readJson } from '../core/json.ts';
 
 /** How long a route is taken to be missing, in ms: the server may be upgraded at any time. */
@@ -12,7 +12,7 @@ const missingUntil = new WeakMap<object, number>();
  * through to the web application, which answers 200 with its HTML page; newer servers answer 404 in plain text, and
  * proxies 405. A 404 with `success: false` is the answer of a route that exists (`API.v1.notFound()`).
  */
-export function isUnknownRoute(answer: Answer): boolean {
+export function isUnknownRoute(answer: VendorResponse): boolean {
   switch (answer.status) {
     case 200:
       return isPage(answer);
@@ -23,9 +23,9 @@ export function isUnknownRoute(answer: Answer): boolean {
   }
 }
 
-function isPage(answer: Answer): boolean {
+function isPage(answer: VendorResponse): boolean {
   if (answer.text === null || readJson(answer) !== undefined) return false;
-  const type = header(answer.headers, 'content-type') ?? '';
+  const type = getHeader(answer.headers, 'content-type') ?? '';
   return /\bhtml\b/i.test(type) || answer.text.trimStart().startsWith('<');
 }
 

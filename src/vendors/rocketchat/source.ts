@@ -1,14 +1,14 @@
-import type { Sight } from '../../changes/settle.ts';
-import type { Operation } from '../../changes/time-budget.ts';
+import type { ReadBack } from '../../changes/settle.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { ChatGroupMemberRemoved, GroupLeft } from '../../domain/change-results.ts';
 import { path } from '../../upstream/path.ts';
 import { isAnnouncedAsJson } from '../core/dialect.ts';
-import { checkIds, opaqueId } from '../core/input.ts';
+import type { Exchange } from '../core/exchange.ts';
+import { checkIds, opaqueIdRule } from '../core/input.ts';
 import { asObject, readJson } from '../core/json.ts';
-import type { Exchange } from '../core/sender.ts';
-import type { VendorLink } from '../core/session.ts';
+import type { VendorSession } from '../core/session.ts';
 import type { Vendor } from '../core/vendor.ts';
-import { isRocketChatError, rocketChatError } from './errors.ts';
+import { isRocketChatError, mapRocketChatError } from './errors.ts';
 import { readMembership, readOwnMembership } from './look.ts';
 import { RocketChatReads } from './reads.ts';
 
@@ -49,7 +49,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
   limitedBy: 'route',
   dialect: () => ({
     headers,
-    error: rocketChatError,
+    error: mapRocketChatError,
     isErrorForm: isRocketChatError,
     isKnownAnswer: (_answer, json) => isRocketChatError(json),
     isKnownHead: isAnnouncedAsJson,
@@ -62,9 +62,9 @@ const headers = ['Accept', 'application/json', 'Content-Type', 'application/json
 
 /** Rocket.Chat's private rooms, as the caller may leave them and take others out of them. */
 export class RocketChatSource {
-  readonly #link: VendorLink<'ROCKETCHAT'>;
+  readonly #link: VendorSession<'ROCKETCHAT'>;
 
-  constructor(link: VendorLink<'ROCKETCHAT'>) {
+  constructor(link: VendorSession<'ROCKETCHAT'>) {
     this.#link = link;
   }
 
@@ -73,8 +73,8 @@ export class RocketChatSource {
    *
    * @throws {MembershipError} whatever keeps the change from being made or from being known; or it rejects with it
    */
-  leaveGroup(input: ChatGroupInput, operation: Operation): Promise<GroupLeft> {
-    const ids = checkIds(this.#link.vendor, input, { groupId: opaqueId });
+  leaveGroup(input: ChatGroupInput, operation: TimeBudget): Promise<GroupLeft> {
+    const ids = checkIds(this.#link.vendor, input, { groupId: opaqueIdRule });
     const body = JSON.stringify({ roomId: ids.groupId });
     return this.#link.change(
       {
@@ -97,9 +97,9 @@ export class RocketChatSource {
    */
   removeChatGroupMember(
     input: ChatGroupMemberInput,
-    operation: Operation,
+    operation: TimeBudget,
   ): Promise<ChatGroupMemberRemoved> {
-    const ids = checkIds(this.#link.vendor, input, { groupId: opaqueId, userId: opaqueId });
+    const ids = checkIds(this.#link.vendor, input, { groupId: opaqueIdRule, userId: opaqueIdRule });
     const body = JSON.stringify({ roomId: ids.groupId, userId: ids.userId });
     return this.#link.change(
       {
@@ -118,7 +118,7 @@ export class RocketChatSource {
 }
 
 /** What a look at a membership that is to end shows of the change. */
-async function sightOf<T>(isMember: Promise<boolean | null>, value: T): Promise<Sight<T>> {
+async function sightOf<T>(isMember: Promise<boolean | null>, value: T): Promise<ReadBack<T>> {
   const seen = await isMember;
   if (seen === null) return { kind: 'unreadable' };
   return seen ? { kind: 'notInPlace' } : { kind: 'inPlace', value };

@@ -1,5 +1,12 @@
-import { dayOrMoment, flag, moment, numericId, removalMark, text } from '../../domain/decode.ts';
-import { type Wire, wireObject } from '../core/decode-object.ts';
+import {
+  boolean,
+  dayOrMoment,
+  moment,
+  numericId,
+  removalMark,
+  string,
+} from '../../domain/decode.ts';
+import { type WireValue, wireObject } from '../core/decode-object.ts';
 
 /** A stream's link to one of its leaders: docs.wethod.com, "Attach leader to stream", 200. */
 export const streamLeaderLink = wireObject(
@@ -9,7 +16,7 @@ export const streamLeaderLink = wireObject(
 );
 
 /** The link as it came over the wire, its moments read. */
-export type StreamLeaderLink = Wire<typeof streamLeaderLink>;
+export type StreamLeaderLink = WireValue<typeof streamLeaderLink>;
 
 /** A stream's link to somebody who works in it: docs.wethod.com, "List stream members". */
 export const streamMemberLink = wireObject(
@@ -26,17 +33,23 @@ export const streamMemberLink = wireObject(
 /** A stream: docs.wethod.com, "List streams". Its links stand in it only where they were asked for. */
 export const streamRow = wireObject(
   { id: numericId },
-  { name: text, is_default: flag, archived_at: moment, created_at: moment, updated_at: moment },
+  {
+    name: string,
+    is_default: boolean,
+    archived_at: moment,
+    created_at: moment,
+    updated_at: moment,
+  },
 );
 
 /** A person: docs.wethod.com, "List persons". */
 export const personRow = wireObject(
   { id: numericId },
   {
-    email: text,
-    name: text,
-    surname: text,
-    is_archived: flag,
+    email: string,
+    name: string,
+    surname: string,
+    is_archived: boolean,
     created_at: moment,
     updated_at: moment,
   },

@@ -6,12 +6,17 @@ import {
   PermissionDeniedError,
   PreconditionFailedError,
 } from '../../errors.ts';
-import type { Answer } from '../../upstream/response.ts';
-import { type Call, commonError, type Refusal, refused } from '../core/error-mapping.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
+import {
+  type MappedCall,
+  mapCommonError,
+  toErrorInit,
+  type VendorRefusal,
+} from '../core/error-mapping.ts';
 import { asObject, readJson } from '../core/json.ts';
 import { readReply } from '../core/reply.ts';
-import { rateLimitWait } from '../core/retry-after.ts';
-import { vendorText } from '../core/sanitize.ts';
+import { parseRateLimitWait } from '../core/retry-after.ts';
+import { sanitizeText } from '../core/sanitize.ts';
 
 const title = 'Wethod';
 const maxIssues = 20;
@@ -25,50 +30,50 @@ export function isWethodError(json: unknown): boolean {
  * What an answer that is no success means: the contract's column for Wethod, after the vendor's
  * pages "Attach leader to stream" and "Detach leader from stream".
  */
-export function wethodError(answer: Answer, call: Call): MembershipError {
+export function mapWethodError(answer: VendorResponse, call: MappedCall): MembershipError {
   const body = asObject(readJson(answer));
-  const refusal: Refusal = {
+  const refusal: VendorRefusal = {
     vendor: 'WETHOD',
     title,
     repeatable: call.repeatable,
     reply: readReply(answer, { code: body?.['key'], message: body?.['message'] }, call.redactor),
-    ownWait: rateLimitWait(answer),
+    ownWait: parseRateLimitWait(answer),
   };
   switch (answer.status) {
     case 400:
       return new InvalidInputError({
-        ...refused(refusal, `${title} says that the input is not valid; see issues.`),
+        ...toErrorInit(refusal, `${title} says that the input is not valid; see issues.`),
         issues: issues(body?.['failures'], call, refusal.reply.message),
       });
     case 403:
       return new PermissionDeniedError({
-        ...refused(refusal, `${title} does not allow this to the caller.`),
+        ...toErrorInit(refusal, `${title} does not allow this to the caller.`),
         requiredPermission: call.permission,
       });
     case 404:
-      return new NotFoundError(refused(refusal, call.notFound));
+      return new NotFoundError(toErrorInit(refusal, call.notFound));
     case 412:
       return new PreconditionFailedError(
-        refused(
+        toErrorInit(
           refusal,
           `${title} refuses this in the present state; Streams may be switched off.`,
         ),
       );
     default:
-      return commonError(answer, refusal);
+      return mapCommonError(answer, refusal);
   }
 }
 
-function issues(failures: unknown, call: Call, message: string | null): InputIssue[] {
+function issues(failures: unknown, call: MappedCall, message: string | null): InputIssue[] {
   const list = Array.isArray(failures) ? failures.slice(0, maxIssues) : [];
   const found = list.flatMap((failure) => issue(asObject(failure), call));
   const fallback = { path: ['input'], message: message ?? `${title} does not say what is wrong.` };
   return found.length > 0 ? found : [fallback];
 }
 
-function issue(failure: ReturnType<typeof asObject>, call: Call): InputIssue[] {
-  const message = vendorText(failure?.['message'], 500, call.redactor);
-  const field = vendorText(failure?.['field'], 100, call.redactor);
+function issue(failure: ReturnType<typeof asObject>, call: MappedCall): InputIssue[] {
+  const message = sanitizeText(failure?.['message'], 500, call.redactor);
+  const field = sanitizeText(failure?.['field'], 100, call.redactor);
   if (message === null && field === null) return [];
   return [
     {
@@ -79,6 +84,6 @@ function issue(failure: ReturnType<typeof asObject>, call: Call): InputIssue[] {
 }
 
 /** Our name of a field where we have one; the vendor's text may be any, `constructor` too. */
-function ownName(field: string, { fields }: Call): string {
+function ownName(field: string, { fields }: MappedCall): string {
   return Object.hasOwn(fields, field) ? (fields[field] ?? field) : field;
 }

@@ -1,10 +1,10 @@
 import type { StreamLeadership } from '../../domain/entities.ts';
-import { path, segment, withQuery } from '../../upstream/path.ts';
-import { type Finding, lookFor, type Page } from '../core/find-in-pages.ts';
+import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
+import type { Exchange, Reader } from '../core/exchange.ts';
+import { findInPages, type Page, type PageSearch } from '../core/find-in-pages.ts';
 import { readJson } from '../core/json.ts';
-import type { Exchange, Reader } from '../core/sender.ts';
 import { streamLeaderLink } from './decode.ts';
-import { isLive, leadership } from './map.ts';
+import { isLive, toLeadership } from './map.ts';
 
 /** The two ends of a leadership, in Wethod's own ids. */
 export interface StreamLeaderInput {
@@ -21,11 +21,11 @@ interface Leader {
 export async function findLeader(
   reader: Reader<'WETHOD'>,
   { streamId, leaderId }: StreamLeaderInput,
-): Promise<Finding<StreamLeadership>> {
-  const list = path`/api/streams/${segment(streamId)}/leaders`;
-  const found = await lookFor<Leader>({
+): Promise<PageSearch<StreamLeadership>> {
+  const list = path`/api/streams/${encodeSegment(streamId)}/leaders`;
+  const found = await findInPages<Leader>({
     read: async (offset, limit) => {
-      const exchange = await reader(withQuery(list, { limit, offset }));
+      const exchange = await reader(addQuery(list, { limit, offset }));
       return exchange === null ? null : readLeaders(exchange, streamId);
     },
     idOf: (leader) => leader.leadership.leadershipId,
@@ -46,7 +46,10 @@ function readLeaders(exchange: Exchange<'WETHOD'>, streamId: string): Page<Leade
     const { value } = reading;
     // Another stream's list proves nothing of this one.
     if (String(value.stream_id) !== streamId) return null;
-    items.push({ leadership: leadership(value, exchange), isLive: isLive(value, exchange.answer) });
+    items.push({
+      leadership: toLeadership(value, exchange),
+      isLive: isLive(value, exchange.answer),
+    });
   }
   return { items, total: null };
 }

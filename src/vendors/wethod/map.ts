@@ -4,10 +4,10 @@ import type {
   StreamLeadership,
   StreamMembership,
 } from '../../domain/entities.ts';
-import type { Answer } from '../../upstream/response.ts';
-import type { Wire } from '../core/decode-object.ts';
+import type { VendorResponse } from '../../upstream/response.ts';
+import type { WireValue } from '../core/decode-object.ts';
+import type { Exchange } from '../core/exchange.ts';
 import { clock } from '../core/retry-after.ts';
-import type { Exchange } from '../core/sender.ts';
 import type { personRow, StreamLeaderLink, streamMemberLink, streamRow } from './decode.ts';
 
 type Wethod = Exchange<'WETHOD'>;
@@ -16,7 +16,7 @@ type Wethod = Exchange<'WETHOD'>;
 const dateResolutionMs = 1_000;
 
 /** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
-export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolean {
+export function isLive({ deleted_at }: StreamLeaderLink, answer: VendorResponse): boolean {
   if (deleted_at === null) return true;
   // Whichever clock is ahead: a link is not called live because one of them is behind.
   const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
@@ -24,9 +24,9 @@ export function isLive({ deleted_at }: StreamLeaderLink, answer: Answer): boolea
 }
 
 /** A leader's link under the names of the graph. */
-export function leadership(link: StreamLeaderLink, exchange: Wethod): StreamLeadership {
+export function toLeadership(link: StreamLeaderLink, exchange: Wethod): StreamLeadership {
   return {
-    tenant: companyOf(exchange),
+    tenant: getCompany(exchange),
     leadershipId: String(link.id),
     streamId: String(link.stream_id),
     leaderId: String(link.leader_id),
@@ -37,12 +37,12 @@ export function leadership(link: StreamLeaderLink, exchange: Wethod): StreamLead
 }
 
 /** A member's link under the names of the graph. */
-export function membership(
-  link: Wire<typeof streamMemberLink>,
+export function toMembership(
+  link: WireValue<typeof streamMemberLink>,
   exchange: Wethod,
 ): StreamMembership {
   return {
-    tenant: companyOf(exchange),
+    tenant: getCompany(exchange),
     membershipId: String(link.id),
     streamId: String(link.stream_id),
     memberId: String(link.member_id),
@@ -54,7 +54,10 @@ export function membership(
 }
 
 /** What a stream's row tells of it, under the names of the graph. */
-export function streamDetails(row: Wire<typeof streamRow>, { credentials }: Wethod): StreamDetails {
+export function toStreamDetails(
+  row: WireValue<typeof streamRow>,
+  { credentials }: Wethod,
+): StreamDetails {
   return {
     name: credentials.redactor.data(row.name),
     isDefault: row.is_default ?? null,
@@ -65,10 +68,10 @@ export function streamDetails(row: Wire<typeof streamRow>, { credentials }: Weth
 }
 
 /** A person under the names of the graph. */
-export function person(row: Wire<typeof personRow>, exchange: Wethod): Person {
+export function toPerson(row: WireValue<typeof personRow>, exchange: Wethod): Person {
   const { redactor } = exchange.credentials;
   return {
-    tenant: companyOf(exchange),
+    tenant: getCompany(exchange),
     personId: String(row.id),
     email: redactor.data(row.email),
     name: redactor.data(row.name),
@@ -80,6 +83,6 @@ export function person(row: Wire<typeof personRow>, exchange: Wethod): Person {
 }
 
 /** The company is the tenant: each has its own streams and persons, under the same numbers. */
-export function companyOf({ credentials }: Pick<Wethod, 'credentials'>): string {
+export function getCompany({ credentials }: Pick<Wethod, 'credentials'>): string {
   return credentials.value('wethod-company');
 }

@@ -8,14 +8,21 @@ import type {
   StreamLeadership,
   StreamMembership,
 } from '../../domain/entities.ts';
-import { path, segment, type VendorPath, withQuery } from '../../upstream/path.ts';
+import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
 import type { Page } from '../core/find-in-pages.ts';
-import { numericId, searchText } from '../core/input.ts';
+import { numericIdRule, searchTextRule } from '../core/input.ts';
 import { asObject } from '../core/json.ts';
-import { type PagedRead, readAll, readListing } from '../core/listing.ts';
+import { type PagedRead, readAllPages, readPage } from '../core/listing.ts';
 import type { Reading, ReadOptions, VendorReader } from '../core/reader.ts';
 import { personRow, streamLeaderLink, streamMemberLink, streamRow } from './decode.ts';
-import { companyOf, isLive, leadership, membership, person, streamDetails } from './map.ts';
+import {
+  getCompany,
+  isLive,
+  toLeadership,
+  toMembership,
+  toPerson,
+  toStreamDetails,
+} from './map.ts';
 
 /** Which streams, and what is to come along with them in the same call. */
 export interface StreamQuery {
@@ -54,36 +61,37 @@ export class WethodReads {
 
   /** Whose streams these are: the company that the caller names. */
   async tenant(): Promise<string> {
-    return companyOf({ credentials: await this.#reader.credentials() });
+    return getCompany({ credentials: await this.#reader.credentials() });
   }
 
   /** A stream's id in its normal form. @throws {ReadError} where it is none */
   checkId(id: string): string {
-    return this.#reader.check({ id }, { id: numericId }).id;
+    return this.#reader.check({ id }, { id: numericIdRule }).id;
   }
 
   /** What there is to tell of one stream itself: `GET /api/streams/{id}`. */
   async stream(streamId: string): Promise<StreamDetails | null> {
-    const reading = await this.#reader.get(path`/api/streams/${segment(streamId)}`, company);
+    const reading = await this.#reader.get(path`/api/streams/${encodeSegment(streamId)}`, company);
     if (reading === null) return null;
     const row = this.#reader.object(reading, reading.json, streamRow, 'stream');
     if (String(row.id) !== streamId) throw this.#reader.unreadable(reading);
-    return streamDetails(row, reading);
+    return toStreamDetails(row, reading);
   }
 
   /** A part of the streams: `GET /api/streams`. */
   streams(query: StreamQuery, offset: number, first: number): Promise<Listing<Stream> | null> {
-    if (query.search != null) this.#reader.check({ search: query.search }, { search: searchText });
-    return readListing(this.#streamList(query), offset, first);
+    if (query.search != null)
+      this.#reader.check({ search: query.search }, { search: searchTextRule });
+    return readPage(this.#streamList(query), offset, first);
   }
 
   /** The leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
   async leaders(streamId: string): Promise<readonly StreamLeadership[] | null> {
-    const list = path`/api/streams/${segment(streamId)}/leaders`;
+    const list = path`/api/streams/${encodeSegment(streamId)}/leaders`;
     // Deleted links too: they count for the offset of the next page.
-    const links = await readAll({
+    const links = await readAllPages({
       page: (offset, limit) =>
-        this.#page(withQuery(list, { limit, offset }), company, (reading) =>
+        this.#page(addQuery(list, { limit, offset }), company, (reading) =>
           this.#leaders(reading, reading.json, streamId),
         ),
       idOf: (link) => link.leadershipId,
@@ -94,10 +102,10 @@ export class WethodReads {
 
   /** Who works in a stream: `GET /api/streams/{stream_id}/members`. */
   members(streamId: string): Promise<readonly StreamMembership[] | null> {
-    const list = path`/api/streams/${segment(streamId)}/members`;
-    return readAll({
+    const list = path`/api/streams/${encodeSegment(streamId)}/members`;
+    return readAllPages({
       page: (offset, limit) =>
-        this.#page(withQuery(list, { limit, offset }), company, (reading) =>
+        this.#page(addQuery(list, { limit, offset }), company, (reading) =>
           this.#members(reading, reading.json, streamId),
         ),
       idOf: (link) => link.membershipId,
@@ -112,11 +120,11 @@ export class WethodReads {
 
   /** The streams that somebody leads now: `GET /api/persons`, then `GET /api/streams`. */
   async ledBy(email: EmailAddress): Promise<readonly LedStream[]> {
-    const everybody = (await readAll(this.#personList())) ?? [];
+    const everybody = (await readAllPages(this.#personList())) ?? [];
     const found = everybody.filter((one) => isSameAddress(one.email, email));
     if (found.length === 0) return [];
     const byId = new Map(found.map((one) => [one.personId, one]));
-    const streams = (await readAll(this.#streamList({ leaders: true }))) ?? [];
+    const streams = (await readAllPages(this.#streamList({ leaders: true }))) ?? [];
     const led = streams.map(async (stream) => {
       const leaders = stream.leaders ?? (await this.leaders(stream.streamId)) ?? [];
       return leaders.flatMap((link) => {
@@ -135,7 +143,7 @@ export class WethodReads {
       return reads.map((read) => (read.status === 'fulfilled' ? read.value : read.reason));
     }
     const missing = new Set(ids);
-    const persons = await readAll(this.#personList(), (page) => {
+    const persons = await readAllPages(this.#personList(), (page) => {
       for (const { personId } of page) missing.delete(personId);
       return missing.size === 0;
     });
@@ -144,20 +152,20 @@ export class WethodReads {
   }
 
   async #person(id: string): Promise<Person | null> {
-    const reading = await this.#reader.get(path`/api/persons/${segment(id)}`, team);
+    const reading = await this.#reader.get(path`/api/persons/${encodeSegment(id)}`, team);
     if (reading === null) return null;
     const row = this.#reader.object(reading, reading.json, personRow, 'person');
     if (String(row.id) !== id) throw this.#reader.unreadable(reading);
-    return person(row, reading);
+    return toPerson(row, reading);
   }
 
   #personList(): PagedRead<Person> {
     return {
       page: (offset, limit) =>
-        this.#list(withQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
+        this.#list(addQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
           this.#reader
             .objects(reading, reading.json, personRow, 'person')
-            .map((row) => person(row, reading)),
+            .map((row) => toPerson(row, reading)),
         ),
       idOf: ({ personId }) => personId,
       tooLong: this.#reader.tooLong,
@@ -174,7 +182,7 @@ export class WethodReads {
     return {
       page: (offset, limit) =>
         // The vendor's page "List streams" names no permission.
-        this.#list(withQuery(path`/api/streams`, { limit, offset, ...query }), {}, (reading) =>
+        this.#list(addQuery(path`/api/streams`, { limit, offset, ...query }), {}, (reading) =>
           this.#streams(reading),
         ),
       idOf: ({ streamId }) => streamId,
@@ -208,9 +216,9 @@ export class WethodReads {
       const raw = asObject((reading.json as readonly unknown[])[index]);
       const [leaders, members] = [raw?.['stream_leaders'], raw?.['stream_members']];
       return {
-        tenant: companyOf(reading),
+        tenant: getCompany(reading),
         streamId,
-        details: streamDetails(row, reading),
+        details: toStreamDetails(row, reading),
         // Where the vendor leaves them out, they are asked for by themselves.
         ...(leaders != null && {
           leaders: this.#leaders(reading, leaders, streamId).filter(({ isLive }) => isLive),
@@ -224,14 +232,14 @@ export class WethodReads {
     return this.#reader.objects(reading, json, streamLeaderLink, 'stream leader').map((link) => {
       // Another stream's link proves nothing of this one.
       if (String(link.stream_id) !== streamId) throw this.#reader.unreadable(reading);
-      return { ...leadership(link, reading), isLive: isLive(link, reading.answer) };
+      return { ...toLeadership(link, reading), isLive: isLive(link, reading.answer) };
     });
   }
 
   #members(reading: Read, json: unknown, streamId: string): StreamMembership[] {
     return this.#reader.objects(reading, json, streamMemberLink, 'stream member').map((link) => {
       if (String(link.stream_id) !== streamId) throw this.#reader.unreadable(reading);
-      return membership(link, reading);
+      return toMembership(link, reading);
     });
   }
 }

@@ -1,19 +1,19 @@
-import type { Sight } from '../../changes/settle.ts';
-import type { Operation } from '../../changes/time-budget.ts';
+import type { ReadBack } from '../../changes/settle.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../../domain/change-results.ts';
 import type { StreamLeadership } from '../../domain/entities.ts';
-import { path, segment, type VendorPath } from '../../upstream/path.ts';
+import { encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
 import { isAnnouncedAsJson } from '../core/dialect.ts';
-import { isBodilessSuccess } from '../core/empty-success.ts';
-import { checkIds, numericId } from '../core/input.ts';
+import { isEmptySuccess } from '../core/empty-success.ts';
+import type { Exchange, Reader } from '../core/exchange.ts';
+import { checkIds, numericIdRule } from '../core/input.ts';
 import { readJson } from '../core/json.ts';
-import type { Exchange, Reader } from '../core/sender.ts';
-import type { VendorLink } from '../core/session.ts';
+import type { VendorSession } from '../core/session.ts';
 import type { Vendor } from '../core/vendor.ts';
 import { type StreamLeaderLink, streamLeaderLink } from './decode.ts';
-import { isWethodError, wethodError } from './errors.ts';
+import { isWethodError, mapWethodError } from './errors.ts';
 import { findLeader, type StreamLeaderInput } from './leaders.ts';
-import { isLive, leadership } from './map.ts';
+import { isLive, toLeadership } from './map.ts';
 import { WethodReads } from './reads.ts';
 
 /** Wethod: docs.wethod.com, whose endpoints all take these header parameters. */
@@ -38,7 +38,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
   limitedBy: 'credential',
   dialect: ({ wethodVersion }) => ({
     headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
-    error: wethodError,
+    error: mapWethodError,
     isErrorForm: isWethodError,
     isKnownAnswer: (_answer, json) => isWethodError(json),
     isKnownHead: isAnnouncedAsJson,
@@ -47,7 +47,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
   read: (reader) => new WethodReads(reader),
 };
 
-const rules = { streamId: numericId, leaderId: numericId };
+const rules = { streamId: numericIdRule, leaderId: numericIdRule };
 
 const common = {
   notFound: 'Wethod finds no such stream, person or leadership, or the caller cannot see it.',
@@ -57,9 +57,9 @@ const common = {
 
 /** Wethod's streams and their leaders, as one caller may change them. */
 export class WethodSource {
-  readonly #link: VendorLink<'WETHOD'>;
+  readonly #link: VendorSession<'WETHOD'>;
 
-  constructor(link: VendorLink<'WETHOD'>) {
+  constructor(link: VendorSession<'WETHOD'>) {
     this.#link = link;
   }
 
@@ -70,7 +70,7 @@ export class WethodSource {
    */
   attachStreamLeader(
     input: StreamLeaderInput,
-    operation: Operation,
+    operation: TimeBudget,
   ): Promise<StreamLeaderAttached> {
     const ids = checkIds(this.#link.vendor, input, rules);
     const request = {
@@ -84,7 +84,7 @@ export class WethodSource {
     };
     const look = async (
       reader: Reader<'WETHOD'>,
-    ): Promise<Sight<{ leadership: StreamLeadership }>> => {
+    ): Promise<ReadBack<{ leadership: StreamLeadership }>> => {
       const found = await findLeader(reader, ids);
       if (found.kind === 'unreadable') return found;
       if (found.kind === 'absent') return { kind: 'notInPlace' };
@@ -104,7 +104,7 @@ export class WethodSource {
    */
   detachStreamLeader(
     input: StreamLeaderInput,
-    operation: Operation,
+    operation: TimeBudget,
   ): Promise<StreamLeaderDetached> {
     const ids = checkIds(this.#link.vendor, input, rules);
     const request = {
@@ -117,8 +117,8 @@ export class WethodSource {
       return link !== null && isBetween(link.value, ids);
     };
     const read = ({ answer }: Exchange<'WETHOD'>) =>
-      isBodilessSuccess(answer, isDetached) ? ids : null;
-    const look = async (reader: Reader<'WETHOD'>): Promise<Sight<StreamLeaderInput>> => {
+      isEmptySuccess(answer, isDetached) ? ids : null;
+    const look = async (reader: Reader<'WETHOD'>): Promise<ReadBack<StreamLeaderInput>> => {
       const found = await findLeader(reader, ids);
       if (found.kind === 'found') return { kind: 'notInPlace' };
       return found.kind === 'absent' ? { kind: 'inPlace', value: ids } : found;
@@ -139,7 +139,7 @@ export class WethodSource {
     if (!isLive(reading.value, answer)) return null;
     if (!isBetween(reading.value, ids)) return null;
     this.#link.noteDropped('stream leader', reading.dropped);
-    return leadership(reading.value, exchange);
+    return toLeadership(reading.value, exchange);
   }
 }
 
@@ -149,5 +149,5 @@ function isBetween(link: StreamLeaderLink, { streamId, leaderId }: StreamLeaderI
 }
 
 function leaderPath({ streamId, leaderId }: StreamLeaderInput): VendorPath {
-  return path`/api/streams/${segment(streamId)}/leaders/${segment(leaderId)}`;
+  return path`/api/streams/${encodeSegment(streamId)}/leaders/${encodeSegment(leaderId)}`;
 }

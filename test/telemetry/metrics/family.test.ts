@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import prom from 'prom-client';
 import { expect, test } from 'vitest';
 import { bounds, Metrics } from '../../../src/telemetry/metrics/metrics.ts';
-import { registryOf } from '../../../src/telemetry/metrics/registry.ts';
+import { createRegistry } from '../../../src/telemetry/metrics/registry.ts';
 import { samplesOf } from '../../support/scrape.ts';
 
 test('a histogram is shown as prom-client shows its own of the same times', async () => {
@@ -27,7 +27,7 @@ test('a histogram is shown as prom-client shows its own of the same times', asyn
           theirs.labels('V', 'GET /x').observe(one);
           ours.add(one * 1_000);
         }
-        const shown = await (await registryOf(metrics, [])).getSingleMetricAsString(name);
+        const shown = await (await createRegistry(metrics, [])).getSingleMetricAsString(name);
         const wanted = await registry.metrics();
         const counted = (text: string) =>
           samplesOf(text).filter((one) => !one.name.endsWith('_sum'));

@@ -4,7 +4,7 @@ import { InMemorySpanExporter, type ReadableSpan } from '@opentelemetry/sdk-trac
 import { expect, test } from 'vitest';
 import { parseConfig } from '../../../src/config/index.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
-import { openTelemetry } from '../../../src/telemetry/tracing/open-telemetry.ts';
+import { startOpenTelemetry } from '../../../src/telemetry/tracing/open-telemetry.ts';
 import { allChanges, changes, ids } from '../../support/changes.ts';
 import { credentials, testGateway } from '../../support/gateway.ts';
 import { startProcess } from '../../support/process.ts';
@@ -21,7 +21,7 @@ function traced(env: Record<string, string>) {
   const exporter = new InMemorySpanExporter();
   // Ended spans would be forgotten by the exporter once it is shut down.
   exporter.shutdown = () => Promise.resolve();
-  const tracing = openTelemetry(settings, createLog({ write: () => {} }), exporter);
+  const tracing = startOpenTelemetry(settings, createLog({ write: () => {} }), exporter);
   const gateway = testGateway(all, undefined, tracing);
   return {
     gateway,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Windows } from '../../../src/upstream/resilience/fixed-window.ts';
+import { FixedWindowLimiter } from '../../../src/upstream/resilience/fixed-window.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] });
@@ -19,7 +19,7 @@ test('whatever comes, a key uses no more than its share in a window, and is told
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const windows = new Windows(pace);
+      const windows = new FixedWindowLimiter(pace);
       const model = new Map<string, { used: number; endsAt: number }>();
       for (const { key, count, waitMs } of steps) {
         vi.advanceTimersByTime(waitMs);
@@ -40,7 +40,7 @@ test('whatever comes, a key uses no more than its share in a window, and is told
 });
 
 test('what is given back may be used again, but not while the vendor holds a key back', () => {
-  const windows = new Windows(pace);
+  const windows = new FixedWindowLimiter(pace);
   expect(windows.take('a', 3)).toBe(0);
   windows.giveBack('a');
   expect(windows.take('a')).toBe(0);
@@ -52,7 +52,7 @@ test('what is given back may be used again, but not while the vendor holds a key
 });
 
 test('windows that are over are forgotten as others begin', () => {
-  const windows = new Windows(pace);
+  const windows = new FixedWindowLimiter(pace);
   for (let index = 0; index < 5_000; index += 1) {
     windows.take(`key ${index}`);
     vi.advanceTimersByTime(100);

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Waiter, WaitingRoom } from '../../../src/upstream/resilience/waiting-room.ts';
+import { type WaitingItem, WaitingRoom } from '../../../src/upstream/resilience/waiting-room.ts';
 
 const seats = 6;
 
 /** A room, and who sits in it. */
 class Watched {
-  readonly room = new WaitingRoom<Waiter>(seats);
-  waiting: Waiter[] = [];
-  displaced: Waiter[] = [];
+  readonly room = new WaitingRoom<WaitingItem>(seats);
+  waiting: WaitingItem[] = [];
+  displaced: WaitingItem[] = [];
 
-  arrive(caller: string, isChange: boolean): Waiter | null {
+  arrive(caller: string, isChange: boolean): WaitingItem | null {
     const displace = () => {
       this.waiting.splice(this.waiting.indexOf(item), 1);
       this.displaced.push(item);
     };
-    const item: Waiter = { caller, isChange, displace };
+    const item: WaitingItem = { caller, isChange, displace };
     if (!this.room.admit(item)) return null;
     this.waiting.push(item);
     return item;

@@ -1,15 +1,15 @@
-import type { Operation } from '../../changes/time-budget.ts';
+import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { VendorRequest } from '../../upstream/client.ts';
 import type { CallObserver } from '../../upstream/observer.ts';
 import type {
-  Denial,
+  CallDenial,
   LimitedCall,
   LimitFeedback,
-  Permit,
   RateLimiter,
+  RateLimitPermit,
 } from '../../upstream/resilience/rate-limiter.ts';
-import { type Answer, type Attempt, header } from '../../upstream/response.ts';
-import { resetHeader } from './retry-after.ts';
+import { type Attempt, getHeader, type VendorResponse } from '../../upstream/response.ts';
+import { parseResetHeader } from './retry-after.ts';
 
 /** Why a call is made: for itself, to repeat one that was sent, or to read back what one left open. */
 export type CallPurpose = 'first' | 'repeat' | 'readBack';
@@ -21,13 +21,13 @@ type CallOwner = Pick<LimitedCall, 'caller' | 'credential' | 'isChange'>;
  * The rate-limit slots of one change's calls, or of one read's, at one vendor. The calls come one after the other,
  * and so do the slots: each is taken before its call, and ends with it.
  */
-export class CallPermits {
+export class CallSlots {
   readonly #limiter: RateLimiter;
   readonly #observer: CallObserver;
-  readonly #operation: Operation;
+  readonly #operation: TimeBudget;
   readonly #owner: CallOwner;
   #call: LimitedCall | null = null;
-  #permit: Permit | null = null;
+  #permit: RateLimitPermit | null = null;
 
   /**
    * @param observer sees what has to wait
@@ -37,7 +37,7 @@ export class CallPermits {
   constructor(
     limiter: RateLimiter,
     observer: CallObserver,
-    operation: Operation,
+    operation: TimeBudget,
     owner: CallOwner,
   ) {
     this.#limiter = limiter;
@@ -47,7 +47,7 @@ export class CallPermits {
   }
 
   /** Returns why the first call would be refused if it were made now; null if it would not. Takes no slot. */
-  check(request: VendorRequest): Denial | null {
+  check(request: VendorRequest): CallDenial | null {
     const call = this.#limitedCall(request, 'first');
     const denial = this.#limiter.check(call, this.#operation.roomMs());
     if (denial !== null) this.#observer.refused();
@@ -55,7 +55,10 @@ export class CallPermits {
   }
 
   /** Takes a slot for a call; null once it has one, else why it has none. */
-  acquire(request: VendorRequest, purpose: CallPurpose): Denial | null | Promise<Denial | null> {
+  acquire(
+    request: VendorRequest,
+    purpose: CallPurpose,
+  ): CallDenial | null | Promise<CallDenial | null> {
     this.#call = this.#limitedCall(request, purpose);
     const room = this.#operation.roomMs(purpose === 'readBack');
     const result = this.#limiter.acquire(this.#call, room, this.#operation.signal);
@@ -99,7 +102,7 @@ export class CallPermits {
     };
   }
 
-  #accept(result: Permit | Denial, purpose: CallPurpose): Denial | null {
+  #accept(result: RateLimitPermit | CallDenial, purpose: CallPurpose): CallDenial | null {
     if (result.kind !== 'permit') {
       if (result.kind !== 'circuitOpen') this.#observer.refused();
       return result;
@@ -117,18 +120,18 @@ export class CallPermits {
   }
 }
 
-function toFeedback(answer: Answer): LimitFeedback {
+function toFeedback(answer: VendorResponse): LimitFeedback {
   return {
     status: answer.status,
     isJson: answer.text !== null && /^\s*[{[]/.test(answer.text),
     limit: countHeader(answer, 'x-ratelimit-limit'),
     remaining: countHeader(answer, 'x-ratelimit-remaining'),
-    resetMs: resetHeader(answer),
+    resetMs: parseResetHeader(answer),
   };
 }
 
-function countHeader(answer: Answer, name: string): number | null {
-  const value = header(answer.headers, name);
+function countHeader(answer: VendorResponse, name: string): number | null {
+  const value = getHeader(answer.headers, name);
   return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
