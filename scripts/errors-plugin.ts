@@ -37,25 +37,32 @@ const rejections = `## Rejected before anything runs
 
 The gateway answers these requests itself. Nothing was sent to a vendor, and nothing was changed. The body is JSON in the
 media type that \`Accept\` asks for, \`application/json\` if it allows none of GraphQL's: an entry in \`errors\` with
-\`extensions { code requestId }\`, and no \`data\`.
+\`extensions { code requestId }\`, and no \`data\`. The same request gets the same answer, except after 408, 429 and 503.
+
+A request that is not valid HTTP/1.1, or does not arrive in time, gets 400, 408, 413 or 431 in \`application/json\`, and the
+connection is closed. If the answer to an earlier request on that connection is still due, that answer is sent and the
+connection is closed without another one.
 
 | status | \`code\` | reason |
 |---|---|---|
-| 400 | \`BAD_REQUEST\` | The body, a parameter or the \`Host\` header is malformed. |
+| 400 | \`BAD_REQUEST\` | The body or a parameter is malformed, the \`Host\` header is malformed or sent more than once, or the request is not valid HTTP/1.1. Correct the request. |
 | 400 | \`CSRF\` | Any web page could have sent the request: see [Pages](../README.md#run-it-over-the-real-vendors). |
 | 400 | \`DOCUMENT_NOT_TRUSTED\` | The gateway answers trusted documents only, and this is none of them. |
 | 401 | \`UNAUTHENTICATED\` | The request does not identify a caller. |
 | 405 | \`METHOD_NOT_ALLOWED\` | The method is neither GET nor POST, or a mutation came in a GET. |
 | 406 | \`NOT_ACCEPTABLE\` | \`Accept\` allows neither \`application/json\` nor \`application/graphql-response+json\`. |
-| 413 | \`REQUEST_ENTITY_TOO_LARGE\` | The body is larger than \`MAX_BODY_BYTES\`. |
+| 408 | \`REQUEST_TIMEOUT\` | The head of the request did not arrive within 10 s, or the whole request within 30 s. Send it again on a new connection. |
+| 413 | \`REQUEST_ENTITY_TOO_LARGE\` | The body is larger than \`MAX_BODY_BYTES\`, or its chunk extensions are larger than 16 KiB. |
 | 415 | \`UNSUPPORTED_MEDIA_TYPE\` | The body has another content type or charset than the API reads, or is compressed. |
 | 429 | \`CALLER_LIMIT\` | The caller has reached a limit; \`Retry-After\` says when to try again. |
+| 431 | \`REQUEST_HEADER_FIELDS_TOO_LARGE\` | The request line and the headers are larger than 16 KiB. Send fewer or shorter headers, and long documents in a POST. |
+| 501 | \`NOT_IMPLEMENTED\` | The body has a transfer coding other than \`chunked\`. Send it with \`Content-Length\` or in chunks. |
 | 503 | \`STOPPING\` | The gateway is stopping. |
 | 503 | \`TRY_LATER\` | The caller's token cannot be checked at the moment; \`Retry-After\` says when to try again. |
 | 400, in \`application/json\` 200 | \`GRAPHQL_PARSE_FAILED\` | The document is not GraphQL, or has more tokens than \`MAX_TOKENS\`. |
 | 400, in \`application/json\` 200 | \`GRAPHQL_VALIDATION_FAILED\` | The document does not fit the schema. |
 | 400, in \`application/json\` 200 | \`OPERATION_RESOLUTION_FAILURE\` | \`operationName\` does not identify an operation that can run. |
-| 400, in \`application/json\` 200 | \`BAD_USER_INPUT\` | The variables do not fit their types. |
+| 400, in \`application/json\` 200 | \`BAD_USER_INPUT\` | The variables do not fit their types, or hold an integer beyond ±9007199254740991. Send a longer ID as a string. |
 | 400, in \`application/json\` 200 | \`DOCUMENT_TOO_LARGE\` | The document exceeds the limit that \`limit\` names, such as \`depth\`. |
 | 400 | \`DOCUMENT_TOO_LARGE\` | \`limit\` is \`variables\` or \`vendorCalls\`: too many values, or too many calls to vendors. |
 | 200 | \`PERSISTED_QUERY_NOT_SUPPORTED\` | A persisted query came without its document. Send the document. |`;

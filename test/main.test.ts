@@ -312,6 +312,20 @@ test.each([
   },
 );
 
+test('a collector of traces that does not answer does not keep it from ending', async () => {
+  await using collector = await startVendor(() => {});
+  await using vendor = await startVendor({ status: 204 });
+  const { gateway, origin } = await start(vendor, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_TIMEOUT: '600000',
+  });
+  await using _ = gateway;
+  expect((await remove(origin)).status).toBe(200);
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exited).toBe(0);
+  expect(collector.calls).toHaveLength(1);
+});
+
 test('a second signal ends it at once with exit code 1', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());

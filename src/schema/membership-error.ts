@@ -67,7 +67,8 @@ export const MembershipErrorType = builder.interfaceRef<ErrorMember>('Membership
     }),
     vendorRequestId: t.exposeString('vendorRequestId', {
       nullable: true,
-      description: "The vendor's X-Request-Id, to quote to its support.",
+      description:
+        "The vendor's X-Request-Id, to quote to its support. Null unless it consists of 1 to 128 letters, digits, `.`, `_` and `-`, and contains no credential.",
     }),
     requestId: t.id({
       description: "This request's id: the one in x-request-id and in the gateway's log.",

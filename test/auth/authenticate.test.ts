@@ -264,6 +264,24 @@ describe('the server of the keys', () => {
     },
   );
 
+  test('that gives a key which cannot be used is read again after five seconds although the wall clock was set back', async () => {
+    using clocks = moveClocks();
+    await using provider = await startProvider();
+    const good = provider.server.answer;
+    const keys = [{ kty: 'EC', crv: 'P-256', x: 'AA', kid: 'key-1', alg: 'ES256' }];
+    provider.server.answer = { status: 200, body: JSON.stringify({ keys }) };
+    await using gateway = testGateway(provider.env);
+    const status = async () =>
+      (await gateway.sendText(query, bearer(await provider.sign({ exp: soon() })))).status;
+    expect(await status()).toBe(401);
+    clocks.stepWall(-24 * 60 * 60_000);
+    // The step alone has all keys read again.
+    expect(await status()).toBe(401);
+    provider.server.answer = good;
+    clocks.pass(5_000);
+    expect(await status()).toBe(200);
+  });
+
   test('takes a key back: it is good for ten minutes at most', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
@@ -415,6 +433,33 @@ describe('keys of internal services', () => {
     expect(gateway.logged()).not.toContain('my-secret-key');
     await services.configure({});
     expect(await statuses()).toEqual([200, 401]);
+  });
+
+  test('a key, and a credential in a file, are read anew within a second although the wall clock was set back', async () => {
+    using clocks = moveClocks();
+    await using services = await startServices();
+    const stored = { credentials: { 'aerospike-authorization': services.secret } };
+    await writeFile(services.secret, 'Bearer configured-1\n');
+    await services.configure(stored);
+    await using vendor = await startVendor({ status: 204 });
+    const env = { AEROSPIKE_URL: vendor.url, SERVICE_KEYS_FILE: services.file };
+    await using gateway = testGateway(env);
+    const make = () => changes.removeOrgMember.make(gateway, bearer('old-key'));
+    const passAfterStep = () => {
+      clocks.stepWall(-24 * 60 * 60_000);
+      clocks.pass(1_000);
+    };
+    expect(await make()).toMatchObject({ outcome: 'APPLIED' });
+    await writeFile(services.secret, 'Bearer configured-2\n');
+    passAfterStep();
+    expect(await make()).toMatchObject({ outcome: 'APPLIED' });
+    expect(vendor.calls.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer configured-1',
+      'Bearer configured-2',
+    ]);
+    await services.configure({ ...stored, keys: [sha256('third-key')] });
+    passAfterStep();
+    expect((await gateway.sendText(query, bearer('old-key'))).status).toBe(401);
   });
 
   test('two services cannot have one name or one key', async () => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdtempDisposable, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import { createGateway } from '../../src/gateway.ts';
-import { changes } from '../support/changes.ts';
-import { moveClocks } from '../support/clocks.ts';
+import { changes, ids } from '../support/changes.ts';
+import { type MovedClocks, moveClocks } from '../support/clocks.ts';
 import { testGateway } from '../support/gateway.ts';
 import { type Responder, startVendor } from '../support/vendor.ts';
 import { own } from '../support/world.ts';
@@ -16,10 +16,12 @@ afterEach(() => {
 });
 
 const key = { authorization: 'Bearer service-key-1' };
+const removal = `mutation { removeOrgMember(input: {userId: "${ids.memberId}"}) { __typename } }`;
 
 /** A service whose Aerospike credential is an access token, and the server that gives one. */
 async function start(
   answer = (number: number) => ({ access_token: `token-${number}`, expires_in: 28_800 }),
+  env: Record<string, string> = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'oauth-'));
   const [file, secret] = [join(folder, 'keys.json'), join(folder, 'secret')];
@@ -45,6 +47,7 @@ async function start(
     AEROSPIKE_URL: vendor.url,
     KAITEN_URL: vendor.url,
     SERVICE_KEYS_FILE: file,
+    ...env,
   });
   return {
     server,
@@ -208,6 +211,36 @@ test.each([
       }),
     ]);
     expect(JSON.stringify(result) + world.gateway.logged()).not.toContain('secret-1');
+  },
+);
+
+test.each([
+  ['its client left', (client: AbortController) => client.abort()],
+  [
+    'it has no more time for a whole call',
+    (_client: AbortController, clocks: MovedClocks) => clocks.pass(15_001),
+  ],
+])(
+  'a change is neither sent nor recorded if %s while its token was exchanged',
+  async (_name, happen) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
+    const file = join(folder.path, 'audit.jsonl');
+    using clocks = moveClocks();
+    const client = new AbortController();
+    await using world = await start(undefined, { AUDIT_FILE: file });
+    world.server.answer = (response) => {
+      happen(client, clocks);
+      response.writeHead(200).end('{"access_token":"token-1","expires_in":28800}');
+    };
+    const { signal } = client;
+    const change = world.gateway.sendText(removal, key, { signal }).catch(() => null);
+    await Promise.all([change, vi.waitUntil(() => world.gateway.lines('operation').length === 1)]);
+    expect(world.gateway.lines('operation')).toMatchObject([
+      { fields: [{ result: 'VendorUnavailableError', outcome: 'NOT_APPLIED' }] },
+    ]);
+    expect(world.server.calls).toHaveLength(1);
+    expect(world.vendor.calls).toHaveLength(0);
+    expect((await readFile(file, 'utf8')).trim().split('\n')).toHaveLength(1);
   },
 );
 

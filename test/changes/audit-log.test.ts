@@ -2,10 +2,11 @@ import { closeSync, constants, readdirSync, readFileSync, readlinkSync } from 'n
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { allChanges, changes, ids } from '../support/changes.ts';
+import { turnUntil } from '../support/clocks.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
@@ -38,6 +39,8 @@ async function startRecord() {
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 const events = (lines: readonly Record<string, unknown>[]) => lines.map(({ event }) => event);
 
@@ -181,9 +184,11 @@ test.each([
   async (_how, place, lose) => {
     await using record = await startRecord();
     await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
     await lose(record.file);
-    await vi.waitUntil(() => gateway.lines('audit log opened again').length === 1, 5_000);
+    vi.advanceTimersByTime(1_000);
+    await turnUntil(() => gateway.lines('audit log opened again').length === 1);
     expect(gateway.lines('audit log lost its name; opening it again')).toMatchObject([{ place }]);
     expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
     expect(events(await record.lines())).toEqual(['reopened', 'started', 'finished']);

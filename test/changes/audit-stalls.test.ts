@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { changes } from '../support/changes.ts';
+import { turnUntil } from '../support/clocks.ts';
 import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
 import { makePipe } from '../support/pipe.ts';
 import { type StubVendor, startVendor } from '../support/vendor.ts';
@@ -28,6 +29,8 @@ async function drainUntil(pipe: ReturnType<typeof makePipe>, event: string) {
   });
   return lines.filter((line) => line['event'] !== 'opened');
 }
+
+afterEach(() => void vi.useRealTimers());
 
 test('a change waits for the audit log within its own time only, and is not sent after it', async () => {
   await using pipe = makePipe();
@@ -77,6 +80,25 @@ test('a change whose client went while the audit log stalled is not sent, and it
   expect(vendor.calls).toHaveLength(0);
 });
 
+test('a change whose client went while the audit log stalled does not wait for the rate limit', async () => {
+  await using pipe = makePipe();
+  await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
+  await using gateway = start(vendor, pipe.file, { KAITEN_PACE: '1/3600' });
+  pipe.fill();
+  const client = new AbortController();
+  const change = gateway.sendText(removal, credentials, { signal: client.signal });
+  await begun(gateway);
+  await gateway.sendText(read);
+  client.abort();
+  await expect(change).rejects.toThrow();
+  expect(await drainUntil(pipe, 'finished')).toMatchObject([
+    { event: 'started' },
+    { event: 'finished', error: 'VendorUnavailableError' },
+  ]);
+  // The read only, which used the only slot.
+  expect(vendor.calls).toHaveLength(1);
+});
+
 test('a change that waits for the audit log holds neither a place nor a slot at the vendor', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
@@ -114,10 +136,14 @@ test('a write that hangs for a second makes the process not ready until it ends'
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = start(vendor, pipe.file);
-  expect(await isReady(gateway)).toBe(true);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   pipe.fill();
   const change = changes.removeGroupUser.make(gateway);
-  await vi.waitUntil(async () => !(await isReady(gateway)), 5_000);
+  await turnUntil(() => gateway.gateway.lifecycle.unfinished().length === 1);
+  vi.advanceTimersByTime(999);
+  expect(await isReady(gateway)).toBe(true);
+  vi.advanceTimersByTime(1);
+  expect(await isReady(gateway)).toBe(false);
   expect(await gateway.gateway.operated.readiness()).toMatchObject({ auditWritable: false });
   expect(
     gateway.lines('audit log stalled; no change is made until it can be written'),

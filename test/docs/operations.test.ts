@@ -117,7 +117,7 @@ describe('the log', () => {
       ),
       ([call, level = '', , msg = '']) => ({ call, level: levels[level], msg }),
     ),
-    ...Array.from(text.matchAll(/infoLines\(log, '(.+?)'\)/g), ([, msg = '']) => ({
+    ...Array.from(text.matchAll(/writeInfoLines\(log, '(.+?)'\)/g), ([, msg = '']) => ({
       call: text,
       level: levels['info'],
       msg,

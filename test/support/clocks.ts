@@ -29,3 +29,8 @@ export function moveClocks(): MovedClocks {
     },
   };
 }
+
+/** Waits until something holds, by turns of the event loop: Vitest's own ways to wait move faked timers. */
+export async function turnUntil(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+}

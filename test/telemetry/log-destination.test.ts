@@ -146,6 +146,37 @@ test('no line is lost while a reader is slow', async () => {
   }
 });
 
+test('up to 16 MiB of the log wait while nobody reads it; later lines are lost, and the process goes on', async () => {
+  await using pipe = makePipe();
+  const script = `
+    const { openLog } = await import('./src/log-output.ts');
+    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    process.on('SIGUSR2', () => output.log.info('read again'));
+    const text = 'x'.repeat(65_536);
+    for (let index = 0; index < 400; index += 1) output.log.info({ index, text }, 'line');
+    // Behind what is gathered for a moment.
+    setInterval(() => process.stderr.write('logged'), 200);`;
+  const stdout = openSync(pipe.file, constants.O_WRONLY | constants.O_NONBLOCK);
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', stdout, 'pipe'],
+  });
+  closeSync(stdout);
+  try {
+    await once(child.stderr as Readable, 'data');
+    const lines: Record<string, unknown>[] = [];
+    const read = () => lines.push(...pipe.drain());
+    // 256 lines of 64 KiB wait; a few more are in the pipe, or were on their way.
+    await vi.waitUntil(() => read() >= 256, { timeout: 10_000, interval: 1 });
+    child.kill('SIGUSR2');
+    await vi.waitUntil(() => read() > 0 && lines.at(-1)?.['msg'] === 'read again', 10_000);
+    const kept = lines.slice(0, -1);
+    expect(kept.map(({ index }) => index)).toEqual(kept.map((_line, index) => index));
+    expect(kept.length).toBeLessThan(262);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
 test('a line is written within a moment, without others to be written with it', async () => {
   await using child = logging(1, 'setInterval(() => {}, 1000)');
   await child.printed(/"index":0/);

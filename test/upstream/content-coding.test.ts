@@ -75,12 +75,22 @@ describe('an answer that is compressed although identity was asked for', () => {
     expect({ data, errors }).toEqual({ data: { stream: { name: 'A' } }, errors: [] });
   });
 
-  const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '));
+  // All of these would be a success.
+  const inflated = (length: number) => Buffer.from(link.padEnd(length));
+  const largest = 1024 * 1024;
+  const bomb = gzipSync(inflated(64 * largest));
+
+  test('is read up to 1 MiB', async () => {
+    const { result } = await attach(encoded('gzip', gzipSync(inflated(largest))));
+    expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'VENDOR_RESPONSE' });
+  });
+
   const unreadable: readonly [name: string, coding: string, body: string | Uint8Array][] = [
     ['an unknown coding', 'compress', link],
     ['a name of every object', 'constructor', link],
     ['a broken stream', 'gzip', link],
     ['a stream that ends early', 'gzip', gzipSync(link).subarray(0, -12)],
+    ['one byte more than the size bound', 'gzip', gzipSync(inflated(largest + 1))],
     ['more than the size bound', 'gzip', bomb],
     ['more than the size bound, twice compressed', 'gzip, gzip', gzipSync(bomb)],
     ['many codings', 'identity, identity, identity, identity', link],

@@ -34,6 +34,7 @@ const encodings: Readonly<Record<string, (token: string) => string>> = {
   'percent-encoded in part': (token) => token.replace('t', '%74'),
   'in base64, percent-encoded': (token) => encodeURIComponent(base64(`u:${token}`)),
   'percent-encoded twice': (token) => each(token, (code) => `%25${digits(code, 2)}`),
+  'percent-encoded three times': (token) => each(token, (code) => `%2525${digits(code, 2)}`),
   'with escapes of JSON': (token) => each(token, (code) => `\\u${digits(code, 4)}`),
   'with escapes of JSON twice': (token) => each(token, (code) => `\\\\u${digits(code, 4)}`),
   'with escapes of JavaScript': (token) => each(token, (code) => `\\x${digits(code, 2)}`),
@@ -147,6 +148,14 @@ describe('a credential of a few characters', () => {
       path: expect.stringMatching(/^\/organization\/\[credential\]ers\//),
     });
   });
+});
+
+test('does not decode a fourth time what is escaped in a text, which bounds the work for one', () => {
+  const redactor = new Redactor(['canary-token'], []);
+  const escaped = (times: number) =>
+    each('canary-token', (code) => `%${'25'.repeat(times - 1)}${digits(code, 2)}`);
+  expect(redactor.prose(escaped(3))).toBe('[credential]');
+  expect(redactor.prose(escaped(4))).toBe(escaped(4));
 });
 
 test('finds a token in base64 wherever it begins, and whatever is around it', () => {

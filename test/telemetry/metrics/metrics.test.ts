@@ -183,24 +183,50 @@ async function temporaryFolder() {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }
 
-test('the names that one caller makes up leave room for those of others', async () => {
-  await using folder = await temporaryFolder();
+/** A gateway whose callers name their operations. */
+async function startNamed(callers: readonly string[]) {
+  const folder = await temporaryFolder();
   const file = join(folder.path, 'keys.json');
-  const services = ['evil', 'good'].map((name) => ({
+  const services = callers.map((name) => ({
     name,
     keys: [createHash('sha256').update(name).digest('hex')],
   }));
   await writeFile(file, JSON.stringify({ services }));
-  await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9', SERVICE_KEYS_FILE: file });
-  const send = (caller: string, name: string) =>
-    gateway.sendText(`query ${name} { vendors { title } }`, { authorization: `Bearer ${caller}` });
+  const gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9', SERVICE_KEYS_FILE: file });
+  return {
+    send: (caller: string, name: string) =>
+      gateway.sendText(`query ${name} { vendors { title } }`, {
+        authorization: `Bearer ${caller}`,
+      }),
+    count: (operation: string) => metricOf(gateway, 'operations_total', { operation }),
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('the names that one caller makes up leave room for those of others', async () => {
+  await using gateway = await startNamed(['evil', 'good']);
+  const { send, count } = gateway;
   for (let index = 0; index < 300; index += 1) await send('evil', `Name${index}`);
   await send('good', 'Ours');
-  const count = (operation: string) => metricOf(gateway, 'operations_total', { operation });
   expect(await count('Ours')).toBe(1);
   expect(await count('Name99')).toBe(1);
   expect(await count('Name100')).toBeUndefined();
   expect(await count('other')).toBe(200);
+});
+
+test('200 names of operations have labels of their own, whoever brings them', async () => {
+  await using gateway = await startNamed(['one', 'two', 'three']);
+  const { send, count } = gateway;
+  for (let index = 0; index < 100; index += 1) await send('one', `One${index}`);
+  for (let index = 0; index < 99; index += 1) await send('two', `Two${index}`);
+  await send('three', 'The200th');
+  await send('three', 'The201st');
+  expect(await count('The200th')).toBe(1);
+  expect(await count('The201st')).toBeUndefined();
+  expect(await count('other')).toBe(1);
 });
 
 test('no metric shows an id, an address, a credential or a path', async () => {

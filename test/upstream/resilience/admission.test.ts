@@ -159,6 +159,18 @@ describe('the circuit of a vendor', () => {
     expect(await change.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
   });
 
+  test('forgets outages after ten seconds although the wall clock was set back', async () => {
+    using clocks = moveClocks();
+    await using vendor = await startVendor();
+    reads(vendor, proxy(503));
+    await using gateway = testGateway(over(vendor, brief));
+    await times(9, () => change.make(gateway));
+    clocks.stepWall(-day);
+    clocks.pass(11_000);
+    expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
+    expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
+  });
+
   test('of one vendor leaves the others alone', async () => {
     await using vendor = await startVendor(kaitenSuccess);
     await using gateway = testGateway({
