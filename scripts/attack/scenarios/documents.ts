@@ -77,9 +77,9 @@ const attempts: Readonly<Record<string, Attempt>> = {
   },
 };
 
-/** What reads the most by default: 101 calls with 100 items each, and an answer of 50,000 fields or just beyond. */
+/** What reads the most by default: 101 calls with 100 items each, and an answer of nearly 100,000 fields or beyond. */
 const largest = [
-  `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${times(4, (index) => `a${index}: id`)} } } } } }`,
+  `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${times(9, (index) => `a${index}: id`)} } } } } }`,
   `{ stream(id: 1) { leaders { stream { leaders { ${times(100, (index) => `a${index}: leaderId`)} } } } } }`,
 ];
 
