@@ -12,7 +12,7 @@ import { accept, idle, parameters, strayBytes } from './scenarios/http.ts';
 
 const scenarios: readonly Scenario[] = [
   documents,
-  answers,
+  ...answers,
   bodies,
   vendorAnswers,
   accept,

@@ -158,7 +158,7 @@ test.each(answerSizes)('the answer to %s is stated to have %i fields', async (do
   const { text } = await gateway.sendText(document, asked);
   expect(JSON.parse(text).extensions.cost).toMatchObject({
     resultFields: fields,
-    mostResultFields: 100_000,
+    mostResultFields: 70_000,
   });
 });
 
