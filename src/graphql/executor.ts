@@ -79,6 +79,9 @@ export class Executor {
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return show(masked({ errors: [fault] }, incoming.requestId, null, log));
+    } finally {
+      // A field that failed does not wait for its other reads: those still queued are not sent.
+      incoming.isAnswered = true;
     }
   }
 
