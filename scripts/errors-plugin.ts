@@ -33,6 +33,17 @@ removal of a user who is not in the room. So a second \`removeChatGroupMember\` 
 first one took effect. Such callers can be outside the room, and then cannot read the change back: \`outcome\` is \`UNKNOWN\`
 if the response is lost.`;
 
+const limitedReads = `## Reads that exceed a limit
+
+A query is calculated before it runs, with 20 items for each list that has no \`first\`. If the vendors' lists turn out
+longer, the fields that no longer fit are \`null\`, each with an entry in \`errors\`; the rest of the answer is whole. In
+the client both are a \`ReadError\`. Sending the same document again gives the same error (\`retryable\` is false).
+
+| \`code\` | reason | do |
+|---|---|---|
+| \`RESULT_TOO_LARGE\` | With this list the answer would have more fields than \`MAX_RESULT_FIELDS\` (70,000 by default). | Ask for fewer objects (a smaller \`first\` for the list around it, then its next page) or for fewer fields of each. If you operate the gateway, you can raise the limit. |
+| \`TOO_MANY_VENDOR_CALLS\` | The document has made as many calls to the vendors as \`MAX_VENDOR_CALLS\` allows (500 by default), its repeated attempts included. The read was not made. | As above. |`;
+
 const rejections = `## Rejected before anything runs
 
 The gateway answers these requests itself. Nothing was sent to a vendor, and nothing was changed. The body is JSON in the
@@ -64,7 +75,7 @@ connection is closed without another one.
 | 400, in \`application/json\` 200 | \`OPERATION_RESOLUTION_FAILURE\` | \`operationName\` does not identify an operation that can run. |
 | 400, in \`application/json\` 200 | \`BAD_USER_INPUT\` | The variables do not fit their types, or hold an integer beyond ±9007199254740991. Send a longer ID as a string. |
 | 400, in \`application/json\` 200 | \`DOCUMENT_TOO_LARGE\` | The document exceeds the limit that \`limit\` names, such as \`depth\`. |
-| 400 | \`DOCUMENT_TOO_LARGE\` | \`limit\` is \`variables\` or \`vendorCalls\`: too many values, or too many calls to vendors. |
+| 400 | \`DOCUMENT_TOO_LARGE\` | \`limit\` is \`variables\`, \`vendorCalls\` or \`resultFields\`: too many values, calls to vendors, or fields in the answer. |
 | 200 | \`PERSISTED_QUERY_NOT_SUPPORTED\` | A persisted query came without its document. Send the document. |`;
 
 /**
@@ -81,7 +92,7 @@ export const plugin: CodegenPlugin['plugin'] = (schema) => {
     Object.values(type.getFields()).filter(({ name }) => !shared.some((one) => one.name === name));
   const sections = types.map((type) => section(schema, type, ownOf(type)));
   const last = `## What all of them have\n\n${shared.map(bullet).join('\n')}`;
-  return `${[head, ...sections, last, rejections].join('\n\n')}\n`;
+  return `${[head, ...sections, last, limitedReads, rejections].join('\n\n')}\n`;
 };
 
 function byName(one: GraphQLObjectType, other: GraphQLObjectType): number {

@@ -137,7 +137,8 @@ class RequestContext implements Context, SessionRequest {
     const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
     const shared = change === null ? null : this.progress.deadlineOf(change);
     const deadline = shared ?? performance.now() + fieldTimeoutMs;
-    const operation = createReadBudget(deadline, vendorTimeoutMs, signal, this.#calls);
+    const isAnswered = () => this.incoming.isAnswered;
+    const operation = createReadBudget(deadline, vendorTimeoutMs, signal, this.#calls, isAnswered);
     return this.#connection.reads(operation);
   }
 }

@@ -192,6 +192,7 @@ export const english: Sentences = {
     unread(error, 'gave an answer that nobody expected', quoting(error)),
   TOO_MANY_VENDOR_CALLS: (error) =>
     unread(error, 'would have to be asked too often', 'ask for less at a time'),
+  RESULT_TOO_LARGE: () => 'This list is too long, so it cannot be shown; ask for less at a time.',
   OTHER: (error) => unread(error, 'could not be read', quoting(error)),
 
   otherwise: ({ outcome, retryable, message }) => {

@@ -38,6 +38,7 @@ export type ReadErrorCode =
   | 'VENDOR_UNAVAILABLE_ERROR'
   | 'VENDOR_CONTRACT_ERROR'
   | 'TOO_MANY_VENDOR_CALLS'
+  | 'RESULT_TOO_LARGE'
   | 'INTERNAL'
   /** One that came later than this client. */
   | 'OTHER';

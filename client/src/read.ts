@@ -49,6 +49,7 @@ const codes: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
   'VENDOR_UNAVAILABLE_ERROR',
   'VENDOR_CONTRACT_ERROR',
   'TOO_MANY_VENDOR_CALLS',
+  'RESULT_TOO_LARGE',
   'INTERNAL',
 ] satisfies ReadErrorCode[]);
 

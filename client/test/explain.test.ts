@@ -172,7 +172,7 @@ describe('one sentence says what happened, what is known of the change, and what
       vendorRequestId: null,
     } as const;
     const codes = Object.keys(english).filter((key) => /^[A-Z_]+$/.test(key)) as ReadErrorCode[];
-    expect(codes).toHaveLength(20);
+    expect(codes).toHaveLength(21);
     const rest = { message: 'm', path: ['groups'], details };
     for (const outcome of [null, 'NOT_APPLIED', 'UNKNOWN'] as const) {
       const sentences = codes.map((code) => explain(new ReadError(code, { ...rest, outcome })));

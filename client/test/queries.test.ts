@@ -242,6 +242,16 @@ describe('a null is "not there" only where nothing failed', () => {
     expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
   });
 
+  test.each(['TOO_MANY_VENDOR_CALLS', 'RESULT_TOO_LARGE'])(
+    'a limit of the gateway has its own code: %s',
+    async (code) => {
+      const errors = [{ message: 'm', path: ['person'], extensions: { code, vendor: null } }];
+      const body = JSON.stringify({ data: { person: null }, errors });
+      const { gateway } = answering(() => new Response(body));
+      expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
+    },
+  );
+
   test('no answer, and an answer without data, reject too', async () => {
     for (const body of ['', '{}', '{"data":null}', '{"data":{}}', '<html>']) {
       const { gateway } = answering(() => new Response(body));

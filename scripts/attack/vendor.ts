@@ -49,7 +49,7 @@ export async function startRawVendor(write: (socket: Socket) => void): Promise<S
   };
 }
 
-/** Answers lists of a hundred, objects by their ids, and makes every change. */
+/** Answers lists of a hundred, lists within them of twenty, objects by their ids, and makes every change. */
 export const generous: RequestListener = ({ method, url = '' }, response) => {
   if (method !== 'GET') {
     response.statusCode = 204;
@@ -60,17 +60,34 @@ export const generous: RequestListener = ({ method, url = '' }, response) => {
   response.end(JSON.stringify(bodyOf(new URL(url, 'http://vendor'))));
 };
 
-const hundred = <Item>(make: (id: number) => Item) =>
-  Array.from({ length: 100 }, (_, index) => make(index + 1));
+const at = '2026-04-24T10:03:54.905Z';
+
+const list = <Item>(length: number, make: (id: number) => Item) =>
+  Array.from({ length }, (_, index) => make(index + 1));
+
+const links = (length: number, stream: number) =>
+  list(length, (id) => ({
+    id,
+    stream_id: stream,
+    leader_id: id,
+    member_id: id,
+    created_at: at,
+    updated_at: at,
+  }));
 
 function bodyOf({ pathname, searchParams }: URL): unknown {
   const [, id] = /\/streams\/(\d+)/.exec(pathname) ?? [];
   const isLater = Number(searchParams.get('offset') ?? 0) > 0;
   if (/\/streams\/\d+$/.test(pathname)) return { id: Number(id), name: 'Consulting' };
   if (isLater) return [];
-  if (pathname.endsWith('/company/groups')) return hundred((one) => ({ id: one, uid: `g${one}` }));
-  if (/\/streams\/\d+\/\w+$/.test(pathname)) {
-    return hundred((one) => ({ id: one, stream_id: Number(id), leader_id: one, member_id: one }));
-  }
-  return hundred((one) => ({ id: one, name: `N${one}` }));
+  if (pathname.endsWith('/company/groups'))
+    return list(100, (one) => ({ id: one, uid: `g${one}` }));
+  if (/\/streams\/\d+\/\w+$/.test(pathname)) return links(100, Number(id));
+  const rows = list(100, (one) => ({ id: one, name: `N${one}`, created_at: at, updated_at: at }));
+  if (!searchParams.has('include')) return rows;
+  return rows.map((row) => ({
+    ...row,
+    stream_leaders: links(20, row.id),
+    stream_members: links(20, row.id),
+  }));
 }

@@ -8,7 +8,7 @@ export interface BudgetBounds {
   readonly callsAhead: 1 | 2;
   /** Ends a call that is under way; null for changes, which are followed to their end. */
   readonly signal: AbortSignal | null;
-  /** False once the client has gone: then nothing is begun any more. */
+  /** False once the client has gone or has its answer: then nothing is begun any more. */
   isWanted(): boolean;
   /** False too once the document's time is over or the process stops. */
   mayBegin(): boolean;
@@ -113,19 +113,21 @@ export class TimeBudget {
 }
 
 /**
- * An operation that only reads: it ends with its client, and nothing need fit behind its calls.
+ * Returns an operation that only reads: it ends with its client, and nothing need fit behind its calls.
  *
  * @param deadline when it must have ended, in ms as `performance.now()` tells them
  * @param callMs what one call may take, in ms
  * @param calls the calls that the document may make
+ * @param isAnswered whether the document has its answer, so that nothing more is read for it
  */
 export function createReadBudget(
   deadline: number,
   callMs: number,
   signal: AbortSignal,
   calls: CallBudget,
+  isAnswered: () => boolean,
 ): TimeBudget {
-  const isWanted = () => !signal.aborted;
+  const isWanted = () => !signal.aborted && !isAnswered();
   const mayBegin = () => isWanted() && performance.now() < deadline;
   return new TimeBudget({ callMs, callsAhead: 1, signal, isWanted, mayBegin, calls }, deadline);
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import {
   BREAK,
   type DocumentNode,
@@ -14,6 +13,7 @@ import {
   visit,
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
+import { loadLate } from '../server/late-load.ts';
 import { Extents } from './extent.ts';
 import { collectFragments, type Fragments } from './fragments.ts';
 
@@ -53,10 +53,15 @@ export class QueryCompiler {
     return this.#isCompiled ? this.#selections * bytesPerSelection : 0;
   }
 
-  /** Returns the operation compiled; null if only graphql-js may run it. */
-  compile(): CompiledQuery | null {
+  /**
+   * Returns the operation compiled; null if only graphql-js may run it, undefined if the compiler cannot be loaded at the
+   * moment.
+   */
+  compile(): CompiledQuery | null | undefined {
     if (!this.#isCompiled) return null;
-    const { compileQuery, isCompiledQuery } = graphqlJit();
+    const jit = graphqlJit();
+    if (jit === undefined) return undefined;
+    const { compileQuery, isCompiledQuery } = jit;
     const compiled = compileQuery(this.#schema, this.#document, this.#operation.name?.value);
     return isCompiledQuery(compiled) ? compiled : null;
   }
@@ -66,12 +71,14 @@ export class QueryCompiler {
   }
 }
 
-/** Loaded when the first document is worth it: a start needs no compiler. */
-function graphqlJit(): typeof import('graphql-jit') {
-  return require('graphql-jit');
+/** Loads the compiler when the first document is worth it; undefined if one of its files cannot be read at the moment. */
+function graphqlJit(): typeof import('graphql-jit') | undefined {
+  try {
+    return loadLate('graphql-jit');
+  } catch {
+    return undefined;
+  }
 }
-
-const require = createRequire(import.meta.url);
 
 /**
  * Whether a document has nothing that gives another answer when compiled. Directives: a field that occurs twice keeps

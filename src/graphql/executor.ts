@@ -79,6 +79,9 @@ export class DocumentExecutor {
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
       return show(maskResult({ errors: [fault] }, incoming.requestId, null, log));
+    } finally {
+      // A field that failed does not wait for its other reads: those still queued are not sent.
+      incoming.isAnswered = true;
     }
   }
 

@@ -90,7 +90,7 @@ export class PreparedOperation {
   /** Runs it, by graphql-js at first and compiled once it has come a few times: with the same result. */
   run(contextValue: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult> {
     this.#runs += 1;
-    if (this.#runs === compiledFrom) this.#compiled = this.#compiler.compile();
+    if (this.#runs === compiledFrom) this.#compile();
     const result = this.#compiled?.query(undefined, contextValue, variables);
     // Variables that do not fit are told in graphql-js's own words; nothing has run by then.
     const hasRun = result instanceof Promise || (result !== undefined && 'data' in result);
@@ -107,6 +107,13 @@ export class PreparedOperation {
       error.source === undefined && error.locations !== undefined ? placedIn(source, error) : error,
     );
     return { ...result, errors };
+  }
+
+  #compile(): void {
+    const compiled = this.#compiler.compile();
+    // Without the compiler graphql-js answers, and the next request tries to load it again.
+    if (compiled === undefined) this.#runs -= 1;
+    else this.#compiled = compiled;
   }
 
   #execute(contextValue: unknown, variables: Variables) {

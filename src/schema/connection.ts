@@ -46,13 +46,12 @@ export function toPart(vendor: MembershipVendor, list: string, { first, after }:
   return { offset, first: count };
 }
 
-/** A part of a list as a Relay connection. Whether there is more is looked up only if it is selected. */
+/** A part of a list as a Relay connection. Cursors, and whether there is more, are made only if they are selected. */
 export function toConnection<Item>(list: string, listing: Listing<Item> | null) {
   if (listing === null) return null;
-  const edges = listing.items.map((node, index) => ({
-    node,
-    cursor: encodeCursor(list, (listing.places?.[index] ?? listing.offset + index) + 1),
-  }));
+  const edges = listing.items.map(
+    (node, index) => new Edge(list, node, (listing.places?.[index] ?? listing.offset + index) + 1),
+  );
   return {
     edges,
     pageInfo: {
@@ -61,10 +60,31 @@ export function toConnection<Item>(list: string, listing: Listing<Item> | null) 
         return listing.hasMore() as unknown as boolean;
       },
       hasPreviousPage: listing.offset > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor(): string | null {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor(): string | null {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
+}
+
+/** An item of a connection and the place behind it. */
+class Edge<Item> {
+  readonly node: Item;
+  readonly #list: string;
+  readonly #place: number;
+
+  constructor(list: string, node: Item, place: number) {
+    this.node = node;
+    this.#list = list;
+    this.#place = place;
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#list, this.#place);
+  }
 }
 
 function encodeCursor(list: string, offset: number): string {

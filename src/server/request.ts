@@ -60,6 +60,8 @@ export class GatewayRequest {
   allowances: RequestAllowance[] | null = null;
   /** Whether an operation of it was run, or refused as one that might have been. */
   hasRun = false;
+  /** Whether its operation has its result. Reads of a field that failed may still be queued then. */
+  isAnswered = false;
   #requestId: string | null = null;
   #contentType: ContentType | null = null;
   #answerType: string | null | undefined;

@@ -31,3 +31,21 @@ test.each([
     expect(await statusOf(url)).toBe(200);
   },
 );
+
+test('answers documents that come often if the compiler could not be read at the first', async () => {
+  await using gateway = startProcess('main.ts', {
+    AEROSPIKE_URL: 'https://vendor.invalid',
+    PORT: '0',
+    FAIL_FIRST_LOAD: '/graphql-jit/dist/execution.js',
+    NODE_OPTIONS: '--import=./test/support/fail-first-load.js',
+  });
+  const [, url = ''] = await gateway.printed(/"url":"(http:[^"]+)"/);
+  for (let count = 1; count <= 5; count += 1) {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":"{ vendors { title } }"}',
+    });
+    expect(await response.json()).not.toHaveProperty('errors');
+  }
+});

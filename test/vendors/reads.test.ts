@@ -440,6 +440,37 @@ test('one document has eight calls at a vendor at once, however many fields it h
   expect(most).toBe(8);
 });
 
+test.each([
+  ['the field failed with one of its calls', 403, {}],
+  ['the document has no calls left', 404, { MAX_VENDOR_CALLS: '60' }],
+])('sends no queued read once the document is answered: %s', async (_name, status, env) => {
+  const held: (() => void)[] = [];
+  let isReleased = false;
+  const rows = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, name: 'S' }));
+  await using vendor = await startVendor((response, { url }) => {
+    const answer = (code: number, body: unknown) =>
+      response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (url.startsWith('/api/persons')) return answer(200, [{ id: 3, email: 'ann@example.com' }]);
+    // Without their leaders, which are then read one stream at a time.
+    if (url.startsWith('/api/streams?')) return answer(200, rows);
+    if (url === '/api/streams/7') return answer(200, { id: 7, name: 'S' });
+    if (url.startsWith('/api/streams/1/')) return answer(status, { message: 'No.' });
+    if (isReleased) return answer(200, []);
+    return void held.push(() => answer(200, []));
+  });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, ...env });
+  const { data } = await gateway.sendText(
+    '{ memberships(email: "ann@example.com") { streamsLed { ...L } } } fragment L on Membership { name vendor }',
+  );
+  expect(data).toEqual({ memberships: { streamsLed: null } });
+  isReleased = true;
+  for (const answer of held) answer();
+  for (let count = 0; count < 5; count += 1) await gateway.sendText('{ stream(id: 7) { name } }');
+  const leaders = vendor.calls.filter(({ url }) => url.includes('/leaders'));
+  // The one that ended the field, and those that were on their way.
+  expect(leaders.length).toBeLessThanOrEqual(16);
+});
+
 test('reads are paced: what does not fit into the time is RATE_LIMITED_ERROR without a call', async () => {
   await using vendor = await startVendor((response, { url }) => {
     response.writeHead(200).end(JSON.stringify({ id: 1, uid: url.split('/').at(-1) }));
