@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Bulkhead, type Entry } from '../../src/http/bulkhead.ts';
+import { Gate } from '../../src/http/gate.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -38,6 +39,25 @@ test('two callers that ask for all places get as many each, and a third finds so
   }
   expect(bulkhead.use.taken).toBe(241);
   expect(enter(bulkhead, 'c', 8)).toBe(8);
+});
+
+test('when the circuit opens, calls that wait for their share are refused immediately, too', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  const gate = new Gate({ concurrency: 27, queueLength: 100 });
+  const fail = () => {
+    const place = gate.enter(change('modest'), 600_000, null);
+    if (place instanceof Promise || place.kind !== 'passed') throw new Error('no place was free');
+    gate.leave(place, true);
+  };
+  fail();
+  const hungry = Array.from({ length: 40 }, () => gate.enter(change('hungry'), 600_000, null));
+  const waiting = hungry.filter((entry) => entry instanceof Promise);
+  expect(waiting).toHaveLength(16);
+  for (let outage = 2; outage <= 10; outage += 1) fail();
+  for (const refused of await Promise.all(waiting)) {
+    expect(refused).toEqual({ kind: 'circuitOpen', retryAfterSeconds: 5 });
+  }
+  expect(gate.status).toMatchObject({ taken: 24, waiting: 0 });
 });
 
 test.each([8, 4, 1])('of %i places none is kept free', (places) => {
