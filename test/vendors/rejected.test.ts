@@ -205,7 +205,8 @@ describe('a stored credential that the vendor rejected', () => {
   test('is read anew, and another one is tried once', async () => {
     await using world = await startStored();
     world.vendor.answer = async (response) => {
-      await world.write('Bearer stored-2');
+      // Another one after each rejection.
+      await world.write(`Bearer stored-${world.tokens().length + 1}`);
       own(401)(response);
     };
     const { data } = await world.send(20);
