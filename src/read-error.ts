@@ -38,7 +38,11 @@ export class ReadError extends Error {
     vendorStatus: number | null = null,
     cause?: unknown,
   ) {
+    const { stackTraceLimit } = Error;
+    // A document can fail with hundreds of them, and no log shows where they were made.
+    Error.stackTraceLimit = 0;
     super(message, cause === undefined ? undefined : { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.extensions = extensions;
     this.vendorStatus = vendorStatus;
   }

@@ -11,6 +11,8 @@ export interface Measured extends AsyncDisposable {
   readonly startMs: number;
   /** The CPU time that it and all that it started have used, in ms. */
   cpuMs(): number;
+  /** How long its main thread has waited for a core that other processes had, in ms. */
+  waitedMs(): number;
   /** What it holds in memory, in MiB. */
   residentMiB(): number;
   /** The first of what it printed. */
@@ -55,6 +57,8 @@ export async function startMeasured(
     startMs,
     told: text,
     cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
+    waitedMs: () =>
+      Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6,
     residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
     end: async () => {
       const closed = once(child, 'close');

@@ -29,6 +29,10 @@ const answer = (status: string, body?: string) =>
   );
 const gone = answer('204 No Content');
 const attached = answer('200 OK', JSON.stringify(link));
+const rejected = answer(
+  '401 Unauthorized',
+  JSON.stringify({ key: 'unauthorized', message: 'No.' }),
+);
 const missing = answer(
   '404 Not Found',
   JSON.stringify({ key: 'not_found', message: 'No stream of that id.' }),
@@ -43,6 +47,10 @@ function answerTo(mode: string, method: string, target: string): Buffer {
   if (target.endsWith('/groups.leave')) return left;
   const [, streamId] = /\/streams\/(\d+)\/leaders\?/.exec(target) ?? [];
   if (streamId !== undefined) return leadersOf(Number(streamId));
+  const [, nakedId] = /^GET .*\/api\/streams\/(\d+)$/.exec(`${method} ${target}`) ?? [];
+  if (nakedId !== undefined) {
+    return answer('200 OK', JSON.stringify({ id: Number(nakedId), name: 'Consulting' }));
+  }
   const [, personId] = /\/api\/persons\/(\d+)$/.exec(target) ?? [];
   if (personId !== undefined) return answer('200 OK', JSON.stringify(person(Number(personId))));
   if (target.includes('/api/persons')) {
@@ -82,8 +90,10 @@ function serve(socket: Socket, hung: () => void): void {
       const [method = '', target = ''] = head.slice(0, head.indexOf('\r\n')).split(' ');
       text = text.slice(end + 4 + Number(length));
       const [, mode = ''] = target.split('/', 2);
-      if (mode === 'hang') return hung();
-      const bytes = answerTo(mode, method, target);
+      const isRude = mode === 'slow' && /\r\nauthorization: bearer hang/i.test(head);
+      if (mode === 'hang' || isRude) return hung();
+      const isWrong = mode === 'slow' && /\r\nauthorization: bearer wrong/i.test(head);
+      const bytes = isWrong ? rejected : answerTo(mode, method, target);
       if (mode === 'slow') setTimeout(() => socket.write(bytes), 200);
       else socket.write(bytes);
     }
@@ -92,7 +102,10 @@ function serve(socket: Socket, hung: () => void): void {
 
 /** A vendor that listens, in the process of the load. */
 export interface BenchVendor extends AsyncDisposable {
-  /** @param mode what it does: `ok`, `missing`, `slow` (200 ms) or `hang` */
+  /**
+   * @param mode what it does: `ok`, `missing`, `slow` (200 ms; calls whose token begins with `wrong` get 401, with
+   *   `hang` no answer) or `hang`
+   */
   url(mode: string): string;
   /** How many calls it has left hanging. */
   hung(): number;

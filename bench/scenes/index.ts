@@ -1,6 +1,7 @@
 import type { Scene } from '../lib/scene.ts';
 import { concurrency } from './concurrency.ts';
 import { documents } from './documents.ts';
+import { fairness } from './fairness.ts';
 import { growth } from './growth.ts';
 import { hanging } from './hanging.ts';
 import { memory } from './memory.ts';
@@ -16,6 +17,7 @@ export const scenes: readonly Scene[] = [
   ...sideBySide,
   slow,
   hanging,
+  fairness,
   documents,
   start,
   memory,

@@ -69,5 +69,10 @@ function inPlaceOf(
   extensions: Readonly<Record<string, unknown>>,
 ): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  const { stackTraceLimit } = Error;
+  // It is shown to clients only, without its stack.
+  Error.stackTraceLimit = 0;
+  const other = new GraphQLError(message, { nodes, source, positions, path, extensions });
+  Error.stackTraceLimit = stackTraceLimit;
+  return other;
 }

@@ -177,6 +177,25 @@ test('npm start opens the admin port, tells it, and closes it last', async () =>
   await expect(fetch(`${admin}/health`)).rejects.toThrow();
 });
 
+test('probes on the admin port are answered while all connections of the public one are in use', async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
+  await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
+  const env = { AEROSPIKE_URL: vendor.url, PORT: '0', MAX_CONNECTIONS: '1' };
+  await using gateway = startProcess('main.ts', env);
+  const [, url = '', admin = ''] = await gateway.printed(/"url":"([^"]+)","admin":"([^"]+)"/);
+  const headers = { 'content-type': 'application/json', 'aerospike-authorization': 'Bearer t' };
+  const query =
+    'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }';
+  const change = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const answer = await arrived;
+  await expect(fetch(new URL('/health', url))).rejects.toThrow();
+  for (const path of ['/health', '/ready', '/ready']) {
+    expect((await fetch(`${admin}${path}`)).status).toBe(200);
+  }
+  answer();
+  expect((await change).status).toBe(200);
+});
+
 test('ADMIN_PORT=off opens none', async () => {
   await using gateway = startProcess('main.ts', {
     KAITEN_URL: 'http://127.0.0.1:9',

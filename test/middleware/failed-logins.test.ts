@@ -57,6 +57,19 @@ test('failed logins are limited by address: the last within the limit is 401, th
   expect(await gateway.status('Bearer wrong-5', '203.0.113.2')).toBe(401);
 });
 
+test.each([
+  ['IPv4', ['9.9.9.4:1001', '::FFFF:9.9.9.4', '9.9.9.4', '[::ffff:0909:0904]:80']],
+  ['a network of IPv6', ['2001:DB8::1', '[2001:db8::2]:443', '2001:db8:0:0:3::', '2001:db8::4']],
+])(
+  'failed logins of %s count together, however its address is written',
+  async (_what, addresses) => {
+    await using gateway = await startBehindProxy();
+    const statuses: number[] = [];
+    for (const address of addresses) statuses.push(await gateway.status('Bearer wrong', address));
+    expect(statuses).toEqual([401, 401, 401, 429]);
+  },
+);
+
 test('beyond the limit a credential that was good before is accepted, and one that is not known is not checked', async () => {
   await using gateway = await startBehindProxy();
   expect(await gateway.status(ada)).toBe(200);

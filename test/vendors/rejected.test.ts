@@ -92,6 +92,14 @@ describe('a credential that the vendor rejected', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
+  test('keeps no other field waiting for the rate limit', async () => {
+    await using vendor = await startVendor((response) => own(401)(response));
+    await using gateway = testGateway(over(vendor, { KAITEN_PACE: '1/60' }));
+    const { data } = await gateway.sendText(mutations('removeGroupUser', 3));
+    expect(data).toMatchObject({ f1: rejected, f2: rejected, f3: rejected });
+    expect(vendor.calls).toHaveLength(1);
+  });
+
   test('is not tried by another mutation at the same vendor', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
     await using gateway = testGateway(over(vendor));
@@ -197,7 +205,8 @@ describe('a stored credential that the vendor rejected', () => {
   test('is read anew, and another one is tried once', async () => {
     await using world = await startStored();
     world.vendor.answer = async (response) => {
-      await world.write('Bearer stored-2');
+      // Another one after each rejection.
+      await world.write(`Bearer stored-${world.tokens().length + 1}`);
       own(401)(response);
     };
     const { data } = await world.send(20);

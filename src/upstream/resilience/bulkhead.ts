@@ -25,13 +25,13 @@ const dismissed: BulkheadEntry = { kind: 'dismissed' };
 
 /**
  * How many places a caller may have for each place that it leaves free, while other callers are there: of 256 places
- * one caller takes 227, two take 120 each. So a caller that comes new finds a place, even if a vendor hangs and none
+ * one caller takes 228, two take 120 each. So a caller that comes new finds a place, even if a vendor hangs and none
  * becomes free. With 8 places or fewer nothing is kept free.
  */
 const placesForEachFree = 8;
 
 /** How long a caller counts as there after its last call, in ms: until then the others leave places free. */
-const presenceMs = 10_000;
+const presenceMs = 60_000;
 
 /**
  * Bounds how many calls are in flight at one vendor, so that a vendor that hangs does not block the gateway. Calls

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { nameCallers } from '../../support/callers.ts';
 import { changes } from '../../support/changes.ts';
 import { moveClocks } from '../../support/clocks.ts';
@@ -22,6 +22,9 @@ function reads(vendor: StubVendor, answer: Fault): void {
 
 /** How long the circuit stays open, and a little more, in ms. */
 const openTime = 5_001;
+
+/** How long a state may take to come about on a busy machine. */
+const patient = { timeout: 10_000 };
 
 const day = 24 * 60 * 60_000;
 
@@ -170,6 +173,52 @@ describe('the circuit of a vendor', () => {
     expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
     expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
   });
+
+  test('is not closed by a probe that was not sent, since its client had gone', async () => {
+    // The clock stands still, so that no outage is forgotten however long the test takes.
+    let now = performance.now();
+    using _clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const release: (() => void)[] = [];
+    await using vendor = await startVendor((response, { headers }) => {
+      if (headers.authorization?.includes('modest')) return proxy(503)(response);
+      release.push(() => response.writeHead(204).end());
+    });
+    await using callers = await nameCallers('hungry', 'modest');
+    await using gateway = testGateway({
+      AEROSPIKE_URL: vendor.url,
+      VENDOR_CONCURRENCY: '27',
+      VENDOR_TIMEOUT_MS: '60000',
+      FIELD_TIMEOUT_MS: '600000',
+      REQUEST_TIMEOUT_MS: '600000',
+      SHUTDOWN_GRACE_MS: '600001',
+      ...callers.env,
+    });
+    const fail = () => change.make(gateway, callers.as('modest', 'modest'));
+    const waiting = (count: number) =>
+      expect.poll(() => countWaiting(gateway, 'aerospike'), patient).toBe(count);
+    await fail();
+    // Its share, so that the next one of this caller waits for a place.
+    const hungry = Array.from({ length: 24 }, () => change.make(gateway, callers.as('hungry')));
+    await expect.poll(() => release.length, patient).toBe(24);
+    await times(9, fail);
+    expect(await fail()).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+    now += openTime;
+    const client = new AbortController();
+    const gone = '00000000-6a80-4f32-9d4a-7b3c2e9f8a01';
+    const mutation = `mutation { removeOrgMember(input: {userId: "${gone}"}) { __typename } }`;
+    const { signal } = client;
+    const probe = gateway.sendText(mutation, callers.as('hungry', 'hungry'), { signal });
+    await waiting(1);
+    client.abort();
+    await expect(probe).rejects.toThrow(/abort/i);
+    for (const answer of release) answer();
+    await Promise.all(hungry);
+    await waiting(0);
+    // The next one is the probe, and opens the circuit again.
+    expect(await fail()).toMatchObject({ reason: 'SERVER_ERROR' });
+    expect(await fail()).toMatchObject({ reason: 'CIRCUIT_OPEN' });
+    expect(vendor.calls.filter(({ url }) => url.includes(gone))).toEqual([]);
+  }, 60_000);
 
   test('of one vendor leaves the others alone', async () => {
     await using vendor = await startVendor(kaitenSuccess);

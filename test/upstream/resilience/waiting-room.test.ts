@@ -42,9 +42,11 @@ test('an item is refused only if all seats are taken, and its caller has as many
         const own = watched.countOf(caller);
         const most = Math.max(...callers.map((one) => watched.countOf(one)));
         watched.displaced = [];
+        const hasSeat = watched.room.hasSeatFor({ caller, isChange });
         const item = watched.arrive(caller, isChange);
         const [displaced, ...more] = watched.displaced;
         expect(more).toEqual([]);
+        expect(item !== null).toBe(hasSeat);
         expect(watched.waiting.length).toBeLessThanOrEqual(seats);
         if (before.length < seats) expect(item).not.toBeNull();
         else if (item === null) expect(most - own).toBeLessThanOrEqual(1);
