@@ -12,7 +12,6 @@ import type { SessionRequest } from './vendors/core/session.ts';
 import {
   type Reads,
   RequestVendors,
-  type Sources,
   type VendorKey,
   type VendorRuntimes,
 } from './vendors/index.ts';
@@ -22,8 +21,9 @@ export interface Context {
   readonly incoming: GatewayRequest;
   readonly requestId: string;
   readonly caller: Caller;
-  readonly sources: Sources;
-  readonly progress: ChangeTracker;
+  /** The vendors, with the request's credentials. */
+  readonly vendors: RequestVendors;
+  readonly tracker: ChangeTracker;
   /**
    * What reads the vendors: one for all of a query, and one of its own for each root mutation field,
    * made after its change was settled, so that nothing read before the change is shown after it. The
@@ -40,7 +40,7 @@ export interface Context {
 
 /** What outlives the requests, and each context is made from. */
 export interface ContextSettings extends ChangeTrackerSettings {
-  readonly accesses: VendorRuntimes;
+  readonly runtimes: VendorRuntimes;
   /** How many calls one document may make, however long the lists turn out to be and however often a call fails. */
   readonly maxVendorCalls: number;
   /** How many fields an answer may have, however long the lists turn out to be. */
@@ -58,9 +58,9 @@ export function createContext(incoming: GatewayRequest, settings: ContextSetting
 
 class RequestContext implements Context, SessionRequest {
   readonly incoming: GatewayRequest;
-  readonly progress: ChangeTracker;
+  readonly tracker: ChangeTracker;
+  readonly vendors: RequestVendors;
   readonly #settings: ContextSettings;
-  readonly #connection: RequestVendors;
   #log: Log | null = null;
   readonly #calls: CallBudget;
   readonly #resultFields: CallBudget;
@@ -70,9 +70,9 @@ class RequestContext implements Context, SessionRequest {
     this.incoming = incoming;
     this.#calls = new CallBudget(settings.maxVendorCalls);
     this.#resultFields = new CallBudget(settings.maxResultFields);
-    this.progress = new ChangeTracker(settings, incoming, this.#calls);
+    this.tracker = new ChangeTracker(settings, incoming, this.#calls);
     this.#settings = settings;
-    this.#connection = new RequestVendors(settings.accesses, this);
+    this.vendors = new RequestVendors(settings.runtimes, this);
   }
 
   get requestId(): string {
@@ -87,16 +87,12 @@ class RequestContext implements Context, SessionRequest {
     return this.#settings.callerKeys.caller(this.incoming);
   }
 
-  get sources(): Sources {
-    return this.#connection.sources;
-  }
-
   takeResultFields(count: number): boolean {
-    return this.#resultFields.take(count);
+    return this.#resultFields.use(count);
   }
 
   isConfigured(vendor: VendorKey): boolean {
-    return this.#settings.accesses[vendor].client !== null;
+    return this.#settings.runtimes[vendor].client !== null;
   }
 
   readsOf(change: string | null): Reads {
@@ -127,7 +123,7 @@ class RequestContext implements Context, SessionRequest {
     if (audit === null) return null;
     const { requestId, caller } = this;
     return (change, mostWaitMs) =>
-      audit.started({ requestId, caller: caller.name, ...change }, mostWaitMs);
+      audit.start({ requestId, caller: caller.name, ...change }, mostWaitMs);
   }
 
   #makeReads(change: string | null): Reads {
@@ -135,10 +131,10 @@ class RequestContext implements Context, SessionRequest {
     // One listener for each read under way, and all are taken off again.
     setMaxListeners(0, signal);
     const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
-    const shared = change === null ? null : this.progress.deadlineOf(change);
+    const shared = change === null ? null : this.tracker.getDeadline(change);
     const deadline = shared ?? performance.now() + fieldTimeoutMs;
     const isAnswered = () => this.incoming.isAnswered;
-    const operation = createReadBudget(deadline, vendorTimeoutMs, signal, this.#calls, isAnswered);
-    return this.#connection.reads(operation);
+    const budget = createReadBudget(deadline, vendorTimeoutMs, signal, this.#calls, isAnswered);
+    return this.vendors.createReads(budget);
   }
 }

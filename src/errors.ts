@@ -1,16 +1,16 @@
-/** The four systems whose memberships the gateway changes. */
+/** The vendors whose memberships the gateway changes. */
 export type MembershipVendor = 'WETHOD' | 'KAITEN' | 'AEROSPIKE' | 'ROCKETCHAT';
 
-/** Whether the requested state holds: seen to hold, known not to be this call's doing, or not known. */
+/** The outcome of a change: the requested state was seen, this call made no change, or neither is known. */
 export type ChangeOutcome = 'APPLIED' | 'NOT_APPLIED' | 'UNKNOWN';
 
-/** How a success became known. */
+/** The way in which a success was confirmed. */
 export type ChangeConfirmation = 'VENDOR_RESPONSE' | 'REPEAT' | 'READ_BACK';
 
-/** What is wrong with a credential. */
+/** A problem with a credential. */
 export type CredentialProblem = 'MISSING' | 'MALFORMED' | 'REJECTED';
 
-/** Why a vendor gave no usable answer, or was not asked. */
+/** The reason why a vendor sent no usable response, or was not called. */
 export type UnavailableReason =
   | 'NOT_CONFIGURED'
   | 'CONNECTION'
@@ -20,13 +20,13 @@ export type UnavailableReason =
   | 'OVERLOADED'
   | 'NOT_STARTED';
 
-/** One thing that is wrong with the input: where, as a path from the field's arguments, and what. */
+/** One problem with the input. The path starts at the field's arguments. */
 export interface InputIssue {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** What the vendor itself said, cleaned; every member is null where it said nothing usable. */
+/** The vendor's response, sanitized; each field is null if the response does not contain it. */
 export interface VendorReply {
   readonly status: number | null;
   readonly code: string | null;
@@ -34,30 +34,31 @@ export interface VendorReply {
   readonly requestId: string | null;
 }
 
-/** The reply of a vendor that was not called or did not answer. */
+/** The reply of a vendor that was not called or did not respond. */
 const noReply: VendorReply = { status: null, code: null, message: null, requestId: null };
 
-/** What every message ends with where the outcome is not known. */
-const notKnown = 'The change may or may not have been made.';
+/** The end of every message whose outcome is `UNKNOWN`. */
+const unknownOutcome =
+  'The change may or may not have been made: check the current state before you send it again.';
 
-/** What every error of the family is made from. */
+/** Options for every error of the family. */
 export interface MembershipErrorInit {
   readonly vendor: MembershipVendor;
   readonly outcome: Exclude<ChangeOutcome, 'APPLIED'>;
-  /** The gateway's own sentence, without what is known of the change: stable, safe to show. */
+  /** The gateway's own sentences, without the outcome of the change: stable, safe to show. */
   readonly message: string;
   readonly reply?: VendorReply;
   readonly cause?: unknown;
 }
 
-/** Whether making the same change twice leaves the same state: true for the DELETEs, false for the POSTs. */
+/** Whether making the same change twice leaves the same state: true for DELETE, false for POST. */
 interface Repeatable {
-  readonly repeatable: boolean;
+  readonly isRepeatable: boolean;
 }
 
 /**
- * The closed family of failures that a caller may see. Whatever is not of this family is a fault of
- * ours: it is masked and logged. Knows no GraphQL.
+ * The closed family of errors that a caller may see. Every other error is a fault of the gateway, which is masked and
+ * logged.
  */
 export abstract class MembershipError extends Error {
   abstract override readonly name: string;
@@ -70,9 +71,9 @@ export abstract class MembershipError extends Error {
   readonly #init: MembershipErrorInit;
 
   constructor(init: MembershipErrorInit) {
-    const message = init.outcome === 'UNKNOWN' ? `${init.message} ${notKnown}` : init.message;
+    const message = init.outcome === 'UNKNOWN' ? `${init.message} ${unknownOutcome}` : init.message;
     const { stackTraceLimit } = Error;
-    // Clients see it and no log shows where it was made, which costs more than all the rest of it.
+    // Without a stack trace: no log shows it, and it costs more than the rest of the error.
     Error.stackTraceLimit = 0;
     super(message, init.cause === undefined ? undefined : { cause: init.cause });
     Error.stackTraceLimit = stackTraceLimit;
@@ -86,20 +87,20 @@ export abstract class MembershipError extends Error {
     this.vendorRequestId = reply.requestId;
   }
 
-  /** The same failure, once more is known of the change. */
-  as(outcome: MembershipError['outcome']): this {
+  /** Returns the same error with another outcome. */
+  withOutcome(outcome: MembershipError['outcome']): this {
     if (outcome === this.outcome) return this;
     const Same = this.constructor as new (init: MembershipErrorInit) => this;
     return new Same({ ...this.#init, outcome });
   }
 
-  /** Whether the very same call, sent again later, is safe and may succeed. */
+  /** Whether it is safe to send the same mutation again, and it may succeed. */
   get retryable(): boolean {
     return false;
   }
 }
 
-/** An argument breaks the vendor's rule, or the vendor says so. */
+/** The input is invalid, according to the gateway or the vendor. */
 export class InvalidInputError extends MembershipError {
   override readonly name = 'InvalidInputError';
   readonly issues: readonly InputIssue[];
@@ -110,7 +111,7 @@ export class InvalidInputError extends MembershipError {
   }
 }
 
-/** No usable credential, or the vendor rejects it. */
+/** The credential is missing, malformed, or rejected by the vendor. */
 export class AuthenticationError extends MembershipError {
   override readonly name = 'AuthenticationError';
   readonly problem: CredentialProblem;
@@ -121,7 +122,7 @@ export class AuthenticationError extends MembershipError {
   }
 }
 
-/** The caller may not do this. */
+/** The caller does not have the permission. */
 export class PermissionDeniedError extends MembershipError {
   override readonly name = 'PermissionDeniedError';
   readonly requiredPermission: string | null;
@@ -132,30 +133,30 @@ export class PermissionDeniedError extends MembershipError {
   }
 }
 
-/** The thing or the membership does not exist, or the caller cannot see it. */
+/** The object or the membership does not exist, or the caller cannot see it. */
 export class NotFoundError extends MembershipError {
   override readonly name = 'NotFoundError';
 }
 
-/** The vendor refuses in the present state of the thing. */
+/** The vendor rejects the change in the current state of the object. */
 export class PreconditionFailedError extends MembershipError {
   override readonly name = 'PreconditionFailedError';
 }
 
-/** The vendor's tariff lacks the feature. */
+/** The company's plan at the vendor does not include the feature. */
 export class PlanRequiredError extends MembershipError {
   override readonly name = 'PlanRequiredError';
 }
 
-/** The last owner must name another owner first. */
+/** The user is the last owner, and another member must become an owner first. */
 export class LastOwnerError extends MembershipError {
   override readonly name = 'LastOwnerError';
 }
 
-/** The vendor's rate limit, or the gateway's own pacing, does not let the call through now. */
+/** The rate limit is reached, at the vendor or in the gateway. */
 export class RateLimitedError extends MembershipError {
   override readonly name = 'RateLimitedError';
-  /** Seconds to wait, null where the vendor names none that can be read. */
+  /** Seconds to wait; null if the vendor names no readable wait. */
   readonly retryAfterSeconds: number | null;
   readonly #repeatable: boolean;
 
@@ -164,7 +165,7 @@ export class RateLimitedError extends MembershipError {
   ) {
     super(init);
     this.retryAfterSeconds = init.retryAfterSeconds;
-    this.#repeatable = init.repeatable;
+    this.#repeatable = init.isRepeatable;
   }
 
   override get retryable(): boolean {
@@ -172,7 +173,7 @@ export class RateLimitedError extends MembershipError {
   }
 }
 
-/** No usable answer, a server error, or the gateway did not send. */
+/** The vendor sent no usable response or a server error, or the gateway did not call it. */
 export class VendorUnavailableError extends MembershipError {
   override readonly name = 'VendorUnavailableError';
   readonly reason: UnavailableReason;
@@ -189,7 +190,7 @@ export class VendorUnavailableError extends MembershipError {
     super(init);
     this.reason = init.reason;
     this.retryAfterSeconds = init.retryAfterSeconds ?? null;
-    this.#repeatable = init.repeatable;
+    this.#repeatable = init.isRepeatable;
   }
 
   override get retryable(): boolean {
@@ -198,21 +199,22 @@ export class VendorUnavailableError extends MembershipError {
   }
 }
 
-/** A call of which nothing was sent, since what asked for it ended before its turn. */
-export function notStarted(vendor: MembershipVendor): VendorUnavailableError {
+/** Returns the error for a change that was not sent, because its client, its document or the process ended first. */
+export function createNotStartedError(vendor: MembershipVendor): VendorUnavailableError {
   return new VendorUnavailableError({
     vendor,
     outcome: 'NOT_APPLIED',
-    message: 'It was not begun: its client, its document’s time or the process ended before.',
+    message:
+      'Nothing was sent: the client disconnected, the document ran out of time, or the gateway is shutting down. Send the mutation again.',
     reason: 'NOT_STARTED',
-    repeatable: true,
+    isRepeatable: true,
   });
 }
 
-/** An answer that no documented or known form covers. */
+/** The response is in no documented or known form. */
 export class VendorContractError extends MembershipError {
   override readonly name = 'VendorContractError';
-  /** Whether something other than the vendor gave the answer, such as a proxy in front of it. */
+  /** Whether the response comes from an intermediary, such as a proxy in front of the vendor. */
   readonly isForeign: boolean;
 
   constructor(init: MembershipErrorInit & { readonly isForeign?: boolean }) {

@@ -134,8 +134,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...(options.rules ?? []),
     createRequestMetrics(endpoint, metrics, log),
   ];
-  const accesses = createVendorRuntimes(clients, config);
-  const contextSettings = { ...config, accesses, log, lifecycle, audit, callerKeys };
+  const runtimes = createVendorRuntimes(clients, config);
+  const contextSettings = { ...config, runtimes, log, lifecycle, audit, callerKeys };
   const api = new GraphqlApi({
     schema,
     limits: config.documentLimits,

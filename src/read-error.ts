@@ -9,27 +9,27 @@ import {
   VendorUnavailableError,
 } from './errors.ts';
 
-/** What a failed read tells beside its message, as an error's `extensions`. */
+/** The `extensions` of a failed read's error. */
 export interface ReadErrorExtensions {
   /** The name of the error's type in upper snake case, such as `RATE_LIMITED_ERROR`. */
   readonly code: string;
-  /** Null where the request fits no vendor at all. */
+  /** Null if the error concerns no single vendor. */
   readonly vendor: MembershipVendor | null;
-  /** Whether the same read, made later, may succeed. */
+  /** Whether the same read may succeed later. */
   readonly retryable: boolean;
-  /** Seconds to wait, null where nobody tells any that can be read. */
+  /** Seconds to wait; null if no readable wait is named. */
   readonly retryAfterSeconds: number | null;
   readonly [detail: string]: unknown;
 }
 
 /**
- * A read that failed, whose value is null in the graph: it stands in `errors`, with the path of its
- * field. Nothing was changed by it.
+ * A read that failed: its field becomes null, and `errors` contains the error with the path of the field. A read changes
+ * nothing.
  */
 export class ReadError extends Error {
   override readonly name = 'ReadError';
   readonly extensions: ReadErrorExtensions;
-  /** The HTTP status of the vendor's answer, null where it gave none. */
+  /** The HTTP status of the vendor's response; null if there was none. */
   readonly vendorStatus: number | null;
 
   private constructor(
@@ -39,7 +39,7 @@ export class ReadError extends Error {
     cause?: unknown,
   ) {
     const { stackTraceLimit } = Error;
-    // A document can fail with hundreds of them, and no log shows where they were made.
+    // Without a stack trace: a document can fail with hundreds of errors, and no log shows it.
     Error.stackTraceLimit = 0;
     super(message, cause === undefined ? undefined : { cause });
     Error.stackTraceLimit = stackTraceLimit;
@@ -47,18 +47,18 @@ export class ReadError extends Error {
     this.vendorStatus = vendorStatus;
   }
 
-  /** The read that failed as a change would have failed: with the same causes and words. */
-  static of(failure: MembershipError): ReadError {
-    // A read leaves nothing open, so its message must not speak of a change that may have been made.
-    const error = failure.as('NOT_APPLIED');
+  /** Returns the error of a read that failed in the same way as a change can fail. */
+  static fromFailure(failure: MembershipError): ReadError {
+    // The message must not mention a change that may have been made.
+    const error = failure.withOutcome('NOT_APPLIED');
     return new ReadError(
       error.message,
       {
-        code: upperSnake(error.name),
+        code: toUpperSnake(error.name),
         vendor: error.vendor,
         retryable: error.retryable,
-        retryAfterSeconds: waitOf(error),
-        ...detailsOf(error),
+        retryAfterSeconds: getRetryAfterSeconds(error),
+        ...getDetails(error),
         vendorStatus: error.vendorStatus,
         vendorCode: error.vendorCode,
         vendorMessage: error.vendorMessage,
@@ -69,30 +69,30 @@ export class ReadError extends Error {
     );
   }
 
-  /** A read beyond those that one document may make; nothing was sent. */
-  static tooMany(vendor: MembershipVendor): ReadError {
+  /** Returns the error for a read beyond the maximum of one document; nothing was sent. */
+  static createTooManyCalls(vendor: MembershipVendor): ReadError {
     return new ReadError(
-      'The document has made as many calls to the vendors as one may (MAX_VENDOR_CALLS); this read was not made.',
+      'The document has made the maximum number of calls to vendors (MAX_VENDOR_CALLS), so this read was not sent. Select fewer fields, or shorter lists.',
       { code: 'TOO_MANY_VENDOR_CALLS', vendor, retryable: false, retryAfterSeconds: null },
     );
   }
 
-  /** A list that is longer than the answer may hold. */
-  static tooLarge(): ReadError {
+  /** Returns the error for a list that is longer than the result may be. */
+  static createTooLarge(): ReadError {
     return new ReadError(
-      'The answer would have more fields than this gateway returns (MAX_RESULT_FIELDS). Ask for smaller parts of lists with "first", or for fewer fields at a time.',
+      'The result would have more fields than the gateway returns (MAX_RESULT_FIELDS). Request smaller pages with "first", or fewer fields.',
       { code: 'RESULT_TOO_LARGE', vendor: null, retryable: false, retryAfterSeconds: null },
     );
   }
 
-  /** A failed read for whatever ended it; a fault of ours stays what it is. */
-  static from(error: unknown): unknown {
-    return error instanceof MembershipError ? ReadError.of(error) : error;
+  /** Returns a `MembershipError` as the error of a read, and any other error unchanged. */
+  static wrap(error: unknown): unknown {
+    return error instanceof MembershipError ? ReadError.fromFailure(error) : error;
   }
 
-  /** An argument that is not valid, found before any call. */
-  static argument(vendor: MembershipVendor | null, issue: InputIssue): ReadError {
-    return new ReadError(`The argument ${issue.path.join('.')} is not valid. ${issue.message}`, {
+  /** Returns the error for an invalid argument, found before any call. */
+  static createForArgument(vendor: MembershipVendor | null, issue: InputIssue): ReadError {
+    return new ReadError(`The argument ${issue.path.join('.')} is invalid. ${issue.message}`, {
       code: 'INVALID_INPUT_ERROR',
       vendor,
       retryable: false,
@@ -102,9 +102,9 @@ export class ReadError extends Error {
   }
 }
 
-function detailsOf(error: MembershipError): Readonly<Record<string, unknown>> {
+function getDetails(error: MembershipError): Readonly<Record<string, unknown>> {
   if (error instanceof InvalidInputError) {
-    // The arguments of a query stand in no input.
+    // The arguments of a query are not in an input object.
     const issues = error.issues.map(({ path: [first, ...rest], message }) => ({
       path: first === 'input' || first === undefined ? rest : [first, ...rest],
       message,
@@ -119,11 +119,11 @@ function detailsOf(error: MembershipError): Readonly<Record<string, unknown>> {
   return {};
 }
 
-function waitOf(error: MembershipError): number | null {
+function getRetryAfterSeconds(error: MembershipError): number | null {
   const mayTell = error instanceof RateLimitedError || error instanceof VendorUnavailableError;
   return mayTell ? error.retryAfterSeconds : null;
 }
 
-function upperSnake(name: string): string {
+function toUpperSnake(name: string): string {
   return name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
 }

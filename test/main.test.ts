@@ -105,7 +105,7 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   answer();
   expect(await gateway.exited).toBe(0);
   expect(gateway.output()).toMatch(
-    /"field":"removeOrgMember","vendor":"AEROSPIKE","outcome":"APPLIED","msg":"a change ended after its client had gone"/,
+    /"field":"removeOrgMember","vendor":"AEROSPIKE","outcome":"APPLIED","msg":"change completed after client disconnected"/,
   );
 });
 
@@ -232,7 +232,7 @@ test('SIGHUP opens the audit log again, and stops nothing', async () => {
   await using _ = gateway;
   await rename(file, `${file}.1`);
   gateway.child.kill('SIGHUP');
-  await gateway.printed(/"msg":"audit log opened again"/);
+  await gateway.printed(/"msg":"audit log reopened"/);
   expect(await (await remove(origin)).json()).toMatchObject({
     data: { removeOrgMember: { outcome: 'APPLIED' } },
   });

@@ -98,7 +98,7 @@ test('what each error tells beside the common fields comes along', async () => {
   });
   expect(await client.detachStreamLeader(called, { streamId: 'x', leaderId: 1 })).toMatchObject({
     __typename: 'InvalidInputError',
-    issues: [{ path: ['input', 'streamId'], message: expect.stringContaining('got') }],
+    issues: [{ path: ['input', 'streamId'], message: expect.stringContaining('received') }],
   });
   expect(await calls.removeGroupUser({ ...called, credentials: {} })).toMatchObject({
     __typename: 'AuthenticationError',

@@ -234,10 +234,10 @@ describe('a change that was never sent is NOT_APPLIED', () => {
 describe('a fault of the gateway', () => {
   const faulty =
     (isSent: boolean) =>
-    ({ sources: { kaiten } }: Context) => {
-      const make = kaiten.removeGroupUser.bind(kaiten);
-      kaiten.removeGroupUser = async (input, operation) => {
-        if (isSent) await make(input, operation).catch(() => {});
+    ({ vendors }: Context) => {
+      const change = vendors.change.bind(vendors);
+      vendors.change = async (...args) => {
+        if (isSent) await change(...args).catch(() => {});
         throw new TypeError('boom');
       };
     };

@@ -1,6 +1,6 @@
 import type { FetchImplementation } from 'jose';
 import type { Dispatcher } from 'undici';
-import { list } from '../domain/decode.ts';
+import { anyArray } from '../domain/decode.ts';
 import { loadLate } from '../server/late-load.ts';
 import type { Log } from '../telemetry/log.ts';
 import { largestBody } from '../upstream/content-coding.ts';
@@ -61,7 +61,7 @@ export class KeyServer {
 }
 
 function isKeySet(json: unknown): boolean {
-  const keys = list((json as { readonly keys?: unknown } | null)?.keys);
+  const keys = anyArray((json as { readonly keys?: unknown } | null)?.keys);
   return keys?.every((key) => typeof key === 'object' && key !== null) === true;
 }
 

@@ -138,7 +138,7 @@ function unavailable(cause: unknown): VendorUnavailableError {
     outcome: 'NOT_APPLIED',
     message: 'Aerospike Cloud was not called: its token endpoint gives no access token.',
     reason: 'CONNECTION',
-    repeatable: true,
+    isRepeatable: true,
     cause,
   });
 }

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 
-// Each line is on the disk before it counts. Without O_NONBLOCK a pipe that nobody reads would hold a thread for good,
-// and a process cannot end while a thread of it waits.
+// O_SYNC: a line counts once it is on the disk. O_NONBLOCK: without it a pipe without a reader would block a thread
+// forever, and a process cannot exit while one of its threads is blocked.
 const flags =
   constants.O_RDWR |
   constants.O_APPEND |
@@ -23,24 +23,24 @@ const flags =
   constants.O_SYNC |
   constants.O_NONBLOCK;
 
-/** Only its owner may read or write it. */
+/** Read and write permission for the owner only. */
 const mode = 0o600;
 
-/** How long to wait before a full pipe is tried again, in ms. */
+/** The wait before a write to a full pipe is repeated, in ms. */
 const retryMs = 20;
 
 const openFile = promisify(open);
 const writeTo = promisify(write);
 const closeFile = promisify(close);
 
-/** Where the open file is now, compared with the name under which it was opened. */
+/** The location of the open file compared with the path at which it was opened. */
 export type FileLocation = 'in place' | 'moved' | 'deleted';
 
-/** The audit log's file while it is open; `-` is standard output. */
+/** The open file of the audit log; `-` is standard output. */
 export class AuditFile {
   readonly #path: string;
   readonly #descriptor: number;
-  /** Whether the last line was cut, by a crash or a full disk: the next one begins on a new line. */
+  /** Whether the last line was cut by a crash or a full disk: then the next one begins on a new line. */
   #isCut: boolean;
   #isAbandoned = false;
 
@@ -51,12 +51,12 @@ export class AuditFile {
   }
 
   /**
-   * Opens a file, and waits for it: for the start of a process.
+   * Opens a file synchronously, for the start of a process.
    *
    * @throws {Error} if it cannot be opened
    */
   static openSync(path: string): AuditFile {
-    return AuditFile.#of(path, path === '-' ? 1 : openSync(path, flags, mode));
+    return AuditFile.#create(path, path === '-' ? 1 : openSync(path, flags, mode));
   }
 
   /**
@@ -65,10 +65,10 @@ export class AuditFile {
    * @throws {Error} if it cannot be opened
    */
   static async open(path: string): Promise<AuditFile> {
-    return AuditFile.#of(path, path === '-' ? 1 : await openFile(path, flags, mode));
+    return AuditFile.#create(path, path === '-' ? 1 : await openFile(path, flags, mode));
   }
 
-  static #of(path: string, descriptor: number): AuditFile {
+  static #create(path: string, descriptor: number): AuditFile {
     try {
       return new AuditFile(path, descriptor);
     } catch (error) {
@@ -77,20 +77,20 @@ export class AuditFile {
     }
   }
 
-  /** Writes whole lines, and waits for it: for the start of a process. */
+  /** Writes whole lines synchronously, for the start of a process. */
   writeSync(lines: string): void {
     writeSync(this.#descriptor, this.#isCut ? `\n${lines}` : lines);
     this.#isCut = false;
   }
 
   /**
-   * Writes whole lines in the background. Waits while a pipe is full.
+   * Writes whole lines in the background. Waits as long as a pipe is full.
    *
    * @throws {Error} if they cannot be written, or the file was abandoned
    */
   async write(lines: string): Promise<void> {
     const text = this.#isCut ? `\n${lines}` : lines;
-    // The log shares standard output: POSIX keeps a write of up to 4096 bytes whole (`PIPE_BUF`), as a line is.
+    // Line by line, because the log shares standard output: POSIX keeps a write of up to 4096 bytes whole (`PIPE_BUF`).
     const pieces = this.#path === '-' ? (text.match(/.*\n/g) ?? []) : [text];
     for (const piece of pieces) {
       let rest = Buffer.from(piece);
@@ -99,24 +99,24 @@ export class AuditFile {
     this.#isCut = false;
   }
 
-  /** Waits no longer for a full pipe. */
+  /** Stops waiting for a full pipe. */
   abandon(): void {
     this.#isAbandoned = true;
   }
 
-  /** Reports whether the file still has its name; `in place` if that cannot be found out. */
-  async look(): Promise<FileLocation> {
+  /** Returns whether the file is still at its path; `in place` if that is unknown. */
+  async locate(): Promise<FileLocation> {
     if (this.#path === '-') return 'in place';
     const [named, opened] = await Promise.all([
-      lookUp((done) => stat(this.#path, { bigint: true }, done)),
-      lookUp((done) => fstat(this.#descriptor, { bigint: true }, done)),
+      readStatus((done) => stat(this.#path, { bigint: true }, done)),
+      readStatus((done) => fstat(this.#descriptor, { bigint: true }, done)),
     ]);
     if (named === 'unknown' || opened === null || opened === 'unknown') return 'in place';
     if (named?.ino === opened.ino && named.dev === opened.dev) return 'in place';
     return opened.nlink === 0n ? 'deleted' : 'moved';
   }
 
-  /** Closes it; standard output stays open. */
+  /** Closes the file; standard output stays open. */
   async close(): Promise<void> {
     if (this.#path === '-') return;
     await closeFile(this.#descriptor).catch(() => {
@@ -127,7 +127,7 @@ export class AuditFile {
   async #writeSome(bytes: Uint8Array): Promise<number> {
     try {
       const { bytesWritten } = await writeTo(this.#descriptor, bytes);
-      if (bytesWritten === 0) throw new Error('nothing was written');
+      if (bytesWritten === 0) throw new Error('expected to write at least one byte, wrote none');
       return bytesWritten;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || this.#isAbandoned) throw error;
@@ -137,12 +137,12 @@ export class AuditFile {
   }
 }
 
-/** Looks a file up: null if there is none, `unknown` if that cannot be told. */
-function lookUp(
-  ask: (done: (error: NodeJS.ErrnoException | null, stats: BigIntStats) => void) => void,
+/** Returns the status of a file: null if it does not exist, `unknown` if it cannot be read. */
+function readStatus(
+  request: (done: (error: NodeJS.ErrnoException | null, stats: BigIntStats) => void) => void,
 ): Promise<BigIntStats | null | 'unknown'> {
   return new Promise((resolve) => {
-    ask((error, stats) => {
+    request((error, stats) => {
       if (error === null) resolve(stats);
       else resolve(error.code === 'ENOENT' || error.code === 'ENOTDIR' ? null : 'unknown');
     });

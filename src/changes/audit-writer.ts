@@ -2,65 +2,65 @@ import type { Log } from '../telemetry/log.ts';
 import { AuditFile } from './audit-file.ts';
 import { waitWithin } from './within.ts';
 
-/** How long a write may take before the file counts as not writable, in ms. */
+/** The duration of a write after which the file counts as not writable, in ms. */
 export const stalledAfterMs = 1_000;
 
-/** How often the open file is compared with its name, in ms. */
-const lookMs = 500;
+/** The interval at which the open file is compared with its path, in ms. */
+const checkMs = 500;
 
-/** How long a process that ends waits for lines to be written, in ms. */
+/** How long a process that shuts down waits for pending lines, in ms. */
 const closingMs = 500;
 
-/** Whether a line was written; `late` if that was not known in time. */
+/** The result of a write; `late` if it was not known in time. */
 export type WriteResult = 'written' | 'failed' | 'late';
 
 /** A line that has not been written. */
 export interface AuditLine {
-  readonly what: object;
+  readonly entry: object;
   settle: (written: WriteResult) => void;
 }
 
 /**
- * Appends lines to a file in the background. Those that come during a write are written together. Opens the file again
- * under its name after a failure, and if it was moved or deleted.
+ * Appends lines to a file in the background. Lines that are added during a write are written together. Reopens the file at
+ * its path after a failure, and if it was moved or deleted.
  */
 export class AuditWriter {
   readonly #path: string;
   readonly #log: Log;
-  readonly #looking: NodeJS.Timeout;
-  /** Null after a failure, and at the end. */
+  readonly #checking: NodeJS.Timeout;
+  /** Null after a failure, and once it is closed. */
   #file: AuditFile | null;
   #isWritable = true;
   #waiting: AuditLine[] = [];
-  /** Lines on their way to the disk. */
+  /** Lines that are being written. */
   #sent: readonly AuditLine[] = [];
   #writing: Promise<void> | null = null;
   #mustReopen = false;
-  #isLooking = false;
+  #isChecking = false;
   #isClosed = false;
   #isAbandoned = false;
 
-  /** @throws {Error} if the file cannot be opened, or takes no line */
+  /** @throws {Error} if the file cannot be opened or written */
   constructor(path: string, log: Log) {
     this.#path = path;
     this.#log = log;
     this.#file = AuditFile.openSync(path);
     try {
-      // Written at the start, so that a full disk is not found out by the first change.
+      // Write a line at the start, so that a full disk is detected before the first change.
       this.#file.writeSync(toLine({ event: 'opened' }));
     } catch (error) {
       void this.#release();
       throw error;
     }
-    this.#looking = setInterval(() => void this.#look(), lookMs).unref();
+    this.#checking = setInterval(() => void this.#checkLocation(), checkMs).unref();
   }
 
-  /** Whether the last line was written, and none has been on its way for a second. */
+  /** Whether the last line was written, and no write has taken more than a second. */
   get isWritable(): boolean {
     return this.#isWritable;
   }
 
-  /** Whether lines are on their way. */
+  /** Whether lines are being written. */
   get isWriting(): boolean {
     return this.#writing !== null;
   }
@@ -68,13 +68,14 @@ export class AuditWriter {
   /**
    * Appends a line.
    *
-   * @param mostWaitMs how long to wait until it is written, in ms; null for as long as it takes
+   * @param entry the object that the line contains as JSON
+   * @param maxWaitMs how long to wait until it is written, in ms; null for as long as it takes
    * @param onLate called if it was not written in time
    */
   append(
-    what: object,
-    mostWaitMs: number | null,
-    onLate: (entry: AuditLine) => void = () => {},
+    entry: object,
+    maxWaitMs: number | null,
+    onLate: (line: AuditLine) => void = () => {},
   ): Promise<WriteResult> {
     if (this.#isClosed) return Promise.resolve('failed');
     return new Promise((resolve) => {
@@ -82,50 +83,50 @@ export class AuditWriter {
         clearTimeout(timer);
         resolve(written);
       };
-      const entry: AuditLine = { what, settle };
+      const line: AuditLine = { entry, settle };
       const giveUp = () => {
         settle('late');
-        onLate(entry);
+        onLate(line);
       };
-      const timer = mostWaitMs === null ? undefined : setTimeout(giveUp, Math.max(0, mostWaitMs));
-      this.#waiting.push(entry);
+      const timer = maxWaitMs === null ? undefined : setTimeout(giveUp, Math.max(0, maxWaitMs));
+      this.#waiting.push(line);
       this.#writing ??= this.#write();
     });
   }
 
-  /** Takes a line back. Returns false if it is on its way to the disk. */
-  withdraw(entry: AuditLine): boolean {
-    const index = this.#waiting.indexOf(entry);
+  /** Removes a pending line. Returns false if it is being written. */
+  withdraw(line: AuditLine): boolean {
+    const index = this.#waiting.indexOf(line);
     if (index !== -1) this.#waiting.splice(index, 1);
     return index !== -1;
   }
 
-  /** Opens the file under its name again, before the next line. Creates it if it was moved or deleted. */
+  /** Reopens the file at its path before the next line. Creates it if it was moved or deleted. */
   async reopen(): Promise<void> {
     this.#mustReopen = true;
     const written = await this.append({ event: 'reopened' }, null);
-    if (written === 'written') this.#log.info('audit log opened again');
+    if (written === 'written') this.#log.info('audit log reopened');
   }
 
-  /** Logs lines that are missing in the file, or may be, for whoever must complete it. */
-  noteMissing(error: unknown, missing: readonly Pick<AuditLine, 'what'>[]): void {
-    const entries = missing.map(({ what }) => what);
+  /** Logs lines that are missing in the file, or may be, so that an operator can add them. */
+  logMissing(error: unknown, missing: readonly Pick<AuditLine, 'entry'>[]): void {
+    const entries = missing.map(({ entry }) => entry);
     this.#log.error({ err: error, entries }, 'failed to write to the audit log');
   }
 
-  /** Closes the file once the lines that wait are written, or after half a second. Nothing is appended after it. */
+  /** Closes the file once all pending lines are written, or after half a second. Nothing is appended afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearInterval(this.#looking);
+    clearInterval(this.#checking);
     if (this.#writing !== null) await waitWithin(closingMs, this.#writing);
     this.#isAbandoned = true;
     this.#file?.abandon();
     const left = [...this.#sent, ...this.#waiting.splice(0)];
-    if (left.length > 0) this.noteMissing(new Error('the process ended before the write'), left);
+    if (left.length > 0) this.logMissing(new Error('the process ended before the write'), left);
     else await this.#release();
   }
 
-  /** Writes one batch at a time, so that a file is never closed under a line that is on its way. */
+  /** Writes one batch at a time, so that a file is never closed during a write. */
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) {
       this.#sent = this.#waiting;
@@ -137,19 +138,19 @@ export class AuditWriter {
     this.#writing = null;
   }
 
-  async #writeAll(entries: readonly AuditLine[]): Promise<WriteResult> {
+  async #writeAll(lines: readonly AuditLine[]): Promise<WriteResult> {
     const stall = setTimeout(() => this.#noteStall(), stalledAfterMs).unref();
     try {
       if (this.#mustReopen) await this.#release();
       this.#mustReopen = false;
       this.#file ??= await AuditFile.open(this.#path);
-      await this.#file.write(entries.map(({ what }) => toLine(what)).join(''));
+      await this.#file.write(lines.map(({ entry }) => toLine(entry)).join(''));
       if (!this.#isWritable) this.#log.info('audit log is writable again');
       this.#isWritable = true;
       return 'written';
     } catch (error) {
       this.#isWritable = false;
-      if (!this.#isAbandoned) this.noteMissing(error, entries);
+      if (!this.#isAbandoned) this.logMissing(error, lines);
       await this.#release();
       return 'failed';
     } finally {
@@ -159,20 +160,20 @@ export class AuditWriter {
 
   #noteStall(): void {
     this.#isWritable = false;
-    this.#log.error('audit log stalled; no change is made until it can be written');
+    this.#log.error('audit log stalled; changes are rejected until it can be written');
   }
 
-  /** Notices that the file has lost its name, so that no line goes where nobody looks for it. */
-  async #look(): Promise<void> {
+  /** Reopens the file if it was moved or deleted, so that no line is written to the old one. */
+  async #checkLocation(): Promise<void> {
     const file = this.#file;
     const isStalled = this.isWriting && !this.#isWritable;
-    // Behind a write that hangs, this would hang, too.
-    if (file === null || this.#isLooking || isStalled) return;
-    this.#isLooking = true;
-    const place = await file.look();
-    this.#isLooking = false;
+    // After a stalled write this would stall, too.
+    if (file === null || this.#isChecking || isStalled) return;
+    this.#isChecking = true;
+    const place = await file.locate();
+    this.#isChecking = false;
     if (place === 'in place' || file !== this.#file || this.#isClosed) return;
-    this.#log.warn({ place }, 'audit log lost its name; opening it again');
+    this.#log.warn({ place }, 'audit log file moved or deleted; reopening');
     await this.reopen();
   }
 

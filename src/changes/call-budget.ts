@@ -1,10 +1,10 @@
-/** A bounded amount of something that one document may use. */
+/** A budget of calls or fields that one document may use. */
 export class CallBudget {
   #left: number;
 
-  /** @param most how much there is of it */
-  constructor(most: number) {
-    this.#left = most;
+  /** @param amount how many there are */
+  constructor(amount: number) {
+    this.#left = amount;
   }
 
   /** Whether nothing is left. */
@@ -12,8 +12,8 @@ export class CallBudget {
     return this.#left <= 0;
   }
 
-  /** Uses some of it; returns false if less than that was left. */
-  take(count = 1): boolean {
+  /** Uses some of them; returns false if fewer were left. */
+  use(count = 1): boolean {
     this.#left -= count;
     return this.#left >= 0;
   }

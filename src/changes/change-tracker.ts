@@ -1,29 +1,29 @@
-import { type ChangeOutcome, type MembershipVendor, notStarted } from '../errors.ts';
+import { type ChangeOutcome, createNotStartedError, type MembershipVendor } from '../errors.ts';
 import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import type { FieldResult } from '../telemetry/field-result.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { CallBudget } from './call-budget.ts';
-import { type BudgetBounds, TimeBudget } from './time-budget.ts';
+import { type BudgetLimits, TimeBudget } from './time-budget.ts';
 
-/** What outlives the documents, and bounds their changes. Times are in ms. */
+/** Settings for the changes of all documents. Times are in ms. */
 export interface ChangeTrackerSettings {
-  /** What one change may take in all. */
+  /** The time of one change in total. */
   readonly fieldTimeoutMs: number;
-  /** What one call of a change may take. */
+  /** The timeout of one call of a change. */
   readonly vendorTimeoutMs: number;
-  /** What one document may take; fields that have not begun by then are not sent. */
+  /** The time of one document; changes that have not begun by then are not sent. */
   readonly requestTimeoutMs: number;
-  /** Told of each change, so that a stop waits for it even where its client has gone. */
+  /** Counts each change, so that a shutdown waits for it even if its client has disconnected. */
   readonly lifecycle: Lifecycle;
   readonly log: Log;
 }
 
 /**
- * The root mutation fields of one document, by response key: which may still begin, and how far each
- * came, so that even a fault that nobody foresaw is reported with an honest outcome.
+ * Tracks the changes of one document by response key: whether they may still begin, and how far each came, so that even an
+ * unexpected error is reported with an honest outcome.
  */
-export class ChangeTracker implements BudgetBounds {
+export class ChangeTracker implements BudgetLimits {
   readonly callMs: number;
   readonly callsAhead = 2;
   readonly signal = null;
@@ -48,12 +48,12 @@ export class ChangeTracker implements BudgetBounds {
     return this.#incoming.requestId;
   }
 
-  /** False once the client has gone. */
+  /** Returns false once the client has disconnected. */
   isWanted(): boolean {
     return !this.#incoming.client.isGone;
   }
 
-  /** False once the document's time is over, its client gone, or the process stopping. */
+  /** Returns false once the document's time is over, its client has disconnected, or the process is shutting down. */
   mayBegin(): boolean {
     return (
       performance.now() < this.#deadline && this.isWanted() && !this.#settings.lifecycle.isStopping
@@ -61,83 +61,78 @@ export class ChangeTracker implements BudgetBounds {
   }
 
   /**
-   * Begins one field's change, which is to be ended.
+   * Begins one field's change. The caller must end it.
    *
    * @param key the field's response key
-   * @throws {VendorUnavailableError} `NOT_STARTED` where it may not begin any more
+   * @throws {VendorUnavailableError} `NOT_STARTED` if it may not begin any more
    */
   beginChange(key: string, vendor: MembershipVendor): TrackedChange {
-    if (!this.mayBegin()) throw notStarted(vendor);
-    const operation = new TimeBudget(this, performance.now() + this.#settings.fieldTimeoutMs);
-    const field = new TrackedChange(this, key, vendor, operation);
+    if (!this.mayBegin()) throw createNotStartedError(vendor);
+    const budget = new TimeBudget(this, performance.now() + this.#settings.fieldTimeoutMs);
+    const field = new TrackedChange(this, key, vendor, budget);
     this.#fields ??= new Map();
     this.#fields.set(key, field);
     this.#settings.lifecycle.beginChange(field);
     return field;
   }
 
-  /** Ends the change of a field that was begun. */
+  /** Ends a change that was begun. */
   endChange(field: TrackedChange): void {
     const { lifecycle, log } = this.#settings;
     lifecycle.endChange(field);
-    if (!this.isWanted()) log.warn(field.describe(), 'a change ended after its client had gone');
+    if (!this.isWanted()) log.warn(field.describe(), 'change completed after client disconnected');
   }
 
-  /** Notes how a field ended, for those who operate the gateway. */
-  ended(result: FieldResult): void {
+  /** Stores the result of a field, for metrics and logs. */
+  noteResult(result: FieldResult): void {
     this.#results.push(result);
   }
 
-  /** How its fields ended, in their order. */
+  /** The results of the fields in their order. */
   get results(): readonly FieldResult[] {
     return this.#results;
   }
 
-  /** When a field's change must have ended, in ms as `performance.now()` tells them; null for no change. */
-  deadlineOf(key: string): number | null {
-    return this.#fields?.get(key)?.operation.deadline ?? null;
+  /** Returns the deadline of a field's change, in ms of `performance.now()`; null if there is no such change. */
+  getDeadline(key: string): number | null {
+    return this.#fields?.get(key)?.budget.deadline ?? null;
   }
 
-  /** What is known of a field's change; null for a field that is no change or never began. */
-  outcomeOf(key: string): ChangeOutcome | null {
+  /** Returns the outcome of a field's change so far; null if it is no change or never began. */
+  getOutcome(key: string): ChangeOutcome | null {
     return this.#fields?.get(key)?.outcome ?? null;
   }
 }
 
-/** How far the change of one root field came. */
+/** The change of one root field, from its beginning to its end. */
 export class TrackedChange implements ChangeUnderWay {
-  readonly operation: TimeBudget;
+  readonly budget: TimeBudget;
   place = 0;
-  readonly #progress: ChangeTracker;
+  readonly #tracker: ChangeTracker;
   readonly #key: string;
   readonly #vendor: MembershipVendor;
   #settled: ChangeOutcome | null = null;
 
-  constructor(
-    progress: ChangeTracker,
-    key: string,
-    vendor: MembershipVendor,
-    operation: TimeBudget,
-  ) {
-    this.operation = operation;
-    this.#progress = progress;
+  constructor(tracker: ChangeTracker, key: string, vendor: MembershipVendor, budget: TimeBudget) {
+    this.budget = budget;
+    this.#tracker = tracker;
     this.#key = key;
     this.#vendor = vendor;
   }
 
-  /** @param outcome what is known of the change; null after a fault of ours, for what the transport saw */
+  /** @param outcome null after a fault of the gateway: then it depends on whether an attempt may have arrived */
   end(outcome: ChangeOutcome | null): void {
     this.#settled = outcome;
-    this.#progress.endChange(this);
+    this.#tracker.endChange(this);
   }
 
-  /** What is known of the change so far. */
+  /** The outcome so far. */
   get outcome(): ChangeOutcome {
-    return this.#settled ?? (this.operation.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
+    return this.#settled ?? (this.budget.mayHaveArrived ? 'UNKNOWN' : 'NOT_APPLIED');
   }
 
   describe(): UnfinishedChange {
-    const { requestId } = this.#progress;
+    const { requestId } = this.#tracker;
     return { requestId, field: this.#key, vendor: this.#vendor, outcome: this.outcome };
   }
 }

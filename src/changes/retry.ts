@@ -54,7 +54,8 @@ export interface Repeatable<T> {
   send(): Promise<AttemptOutcome<T>>;
 }
 
-const maxAttempts = 3;
+/** The most times that a call is sent. */
+export const maxAttempts = 3;
 const firstBackoffMs = 200;
 const spreadMs = 100;
 

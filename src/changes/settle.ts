@@ -7,21 +7,22 @@ export type ReadBack<T> =
   | { readonly kind: 'notInPlace' }
   | { readonly kind: 'unreadable' };
 
-/** One change: how to send it, and how to read back whether it is in place. */
+/** A change that can be sent and read back. */
 export interface Change<T> extends Repeatable<T> {
+  /** Reads back whether the requested state is in place. */
   readBack(): Promise<ReadBack<T>>;
   /** Returns the error for a vendor that reports "not found" for what its list shows. */
   contradict(error: MembershipError): MembershipError;
 }
 
-/** The end of a change: it is in place, or an error whose outcome says what is known. */
+/** The end of a change: it is in place, or an error with its outcome. */
 export type Settled<T> =
   | { readonly kind: 'applied'; readonly confirmedBy: ChangeConfirmation; readonly value: T }
   | { readonly kind: 'failed'; readonly error: MembershipError };
 
 /**
- * Settles a change: sends it, sends it again if that cannot make it twice, and reads back what the answers leave open.
- * Its outcome is decided here and nowhere else. Does no I/O of its own.
+ * Settles a change: sends it, sends it again if that cannot make it twice, and reads back what the responses leave open.
+ * The outcome is decided here and nowhere else. Does no I/O of its own.
  */
 export async function settle<T>(change: Change<T>, time: Time): Promise<Settled<T>> {
   let open: OpenQuestion = 'nothing';
@@ -41,21 +42,23 @@ async function settleUnmade<T>(
   open: OpenQuestion,
   failure: MembershipError,
 ): Promise<Settled<T>> {
-  if (open === 'nothing') return createFailed(error.as('NOT_APPLIED'));
+  if (open === 'nothing') return createFailed(error.withOutcome('NOT_APPLIED'));
   const readBack = await change.readBack();
   // "Not found" on a repeat means that the membership is gone, or that the caller cannot see it. Only a readable list
   // shows which of the two.
   const confirmedBy = isAbsent ? 'REPEAT' : 'READ_BACK';
   if (readBack.kind === 'inPlace') return createApplied(confirmedBy, readBack.value);
-  if (readBack.kind === 'unreadable') return createFailed(error.as('UNKNOWN'));
-  if (isAbsent) return createFailed(change.contradict(error).as('UNKNOWN'));
-  return createFailed(open === 'over' ? failure.as('NOT_APPLIED') : error.as('UNKNOWN'));
+  if (readBack.kind === 'unreadable') return createFailed(error.withOutcome('UNKNOWN'));
+  if (isAbsent) return createFailed(change.contradict(error).withOutcome('UNKNOWN'));
+  return createFailed(
+    open === 'over' ? failure.withOutcome('NOT_APPLIED') : error.withOutcome('UNKNOWN'),
+  );
 }
 
 /** Returns what is open after another attempt. */
 function addOpen(open: OpenQuestion, unmade: Unmade): OpenQuestion {
   const isRefusal = unmade.kind === 'refused' || unmade.kind === 'doubtful';
-  // A refusal says nothing of the attempts before it, not even of one that has ended.
+  // A rejection shows nothing about the attempts before it, not even about one that has ended.
   if (isRefusal && open !== 'nothing') return 'underWay';
   const left = getLeftOpen(unmade);
   if (open === 'underWay' || left === 'underWay') return 'underWay';

@@ -1,43 +1,43 @@
 import type { CallBudget } from './call-budget.ts';
 
-/** What the operations of one document may take, and who waits for them. */
-export interface BudgetBounds {
-  /** What one call may take, in ms. */
+/** The limits of the changes, or of the reads, of one document. */
+export interface BudgetLimits {
+  /** The timeout of one call, in ms. */
   readonly callMs: number;
-  /** How many calls must fit behind a wait: an attempt, and for a change its read-back too. */
+  /** The calls for which time must be left after a wait: an attempt, and for a change its read-back too. */
   readonly callsAhead: 1 | 2;
-  /** Ends a call that is under way; null for changes, which are followed to their end. */
+  /** Aborts a call in flight; null for changes, which are followed to their end. */
   readonly signal: AbortSignal | null;
-  /** False once the client has gone or has its answer: then nothing is begun any more. */
+  /** Returns false once the client has disconnected or has its response: then nothing more is begun. */
   isWanted(): boolean;
-  /** False too once the document's time is over or the process stops. */
+  /** Returns false also once the document's time is over or the process is shutting down. */
   mayBegin(): boolean;
-  /** The calls that the document may make. Those of a change are counted, but never refused. */
+  /** The calls that the document may make. The calls of a change are counted, but never rejected. */
   readonly calls: CallBudget;
 }
 
 /**
- * The time and the progress of one change, or of the reads of one field. The transport tells it when
- * bytes are about to go out, which lets even a fault that nobody foresaw carry an honest outcome.
+ * The time budget of one change, or of the reads of one field. The transport marks when bytes are about to be written, so
+ * that even an unexpected error has an honest outcome.
  */
 export class TimeBudget {
-  /** When it must have ended, in ms as `performance.now()` tells them. */
+  /** The time by which it must have ended, in ms of `performance.now()`. */
   readonly deadline: number;
-  readonly #bounds: BudgetBounds;
+  readonly #bounds: BudgetLimits;
   #mayHaveArrived = false;
 
-  /** @param deadline when it must have ended, in ms as `performance.now()` tells them */
-  constructor(bounds: BudgetBounds, deadline: number) {
+  /** @param deadline the time by which it must have ended, in ms of `performance.now()` */
+  constructor(bounds: BudgetLimits, deadline: number) {
     this.#bounds = bounds;
     this.deadline = deadline;
   }
 
-  /** Ends a call that is under way; null where it is followed to its end. */
+  /** Aborts a call in flight; null if calls are followed to their end. */
   get signal(): AbortSignal | null {
     return this.#bounds.signal;
   }
 
-  /** Whether what was not sent yet may still begin. */
+  /** Whether a call that was not sent yet may still begin. */
   get mayBegin(): boolean {
     return this.#bounds.mayBegin();
   }
@@ -49,45 +49,44 @@ export class TimeBudget {
 
   /** Counts one of the calls that the document may make; returns false if none was left. */
   takeCall(): boolean {
-    return this.#bounds.calls.take();
+    return this.#bounds.calls.use();
   }
 
-  /** From now on an attempt may have arrived. */
+  /** Notes that an attempt may have arrived from now on. */
   markArrived(): void {
     this.#mayHaveArrived = true;
   }
 
-  /** What the next call may take, in ms, once it has left all queues: its own time, within what is left in all. */
+  /** The timeout of the next call in ms, once it has left all queues: that of one call, within the time that is left. */
   get callMs(): number {
-    return Math.max(0, Math.min(this.#bounds.callMs, this.#left()));
+    return Math.max(0, Math.min(this.#bounds.callMs, this.#getLeftMs()));
   }
 
   /**
-   * Returns how many ms a call may wait: until only the calls that must fit behind the wait fit; below 0 if it may
-   * not be made any more.
+   * Returns how many ms a call may wait so that the calls after the wait still fit; below 0 if it may not be sent any more.
    *
-   * @param isReadBack whether nothing else has to fit behind it, and it is made whoever waits
+   * @param isReadBack whether no call has to fit after it, and it is sent even if the client has disconnected
    */
-  roomMs(isReadBack = false): number {
-    if (isReadBack) return this.#left();
+  getRoomMs(isReadBack = false): number {
+    if (isReadBack) return this.#getLeftMs();
     const { callsAhead, callMs } = this.#bounds;
-    return this.#bounds.isWanted() ? this.#left() - callsAhead * callMs : -1;
+    return this.#bounds.isWanted() ? this.#getLeftMs() - callsAhead * callMs : -1;
   }
 
-  /** How many ms may pass until no more than one whole call fits; below 0 if none fits. */
+  /** How many ms may pass so that one whole call still fits; below 0 if none fits. */
   get spareMs(): number {
-    return this.#left() - this.#bounds.callMs;
+    return this.#getLeftMs() - this.#bounds.callMs;
   }
 
-  /** Whether a wait and the calls behind it still fit, and the client still waits for them. */
+  /** Returns whether a wait and the calls after it still fit, and the client still waits for them. */
   fits(waitMs: number): boolean {
     const { calls, signal } = this.#bounds;
     // A read is not repeated beyond the document's calls. A change is: its outcome depends on it.
     if (signal !== null && calls.isUsedUp) return false;
-    return this.#bounds.isWanted() && waitMs <= this.roomMs();
+    return this.#bounds.isWanted() && waitMs <= this.getRoomMs();
   }
 
-  /** Waits so many ms, or until its signal ends it. */
+  /** Waits for some ms, or until the signal aborts. */
   sleep(ms: number): Promise<void> {
     const { signal } = this.#bounds;
     return new Promise((resolve) => {
@@ -102,23 +101,23 @@ export class TimeBudget {
     });
   }
 
-  /** A number from 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   random(): number {
     return Math.random();
   }
 
-  #left(): number {
+  #getLeftMs(): number {
     return this.deadline - performance.now();
   }
 }
 
 /**
- * Returns an operation that only reads: it ends with its client, and nothing need fit behind its calls.
+ * Creates the budget of reads: they end with their client, and no call has to fit after them.
  *
- * @param deadline when it must have ended, in ms as `performance.now()` tells them
- * @param callMs what one call may take, in ms
+ * @param deadline the time by which they must have ended, in ms of `performance.now()`
+ * @param callMs the timeout of one call, in ms
  * @param calls the calls that the document may make
- * @param isAnswered whether the document has its answer, so that nothing more is read for it
+ * @param isAnswered returns whether the document has its result, so that nothing more is read for it
  */
 export function createReadBudget(
   deadline: number,

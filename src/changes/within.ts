@@ -1,4 +1,4 @@
-/** Waits for some work, for so many ms at most. Returns whether the work was done in time. */
+/** Waits for some work, at most the given ms. Returns whether the work was done in time. */
 export async function waitWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

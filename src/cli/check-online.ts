@@ -2,8 +2,8 @@ import type { Config } from '../config/index.ts';
 import type { VendorClient } from '../upstream/client.ts';
 import { path, type VendorPath } from '../upstream/path.ts';
 import { type Attempt, getHeader } from '../upstream/response.ts';
-import { type Dialect, isVendorAnswer } from '../vendors/core/dialect.ts';
-import { readJson } from '../vendors/core/json.ts';
+import { parseBody } from '../vendors/core/body.ts';
+import { type Dialect, isVendorResponse } from '../vendors/core/dialect.ts';
 import { createClients, createVendorRuntimes, type VendorKey, vendors } from '../vendors/index.ts';
 
 /** What one call to a vendor showed. */
@@ -31,10 +31,10 @@ const refusals: ReadonlySet<number> = new Set([401, 403, 412, 429]);
  */
 export async function checkVendorsOnline(config: Config): Promise<readonly OnlineCheck[]> {
   const clients = createClients(config);
-  const accesses = createVendorRuntimes(clients, config);
+  const runtimes = createVendorRuntimes(clients, config);
   const sightings = (Object.keys(clients) as VendorKey[]).map(async (key) => {
     const client = clients[key];
-    return client === null ? [] : [await callVendor(key, client, accesses[key].dialect, config)];
+    return client === null ? [] : [await callVendor(key, client, runtimes[key].dialect, config)];
   });
   const seen = (await Promise.all(sightings)).flat();
   await Promise.all(Object.values(clients).map((client) => client?.close()));
@@ -50,13 +50,13 @@ async function callVendor(
   const { title, urlVariable } = vendors[key];
   const target = harmlessReads[key];
   const request = { method: 'GET', path: target, headers: dialect.headers } as const;
-  const unfollowed = { writing: () => {}, ended: () => {} };
+  const listener = { handleWrite: () => {}, handleEnd: () => {} };
   const begun = performance.now();
-  const attempt = await client.attempt<Attempt>(
+  const attempt = await client.sendOnce<Attempt>(
     request,
     [],
     vendorTimeoutMs,
-    unfollowed,
+    listener,
     (one) => one,
     null,
   );
@@ -70,12 +70,12 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
   if (attempt.kind !== 'answered') {
     return { isExpected: false, saw: `no answer: ${reasonOf(attempt.cause)}` };
   }
-  const { answer } = attempt;
-  const { status } = answer;
+  const { response } = attempt;
+  const { status } = response;
   // An empty body is Kaiten's for some statuses, and says nothing here.
-  const isEmpty = answer.text?.trim() === '';
-  if (isEmpty || !isVendorAnswer(dialect, answer, readJson(answer))) {
-    const type = getHeader(answer.headers, 'content-type') ?? 'no content type';
+  const isEmpty = response.text?.trim() === '';
+  if (isEmpty || !isVendorResponse(dialect.errors, response, parseBody(response))) {
+    const type = getHeader(response.headers, 'content-type') ?? 'no content type';
     const advice = `Check the URL's path, and what is between the gateway and ${title}`;
     return { isExpected: false, saw: `${status}, not in ${title}'s own form (${type}). ${advice}` };
   }

@@ -70,7 +70,7 @@ function assertWritable(file: string): void {
     accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
   } catch (error) {
     throw new Error(
-      `AUDIT_FILE: ${(error as Error).message}; takes a file that can be written, or -`,
+      `AUDIT_FILE: ${(error as Error).message}. Set it to a file that can be written, or to - for standard output.`,
     );
   }
 }

@@ -1,41 +1,41 @@
 import type { ChangeConfirmation } from '../errors.ts';
 import type { GroupUser, StreamLeadership } from './entities.ts';
 
-/** A change that is in place, and how that became known. */
+/** A change that is in place, and how that was confirmed. */
 export interface Confirmed {
   readonly outcome: 'APPLIED';
   readonly confirmedBy: ChangeConfirmation;
 }
 
-/** The person leads the stream. */
+/** The result of `attachStreamLeader`. */
 export interface StreamLeaderAttached extends Confirmed {
   readonly leadership: StreamLeadership;
 }
 
-/** The person does not lead the stream any more. */
+/** The result of `detachStreamLeader`. */
 export interface StreamLeaderDetached extends Confirmed {
   readonly streamId: string;
   readonly leaderId: string;
 }
 
-/** The user is not in the group any more; `user` where the vendor sent it along. */
+/** The result of `removeGroupUser`; `user` is null if the vendor's response was lost. */
 export interface GroupUserRemoved extends Confirmed {
   readonly groupUid: string;
   readonly userId: string;
   readonly user: GroupUser | null;
 }
 
-/** The person is not a member of the organisation any more. */
+/** The result of `removeOrgMember`. */
 export interface OrgMemberRemoved extends Confirmed {
   readonly userId: string;
 }
 
-/** The caller is not in the room any more. */
+/** The result of `leaveGroup`. */
 export interface GroupLeft extends Confirmed {
   readonly groupId: string;
 }
 
-/** The person is not in the room any more. */
+/** The result of `removeChatGroupMember`. */
 export interface ChatGroupMemberRemoved extends Confirmed {
   readonly groupId: string;
   readonly userId: string;

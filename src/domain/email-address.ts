@@ -5,13 +5,13 @@ declare const brand: unique symbol;
 /** An e-mail address in its normal form; only {@link normalizeEmail} makes one. */
 export type EmailAddress = string & { readonly [brand]: 'EmailAddress' };
 
-/** What an e-mail address must look like. */
+/** The expected format of an e-mail address, for messages. */
 export const emailAddressRule = 'an e-mail address, such as "ada@example.com"';
 
 /**
- * Parses an e-mail address that a caller sent. Checked roughly, within the bounds of RFC 5321, section 4.5.3.1.
+ * Parses an e-mail address that a caller sent. The check is rough, within the limits of RFC 5321, section 4.5.3.1.
  *
- * @returns its normal form, or null if the text is no address
+ * @returns its normal form; null if the text is not an address
  */
 export function parseEmailAddress(raw: string): EmailAddress | null {
   return /^[^\s@,]{1,64}@[^\s@,]{1,189}$/.test(raw.trim()) ? normalizeEmail(raw) : null;
@@ -26,21 +26,21 @@ const plain = /^[!-~]*$/;
  */
 export function normalizeEmail(text: string): EmailAddress {
   const trimmed = text.trim();
-  // Most addresses are plain: a list of a thousand is compared without any conversion but this one.
+  // Most addresses are ASCII and need no further conversion.
   if (plain.test(trimmed)) return trimmed.toLowerCase() as EmailAddress;
   const at = trimmed.lastIndexOf('@') + 1;
   const domain = trimmed.slice(at);
-  const local = fold(trimmed.slice(0, at));
-  return `${local}${domainToASCII(domain) || fold(domain)}` as EmailAddress;
+  const local = foldCase(trimmed.slice(0, at));
+  return `${local}${domainToASCII(domain) || foldCase(domain)}` as EmailAddress;
 }
 
-/** Whether a vendor's text is an address, in whichever form it is written. */
+/** Returns whether a vendor's text is an address, in whichever form it is written. */
 export function isSameAddress(text: string | null | undefined, email: EmailAddress): boolean {
   return text != null && normalizeEmail(text) === email;
 }
 
 /** Returns a text composed and in lower case, in which the two small sigmas are one letter. */
-function fold(text: string): string {
+function foldCase(text: string): string {
   return text.toLowerCase().replaceAll('ς', 'σ').normalize();
 }
 

@@ -1,23 +1,23 @@
-/** A moment in UTC, as `Date.toISOString` writes it: what the graph shows of one. */
+/** A moment in UTC, as `Date.toISOString` writes it. */
 export type Moment = string;
 
-/** Whose data an entity is: two tenants of one vendor may use the same ids. */
+/** An entity of a tenant: two tenants of one vendor may use the same ids. */
 interface Tenanted {
   readonly tenant: string;
 }
 
-/** A part of a list, from an offset on. */
+/** A part of a list, starting at an offset. */
 export interface Listing<Item> {
   readonly items: readonly Item[];
-  /** Where the first item stands in the whole list, from 0 on. */
+  /** The place of the first item in the whole list, starting at 0. */
   readonly offset: number;
   /** The place of each item in the whole list, if some of the list are left out. */
   readonly places?: readonly number[];
-  /** Whether items follow; it may take a call to find out. */
+  /** Returns whether items follow, which may take a call. */
   hasMore(): Promise<boolean>;
 }
 
-/** What Wethod tells of a stream itself. */
+/** The own fields of a stream of Wethod. */
 export interface StreamDetails {
   readonly name: string | null;
   readonly isDefault: boolean | null;
@@ -26,16 +26,16 @@ export interface StreamDetails {
   readonly updatedAt: Moment | null;
 }
 
-/** A stream of Wethod; what is undefined has not been read. */
+/** A stream of Wethod; undefined fields have not been read. */
 export interface Stream extends Tenanted {
   readonly streamId: string;
   readonly details?: StreamDetails;
-  /** Those of today only. */
+  /** The present leaders only. */
   readonly leaders?: readonly StreamLeadership[];
   readonly members?: readonly StreamMembership[];
 }
 
-/** A person leads a stream in Wethod. */
+/** The link between a stream of Wethod and a person who leads it. */
 export interface StreamLeadership extends Tenanted {
   /** The id of the link itself. */
   readonly leadershipId: string;
@@ -46,7 +46,7 @@ export interface StreamLeadership extends Tenanted {
   readonly deletedAt: Moment | null;
 }
 
-/** A person works in a stream of Wethod, for a time or without an end. */
+/** The link between a stream of Wethod and a person who works in it, for a time or without an end. */
 export interface StreamMembership extends Tenanted {
   /** The id of the link itself. */
   readonly membershipId: string;
@@ -69,9 +69,9 @@ export interface Person extends Tenanted {
   readonly updatedAt: Moment | null;
 }
 
-/** What Kaiten tells of a group itself. */
+/** The own fields of a group of Kaiten. */
 export interface GroupDetails {
-  /** The number that stands for the group in lists of users. */
+  /** The number that identifies the group in lists of users. */
   readonly numericId: string;
   readonly name: string | null;
   readonly createdAt: Moment | null;
@@ -113,17 +113,17 @@ export interface GroupUser extends Tenanted {
   readonly deleteRequestedAt: Moment | null;
 }
 
-/** An organisation of Aerospike Cloud. */
+/** An organization of Aerospike Cloud. */
 export interface Organization {
   readonly organizationId: string;
   readonly name: string | null;
   readonly billingPlan: string | null;
 }
 
-/** What somebody is in an organisation. */
+/** The role of a member in an organization. */
 export type OrgRole = 'ORG_ADMIN' | 'ORG_OWNER';
 
-/** A member of the organisation that the credential belongs to. */
+/** A member of the organization that the credential belongs to. */
 export interface OrgMember {
   readonly userId: string;
   readonly firstName: string | null;
@@ -133,14 +133,14 @@ export interface OrgMember {
   readonly createdAt: Moment | null;
 }
 
-/** A user of Rocket.Chat; what is undefined has not been read. */
+/** A user of Rocket.Chat; undefined fields have not been read. */
 export interface ChatUser extends Tenanted {
   readonly userId: string;
   readonly username: string | null;
   readonly name?: string | null;
 }
 
-/** What Rocket.Chat tells of a private room itself. */
+/** The own fields of a private room of Rocket.Chat. */
 export interface ChatGroupDetails {
   readonly name: string | null;
   readonly isArchived: boolean | null;
@@ -149,10 +149,10 @@ export interface ChatGroupDetails {
   readonly usersCount: number | null;
 }
 
-/** A private room of Rocket.Chat; what is undefined has not been read. */
+/** A private room of Rocket.Chat; undefined fields have not been read. */
 export interface ChatGroup extends Tenanted {
   readonly groupId: string;
-  /** The display name, if it was told without the other details. */
+  /** The display name, if it was read without the other details. */
   readonly name?: string | null;
   /**
    * The name in the room's address, if only that was read. The display name differs from it in discussions and in
@@ -162,7 +162,7 @@ export interface ChatGroup extends Tenanted {
   readonly details?: ChatGroupDetails;
 }
 
-/** Somebody in a room; the roles are null where the vendor did not tell them. */
+/** A member of a room; the roles are null if the vendor did not return them. */
 export interface ChatGroupMember {
   readonly user: ChatUser;
   readonly roles: readonly string[] | null;

@@ -73,7 +73,7 @@ export class DocumentExecutor {
       const refused = this.#refused(operation, cost, incoming);
       const running = refused ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
-      const result = maskResult(operation.placed(raw), incoming.requestId, context.progress, log);
+      const result = maskResult(operation.placed(raw), incoming.requestId, context.tracker, log);
       operations.ended(operation, context, result, startedAt);
       return show(this.#shown(result, operation, cost, incoming));
     } catch (error) {

@@ -24,7 +24,7 @@ export function maskResult(
     if (!isFault(error)) return error;
     const cause = causeOf(error);
     if (cause instanceof ReadError) return failedRead(error, cause, requestId);
-    const outcome = progress?.outcomeOf(String(error.path?.[0])) ?? null;
+    const outcome = progress?.getOutcome(String(error.path?.[0])) ?? null;
     log.error({ requestId, path: error.path, outcome, err: cause }, 'unexpected fault');
     return internal(error, requestId, outcome, isWhole);
   });

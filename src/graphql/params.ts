@@ -1,4 +1,4 @@
-import { object } from '../domain/decode.ts';
+import { anyObject } from '../domain/decode.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import { RequestRefused } from '../server/response.ts';
 import type { Variables } from './operation.ts';
@@ -54,7 +54,7 @@ export function readParams(
 function readQuery({ query, extensions }: Raw): string {
   if (typeof query === 'string') return query;
   if (query != null) throw wrongType('query', 'a string', query);
-  if (object((extensions as Raw | null | undefined)?.['persistedQuery']) !== undefined) {
+  if (anyObject((extensions as Raw | null | undefined)?.['persistedQuery']) !== undefined) {
     // Apollo's clients then send the document itself. With 200, as Apollo Server answers: some of them look into no
     // answer with another status (its `packages/server/src/internalErrorClasses.ts`).
     throw new RequestRefused(200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
@@ -89,7 +89,7 @@ function readRaw({ method, target, path, contentType }: GatewayRequest, body: st
   if (contentType.mediaType === 'application/x-www-form-urlencoded') return readFields(body);
   if (contentType.mediaType === 'application/graphql') return { query: body };
   const json = parseJson(body, 'The request body');
-  const parsed = object(json);
+  const parsed = anyObject(json);
   if (parsed !== undefined) return parsed;
   const isBatch = Array.isArray(json);
   throw badRequest(
@@ -143,7 +143,7 @@ function typeName(value: unknown): string {
 }
 
 function isOptionalObject(value: unknown): value is Raw | null | undefined {
-  return value == null || object(value) !== undefined;
+  return value == null || anyObject(value) !== undefined;
 }
 
 function cut(text: string): string {

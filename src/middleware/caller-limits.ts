@@ -96,14 +96,14 @@ class Counter {
   /** Takes so many, all or none. */
   take(key: string, count: number): RequestAllowance {
     const isRefused = this.#windows.take(key, count) > 0;
-    const { left, endsInMs } = this.#windows.standing(key);
+    const { left, endsInMs } = this.#windows.getState(key);
     const resetSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
     return { name: this.#name, policy: this.#policy, left, resetSeconds, isRefused };
   }
 
   /** The sentence that refuses. */
   refusal({ resetSeconds }: RequestAllowance): string {
-    const { calls, seconds } = this.#windows.pace;
+    const { calls, seconds } = this.#windows.limit;
     return (
       `This caller may ask for ${calls} ${this.#kind} in ${seconds} s, and has; nothing was begun. ` +
       `Try again in ${resetSeconds} s.`

@@ -33,9 +33,9 @@ export class FailedLogins {
   ): { readonly message: string; readonly retryAfterSeconds: number } | null {
     // Skip the address if no token was wrong: nearly every request comes then.
     if (this.#windows.size === 0) return null;
-    const { left, endsInMs } = this.#windows.standing(this.#keys.address(incoming));
+    const { left, endsInMs } = this.#windows.getState(this.#keys.address(incoming));
     if (left > 0 || (token !== null && this.#known.has(this.#checksumOf(token)))) return null;
-    const { calls, seconds } = this.#windows.pace;
+    const { calls, seconds } = this.#windows.limit;
     const retryAfterSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
     const message = `This address may send ${calls} wrong credentials in ${seconds} s, and has. Try again in ${retryAfterSeconds} s.`;
     return { message, retryAfterSeconds };

@@ -1,14 +1,15 @@
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { TrackedChange } from '../changes/change-tracker.ts';
-import type { TimeBudget } from '../changes/time-budget.ts';
 import type { Context } from '../context.ts';
+import type { Confirmed } from '../domain/change-results.ts';
 import {
   type ChangeOutcome,
   MembershipError,
   type MembershipVendor,
   PermissionDeniedError,
 } from '../errors.ts';
+import type { VendorChange } from '../vendors/index.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import { errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
@@ -35,29 +36,40 @@ export function defineChangeResult<T>(
   });
 }
 
-/** The resolver of a root mutation field: makes its change as a part of the document's progress. */
-export function createChangeResolver<Input, Result>(
-  vendor: MembershipVendor,
-  errors: readonly ErrorType[],
-  make: (input: Input, sources: Context['sources'], operation: TimeBudget) => Promise<Result>,
-) {
+/**
+ * Creates the resolver of a root mutation field.
+ *
+ * @param change the change that it makes
+ * @param errors the errors that the field declares
+ */
+export function createChangeResolver<
+  Input extends { readonly [Field in keyof Input]: string },
+  Value extends object,
+>(change: VendorChange<MembershipVendor, Input, Value>, errors: readonly ErrorType[]) {
+  const { vendor } = change;
   return async (
     _root: unknown,
     args: { input: Input },
-    { caller, progress, sources }: Context,
+    { incoming: { caller }, tracker, vendors }: Context,
     info: GraphQLResolveInfo,
-  ): Promise<Result | ErrorMember> => {
+  ): Promise<(Confirmed & Value) | ErrorMember> => {
     const { fieldName: field } = info;
     const key = String(info.path.key);
     const startedAt = performance.now();
     const end = (result: string, outcome: ChangeOutcome) =>
-      progress.ended({ key, field, result, outcome, durationMs: performance.now() - startedAt });
+      tracker.noteResult({
+        key,
+        field,
+        result,
+        outcome,
+        durationMs: performance.now() - startedAt,
+      });
     let begun: TrackedChange | null = null;
-    let result: Result;
+    let result: Confirmed & Value;
     try {
       if (caller.mutations?.has(field) === false) throw notAllowed(vendor, field);
-      begun = progress.beginChange(key, vendor);
-      result = await make(args.input, sources, begun.operation);
+      begun = tracker.beginChange(key, vendor);
+      result = await vendors.change(change, args.input, begun.budget);
     } catch (error) {
       const known = error instanceof MembershipError ? error : null;
       begun?.end(known === null ? null : known.outcome);
@@ -66,7 +78,7 @@ export function createChangeResolver<Input, Result>(
         return new ErrorMember(known);
       }
       // An error that the field does not declare is a fault of ours, like any other.
-      end('INTERNAL', progress.outcomeOf(key) ?? 'NOT_APPLIED');
+      end('INTERNAL', tracker.getOutcome(key) ?? 'NOT_APPLIED');
       throw error;
     }
     begun.end('APPLIED');

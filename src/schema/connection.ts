@@ -35,13 +35,13 @@ export function toPart(vendor: MembershipVendor, list: string, { first, after }:
   const count = first ?? 20;
   if (count < 1 || count > largestPage) {
     const message = `Takes a whole number from 1 to ${largestPage}; got ${count}.`;
-    throw ReadError.argument(vendor, { path: ['first'], message });
+    throw ReadError.createForArgument(vendor, { path: ['first'], message });
   }
   if (after == null) return { offset: 0, first: count };
   const offset = decodeCursor(list, after);
   if (offset === null) {
     const message = 'Takes a cursor that this list gave; got something else.';
-    throw ReadError.argument(vendor, { path: ['after'], message });
+    throw ReadError.createForArgument(vendor, { path: ['after'], message });
   }
   return { offset, first: count };
 }

@@ -40,7 +40,7 @@ function countItems(field: GraphQLField<unknown, Context>): void {
 function counted(items: unknown, context: Context, info: GraphQLResolveInfo): unknown {
   if (!Array.isArray(items) || items.length === 0) return items;
   if (context.takeResultFields(items.length * fieldsPerItem(info))) return items;
-  throw ReadError.tooLarge();
+  throw ReadError.createTooLarge();
 }
 
 /** By the nodes of a field: prepared documents are kept, and their nodes with them. */

@@ -38,7 +38,7 @@ const StreamLeaderMembership = builder
   });
 
 const GroupMembership = builder
-  .objectRef<Membership & Found<'kaiten', 'groupsOf'>>('GroupMembership')
+  .objectRef<Membership & Found<'kaiten', 'groupsByEmail'>>('GroupMembership')
   .implement({
     description: 'The person is a user of a group in Kaiten.',
     interfaces: [MembershipType],
@@ -74,7 +74,7 @@ const OrganizationMembership = builder
   });
 
 const ChatGroupMembership = builder
-  .objectRef<Membership & Found<'rocketchat', 'roomsOf'>>('ChatGroupMembership')
+  .objectRef<Membership & Found<'rocketchat', 'roomsByEmail'>>('ChatGroupMembership')
   .implement({
     description: 'The person is a member of a private room of Rocket.Chat.',
     interfaces: [MembershipType],
@@ -134,7 +134,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         'by its number only, one for each 100 groups (GET /company/groups). A group that Kaiten names like this and ' +
         'does not list is null, with an entry in errors. Permission: the administrative section "Members".',
       resolve: async ({ email }, _args, context, info) =>
-        (await getReads(context, info).kaiten.groupsOf(email)).map((found) => {
+        (await getReads(context, info).kaiten.groupsByEmail(email)).map((found) => {
           if (found instanceof Error) return Promise.reject(found);
           const input = { groupUid: found.group.groupUid, userId: found.user.userId };
           const end = { mutation: 'removeGroupUser', input } as const;
@@ -168,7 +168,7 @@ const Memberships = builder.objectRef<{ readonly email: EmailAddress }>('Members
         'most: `GET rooms.isMember`, or for an archived room `GET rooms.membersOrderedByRole`. With the permission, ' +
         'so are the federated rooms in which the user has no role.',
       resolve: async ({ email }, _args, context, info) =>
-        (await getReads(context, info).rocketchat.roomsOf(email)).map((found) => {
+        (await getReads(context, info).rocketchat.roomsByEmail(email)).map((found) => {
           const { groupId } = found.group;
           const end = found.isCaller
             ? ({ mutation: 'leaveGroup', input: { groupId } } as const)
@@ -202,7 +202,7 @@ builder.queryField('memberships', (t) =>
       const email = parseEmailAddress(raw);
       if (email !== null) return { email };
       const message = `Takes ${emailAddressRule}; got ${raw.length} characters that are none.`;
-      throw ReadError.argument(null, { path: ['email'], message });
+      throw ReadError.createForArgument(null, { path: ['email'], message });
     },
   }),
 );

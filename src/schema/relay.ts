@@ -5,7 +5,7 @@ import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 /** An id that this gateway never gave. */
 export function rejectId(): ReadError {
   const message = 'Takes the id of an entity, as this gateway gives it; got something else.';
-  return ReadError.argument(null, { path: ['id'], message });
+  return ReadError.createForArgument(null, { path: ['id'], message });
 }
 
 /** How the Relay plugin makes ids and connections: the Relay specifications of both. */

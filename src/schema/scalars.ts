@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, type GraphQLSchema, isScalarType, Kind } from 'graphql';
-import { type Decoder, moment, object, string } from '../domain/decode.ts';
+import { anyObject, type Decoder, string } from '../domain/decode.ts';
+import { moment } from '../domain/decode-time.ts';
 import type { Moment } from '../domain/entities.ts';
 
 /** A moment, which has been brought into its form where it was read. */
@@ -17,8 +18,8 @@ export const JSONObject = new GraphQLScalarType<object, object>({
   description:
     'The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf).',
   specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
-  serialize: (value) => shown('JSONObject', object, value),
-  parseValue: (value) => shown('JSONObject', object, value),
+  serialize: (value) => shown('JSONObject', anyObject, value),
+  parseValue: (value) => shown('JSONObject', anyObject, value),
 });
 
 /** @throws {GraphQLError} where the value is none of the scalar's */

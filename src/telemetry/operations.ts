@@ -56,7 +56,7 @@ export class OperationTelemetry {
   /** @param startedAt in ms as `performance.now()` tells them */
   ended(
     operation: PreparedOperation,
-    { progress, caller, requestId, incoming }: Context,
+    { tracker, caller, requestId, incoming }: Context,
     result: ExecutionResult,
     startedAt: number,
   ): void {
@@ -64,7 +64,7 @@ export class OperationTelemetry {
     const { name, type } = operation;
     const ending = endingOf(result);
     this.#names.of(name ?? 'anonymous', caller.name).add(type, ending, ms);
-    for (const one of progress.results) this.#mutationCount(one).value += 1;
+    for (const one of tracker.results) this.#mutationCount(one).value += 1;
     this.#write?.({
       operation: name === null ? null : short(name),
       type,
@@ -72,7 +72,7 @@ export class OperationTelemetry {
       caller: caller.name,
       requestId,
       durationMs: rounded(ms),
-      fields: type === 'mutation' ? changesOf(progress.results) : readsOf(operation, result),
+      fields: type === 'mutation' ? changesOf(tracker.results) : readsOf(operation, result),
       // What was refused as a whole has no fields.
       code: ending === 'error' ? codeOf(result.errors?.[0]) : undefined,
       clientGone: incoming.client.isGone || undefined,

@@ -1,6 +1,6 @@
-import type { VendorRequest } from '../upstream/client.ts';
 import { Endpoints } from '../upstream/endpoints.ts';
 import type { CallObserver, ObservedAttempt } from '../upstream/observer.ts';
+import type { VendorRequest } from '../upstream/request.ts';
 import type { Attempt } from '../upstream/response.ts';
 import type { Log } from './log.ts';
 import type { Counter, Histogram } from './metrics/family.ts';
@@ -47,7 +47,7 @@ export class VendorCalls implements CallObserver {
   }
 
   begin(request: VendorRequest, number: number, logged: { log(): Log }): ObservedAttempt {
-    const endpoint = this.#endpoints.of(request.method, request.path);
+    const endpoint = this.#endpoints.find(request.method, request.path);
     const series = this.#series.get(endpoint) ?? this.#newSeries(endpoint);
     if (number > 1) series.repeats.value += 1;
     const { tracing } = this.settings;
@@ -55,16 +55,16 @@ export class VendorCalls implements CallObserver {
     return new SeenAttempt(this, series, number, logged, span);
   }
 
-  paced(ms: number): void {
+  noteWait(ms: number): void {
     this.#waits.value += 1;
     this.#waitSeconds.value += ms / 1_000;
   }
 
-  refused(): void {
+  noteRefusal(): void {
     this.#refusals.value += 1;
   }
 
-  readBack(sight: 'inPlace' | 'notInPlace' | 'unreadable'): void {
+  noteReadBack(sight: 'inPlace' | 'notInPlace' | 'unreadable'): void {
     this.settings.metrics.readBacks.of(this.settings.vendor.id, sights[sight]).value += 1;
   }
 
@@ -149,7 +149,7 @@ function told({ message, code }: NodeJS.ErrnoException): string | undefined {
 }
 
 function statusOf(attempt: Attempt): number | null {
-  if (attempt.kind === 'answered') return attempt.answer.status;
+  if (attempt.kind === 'answered') return attempt.response.status;
   return attempt.kind === 'lost' ? attempt.status : null;
 }
 

@@ -7,53 +7,53 @@ import {
   type TransportProblem,
   type VendorResponseHeaders,
 } from './response.ts';
-import type { Deadline, Expirable, TimeoutQueue } from './timeout-queue.ts';
+import type { Expirable, QueuedTimeout, TimeoutQueue } from './timeout-queue.ts';
 import { errors } from './undici.ts';
 
-/** Our timer ended an attempt. */
+/** The attempt took too long. */
 class AttemptTimeout extends Error {
   override readonly name = 'AttemptTimeout';
 }
 
-/** Who asked for a read does not wait for it any more. */
+/** The client that a read was sent for has disconnected. */
 class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
-/** Who follows an attempt. */
+/** Receives the events of an attempt. */
 export interface AttemptListener {
-  /** Called just before the head is written, from when on the attempt may have arrived. */
-  writing(): void;
-  /** Told what came of the attempt before anybody else is; null for a fault of ours. */
-  ended(attempt: Attempt | null): void;
+  /** Called just before the head is written: from now on the attempt may have arrived. */
+  handleWrite(): void;
+  /** Called with the result of the attempt before it settles; null after a fault of the gateway. */
+  handleEnd(attempt: Attempt | null): void;
 }
 
-/** What an attempt is made with. */
+/** Options for an attempt. */
 export interface AttemptSettings {
-  /** What the attempt may take in ms, from now to the last byte. */
+  /** The time from now to the last byte, in ms. */
   readonly timeoutMs: number;
-  /** What ends it then. */
-  readonly deadlines: TimeoutQueue;
-  readonly follower: AttemptListener;
-  /** Ends the attempt early; null where it is followed to its end. */
+  /** The queue that ends the attempt after that time. */
+  readonly timeouts: TimeoutQueue;
+  readonly listener: AttemptListener;
+  /** Ends the attempt early; null if it is followed to its end. */
   readonly signal: AbortSignal | null;
-  /** Called once with what came of the attempt. */
+  /** Called once with the result of the attempt. */
   readonly settle: (attempt: Attempt) => void;
-  /** Called instead where the request itself is malformed: a fault of ours. */
+  /** Called instead if the request itself is malformed, which is a fault of the gateway. */
   readonly reject: (fault: Error) => void;
 }
 
 /**
- * Follows one dispatched request from the queue to the last byte and says once what came of it.
- * Knows the one thing that decides whether a change may be sent again: if its head was written.
+ * Follows one dispatched request from the queue to the last byte, and settles once with its result. It records whether the
+ * head was written, which decides whether a change may be sent again.
  */
 export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
-  readonly #follower: AttemptListener;
+  readonly #listener: AttemptListener;
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timeoutMs: number;
-  readonly #deadlines: TimeoutQueue;
-  readonly #deadline: Deadline;
+  readonly #timeouts: TimeoutQueue;
+  readonly #timeout: QueuedTimeout;
   readonly #signal: AbortSignal | null;
   readonly #onAbort: (() => void) | null;
   #body: GrowingBytes | null = null;
@@ -62,34 +62,34 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
   #headers: VendorResponseHeaders = {};
   #settled = false;
 
-  constructor({ timeoutMs, deadlines, follower, signal, settle, reject }: AttemptSettings) {
-    this.#follower = follower;
+  constructor({ timeoutMs, timeouts, listener, signal, settle, reject }: AttemptSettings) {
+    this.#listener = listener;
     this.#settle = settle;
     this.#reject = reject;
     this.#timeoutMs = timeoutMs;
-    this.#deadlines = deadlines;
-    this.#deadline = deadlines.add(this, timeoutMs);
+    this.#timeouts = timeouts;
+    this.#timeout = timeouts.add(this, timeoutMs);
     this.#signal = signal;
     this.#onAbort =
-      signal === null ? null : () => this.#fail(new ClientGone('its client has gone'));
+      signal === null ? null : () => this.#fail(new ClientGone('the client disconnected'));
     if (this.#onAbort === null) return;
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
   }
 
-  /** Its time is over. */
+  /** Ends the attempt because its time is over. */
   expire(): void {
-    this.#fail(new AttemptTimeout(`no complete answer after ${this.#timeoutMs} ms`));
+    this.#fail(new AttemptTimeout(`no complete response after ${this.#timeoutMs} ms`));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#settled) {
-      // It ended in the queue. Aborting here keeps the head from being written at all.
+      // It ended in the queue. Aborting here prevents the head from being written at all.
       controller.abort(new AttemptTimeout('the attempt ended before the request was sent'));
       return;
     }
     this.#controller = controller;
-    this.#follower.writing();
+    this.#listener.handleWrite();
   }
 
   onResponseStart(
@@ -104,13 +104,13 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     this.#body ??= new GrowingBytes(largestBody);
-    // undici ends what is longer, as the pool's `maxResponseSize` asks.
+    // undici ends longer bodies: the pool's `maxResponseSize`.
     this.#body.add(chunk);
   }
 
   onResponseEnd(): void {
     const bytes = this.#body?.bytes;
-    this.#answer(bytes === undefined ? '' : decodeBody(bytes, this.#headers), false);
+    this.#settleResponse(bytes === undefined ? '' : decodeBody(bytes, this.#headers), false);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -119,16 +119,16 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
 
   #fail(cause: Error): void {
     if (cause instanceof errors.InvalidArgumentError) {
-      this.#unwatch();
-      this.#follower.ended(null);
+      this.#stopWatching();
+      this.#listener.handleEnd(null);
       this.#reject(cause);
       return;
     }
     const status = this.#status;
-    const problem = problemOf(cause);
+    const problem = classifyProblem(cause);
     if (status !== null && (!isSuccess(status) || isTooLarge(cause))) {
-      // The status decides before the body; and an answer over the bound has come, if unreadable.
-      this.#answer(null, true);
+      // An error status counts even without its body, and a response that is too large has arrived.
+      this.#settleResponse(null, true);
     } else if (this.#controller === null) {
       this.#end({ kind: 'notSent', problem, cause });
     } else {
@@ -137,22 +137,22 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
     this.#controller?.abort(cause);
   }
 
-  #answer(text: string | null, isCut: boolean): void {
+  #settleResponse(text: string | null, isCut: boolean): void {
     const status = this.#status;
-    if (status === null) throw new Error('an answer ended before its head was read');
-    this.#end({ kind: 'answered', answer: { status, headers: this.#headers, text, isCut } });
+    if (status === null) throw new Error('expected the head of a response before its end');
+    this.#end({ kind: 'answered', response: { status, headers: this.#headers, text, isCut } });
   }
 
   #end(attempt: Attempt): void {
     if (this.#settled) return;
     this.#settled = true;
-    this.#unwatch();
-    this.#follower.ended(attempt);
+    this.#stopWatching();
+    this.#listener.handleEnd(attempt);
     this.#settle(attempt);
   }
 
-  #unwatch(): void {
-    this.#deadlines.remove(this.#deadline);
+  #stopWatching(): void {
+    this.#timeouts.remove(this.#timeout);
     if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }
@@ -165,7 +165,7 @@ function isTooLarge(error: Error): boolean {
   return error instanceof errors.ResponseExceededMaxSizeError;
 }
 
-function problemOf(error: Error): TransportProblem {
+function classifyProblem(error: Error): TransportProblem {
   return error instanceof AttemptTimeout ||
     error instanceof errors.ConnectTimeoutError ||
     error instanceof errors.HeadersTimeoutError ||

@@ -1,30 +1,21 @@
 import type { Dispatcher } from 'undici';
 import { AttemptHandler, type AttemptListener } from './attempt.ts';
 import { type CallObserver, silentObserver } from './observer.ts';
-import type { VendorPath } from './path.ts';
 import type { PoolStats } from './proxied-pool.ts';
 import { RecyclingPool } from './recycling-pool.ts';
+import type { VendorRequest } from './request.ts';
 import { AdmissionControl, type AdmissionSettings } from './resilience/admission.ts';
 import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
 import { TimeoutQueue } from './timeout-queue.ts';
 
-/** One call to a vendor, before the vendor's base URL and credentials are put to it. */
-export interface VendorRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly path: VendorPath;
-  /** Names and values in turn. */
-  readonly headers: readonly string[];
-  readonly body?: string;
-}
-
-// Compressed answers are not asked for: what is read is what the size bound counts.
-const none: readonly string[] = [];
+// Compressed responses are not requested: the size limit counts the bytes as they are read.
+const noHeaders: readonly string[] = [];
 const ownHeaders = ['Accept-Encoding', 'identity', 'User-Agent', 'membership-gateway'];
 
 /**
- * Makes attempts at one vendor over its pool. One for each vendor and process; it knows no
- * credentials and no caller.
+ * Sends requests to one vendor over its connection pool. There is one client for each vendor and process, without
+ * credentials and without a caller.
  */
 export class VendorClient {
   /** Host and port of the vendor, as in its URL. */
@@ -33,20 +24,20 @@ export class VendorClient {
   readonly origin: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
-  readonly #deadlines = new TimeoutQueue();
-  /** Circuit breaker and bulkhead of the vendor, for whole operations. */
+  readonly #timeouts = new TimeoutQueue();
+  /** The circuit breaker and the bulkhead of the vendor, for whole changes and reads. */
   readonly admission: AdmissionControl;
-  /** Keeps the calls within the vendor's rate limit; null if there is none. */
+  /** The vendor's rate limit; null if it has none. */
   readonly limiter: RateLimiter | null;
-  /** Sees the calls. */
+  /** Receives the events of the calls. */
   readonly observer: CallObserver;
 
   /**
-   * @param base the vendor's URL; its path is put before that of each request
-   * @param concurrency how many operations may be under way, and how many may wait
+   * @param base the vendor's URL; its path precedes that of each request
+   * @param concurrency the most changes and reads in flight, and the most that wait
    * @param limiter null for no rate limit
-   * @param observer sees the calls
-   * @param pool what dispatches the requests: a pool of connections to the vendor
+   * @param observer receives the events of the calls
+   * @param pool the pool of connections to the vendor
    */
   constructor(
     base: URL,
@@ -68,26 +59,25 @@ export class VendorClient {
   }
 
   /**
-   * Makes one attempt and never repeats it: whatever came of it is the result. Rejects only with a
-   * fault of ours, such as a malformed request.
+   * Sends a request once and never repeats it. Rejects only with a fault of the gateway, such as a malformed request.
    *
-   * @param credentials headers that only this attempt bears: names and values in turn
-   * @param timeoutMs what it may take in ms, from leaving the queues to the last byte
-   * @param read gives the result of what came of it
-   * @param signal ends the attempt early, for reads whose client has gone
-   * @param more headers of no credentials, for the sake of a trace
+   * @param credentials the headers of the caller's credentials: names and values in turn
+   * @param timeoutMs the time from leaving the queues to the last byte, in ms
+   * @param read converts the attempt to the result
+   * @param signal ends the attempt early, for reads whose client disconnects
+   * @param more headers without credentials, such as those of a trace
    */
-  attempt<T>(
+  sendOnce<T>(
     request: VendorRequest,
     credentials: readonly string[],
     timeoutMs: number,
-    follower: AttemptListener,
+    listener: AttemptListener,
     read: (attempt: Attempt) => T,
     signal: AbortSignal | null,
-    more: readonly string[] = none,
+    more: readonly string[] = noHeaders,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      // Read here and not behind the promise: each wait costs, and all calls pass here.
+      // Read here and not after the promise, which would cost each call one more turn of the microtask queue.
       const settle = (attempt: Attempt) => {
         try {
           resolve(read(attempt));
@@ -104,8 +94,8 @@ export class VendorClient {
         },
         new AttemptHandler({
           timeoutMs,
-          deadlines: this.#deadlines,
-          follower,
+          timeouts: this.#timeouts,
+          listener,
           signal,
           settle,
           reject,
@@ -114,12 +104,12 @@ export class VendorClient {
     });
   }
 
-  /** How many connections there are, and how many of them are free; null where that is not known. */
+  /** The numbers of connections and of free ones; null if they are unknown. */
   get connections(): PoolStats | null {
     return this.#pool instanceof RecyclingPool ? this.#pool.stats : null;
   }
 
-  /** Ends the idle connections, and the others once their answers are in. */
+  /** Closes idle connections, and the others once their responses are complete. */
   async close(): Promise<void> {
     await this.#pool.close();
   }

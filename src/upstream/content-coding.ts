@@ -1,7 +1,7 @@
 type Zlib = typeof import('node:zlib');
 type Decode = (zlib: Zlib, body: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
 
-/** Largest body that is read, in bytes: as it comes over the wire, and decoded. */
+/** The largest body that is read, in bytes: both encoded and decoded. */
 export const largestBody = 1024 * 1024;
 
 // RFC 9110, section 8.4.1, RFC 7932 and RFC 8878.
@@ -9,18 +9,18 @@ const decoders: Readonly<Record<string, Decode>> = {
   identity: (_zlib, body) => body,
   gzip: (zlib, body, options) => zlib.gunzipSync(body, options),
   'x-gzip': (zlib, body, options) => zlib.gunzipSync(body, options),
-  // Some servers leave the zlib header out, as RFC 9110 notes in section 8.4.1.2.
+  // Some servers omit the zlib header (RFC 9110, section 8.4.1.2).
   deflate: (zlib, body, options) =>
     hasZlibHeader(body) ? zlib.inflateSync(body, options) : zlib.inflateRawSync(body, options),
   br: (zlib, body, options) => zlib.brotliDecompressSync(body, options),
   zstd: (zlib, body, options) => zlib.zstdDecompressSync(body, options),
 };
 
-// Each coding costs a whole pass over the body, and none but a hostile server applies many.
-const mostCodings = 3;
+// Each coding costs a pass over the whole body; only a hostile server applies more.
+const maxCodings = 3;
 
 /**
- * Decodes a body that a server compressed although `identity` was asked for.
+ * Decodes a body that a server compressed although `identity` was requested.
  *
  * @param codings the value of `Content-Encoding`: the codings in the order in which they were applied
  * @returns null for an unknown coding, a broken stream, or more than {@link largestBody} bytes
@@ -31,8 +31,8 @@ export function decodeContent(
 ): Uint8Array | null {
   const names = codings.toString().toLowerCase().split(',');
   const applied = names.map((name) => name.trim()).filter((name) => name !== '');
-  if (applied.length > mostCodings) return null;
-  // Loaded when it is first needed: hardly any server compresses what was not asked for.
+  if (applied.length > maxCodings) return null;
+  // Loaded when it is first needed: hardly any server compresses without being asked.
   const zlib = process.getBuiltinModule('node:zlib');
   let decoded = body;
   for (const name of applied.reverse()) {

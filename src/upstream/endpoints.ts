@@ -1,15 +1,15 @@
-/** An endpoint as it is documented, and what the paths of its calls look like. */
+/** An endpoint as it is documented, and the pattern of its paths. */
 interface Template {
   readonly text: string;
-  readonly paths: RegExp;
+  readonly pattern: RegExp;
 }
 
-/** What stands for a call that no template fits. */
+/** The label of a call that matches no endpoint. */
 export const otherEndpoint = 'other';
 
 /**
- * The endpoints of a vendor as its documentation writes them, such as `DELETE /groups/{group_uid}`: by them
- * calls are told of, never by their paths, which hold ids.
+ * The endpoints of a vendor as its documentation writes them, such as `GET /groups/{group_uid}`. Metrics, logs and traces
+ * contain them instead of paths, which contain ids.
  */
 export class Endpoints {
   readonly #byMethod = new Map<string, Template[]>();
@@ -20,15 +20,15 @@ export class Endpoints {
       const steps = path
         .split('/')
         .map((step) => (step.startsWith('{') ? '[^/?]*' : RegExp.escape(step)));
-      const paths = new RegExp(`^${steps.join('/')}(?:\\?|$)`);
-      this.#byMethod.set(method, [...(this.#byMethod.get(method) ?? []), { text, paths }]);
+      const pattern = new RegExp(`^${steps.join('/')}(?:\\?|$)`);
+      this.#byMethod.set(method, [...(this.#byMethod.get(method) ?? []), { text, pattern }]);
     }
   }
 
-  /** The endpoint of a call, {@link otherEndpoint} where it has none. @param path with or without a query */
-  of(method: string, path: string): string {
-    for (const { text, paths } of this.#byMethod.get(method) ?? none) {
-      if (paths.test(path)) return text;
+  /** Returns the endpoint of a call, or {@link otherEndpoint}. @param path with or without a query */
+  find(method: string, path: string): string {
+    for (const { text, pattern } of this.#byMethod.get(method) ?? none) {
+      if (pattern.test(path)) return text;
     }
     return otherEndpoint;
   }

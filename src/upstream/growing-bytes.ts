@@ -1,23 +1,22 @@
-/** The size of the first buffer of its own, enough for most bodies that come in several chunks. */
-const firstRoom = 4_096;
+/** The size of the first own buffer: enough for most bodies that arrive in several chunks. */
+const firstCapacity = 4_096;
 
 const none = new Uint8Array(0);
 const utf8 = new TextDecoder();
 
 /**
- * The bytes of a body that comes in chunks. They are copied into one buffer that doubles, so that the memory
- * follows the bytes: an object for each chunk of one byte takes two hundred times as much as its byte. A body of
- * one chunk is kept as it came, without a copy.
+ * The bytes of a body that arrives in chunks. They are copied into one buffer that doubles, so that the memory follows the
+ * bytes: an object per chunk of one byte takes two hundred times as much. A body of one chunk is kept without a copy.
  */
 export class GrowingBytes {
-  readonly #most: number;
+  readonly #max: number;
   #buffer: Uint8Array = none;
   #length = 0;
   #isOwn = false;
 
-  /** @param most how many bytes there may be */
-  constructor(most: number) {
-    this.#most = most;
+  /** @param max the most bytes */
+  constructor(max: number) {
+    this.#max = max;
   }
 
   /** All bytes so far. */
@@ -25,15 +24,15 @@ export class GrowingBytes {
     return this.#isOwn ? this.#buffer.subarray(0, this.#length) : this.#buffer;
   }
 
-  /** How much memory is held for them, in bytes. */
-  get room(): number {
+  /** The size of the buffer in bytes. */
+  get capacity(): number {
     return this.#buffer.length;
   }
 
-  /** Adds a chunk. Returns false, and adds nothing, if there would be more bytes than allowed. */
+  /** Adds a chunk. Returns false and adds nothing if there would be too many bytes. */
   add(chunk: Uint8Array): boolean {
     const length = this.#length + chunk.length;
-    if (length > this.#most) return false;
+    if (length > this.#max) return false;
     if (this.#length === 0) this.#keep(chunk, false);
     else {
       if (!this.#isOwn || length > this.#buffer.length) this.#grow(length);
@@ -44,9 +43,9 @@ export class GrowingBytes {
   }
 
   #grow(least: number): void {
-    const room = Math.min(this.#most, Math.max(firstRoom, 2 * least));
-    // Not from the pool that Node shares: a small part would keep all of it.
-    const grown = Buffer.allocUnsafeSlow(room);
+    const capacity = Math.min(this.#max, Math.max(firstCapacity, 2 * least));
+    // Not from Node's shared pool: a small part would keep all of it in memory.
+    const grown = Buffer.allocUnsafeSlow(capacity);
     grown.set(this.bytes);
     this.#keep(grown, true);
   }
@@ -60,14 +59,14 @@ export class GrowingBytes {
 /**
  * Reads a body to its end.
  *
- * @param most how many bytes there may be
- * @returns null if there are more; then the rest is not read
+ * @param max the most bytes
+ * @returns null if there are more; the rest is not read
  */
 export async function readBytes(
   body: AsyncIterable<Uint8Array>,
-  most: number,
+  max: number,
 ): Promise<Uint8Array | null> {
-  const bytes = new GrowingBytes(most);
+  const bytes = new GrowingBytes(max);
   for await (const chunk of body) if (!bytes.add(chunk)) return null;
   return bytes.bytes;
 }
@@ -75,11 +74,11 @@ export async function readBytes(
 /**
  * Reads a body as text in UTF-8, to its end.
  *
- * @param most how many bytes there may be
- * @throws {RangeError} if there are more; then the rest is not read
+ * @param max the most bytes
+ * @throws {RangeError} if there are more; the rest is not read
  */
-export async function readText(body: AsyncIterable<Uint8Array>, most: number): Promise<string> {
-  const bytes = await readBytes(body, most);
-  if (bytes === null) throw new RangeError(`expected at most ${most} bytes, received more`);
+export async function readText(body: AsyncIterable<Uint8Array>, max: number): Promise<string> {
+  const bytes = await readBytes(body, max);
+  if (bytes === null) throw new RangeError(`expected at most ${max} bytes, received more`);
   return utf8.decode(bytes);
 }

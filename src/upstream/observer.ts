@@ -1,38 +1,38 @@
 import type { Log } from '../telemetry/log.ts';
-import type { VendorRequest } from './client.ts';
+import type { VendorRequest } from './request.ts';
 import type { Attempt } from './response.ts';
 
-/** One attempt that is watched. */
+/** One attempt that is observed. */
 export interface ObservedAttempt {
-  /** What the attempt bears for the sake of a trace: names and values in turn. */
+  /** The headers of the trace: names and values in turn. */
   readonly headers: readonly string[];
-  /** @param isAbandoned whether it was ended since nobody waits for it any more */
+  /** @param isAbandoned whether it was ended because its client disconnected */
   end(attempt: Attempt, isAbandoned: boolean): void;
 }
 
-/** Sees what happens at one vendor: for those who operate the gateway. Decides nothing. */
+/** Receives the events of the calls to one vendor, for metrics, logs and traces. Decides nothing. */
 export interface CallObserver {
   /**
-   * An attempt begins.
+   * Observes the beginning of an attempt.
    *
-   * @param number from 1 on, for each call anew
-   * @param logged where the request's log is had from
+   * @param number the number of the attempt within its call, starting at 1
+   * @param logged returns the log of the request
    */
   begin(request: VendorRequest, number: number, logged: { log(): Log }): ObservedAttempt;
-  /** A call waited for its turn within the rate limit. */
-  paced(ms: number): void;
-  /** A call is not made, since its turn would come too late. */
-  refused(): void;
-  /** A look at what a change left open. */
-  readBack(sight: 'inPlace' | 'notInPlace' | 'unreadable'): void;
+  /** Counts a wait for the rate limit. */
+  noteWait(ms: number): void;
+  /** Counts a call that the rate limit rejected. */
+  noteRefusal(): void;
+  /** Counts a read-back. */
+  noteReadBack(result: 'inPlace' | 'notInPlace' | 'unreadable'): void;
 }
 
-const nothing: ObservedAttempt = { headers: [], end: () => {} };
+const silentAttempt: ObservedAttempt = { headers: [], end: () => {} };
 
-/** Sees nothing. */
+/** Ignores all events. */
 export const silentObserver: CallObserver = {
-  begin: () => nothing,
-  paced: () => {},
-  refused: () => {},
-  readBack: () => {},
+  begin: () => silentAttempt,
+  noteWait: () => {},
+  noteRefusal: () => {},
+  noteReadBack: () => {},
 };

@@ -5,18 +5,18 @@ import { ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
 /**
- * Idle time of a socket in ms, below the 5 s after which Node and many proxies close theirs: a
- * request written onto a socket that the vendor is just closing cannot be told from one that arrived.
+ * The idle time of a socket in ms, below the 5 s after which Node and many proxies close theirs: a request on a socket that
+ * the vendor closes at that moment cannot be distinguished from one that arrived.
  */
 const keepAliveTimeout = 4_000;
 
 /**
- * The connection pool of one vendor, or of whom else the gateway calls. It ends no call: who makes one does.
+ * Creates the connection pool of one vendor, or of another server. It has no timeouts for calls: the caller ends them.
  *
  * @param origin scheme, host and port, without a path
- * @param timeoutMs what it may take to open a connection, in ms
- * @param proxy what the connections are tunnels of; null where they are direct
- * @param connections sockets that are opened at most
+ * @param timeoutMs the timeout for opening a connection, in ms
+ * @param proxy the proxy that the connections are tunnelled through; null for direct connections
+ * @param connections the most sockets
  */
 export function createPool(
   origin: string,
@@ -26,15 +26,15 @@ export function createPool(
 ): Pool | ProxiedPool {
   const options: Pool.Options = {
     connections,
-    // An HTTP/2 client may replay a request by itself, and a POST must never be sent twice.
+    // An HTTP/2 client may repeat a request on its own, and a POST must never be sent twice.
     allowH2: false,
     pipelining: 1,
     keepAliveTimeout,
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
     maxResponseSize: largestBody,
-    // Whoever calls ends what takes too long, to the ms and to the last byte. undici's timers are coarser, were seen
-    // to fire early on reused sockets, and are set three times for each call.
+    // The caller ends calls that take too long, exact to the ms and to the last byte. undici's timers are coarser, fired
+    // early on reused sockets, and are set three times for each call.
     headersTimeout: 0,
     bodyTimeout: 0,
   };

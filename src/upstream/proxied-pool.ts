@@ -2,16 +2,15 @@ import type { Dispatcher, Pool, ProxyAgent } from 'undici';
 import { correctReading } from './connector.ts';
 import * as undici from './undici.ts';
 
-/** How many connections a pool has, and how many of them are free. */
+/** The numbers of connections of a pool and of free ones. */
 export interface PoolStats {
   readonly connected: number;
   readonly free: number;
 }
 
 /**
- * A pool whose connections are tunnels of a proxy. TLS is spoken with the origin itself: the proxy learns
- * its host and port, and no credentials but those in its own URL. Where it opens no tunnel the request
- * fails before it is written.
+ * A pool whose connections are tunnels through a proxy. TLS ends at the origin itself: the proxy sees its host and port, and
+ * no credentials except those in the proxy's URL. If the proxy opens no tunnel, the request fails before it is written.
  */
 export class ProxiedPool extends undici.Dispatcher {
   readonly #origin: string;
@@ -19,8 +18,8 @@ export class ProxiedPool extends undici.Dispatcher {
   #tunnels: Pool | null = null;
 
   /**
-   * @param origin scheme, host and port; `https://` alone, since the proxy could read anything else
-   * @param timeoutMs what a tunnel may take, and then its TLS, in ms
+   * @param origin scheme, host and port; only `https://`, since the proxy could read anything else
+   * @param timeoutMs the timeout for opening a tunnel, and then for its TLS handshake, in ms
    */
   constructor(origin: string, proxy: URL, timeoutMs: number, options: Pool.Options) {
     super();
@@ -31,11 +30,11 @@ export class ProxiedPool extends undici.Dispatcher {
       uri: proxy.href,
       connectTimeout: timeoutMs,
       factory: (url, given) => {
-        this.#tunnels = new undici.Pool(url, corrected(given));
+        this.#tunnels = new undici.Pool(url, addCorrectReading(given));
         return this.#tunnels;
       },
       proxyTls: { allowH2: false },
-      // Nobody else ends a CONNECT that is not answered.
+      // No other timeout ends a CONNECT without a response.
       clientFactory: (url, given) =>
         new undici.Pool(url, { ...options, headersTimeout: timeoutMs, ...given }),
     });
@@ -52,14 +51,14 @@ export class ProxiedPool extends undici.Dispatcher {
     return this.#tunnels?.stats ?? { connected: 0, free: 0 };
   }
 
-  /** Ends the tunnels that are idle, and the others once their answers are in. */
+  /** Closes idle tunnels, and the others once their responses are complete. */
   override async close(): Promise<void> {
     await this.#agent.close();
   }
 }
 
-/** The options of a pool of tunnels, through which answers are read as HTTP defines them as well. */
-function corrected(given: object): Pool.Options {
+/** Adds {@link correctReading} to the options of a pool of tunnels. */
+function addCorrectReading(given: object): Pool.Options {
   const options: Pool.Options = given;
   const { connect } = options;
   return typeof connect === 'function' ? { ...options, connect: correctReading(connect) } : options;

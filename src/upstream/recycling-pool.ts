@@ -2,13 +2,13 @@ import type { Dispatcher, Pool } from 'undici';
 import type { PoolStats, ProxiedPool } from './proxied-pool.ts';
 import * as undici from './undici.ts';
 
-/** How long a pool is given new requests, in ms. */
+/** How long a pool gets new requests, in ms. */
 const lifeMs = 60_000;
 
 /**
- * A pool that a new one takes the place of each minute: connections that are never idle would stay for ever at
- * an address that their name has left, and only a new one looks it up. What is under way in the old one ends
- * there. undici's own `clientTtl` reads the clock for each busy connection at each request.
+ * A pool that is replaced each minute, so that DNS changes are picked up: a connection that is never idle would stay at an
+ * old address forever. Requests in flight finish in the old pool. undici's own `clientTtl` reads the clock for each busy
+ * connection at each request.
  */
 export class RecyclingPool extends undici.Dispatcher {
   readonly #open: () => Pool | ProxiedPool;
@@ -16,7 +16,7 @@ export class RecyclingPool extends undici.Dispatcher {
   readonly #ending = new Set<Promise<void>>();
   #pool: Pool | ProxiedPool;
 
-  /** @param open opens a pool; called at once, and then each minute */
+  /** @param open opens a pool; called immediately, and then each minute */
   constructor(open: () => Pool | ProxiedPool) {
     super();
     this.#open = open;
@@ -31,12 +31,12 @@ export class RecyclingPool extends undici.Dispatcher {
     return this.#pool.dispatch(options, handler);
   }
 
-  /** Those of the pool that gets new requests. */
+  /** The numbers of the pool that gets new requests. */
   get stats(): PoolStats {
     return this.#pool.stats;
   }
 
-  /** Ends idle connections, and the others once their answers are in. */
+  /** Closes idle connections, and the others once their responses are complete. */
   override async close(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([this.#pool.close(), ...this.#ending]);

@@ -1,25 +1,24 @@
 import { decodeContent } from './content-coding.ts';
 
-/** A response's headers as undici gives them: names in lower case, repeated ones as a list. */
+/** The headers of a response as undici returns them: names in lower case, repeated headers as an array. */
 export type VendorResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** One complete answer of a vendor, or one whose status alone settles what it means. */
+/** A complete response of a vendor, or one whose status alone is sufficient. */
 export interface VendorResponse {
   readonly status: number;
   readonly headers: VendorResponseHeaders;
-  /** The body as text; null if it was cut, or cannot be decoded, or is not UTF-8. */
+  /** The body as text; null if it was cut, cannot be decoded, or is not UTF-8. */
   readonly text: string | null;
-  /** Whether the body ended early: the connection was lost, the time was over, or it was too large. */
+  /** Whether the body ended early: the connection was lost, the timeout was reached, or it was too large. */
   readonly isCut: boolean;
 }
 
 /**
- * What came of one attempt. `notSent`: the head was never written, so nothing can have arrived.
- * `lost`: something may have arrived, and no usable answer came back; `status` where the head of
- * an answer was read.
+ * The result of one attempt. `notSent`: the head was never written, so nothing can have arrived. `lost`: the request may have
+ * arrived, but no usable response came back; `status` is set if the head of a response was read.
  */
 export type Attempt =
-  | { readonly kind: 'answered'; readonly answer: VendorResponse }
+  | { readonly kind: 'answered'; readonly response: VendorResponse }
   | { readonly kind: 'notSent'; readonly problem: TransportProblem; readonly cause: Error }
   | {
       readonly kind: 'lost';
@@ -28,10 +27,10 @@ export type Attempt =
       readonly cause: Error;
     };
 
-/** How the transport failed: the connection, or the time. */
+/** The reason why the transport failed. */
 export type TransportProblem = 'CONNECTION' | 'TIMEOUT';
 
-/** The first value of a header, null where it is absent. */
+/** Returns the first value of a header; null if it is absent. */
 export function getHeader(headers: VendorResponseHeaders, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
@@ -42,7 +41,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Decodes a body to text, without its byte order mark.
  *
- * @returns null for what is not UTF-8 (RFC 3629), or whose content coding cannot be undone
+ * @returns null if it is not UTF-8 (RFC 3629), or its content coding is unknown or broken
  */
 export function decodeBody(bytes: Uint8Array, headers: VendorResponseHeaders): string | null {
   const codings = headers['content-encoding'];

@@ -1,69 +1,73 @@
-/** What ends at its deadline, unless it has ended before. */
+/** An object that expires, unless it is removed before. */
 export interface Expirable {
   expire(): void;
 }
 
-/** A place in the queue of deadlines. */
-class Deadline {
-  readonly waiting: Expirable;
-  /** In ms as `performance.now()` tells them. */
+/** An object in the queue, with the time at which it expires. */
+class QueuedTimeout {
+  readonly target: Expirable;
+  /** In ms of `performance.now()`. */
   readonly at: number;
   isQueued = true;
-  before: Deadline | null;
-  after: Deadline | null;
+  before: QueuedTimeout | null;
+  after: QueuedTimeout | null;
 
-  constructor(waiting: Expirable, at: number, before: Deadline | null, after: Deadline | null) {
-    this.waiting = waiting;
+  constructor(
+    target: Expirable,
+    at: number,
+    before: QueuedTimeout | null,
+    after: QueuedTimeout | null,
+  ) {
+    this.target = target;
     this.at = at;
     this.before = before;
     this.after = after;
   }
 }
 
-export type { Deadline };
+export type { QueuedTimeout };
 
 /**
- * Ends what is not done in time, by one timer for all: nearly every attempt is done long before, and a timer
- * of its own costs more than its headers. They stand in the order of their deadlines, which is nearly always
- * the order in which they come.
+ * Expires objects with one timer for all of them: nearly every attempt ends long before its timeout, and a timer of its own
+ * costs more than its headers. The queue is ordered by time, which is nearly always the order of insertion.
  */
 export class TimeoutQueue {
-  #first: Deadline | null = null;
-  #last: Deadline | null = null;
+  #first: QueuedTimeout | null = null;
+  #last: QueuedTimeout | null = null;
   #timer: NodeJS.Timeout | null = null;
-  /** When the timer comes; what it was for may have been taken out since. */
+  /** When the timer fires; the object that it was set for may have been removed since. */
   #timedAt = Number.POSITIVE_INFINITY;
 
-  /** @param ms from now */
-  add(waiting: Expirable, ms: number): Deadline {
+  /** Adds an object that expires after some ms. */
+  add(target: Expirable, ms: number): QueuedTimeout {
     const now = performance.now();
     const at = now + ms;
     let before = this.#last;
     while (before !== null && before.at > at) before = before.before;
     const after = before === null ? this.#first : before.after;
-    const deadline = new Deadline(waiting, at, before, after);
-    this.#link(before, after, deadline, deadline);
-    if (at < this.#timedAt) this.#time(at, now);
-    return deadline;
+    const timeout = new QueuedTimeout(target, at, before, after);
+    this.#link(before, after, timeout, timeout);
+    if (at < this.#timedAt) this.#setTimer(at, now);
+    return timeout;
   }
 
-  /** Takes one out, unless that was done before. */
-  remove(deadline: Deadline): void {
-    if (!deadline.isQueued) return;
-    deadline.isQueued = false;
-    const { before, after } = deadline;
+  /** Removes an object, if it is still queued. */
+  remove(timeout: QueuedTimeout): void {
+    if (!timeout.isQueued) return;
+    timeout.isQueued = false;
+    const { before, after } = timeout;
     this.#link(before, after, after, before);
-    // Where it has got into the old part of the heap, all that it still pointed at would be taken for alive until
-    // that is collected: its neighbours, theirs in turn, and the request of each.
-    deadline.before = null;
-    deadline.after = null;
+    // An entry in the old generation of the heap would keep its neighbours alive until the next major collection, theirs
+    // in turn, and the request of each.
+    timeout.before = null;
+    timeout.after = null;
   }
 
   #link(
-    before: Deadline | null,
-    after: Deadline | null,
-    next: Deadline | null,
-    previous: Deadline | null,
+    before: QueuedTimeout | null,
+    after: QueuedTimeout | null,
+    next: QueuedTimeout | null,
+    previous: QueuedTimeout | null,
   ): void {
     if (before === null) this.#first = next;
     else before.after = next;
@@ -71,10 +75,10 @@ export class TimeoutQueue {
     else after.before = previous;
   }
 
-  #time(at: number, now: number): void {
+  #setTimer(at: number, now: number): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timedAt = at;
-    // Whoever waits for an attempt has its connection open: the timer alone keeps no process alive.
+    // Unreferenced: the open connection keeps the process alive while an attempt is in flight.
     this.#timer = setTimeout(() => this.#expire(), Math.ceil(at - now)).unref();
   }
 
@@ -83,10 +87,10 @@ export class TimeoutQueue {
     this.#timedAt = Number.POSITIVE_INFINITY;
     const now = performance.now();
     while (this.#first !== null && this.#first.at <= now) {
-      const { waiting } = this.#first;
+      const { target } = this.#first;
       this.remove(this.#first);
-      waiting.expire();
+      target.expire();
     }
-    if (this.#first !== null && this.#timedAt > this.#first.at) this.#time(this.#first.at, now);
+    if (this.#first !== null && this.#timedAt > this.#first.at) this.#setTimer(this.#first.at, now);
   }
 }

@@ -1,5 +1,6 @@
 import type { TimeBudget } from '../changes/time-budget.ts';
 import { type EgressProxy, selectProxy } from '../config/egress.ts';
+import type { Confirmed } from '../domain/change-results.ts';
 import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../upstream/client.ts';
 import { type CallObserver, silentObserver } from '../upstream/observer.ts';
@@ -7,64 +8,68 @@ import { createPool } from '../upstream/pool.ts';
 import { RecyclingPool } from '../upstream/recycling-pool.ts';
 import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
-import { aerospike } from './aerospike/source.ts';
+import { aerospike } from './aerospike/index.ts';
+import type { VendorChange } from './core/change.ts';
+import type { Vendor, VendorRuntime, VendorSettings } from './core/define-vendor.ts';
 import { VendorReader } from './core/reader.ts';
-import type { VendorRuntime } from './core/runtime.ts';
 import { type SessionRequest, VendorSession } from './core/session.ts';
-import type { Vendor, VendorSettings } from './core/vendor.ts';
-import { kaiten } from './kaiten/source.ts';
-import { rocketchat } from './rocketchat/source.ts';
-import { wethod } from './wethod/source.ts';
+import { kaiten } from './kaiten/index.ts';
+import { rocketchat } from './rocketchat/index.ts';
+import { wethod } from './wethod/index.ts';
 
-/** The vendors of the gateway: adding one is one line here. */
+export type { VendorChange } from './core/change.ts';
+
+/** The vendors of the gateway: a new one is one line here. */
 export const vendors = { wethod, kaiten, aerospike, rocketchat };
 
 /** A vendor's name in the code and in the configuration. */
 export type VendorKey = keyof typeof vendors;
 
-/** One data source for each vendor, bound to one caller's credentials: made for each request. */
-export type Sources = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['connect']> };
+/** The readers of all vendors, with their loaders: created for each query and each root mutation field. */
+export type Reads = {
+  readonly [Key in VendorKey]: InstanceType<(typeof vendors)[Key]['reads']>;
+};
 
-/** What reads each vendor, with its loaders: made for each query and each root mutation field. */
-export type Reads = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['read']> };
-
-/** One client for each vendor, null where it is not configured: made once for the process. */
+/** The client of each vendor, null if it is not configured: created once for the process. */
 export type Clients = Readonly<Record<VendorKey, VendorClient | null>>;
 
-const entries = Object.entries(vendors) as unknown as [
-  VendorKey,
-  Vendor<MembershipVendor, unknown, unknown>,
-][];
+/** Each vendor as this process calls it. */
+export type VendorRuntimes = Readonly<Record<VendorKey, VendorRuntime>>;
 
-/** What a vendor's client is made from. */
+type AnyVendor = Vendor<MembershipVendor, unknown, unknown>;
+
+const entries = Object.entries(vendors) as unknown as [VendorKey, AnyVendor][];
+
+/** The settings that clients are created from. */
 export interface ClientSettings {
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   /** Null for a vendor without a rate limit. */
   readonly rateLimits: Readonly<Record<VendorKey, RateLimit | null>>;
-  /** How many calls may be in flight at a vendor, and how many may wait. */
+  /** The most calls in flight at a vendor. */
   readonly vendorConcurrency: number;
+  /** The most calls that wait for a vendor. */
   readonly vendorQueue: number;
-  /** What one attempt at a vendor may take, in ms. */
+  /** The timeout of one attempt at a vendor, in ms. */
   readonly vendorTimeoutMs: number;
   /** The proxy that vendors are called through; null for none. */
   readonly egressProxy: EgressProxy | null;
 }
 
 /**
- * Opens a client for each vendor that has a URL.
+ * Creates a client for each vendor that has a URL.
  *
- * @param observe makes what sees the calls to a vendor
+ * @param observe creates the observer of the calls to a vendor
  */
 export function createClients(
   settings: ClientSettings,
   observe: (vendor: VendorKey, url: URL) => CallObserver = () => silentObserver,
 ): Clients {
-  const client = ([key, vendor]: (typeof entries)[number]) => {
+  const { vendorTimeoutMs, egressProxy, vendorConcurrency, vendorQueue } = settings;
+  const create = ([key, vendor]: (typeof entries)[number]) => {
     const [url, limit] = [settings.vendorUrls[key], settings.rateLimits[key]];
     if (url === null) return [key, null];
-    const { vendorTimeoutMs, egressProxy, vendorConcurrency, vendorQueue } = settings;
     const bounds = { concurrency: vendorConcurrency, queueLength: vendorQueue };
-    const limiter = limit && new LocalRateLimiter(limit, vendor.limitedBy, vendorQueue);
+    const limiter = limit && new LocalRateLimiter(limit, vendor.rateLimitScope, vendorQueue);
     const proxy = selectProxy(url, egressProxy);
     const open = () => createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
     return [
@@ -72,71 +77,80 @@ export function createClients(
       new VendorClient(url, bounds, limiter, observe(key, url), new RecyclingPool(open)),
     ];
   };
-  return Object.fromEntries(entries.map(client)) as Clients;
+  return Object.fromEntries(entries.map(create)) as Clients;
 }
 
-/** Each vendor as this process reaches it. */
-export type VendorRuntimes = Readonly<Record<VendorKey, VendorRuntime>>;
-
-/** How the process reaches each vendor: what is the same for every request. */
+/** Returns what is the same for every request to a vendor. */
 export function createVendorRuntimes(clients: Clients, settings: VendorSettings): VendorRuntimes {
-  const access = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorRuntime] => {
+  const create = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorRuntime] => {
     const incomingHeaders = vendor.credentialHeaders.map(({ incoming }) => incoming);
-    return [
-      key,
-      { vendor, incomingHeaders, dialect: vendor.dialect(settings), client: clients[key] },
-    ];
+    const dialect = { headers: vendor.headers(settings), errors: vendor.errors };
+    return [key, { vendor, incomingHeaders, dialect, client: clients[key] }];
   };
-  return Object.fromEntries(entries.map(access)) as Record<VendorKey, VendorRuntime>;
+  return Object.fromEntries(entries.map(create)) as VendorRuntimes;
 }
 
-/** One request's way to all vendors: each bound to the credentials that it carries for it, and for no other. */
+/** One request's access to all vendors, each with the credentials that the request carries for it and no others. */
 export class RequestVendors {
-  readonly sources: Sources;
-  readonly #accesses: VendorRuntimes;
+  readonly #runtimes: VendorRuntimes;
   readonly #request: SessionRequest;
-  readonly #links: Partial<Record<VendorKey, VendorSession<MembershipVendor>>> = {};
+  readonly #sessions: Partial<Record<VendorKey, VendorSession<MembershipVendor>>> = {};
 
-  constructor(accesses: VendorRuntimes, request: SessionRequest) {
-    this.#accesses = accesses;
+  constructor(runtimes: VendorRuntimes, request: SessionRequest) {
+    this.#runtimes = runtimes;
     this.#request = request;
-    this.sources = lazily((key) => byKey[key].connect(this.#link(key))) as unknown as Sources;
   }
 
-  /** @param operation whose time the reads share, and whose client they end with */
-  reads(operation: TimeBudget): Reads {
-    const read = (key: VendorKey) => byKey[key].read(new VendorReader(this.#link(key), operation));
-    return lazily(read) as unknown as Reads;
+  /**
+   * Makes one change and settles its outcome.
+   *
+   * @throws {MembershipError} if it was not made, or it is unknown whether it was
+   */
+  change<
+    V extends MembershipVendor,
+    Input extends { readonly [Field in keyof Input]: string },
+    Value extends object,
+  >(
+    change: VendorChange<V, Input, Value>,
+    input: Input,
+    budget: TimeBudget,
+  ): Promise<Confirmed & Value> {
+    const session: VendorSession<MembershipVendor> = this.getSession(change.key);
+    return (session as unknown as VendorSession<V>).change(change, input, budget);
   }
 
-  #link(key: VendorKey): VendorSession<MembershipVendor> {
-    this.#links[key] ??= new VendorSession(this.#accesses[key], this.#request);
-    return this.#links[key];
+  /** Returns the request's session at a vendor, which is created when it is first needed. */
+  getSession(key: VendorKey): VendorSession<MembershipVendor> {
+    this.#sessions[key] ??= new VendorSession(this.#runtimes[key], this.#request);
+    return this.#sessions[key];
+  }
+
+  /** @param budget the time that the reads share */
+  createReads(budget: TimeBudget): Reads {
+    return new RequestReads(this, budget) as unknown as Reads;
   }
 }
 
-const byKey = vendors as unknown as Record<VendorKey, Vendor<MembershipVendor, unknown, unknown>>;
+/** A getter for each vendor, which creates its reader when it is first needed: most requests read one vendor. */
+class RequestReads {
+  readonly #vendors: RequestVendors;
+  readonly #budget: TimeBudget;
+  readonly #readers: Partial<Record<VendorKey, unknown>> = {};
 
-/** Something for each vendor, made when it is first asked for: most requests touch one vendor. */
-function lazily<T>(make: (vendor: VendorKey) => T): Record<VendorKey, T> {
-  return new LazyVendors(make) as unknown as Record<VendorKey, T>;
-}
-
-class LazyVendors {
-  readonly #make: (vendor: VendorKey) => unknown;
-  readonly #made: Partial<Record<VendorKey, unknown>> = {};
-
-  constructor(make: (vendor: VendorKey) => unknown) {
-    this.#make = make;
+  constructor(requestVendors: RequestVendors, budget: TimeBudget) {
+    this.#vendors = requestVendors;
+    this.#budget = budget;
   }
 
   static {
-    for (const [key] of entries) {
-      const get = function (this: LazyVendors) {
-        this.#made[key] ??= this.#make(key);
-        return this.#made[key];
+    for (const [key, { reads: VendorReads }] of entries) {
+      const get = function (this: RequestReads) {
+        const create = () =>
+          new VendorReads(new VendorReader(this.#vendors.getSession(key), this.#budget));
+        this.#readers[key] ??= create();
+        return this.#readers[key];
       };
-      Object.defineProperty(LazyVendors.prototype, key, { get });
+      Object.defineProperty(RequestReads.prototype, key, { get });
     }
   }
 }

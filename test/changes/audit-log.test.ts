@@ -188,8 +188,8 @@ test.each([
     await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
     await lose(record.file);
     vi.advanceTimersByTime(1_000);
-    await turnUntil(() => gateway.lines('audit log opened again').length === 1);
-    expect(gateway.lines('audit log lost its name; opening it again')).toMatchObject([{ place }]);
+    await turnUntil(() => gateway.lines('audit log reopened').length === 1);
+    expect(gateway.lines('audit log file moved or deleted; reopening')).toMatchObject([{ place }]);
     expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
     expect(events(await record.lines())).toEqual(['reopened', 'started', 'finished']);
   },
@@ -221,7 +221,8 @@ test('where the record cannot be written nothing is sent, and /ready fails until
     reason: 'NOT_STARTED',
     outcome: 'NOT_APPLIED',
     retryable: true,
-    message: 'Kaiten was not called: the audit log cannot be written.',
+    message:
+      'Kaiten was not called: the audit log cannot be written. Ask the operator of the gateway to check it.',
   });
   expect(vendor.calls).toHaveLength(0);
   await rm(dirname(record.file), { recursive: true });
@@ -237,7 +238,7 @@ test('a record that cannot be opened, or takes nothing, stops the start with one
   for (const file of ['/nonexistent/audit.jsonl', '/dev/full']) {
     const config = parseConfig({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: file });
     expect(() => createGateway(config)).toThrow(
-      /^AUDIT_FILE: .*takes a file that can be written, or -$/,
+      /^AUDIT_FILE: .*\. Set it to a file that can be written, or to - for standard output\.$/,
     );
   }
 });

@@ -146,7 +146,7 @@ test('a write that hangs for a second makes the process not ready until it ends'
   expect(await isReady(gateway)).toBe(false);
   expect(await gateway.gateway.operated.readiness()).toMatchObject({ auditWritable: false });
   expect(
-    gateway.lines('audit log stalled; no change is made until it can be written'),
+    gateway.lines('audit log stalled; changes are rejected until it can be written'),
   ).toHaveLength(1);
   await drainUntil(pipe, 'finished');
   expect(await change).toMatchObject({ outcome: 'APPLIED' });

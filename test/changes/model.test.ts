@@ -5,7 +5,7 @@ import { CallBudget } from '../../src/changes/call-budget.ts';
 import { TimeBudget } from '../../src/changes/time-budget.ts';
 import { MembershipError } from '../../src/errors.ts';
 import { VendorClient } from '../../src/upstream/client.ts';
-import { createVendorRuntimes, RequestVendors } from '../../src/vendors/index.ts';
+import { createVendorRuntimes, RequestVendors, vendors } from '../../src/vendors/index.ts';
 import { allChanges, type Change, ids } from '../support/changes.ts';
 import { credentials } from '../support/gateway.ts';
 import {
@@ -47,7 +47,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     vendor.dispatcher,
   );
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
-  const accesses = createVendorRuntimes(clients, { wethodVersion: '2024-06-15' });
+  const runtimes = createVendorRuntimes(clients, { wethodVersion: '2024-06-15' });
   const headers = new Headers(credentials);
   const request = {
     callerKey: 'ada',
@@ -55,7 +55,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     log: () => log,
     audit: null,
   };
-  const { sources } = new RequestVendors(accesses, request);
+  const requestVendors = new RequestVendors(runtimes, request);
   const bounds = {
     callMs: 5_000,
     callsAhead: 2,
@@ -64,17 +64,41 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     mayBegin: () => true,
     calls: new CallBudget(Number.POSITIVE_INFINITY),
   } as const;
-  const operation = new TimeBudget(bounds, performance.now() + 20_000);
+  const budget = new TimeBudget(bounds, performance.now() + 20_000);
   const { streamId, leaderId, groupUid, kaitenUserId, memberId, groupId, chatUserId } = ids;
   const calls: Record<string, () => Promise<{ confirmedBy: string }>> = {
-    attachStreamLeader: () => sources.wethod.attachStreamLeader({ streamId, leaderId }, operation),
-    detachStreamLeader: () => sources.wethod.detachStreamLeader({ streamId, leaderId }, operation),
+    attachStreamLeader: () =>
+      requestVendors.change(
+        vendors.wethod.changes.attachStreamLeader,
+        { streamId, leaderId },
+        budget,
+      ),
+    detachStreamLeader: () =>
+      requestVendors.change(
+        vendors.wethod.changes.detachStreamLeader,
+        { streamId, leaderId },
+        budget,
+      ),
     removeGroupUser: () =>
-      sources.kaiten.removeGroupUser({ groupUid, userId: kaitenUserId }, operation),
-    removeOrgMember: () => sources.aerospike.removeOrgMember({ userId: memberId }, operation),
+      requestVendors.change(
+        vendors.kaiten.changes.removeGroupUser,
+        { groupUid, userId: kaitenUserId },
+        budget,
+      ),
+    removeOrgMember: () =>
+      requestVendors.change(
+        vendors.aerospike.changes.removeOrgMember,
+        { userId: memberId },
+        budget,
+      ),
     removeChatGroupMember: () =>
-      sources.rocketchat.removeChatGroupMember({ groupId, userId: chatUserId }, operation),
-    leaveGroup: () => sources.rocketchat.leaveGroup({ groupId }, operation),
+      requestVendors.change(
+        vendors.rocketchat.changes.removeChatGroupMember,
+        { groupId, userId: chatUserId },
+        budget,
+      ),
+    leaveGroup: () =>
+      requestVendors.change(vendors.rocketchat.changes.leaveGroup, { groupId }, budget),
   };
   const began = performance.now();
   let tookMs = Number.POSITIVE_INFINITY;

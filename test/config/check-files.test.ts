@@ -86,7 +86,7 @@ test('a folder in place of the audit file is told of', async () => {
   await using folder = await startFolder();
   expect(problems({ ...enough, AUDIT_FILE: folder.file('.') })).toEqual([
     expect.stringMatching(
-      /^AUDIT_FILE: .* is a directory; takes a file that can be written, or -$/,
+      /^AUDIT_FILE: .* is a directory\. Set it to a file that can be written, or to - for standard output\.$/,
     ),
   ]);
 });

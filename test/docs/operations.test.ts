@@ -159,8 +159,8 @@ describe('the log', () => {
     'operation',
     'request refused',
     'vendor call',
-    'an attempt failed',
-    'a change ended after its client had gone',
+    'attempt failed',
+    'change completed after client disconnected',
   ];
 
   test('of the lines of a request those that a night is full of were printed, not read from the code', () => {

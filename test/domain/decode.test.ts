@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  dayOrMoment,
-  moment,
-  numericId,
-  optional,
-  removalMark,
-  string,
-} from '../../src/domain/decode.ts';
-import { wireObject } from '../../src/vendors/core/decode-object.ts';
+import { numericId, object, optional, string } from '../../src/domain/decode.ts';
+import { dayOrMoment, moment, removalMark } from '../../src/domain/decode-time.ts';
 
 const two = fc.integer({ min: 0, max: 62 }).map((number) => String(number).padStart(2, '0'));
 const year = fc.constantFrom('1900', '2000', '2023', '2024', '2100');
@@ -145,15 +138,15 @@ test.each([
   expect(numericId(value)).toBe(read);
 });
 
-const row = wireObject({ id: numericId }, { name: string });
+const row = object({ id: numericId }, { name: string });
 
 test.each([
   ['that is wrong becomes null, and is told of', { id: 1, name: 2 }, null, ['name']],
   ['that is null stays null', { id: 1, name: null }, null, []],
   ['that is missing stays missing', { id: 1 }, undefined, []],
   ['that is right is read', { id: 1, name: 'a' }, 'a', []],
-])('an optional member %s', (_rule, json, name, dropped) => {
-  expect(row.read(json)).toEqual({ value: { id: 1, name }, dropped });
+])('an optional member %s', (_rule, json, name, invalidFields) => {
+  expect(row.read(json)).toEqual({ value: { id: 1, name }, invalidFields });
 });
 
 test.each([[{ name: 'a' }], [{ id: 0 }], [{ id: 2 ** 53 }], [{ id: 'a' }], [null], [[1]], ['a']])(
@@ -164,8 +157,8 @@ test.each([[{ name: 'a' }], [{ id: 0 }], [{ id: 2 ** 53 }], [{ id: 'a' }], [null
 );
 
 test('within another object it has nothing wrong, optional members neither', () => {
-  expect(row.whole({ id: 1, name: 2 })).toBe(undefined);
-  expect(row.whole({ id: 1 })).toEqual({ id: 1 });
+  expect(row.strict({ id: 1, name: 2 })).toBe(undefined);
+  expect(row.strict({ id: 1 })).toEqual({ id: 1 });
 });
 
 test('what may be left out is null then, and wrong where it is null by itself', () => {

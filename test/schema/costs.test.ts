@@ -67,7 +67,8 @@ async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boo
   };
   const context = {
     readsOf: ask,
-    get sources() {
+    incoming: {},
+    get vendors() {
       return ask();
     },
     isConfigured: () => true,

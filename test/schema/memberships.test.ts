@@ -356,7 +356,7 @@ test('a group that Kaiten names and does not show is an error in its place, not 
   expect(errors).toMatchObject([
     {
       path: ['memberships', 'groups', 1],
-      message: 'Kaiten does not show group 99.',
+      message: 'Kaiten did not return group 99.',
       extensions: { code: 'VENDOR_CONTRACT_ERROR', vendor: 'KAITEN' },
     },
   ]);

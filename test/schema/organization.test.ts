@@ -96,7 +96,7 @@ test('a member’s fields are the vendor’s; an unknown role is null and logged
       },
     ],
   });
-  expect(world.gateway.logged()).toMatch(/"members":\["role"\]/);
+  expect(world.gateway.logged()).toMatch(/"fields":\["role"\]/);
 });
 
 test('after a removal the same document reads the organisation with its members', async () => {

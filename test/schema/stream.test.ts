@@ -374,7 +374,7 @@ test('a list without an end is an error after 200 pages, not a part that looks l
   expect(data).toEqual({ memberships: { streamsLed: null } });
   expect(errors).toMatchObject([
     {
-      message: 'Wethod has a list of more than 20000 items; it was not read.',
+      message: 'Wethod has a list of more than 20000 items, which the gateway does not read.',
       extensions: { code: 'VENDOR_CONTRACT_ERROR' },
     },
   ]);

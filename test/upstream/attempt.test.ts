@@ -181,7 +181,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
       vendorStatus: 307,
     });
     expect(vendor.calls.map(({ method }) => method)).toEqual([change.method]);
-    expect(gateway.lines('an attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
+    expect(gateway.lines('attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
   });
 
   test('the vendor sees the documented method and path, once', async () => {
@@ -238,9 +238,9 @@ class CountedAttempt extends AttemptHandler {
 /** Makes an attempt at a vendor. */
 function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
   const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
-  const follower = { writing: () => {}, ended: () => {} };
-  const deadlines = new TimeoutQueue();
-  const settings = { timeoutMs: 60_000, deadlines, follower, signal: null, settle, reject };
+  const listener = { handleWrite: () => {}, handleEnd: () => {} };
+  const timeouts = new TimeoutQueue();
+  const settings = { timeoutMs: 60_000, timeouts, listener, signal: null, settle, reject };
   const attempt = new CountedAttempt(settings);
   pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);
   return { attempt, answer };
@@ -260,7 +260,7 @@ test('an answer of one-byte chunks takes at most twice 1 MiB, and is read like a
   const noise = 2_000_000;
   expect(heldBytes() - before).toBeLessThan(2 * largestBody + noise);
   finish();
-  expect(await answer).toMatchObject({ answer: { text: '7'.repeat(largestBody), isCut: false } });
+  expect(await answer).toMatchObject({ response: { text: '7'.repeat(largestBody), isCut: false } });
   await pool.close();
 });
 
@@ -271,6 +271,6 @@ test('an answer of one-byte chunks with one byte more than 1 MiB is cut', async 
   });
   const pool = createPool(vendor.url, 5_000, null);
   const { answer } = attemptAt(vendor.url, pool);
-  expect(await answer).toMatchObject({ answer: { text: null, isCut: true } });
+  expect(await answer).toMatchObject({ response: { text: null, isCut: true } });
   await pool.close();
 });

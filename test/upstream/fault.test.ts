@@ -7,16 +7,16 @@ import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
   let isWritten = false;
   const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
-  const follower = {
-    writing: () => {
+  const listener = {
+    handleWrite: () => {
       isWritten = true;
     },
-    ended: () => {},
+    handleEnd: () => {},
   };
   const handler = new AttemptHandler({
     timeoutMs: 1,
-    deadlines: new TimeoutQueue(),
-    follower,
+    timeouts: new TimeoutQueue(),
+    listener,
     signal: null,
     settle: resolve,
     reject,

@@ -16,7 +16,7 @@ test('returns the bytes as they came, in at most twice their memory, whatever th
         expect(gathered.add(chunk)).toBe(whole.length <= most);
         if (whole.length <= most) expected = whole;
         expect(Buffer.compare(gathered.bytes, expected)).toBe(0);
-        expect(gathered.room).toBeLessThanOrEqual(
+        expect(gathered.capacity).toBeLessThanOrEqual(
           Math.min(most, Math.max(firstRoom, 2 * expected.length)),
         );
       }

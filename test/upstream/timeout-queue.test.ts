@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Deadline, TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
+import { type QueuedTimeout, TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 import { collect } from '../support/heap.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -17,15 +17,15 @@ test('whatever is added and taken out, each ends at its deadline, in their order
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       vi.clearAllTimers();
-      const deadlines = new TimeoutQueue();
+      const timeouts = new TimeoutQueue();
       const startedAt = performance.now();
-      const known: { id: number; at: number; isOut: boolean; deadline: Deadline }[] = [];
+      const known: { id: number; at: number; isOut: boolean; deadline: QueuedTimeout }[] = [];
       const ended: number[] = [];
       const expected: number[] = [];
       const add = (ms: number) => {
         const id = known.length;
         const at = performance.now() - startedAt + ms;
-        const deadline = deadlines.add({ expire: () => ended.push(id) }, ms);
+        const deadline = timeouts.add({ expire: () => ended.push(id) }, ms);
         known.push({ id, at, isOut: false, deadline });
       };
       const pass = (ms: number) => {
@@ -45,7 +45,7 @@ test('whatever is added and taken out, each ends at its deadline, in their order
           const taken = known[one.index];
           if (taken === undefined) continue;
           // Twice, and after its end, is once.
-          deadlines.remove(taken.deadline);
+          timeouts.remove(taken.deadline);
           taken.isOut = true;
         }
       }
@@ -68,8 +68,8 @@ test('whatever is added and taken out, each ends at its deadline, in their order
 });
 
 test('one timer stands for all, and for a sooner deadline a sooner one', () => {
-  const deadlines = new TimeoutQueue();
-  for (const ms of [20, 20, 5, 20]) deadlines.add({ expire: () => {} }, ms);
+  const timeouts = new TimeoutQueue();
+  for (const ms of [20, 20, 5, 20]) timeouts.add({ expire: () => {} }, ms);
   expect(vi.getTimerCount()).toBe(1);
   vi.advanceTimersByTime(5);
   expect(vi.getTimerCount()).toBe(1);
@@ -88,10 +88,10 @@ test('one that was taken out keeps none alive that came before or after it', asy
 
 /** Three that were added and taken out, of which one is kept: as the old part of the heap keeps what it has. */
 function takenOut() {
-  const deadlines = new TimeoutQueue();
-  const add = () => deadlines.add({ expire: () => {} }, 20);
+  const timeouts = new TimeoutQueue();
+  const add = () => timeouts.add({ expire: () => {} }, 20);
   const [before, kept, after] = [add(), add(), add()] as const;
-  for (const one of [kept, before, after]) deadlines.remove(one);
-  const others = [before, after].map(({ waiting }) => new WeakRef(waiting));
+  for (const one of [kept, before, after]) timeouts.remove(one);
+  const others = [before, after].map(({ target }) => new WeakRef(target));
   return { kept, others };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Redactor } from '../../src/vendors/core/redactor.ts';
-import { sanitizeText } from '../../src/vendors/core/sanitize.ts';
+import { sanitizeText } from '../../src/vendors/core/reply.ts';
 import { allChanges, changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { json, once } from '../support/table.ts';
@@ -134,7 +134,7 @@ describe('a credential of a few characters', () => {
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, ...once });
     const headers = { ...credentials, 'aerospike-authorization': `Bearer ${token}` };
     await changes.removeOrgMember.make(gateway, headers);
-    return gateway.lines('an attempt failed')[0];
+    return gateway.lines('attempt failed')[0];
   };
 
   test.each(['e', 'or', 'mem'])('%s is left in the path of a log line', async (token) => {
@@ -154,8 +154,8 @@ test('does not decode a fourth time what is escaped in a text, which bounds the 
   const redactor = new Redactor(['canary-token'], []);
   const escaped = (times: number) =>
     each('canary-token', (code) => `%${'25'.repeat(times - 1)}${digits(code, 2)}`);
-  expect(redactor.prose(escaped(3))).toBe('[credential]');
-  expect(redactor.prose(escaped(4))).toBe(escaped(4));
+  expect(redactor.redactText(escaped(3))).toBe('[credential]');
+  expect(redactor.redactText(escaped(4))).toBe(escaped(4));
 });
 
 test('finds a token in base64 wherever it begins, and whatever is around it', () => {
@@ -165,8 +165,8 @@ test('finds a token in base64 wherever it begins, and whatever is around it', ()
     fc.property(token, bytes, bytes, fc.constantFrom('base64', 'base64url'), (one, a, b, form) => {
       const all = Buffer.concat([a, Buffer.from(one), b]).toString(form as BufferEncoding);
       const redactor = new Redactor([one], []);
-      expect(redactor.data(all)).toContain('[credential]');
-      expect(redactor.prose(`(${all})`)).toContain('[credential]');
+      expect(redactor.redactValue(all)).toContain('[credential]');
+      expect(redactor.redactText(`(${all})`)).toContain('[credential]');
     }),
   );
 });

@@ -98,7 +98,7 @@ describe.each(allChanges)('$name, refused by something in between', (change) => 
     await using gateway = testGateway(over(world));
     const { message } = await change.make(gateway);
     expect(message).toMatch(/ received status 403 with content type text\/html\. .*bot challenge/);
-    expect(gateway.lines('an attempt failed')).toMatchObject([
+    expect(gateway.lines('attempt failed')).toMatchObject([
       {
         attempt: 'doubtful',
         error: 'VendorContractError',
@@ -152,7 +152,7 @@ describe.each(allChanges)('$name, refused by something in between', (change) => 
         message: expect.stringContaining(`a redirect (status ${status})`),
       });
       expect(world.vendor.calls).toHaveLength(1);
-      expect(gateway.lines('an attempt failed')).toMatchObject([
+      expect(gateway.lines('attempt failed')).toMatchObject([
         { attempt: 'refused', status, redirectOrigin: 'https://login.example:8443' },
       ]);
       expect(gateway.logged()).not.toContain('secret');

@@ -112,7 +112,9 @@ test('what is wrong with an argument does not repeat it: people paste credential
   });
   expect(answer.text).not.toContain(secret);
   expect(answer.data.detachStreamLeader).toMatchObject({
-    issues: [{ message: expect.stringMatching(/^Takes a whole number .*; got 14 characters/) }],
+    issues: [
+      { message: expect.stringMatching(/^Expected a whole number .*; received 14 characters/) },
+    ],
   });
 });
 

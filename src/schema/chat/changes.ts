@@ -1,5 +1,6 @@
 import type { ChatGroupMemberRemoved, GroupLeft } from '../../domain/change-results.ts';
 import { LastOwnerError, PreconditionFailedError } from '../../errors.ts';
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { createChangeResolver, defineChangeResult } from '../change-field.ts';
@@ -63,9 +64,7 @@ builder.mutationField('leaveGroup', (t) =>
     args: {
       input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
     },
-    resolve: createChangeResolver('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
-      rocketchat.leaveGroup(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.rocketchat.changes.leaveGroup, errorTypes),
   }),
 );
 
@@ -125,8 +124,6 @@ builder.mutationField('removeChatGroupMember', (t) =>
         description: 'The room and the person.',
       }),
     },
-    resolve: createChangeResolver('ROCKETCHAT', errorTypes, (input, { rocketchat }, operation) =>
-      rocketchat.removeChatGroupMember(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.rocketchat.changes.removeChatGroupMember, errorTypes),
   }),
 );

@@ -1,5 +1,6 @@
 import type { GroupUserRemoved } from '../../domain/change-results.ts';
 import { PlanRequiredError } from '../../errors.ts';
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { createChangeResolver, defineChangeResult } from '../change-field.ts';
@@ -72,10 +73,9 @@ builder.mutationField('removeGroupUser', (t) =>
         description: 'The group and the user.',
       }),
     },
-    resolve: createChangeResolver(
-      'KAITEN',
-      [...commonErrors, PlanRequiredError],
-      (input, { kaiten }, operation) => kaiten.removeGroupUser(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.kaiten.changes.removeGroupUser, [
+      ...commonErrors,
+      PlanRequiredError,
+    ]),
   }),
 );

@@ -1,4 +1,5 @@
 import type { OrgMemberRemoved } from '../../domain/change-results.ts';
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { createChangeResolver, defineChangeResult } from '../change-field.ts';
@@ -48,8 +49,6 @@ builder.mutationField('removeOrgMember', (t) =>
     args: {
       input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
     },
-    resolve: createChangeResolver('AEROSPIKE', commonErrors, (input, { aerospike }, operation) =>
-      aerospike.removeOrgMember(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.aerospike.changes.removeOrgMember, commonErrors),
   }),
 );

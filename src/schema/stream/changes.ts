@@ -1,5 +1,6 @@
 import type { StreamLeaderAttached, StreamLeaderDetached } from '../../domain/change-results.ts';
 import { PreconditionFailedError } from '../../errors.ts';
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { ChangeResult, ChangeSuccess } from '../change.ts';
 import { createChangeResolver, defineChangeResult } from '../change-field.ts';
@@ -86,9 +87,7 @@ builder.mutationField('attachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    resolve: createChangeResolver('WETHOD', errorTypes, (input, { wethod }, operation) =>
-      wethod.attachStreamLeader(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.wethod.changes.attachStreamLeader, errorTypes),
   }),
 );
 
@@ -109,8 +108,6 @@ builder.mutationField('detachStreamLeader', (t) =>
         description: 'The stream and the person.',
       }),
     },
-    resolve: createChangeResolver('WETHOD', errorTypes, (input, { wethod }, operation) =>
-      wethod.detachStreamLeader(input, operation),
-    ),
+    resolve: createChangeResolver(vendors.wethod.changes.detachStreamLeader, errorTypes),
   }),
 );

@@ -74,7 +74,7 @@ export class AdmissionControl {
   get status(): AdmissionStatus {
     return {
       circuit: this.#circuit.status,
-      ...this.#bulkhead.use,
+      ...this.#bulkhead.status,
       overloads: this.#overloads,
       circuitRefusals: this.#circuitRefusals,
     };
@@ -82,7 +82,7 @@ export class AdmissionControl {
 
   /** Returns the refusal while the circuit is open; null if it is not. */
   check(): CircuitOpen | null {
-    return this.#circuit.closedForMs() > 0 ? this.#refuse() : null;
+    return this.#circuit.getOpenMs() > 0 ? this.#refuse() : null;
   }
 
   /**
@@ -128,7 +128,7 @@ export class AdmissionControl {
 
   #refuse(): CircuitOpen {
     this.#circuitRefusals += 1;
-    const seconds = this.#circuit.closedForMs() / 1000;
+    const seconds = this.#circuit.getOpenMs() / 1000;
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
   }
 }

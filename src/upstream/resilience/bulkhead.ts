@@ -14,7 +14,7 @@ interface Waiting extends WaitingItem {
 }
 
 /** The places that a caller has, and its calls that wait for one. */
-interface Standing {
+interface CallerShare {
   taken: number;
   waiting: number;
 }
@@ -44,7 +44,7 @@ export class Bulkhead {
   readonly #queue = new FairQueue<Waiting>();
   readonly #room: WaitingRoom<Waiting>;
   /** The callers that have places or wait. */
-  readonly #callers = new Map<string, Standing>();
+  readonly #callers = new Map<string, CallerShare>();
   #taken = 0;
   #lastCaller: string | null = null;
   #sharedUntil = Number.NEGATIVE_INFINITY;
@@ -59,7 +59,7 @@ export class Bulkhead {
   }
 
   /** How many places there are, how many of them are taken, and how many calls wait for one. */
-  get use(): { readonly places: number; readonly taken: number; readonly waiting: number } {
+  get status(): { readonly places: number; readonly taken: number; readonly waiting: number } {
     return { places: this.#concurrency, taken: this.#taken, waiting: this.#queue.size };
   }
 

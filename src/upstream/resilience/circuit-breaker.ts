@@ -38,7 +38,7 @@ export class CircuitBreaker {
   }
 
   /** For how many ms nothing may pass: 0 where something may, if only the single probe after an opening. */
-  closedForMs(): number {
+  getOpenMs(): number {
     if (this.#state.kind === 'closed') return 0;
     if (this.#state.kind === 'probing') return openMs;
     return Math.max(0, this.#state.since + openMs - performance.now());
@@ -47,7 +47,7 @@ export class CircuitBreaker {
   /** Lets an operation through, null where none may pass. What it gives is to be ended. */
   begin(): CircuitBreakerPass | null {
     if (this.#state.kind === 'closed') return usual;
-    if (this.closedForMs() > 0) return null;
+    if (this.getOpenMs() > 0) return null;
     this.#state = { kind: 'probing', since: this.#state.since };
     return probe;
   }

@@ -26,12 +26,12 @@ const fewest = 1_000;
  * vendors' own limits do. In this process's memory; a key is forgotten once its window is over, or empty.
  */
 export class FixedWindowLimiter {
-  readonly pace: WindowLimit;
+  readonly limit: WindowLimit;
   readonly #windows = new Map<string, Window>();
   #sweepAt = fewest;
 
   constructor(pace: WindowLimit) {
-    this.pace = pace;
+    this.limit = pace;
   }
 
   /** How many windows are kept. */
@@ -44,17 +44,17 @@ export class FixedWindowLimiter {
     const now = performance.now();
     const window = this.#windows.get(key);
     if (window === undefined || window.endsAt <= now) {
-      if (count > this.pace.calls) return this.pace.seconds * 1_000;
-      this.#begin(key, count, now + this.pace.seconds * 1_000);
+      if (count > this.limit.calls) return this.limit.seconds * 1_000;
+      this.#begin(key, count, now + this.limit.seconds * 1_000);
       return 0;
     }
-    if (window.used + count > this.pace.calls) return window.endsAt - now;
+    if (window.used + count > this.limit.calls) return window.endsAt - now;
     window.used += count;
     return 0;
   }
 
   /** Gives one back that was not used after all. */
-  giveBack(key: string): void {
+  release(key: string): void {
     const window = this.#windows.get(key);
     // The window in which it was counted may be over: then there is nothing to give back.
     if (window === undefined || window.endsAt <= performance.now()) return;
@@ -64,8 +64,8 @@ export class FixedWindowLimiter {
   }
 
   /** How a key stands now. */
-  standing(key: string): WindowState {
-    const { calls, seconds } = this.pace;
+  getState(key: string): WindowState {
+    const { calls, seconds } = this.limit;
     const window = this.#windows.get(key);
     const ms = window === undefined ? 0 : window.endsAt - performance.now();
     if (window === undefined || ms <= 0) return { left: calls, endsInMs: seconds * 1_000 };
@@ -74,7 +74,7 @@ export class FixedWindowLimiter {
 
   /** Begins a window in which only so many are left, that ends in so many ms. */
   correct(key: string, left: number, endsInMs: number): void {
-    this.#begin(key, this.pace.calls - left, performance.now() + endsInMs);
+    this.#begin(key, this.limit.calls - left, performance.now() + endsInMs);
   }
 
   /** Leaves nothing to a key for so many ms, whatever is given back meanwhile. */

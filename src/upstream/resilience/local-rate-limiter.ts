@@ -41,7 +41,7 @@ export class LocalRateLimiter implements RateLimiter {
     mostWaitMs: number,
     signal: AbortSignal | null,
   ): RateLimitPermit | CallDenial | Promise<RateLimitPermit | CallDenial> {
-    if (this.#history?.isExempt(call.credential)) return exempt(this.#history, call);
+    if (this.#history?.isExempt(call.credential)) return createExemptPermit(this.#history, call);
     const bucket = this.#bucketOf(call);
     const permit = bucket.tryGrant(call);
     if (permit !== null) return permit;
@@ -90,7 +90,10 @@ export class LocalRateLimiter implements RateLimiter {
 }
 
 /** A permit of a credential that the vendor does not limit: its answers still show whether that holds. */
-function exempt(history: CredentialHistory, { credential }: LimitedCall): RateLimitPermit {
+function createExemptPermit(
+  history: CredentialHistory,
+  { credential }: LimitedCall,
+): RateLimitPermit {
   return {
     kind: 'permit',
     waitedMs: 0,

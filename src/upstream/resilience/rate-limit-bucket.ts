@@ -56,7 +56,7 @@ export class RateLimitBucket {
 
   /** Returns for how many ms a call that comes now has to wait, if no other goes before it later. */
   estimateWait(call: LimitedCall): number {
-    return this.#window.waitFor(this.#countAhead(call) + 1, performance.now());
+    return this.#window.getWait(this.#countAhead(call) + 1, performance.now());
   }
 
   /** Waits for a slot, at most so many ms, or until the signal ends the wait or another caller's call takes its seat. */
@@ -118,7 +118,7 @@ export class RateLimitBucket {
     this.#timer = null;
     while (this.#queue.size > 0) {
       const now = performance.now();
-      const waitMs = this.#window.waitFor(1, now);
+      const waitMs = this.#window.getWait(1, now);
       if (waitMs > 0) {
         this.#timer = setTimeout(() => this.#serve(), Math.ceil(waitMs));
         return;
@@ -196,7 +196,7 @@ class BucketPermit implements RateLimitPermit {
     // Rocket.Chat counts a call after the authentication only (its server's ApiClass), and says so in its headers.
     const isCounted = feedback.limit !== null || feedback.remaining !== null;
     if (this.#history !== null && feedback.status === 401 && !isCounted)
-      this.#window.uncount(sentAt);
+      this.#window.removeCall(sentAt);
     else this.#window.learn(feedback, sentAt, performance.now());
   }
 }

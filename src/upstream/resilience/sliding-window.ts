@@ -59,7 +59,7 @@ export class SlidingWindow {
 
   /** Takes a slot if one is free. The caller marks it as sent or releases it. */
   tryTake(now: number): boolean {
-    if (this.waitFor(1, now) > 0) return false;
+    if (this.getWait(1, now) > 0) return false;
     this.#pending += 1;
     this.#vendorLeft -= 1;
     return true;
@@ -82,13 +82,13 @@ export class SlidingWindow {
    *
    * @param at when the call was written
    */
-  uncount(at: number): void {
+  removeCall(at: number): void {
     const index = this.#sent.lastIndexOf(at);
     if (index >= this.#first) this.#sent.splice(index, 1);
   }
 
   /** Returns the ms until so many slots are free, if pending calls are written now; 0 if they are free already. */
-  waitFor(slots: number, now: number): number {
+  getWait(slots: number, now: number): number {
     const until = this.#vendorUntil > now && slots > this.#vendorLeft ? this.#vendorUntil : now;
     return Math.max(this.#ownFreeAt(slots, now), until, this.#heldUntil) - now;
   }

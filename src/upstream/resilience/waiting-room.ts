@@ -56,7 +56,7 @@ export class WaitingRoom<Item extends WaitingItem> {
     if (party === undefined) return;
     if (!(item.isChange ? party.changes : party.reads).delete(item)) return;
     this.#size -= 1;
-    if (sizeOf(party) === 0) this.#parties.delete(item.caller);
+    if (countItems(party) === 0) this.#parties.delete(item.caller);
   }
 
   /** Returns the item whose seat another may have. */
@@ -64,22 +64,22 @@ export class WaitingRoom<Item extends WaitingItem> {
     const own = this.#parties.get(caller);
     let largest: Party<Item> | undefined;
     for (const party of this.#parties.values()) {
-      if (largest === undefined || sizeOf(party) > sizeOf(largest)) largest = party;
+      if (largest === undefined || countItems(party) > countItems(largest)) largest = party;
     }
     // With one seat of difference the two callers would take the seat from each other in turn.
-    if (largest !== undefined && sizeOf(largest) > sizeOf(own) + 1) {
-      return lastOf(largest.reads) ?? lastOf(largest.changes);
+    if (largest !== undefined && countItems(largest) > countItems(own) + 1) {
+      return findLast(largest.reads) ?? findLast(largest.changes);
     }
     // Changes go before reads, those of the same caller too.
-    return isChange && own !== undefined ? lastOf(own.reads) : undefined;
+    return isChange && own !== undefined ? findLast(own.reads) : undefined;
   }
 }
 
-function sizeOf(party: Party<unknown> | undefined): number {
+function countItems(party: Party<unknown> | undefined): number {
   return party === undefined ? 0 : party.changes.size + party.reads.size;
 }
 
-function lastOf<Item>(items: Set<Item>): Item | undefined {
+function findLast<Item>(items: Set<Item>): Item | undefined {
   let last: Item | undefined;
   for (const item of items) last = item;
   return last;

@@ -1,28 +1,28 @@
 import {
+  anyArray,
   array,
   enumeration,
-  list,
-  moment,
   nonEmptyString,
+  object,
   string,
   wholeNumber,
 } from '../../domain/decode.ts';
-import { wireObject } from '../core/decode-object.ts';
+import { moment } from '../../domain/decode-time.ts';
 
 const roles = new Map<unknown, 'ORG_ADMIN' | 'ORG_OWNER'>([
   ['OrgAdmin', 'ORG_ADMIN'],
   ['OrgOwner', 'ORG_OWNER'],
 ]);
-const meta = wireObject({}, { total: wholeNumber }).whole;
+const meta = object({}, { total: wholeNumber }).strict;
 
 /** A page of members: Aerospike's OpenAPI, `GET /organization/members`. */
-export const memberPage = wireObject({ members: list }, { meta });
+export const memberPage = object({ members: anyArray }, { meta });
 
-/** Members as a search for one of them needs them. */
-export const memberIds = array(wireObject({ id: nonEmptyString }).whole);
+/** Members with the field that a search for one of them needs. */
+export const memberIds = array(object({ id: nonEmptyString }).strict);
 
 /** A member: Aerospike's OpenAPI, `OrgMember`. */
-export const memberRow = wireObject(
+export const orgMember = object(
   { id: nonEmptyString },
   {
     firstName: string,
@@ -33,8 +33,5 @@ export const memberRow = wireObject(
   },
 );
 
-/** The organisation: Aerospike's OpenAPI, `GET /organization`. */
-export const organizationRow = wireObject(
-  { id: nonEmptyString },
-  { name: string, billingPlan: string },
-);
+/** The organization: Aerospike's OpenAPI, `GET /organization`. */
+export const organization = object({ id: nonEmptyString }, { name: string, billingPlan: string });

@@ -3,44 +3,43 @@ import type { AttemptOutcome } from '../../changes/retry.ts';
 import type { Change, ReadBack } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
 import {
+  createNotStartedError,
   type MembershipError,
   type MembershipVendor,
-  notStarted,
-  VendorContractError,
 } from '../../errors.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { AttemptListener } from '../../upstream/attempt.ts';
-import type { VendorClient, VendorRequest } from '../../upstream/client.ts';
+import type { VendorClient } from '../../upstream/client.ts';
 import type { ObservedAttempt } from '../../upstream/observer.ts';
 import type { VendorPath } from '../../upstream/path.ts';
+import type { VendorRequest } from '../../upstream/request.ts';
 import type { Admission } from '../../upstream/resilience/admission.ts';
 import type { QueuedCall } from '../../upstream/resilience/fair-queue.ts';
 import type { CallDenial } from '../../upstream/resilience/rate-limiter.ts';
 import type { Attempt, VendorResponse } from '../../upstream/response.ts';
 import { CallSlots } from './call-slots.ts';
-import { classifyResponse } from './classify-response.ts';
-import type { Credentials, HeaderValues } from './credentials.ts';
+import type { CallSpec, ChangeSpec } from './change.ts';
+import { classifyResponse, toMs } from './classify-response.ts';
+import type { Credentials, HeaderValues, RejectedCredentials } from './credentials.ts';
+import type { VendorRuntime } from './define-vendor.ts';
 import type { Exchange } from './exchange.ts';
-import { describeIntermediary } from './foreign.ts';
 import {
   createContradictionError,
   createDenialError,
   toUnansweredOutcome,
 } from './gateway-errors.ts';
-import type { RejectedCredentials } from './rejected-credentials.ts';
+import { isVendorFault, logFailure } from './log-failure.ts';
 import { parseRateLimitWait, parseRetryAfter } from './retry-after.ts';
-import type { VendorRuntime } from './runtime.ts';
-import type { CallSpec, ChangeSpec } from './vendor-call.ts';
 
-/** The request that calls serve, as far as they need to know it. */
+/** The request to the gateway that calls serve. */
 export interface CallerRequest {
-  /** The key that the caller is counted by: its name, else its address. Any number of made-up credentials are one caller. */
+  /** The key that the caller is counted by: its name, or else its address. Made-up credentials share the address's. */
   readonly callerKey: string;
-  /** Creates the request's log when it is first needed: most requests log nothing. */
+  /** Returns the request's log, which is created when it is first needed: most requests log nothing. */
   log(): Log;
 }
 
-/** The parts that the calls of one change or read are made with. */
+/** The parts that the calls of one change or read are made from. */
 export interface CallSequenceSettings<V extends MembershipVendor, T> {
   readonly runtime: VendorRuntime<V>;
   readonly client: VendorClient;
@@ -53,37 +52,28 @@ export interface CallSequenceSettings<V extends MembershipVendor, T> {
   readonly budget: TimeBudget;
 }
 
-/** The outcomes for which the vendor may be at fault. */
-const faultyOutcomes = new Set<AttemptOutcome<unknown>['kind']>([
-  'failed',
-  'lost',
-  'unsent',
-  'doubtful',
-  'unclear',
-]);
-
-const success: readonly number[] = [200];
+const expectedStatuses: readonly number[] = [200];
 
 /**
- * The calls of one change or read, one after the other: attempts, and the reads that show what they left open. Each
- * uses the caller's credentials, takes a slot of the rate limit and keeps within the time budget.
+ * The calls of one change or read, one after the other: attempts, and the reads that show what they left open. Each call
+ * is sent with the caller's credentials, takes a slot of the rate limit just before it is sent, and keeps within the time
+ * budget.
  */
 export class CallSequence<V extends MembershipVendor, T>
   implements Change<T>, AttemptListener, QueuedCall
 {
   readonly isChange: boolean;
   readonly isRepeatable: boolean;
-  /** The vendor's last response to an attempt; null if there was none. */
-  answer: VendorResponse | null = null;
+  /** The vendor's response to the last attempt that it responded to; null if there was none. */
+  response: VendorResponse | null = null;
   readonly #settings: CallSequenceSettings<V, T>;
   /** Null if the vendor has no rate limit. */
   readonly #slots: CallSlots | null;
   #credential: string | null = null;
-  /** The call that is under way, or was the last. */
+  /** The call that is in flight, or was the last. */
   #sending: VendorRequest | null = null;
   #observed: ObservedAttempt | null = null;
   #attempts = 0;
-  #hasSlot = false;
 
   constructor(settings: CallSequenceSettings<V, T>) {
     const { client, spec, budget } = settings;
@@ -94,7 +84,7 @@ export class CallSequence<V extends MembershipVendor, T>
     this.#slots = limiter && new CallSlots(limiter, observer, budget, this);
   }
 
-  /** The key of the caller, whose places and turns the calls take. */
+  /** The key of the caller, whose share of the vendor the calls use. */
   get caller(): string {
     return this.#settings.request.callerKey;
   }
@@ -118,15 +108,15 @@ export class CallSequence<V extends MembershipVendor, T>
     if (denial !== null) throw this.#toError(denial);
   }
 
-  /** @throws {MembershipError} if the rate limit would refuse the first call now. Takes no slot. */
+  /** @throws {MembershipError} if the rate limit would reject the first call now. Takes no slot. */
   checkRateLimit(): void {
     const denial = this.#slots?.check(this.#settings.spec.request) ?? null;
     if (denial !== null) throw this.#toError(denial);
   }
 
   /**
-   * Waits for a slot of the rate limit, and then for a place at the vendor: a call that waits for the rate limit keeps
-   * no other from being sent.
+   * Waits for a slot of the rate limit, and then for a place in the bulkhead: a call that waits for the rate limit does
+   * not prevent others from being sent.
    *
    * @throws {MembershipError} if there is none in time
    */
@@ -136,31 +126,15 @@ export class CallSequence<V extends MembershipVendor, T>
       const waiting = this.#slots.acquire(spec.request, 'first');
       const denial = waiting instanceof Promise ? await waiting : waiting;
       if (denial !== null) throw this.#toError(denial);
-      this.#hasSlot = true;
     }
-    const entering = client.admission.admit(this, budget.roomMs(), budget.signal);
+    const entering = client.admission.admit(this, budget.getRoomMs(), budget.signal);
     const admission = entering instanceof Promise ? await entering : entering;
     const isAdmitted = admission.kind === 'admitted';
-    const refusal = isAdmitted ? this.#findRefusal() : this.#toError(admission);
-    if (isAdmitted && refusal === null) return admission;
+    const rejection = isAdmitted ? this.#findRejection() : this.#toError(admission);
+    if (isAdmitted && rejection === null) return admission;
     if (isAdmitted) admission[Symbol.dispose]();
-    this.#releaseSlot();
-    throw refusal;
-  }
-
-  /** Returns why the first call must not be sent any more after a wait; null if it may be. */
-  #findRefusal(): MembershipError | null {
-    const { rejected, credentials, budget, runtime } = this.#settings;
-    // The vendor may have rejected the credential, and the client may have gone, while this call waited.
-    const rejection = rejected.find(credentials.headers);
-    if (rejection !== null) return rejection;
-    return budget.mayBegin ? null : notStarted(runtime.vendor.id);
-  }
-
-  #releaseSlot(): void {
-    if (!this.#hasSlot) return;
-    this.#hasSlot = false;
-    this.#slots?.release();
+    this.#slots?.end(null);
+    throw rejection;
   }
 
   /** Sends the call once, as soon as the rate limit allows. */
@@ -168,119 +142,106 @@ export class CallSequence<V extends MembershipVendor, T>
     const { spec, budget } = this.#settings;
     // The first call of a read is counted when the read begins.
     if (this.isChange || this.#attempts > 0) budget.takeCall();
-    if (this.#slots !== null && !this.#hasSlot) {
+    if (this.#slots?.hasSlot === false) {
       const denial = await this.#slots.acquire(spec.request, 'repeat');
       if (denial !== null) return { kind: 'held', error: this.#toError(denial) };
     }
-    this.#hasSlot = false;
     this.#attempts += 1;
-    return this.#attempt(spec.request, this.#attempts, this.#classify);
+    return this.#sendOnce(spec.request, this.#attempts, this.#classify);
   }
 
-  /** Reads back whether the requested state is in place. A read leaves nothing to read back. */
+  /** Reads back whether the requested state is in place. After a read there is nothing to read back. */
   async readBack(): Promise<ReadBack<T>> {
     const { client, spec } = this.#settings;
-    if (!('look' in spec)) return { kind: 'unreadable' };
-    const readBack = await spec.look((path, statuses) => this.#read(path, statuses));
-    client.observer.readBack(readBack.kind);
-    return readBack;
+    if (!('readBack' in spec)) return { kind: 'unreadable' };
+    const result = await spec.readBack((path, statuses) => this.#read(path, statuses));
+    client.observer.noteReadBack(result.kind);
+    return result;
   }
 
   contradict(error: MembershipError): MembershipError {
     return createContradictionError(this.#settings.runtime.vendor, error);
   }
 
-  /** A write may have arrived from now on. A read leaves nothing open. */
-  writing(): void {
+  /** Notes that a write may have arrived from now on, and counts the call. */
+  handleWrite(): void {
     this.#slots?.markSent();
     if (this.#sending?.method !== 'GET') this.#settings.budget.markArrived();
   }
 
-  /** Reports the result of an attempt to the observer and the rate limit; null for a fault of the gateway. */
-  ended(attempt: Attempt | null): void {
+  /** Reports the result of an attempt to the observer and the rate limit; null after a fault of the gateway. */
+  handleEnd(attempt: Attempt | null): void {
     const { signal } = this.#settings.budget;
     if (attempt !== null) this.#observed?.end(attempt, signal?.aborted === true);
     this.#slots?.end(attempt);
   }
 
-  #attempt<R>(request: VendorRequest, number: number, read: (attempt: Attempt) => R): Promise<R> {
+  /** Returns why the first call must not be sent any more after a wait; null if it may be. */
+  #findRejection(): MembershipError | null {
+    const { rejected, credentials, budget, runtime } = this.#settings;
+    // The vendor may have rejected the credential, and the client may have disconnected, during the wait.
+    const rejection = rejected.find(credentials.headers);
+    if (rejection !== null) return rejection;
+    return budget.mayBegin ? null : createNotStartedError(runtime.vendor.id);
+  }
+
+  #sendOnce<R>(request: VendorRequest, number: number, read: (attempt: Attempt) => R): Promise<R> {
     const { client, credentials, budget, request: caller } = this.#settings;
     this.#sending = request;
     const observed = client.observer.begin(request, number, caller);
     this.#observed = observed;
     const { signal, callMs } = budget;
-    return client.attempt(
-      request,
-      credentials.headers,
-      callMs,
-      this,
-      read,
-      signal,
-      observed.headers,
-    );
+    const { headers } = credentials;
+    return client.sendOnce(request, headers, callMs, this, read, signal, observed.headers);
   }
 
-  async #read(path: VendorPath, statuses = success): Promise<Exchange<V> | null> {
+  async #read(path: VendorPath, statuses = expectedStatuses): Promise<Exchange<V> | null> {
     const { spec, credentials, budget } = this.#settings;
     budget.takeCall();
     const request = { method: 'GET', path, headers: spec.request.headers } as const;
     const denial = await this.#slots?.acquire(request, 'readBack');
     if (denial != null) return null;
-    const answer = await this.#attempt(request, 1, getResponse);
-    if (answer === null) return null;
-    if (answer.status === 429) {
-      this.#slots?.hold(toMs(parseRetryAfter(answer, parseRateLimitWait(answer))));
+    const response = await this.#sendOnce(request, 1, getResponse);
+    if (response === null) return null;
+    if (response.status === 429) {
+      this.#slots?.hold(toMs(parseRetryAfter(response, parseRateLimitWait(response))));
     }
-    return statuses.includes(answer.status) ? { answer, credentials } : null;
+    return statuses.includes(response.status) ? { response, credentials } : null;
   }
 
   readonly #classify = (attempt: Attempt): AttemptOutcome<T> => {
-    const { credentials, source, rejected, budget } = this.#settings;
-    const answer = getResponse(attempt);
-    const outcome = this.#toOutcome(attempt);
+    const { runtime, spec, credentials, source, rejected, budget } = this.#settings;
+    const response = getResponse(attempt);
+    const outcome =
+      attempt.kind === 'answered'
+        ? classifyResponse(
+            spec,
+            { response: attempt.response, credentials },
+            runtime,
+            this.isRepeatable,
+          )
+        : toUnansweredOutcome(runtime.vendor, attempt, this.isRepeatable);
+    if (response !== null) this.response = response;
     if (outcome.kind === 'made') return outcome;
-    const { kind, error } = outcome;
-    const isFaulty = faultyOutcomes.has(kind) || error instanceof VendorContractError;
-    if (isFaulty && !budget.signal?.aborted) this.#logFailure(outcome, answer);
-    if (kind === 'limited') this.#slots?.hold(outcome.waitMs);
-    rejected.note(error, credentials.headers, source);
+    if (isVendorFault(outcome) && !budget.signal?.aborted) this.#logFailure(outcome, response);
+    if (outcome.kind === 'limited') this.#slots?.hold(outcome.waitMs);
+    rejected.note(outcome.error, credentials.headers, source);
     return outcome;
   };
 
-  #toOutcome(attempt: Attempt): AttemptOutcome<T> {
-    const { runtime, spec, credentials } = this.#settings;
-    if (attempt.kind !== 'answered') {
-      return toUnansweredOutcome(runtime.vendor, attempt, this.isRepeatable);
-    }
-    this.answer = attempt.answer;
-    const exchange = { answer: attempt.answer, credentials };
-    return classifyResponse(spec, exchange, runtime, this.isRepeatable);
-  }
-
   #logFailure(
-    { kind, error }: Exclude<AttemptOutcome<T>, { kind: 'made' }>,
-    answer: VendorResponse | null,
+    failure: Exclude<AttemptOutcome<T>, { kind: 'made' }>,
+    response: VendorResponse | null,
   ): void {
     const { runtime, client, request, spec, credentials } = this.#settings;
-    const { redactor } = credentials;
-    const { method, path } = spec.request;
-    const { code, message } =
-      error.cause instanceof Error ? (error.cause as NodeJS.ErrnoException) : {};
-    request.log().warn(
-      {
-        vendor: runtime.vendor.id,
-        method,
-        // Without the query, which may contain an e-mail address.
-        path: redactor.data(path.split('?', 1)[0]),
-        attempt: kind,
-        error: error.name,
-        status: error.vendorStatus,
-        code,
-        detail: redactor.data(message),
-        ...(answer && describeIntermediary(answer, client.origin, redactor)),
-      },
-      'an attempt failed',
-    );
+    logFailure(request.log(), {
+      vendor: runtime.vendor.id,
+      request: spec.request,
+      failure,
+      response,
+      origin: client.origin,
+      redactor: credentials.redactor,
+    });
   }
 
   #toError(denial: CallDenial): MembershipError {
@@ -289,9 +250,5 @@ export class CallSequence<V extends MembershipVendor, T>
 }
 
 function getResponse(attempt: Attempt): VendorResponse | null {
-  return attempt.kind === 'answered' ? attempt.answer : null;
-}
-
-function toMs(seconds: number | null): number | null {
-  return seconds === null ? null : seconds * 1_000;
+  return attempt.kind === 'answered' ? attempt.response : null;
 }

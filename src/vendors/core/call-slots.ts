@@ -1,6 +1,6 @@
 import type { TimeBudget } from '../../changes/time-budget.ts';
-import type { VendorRequest } from '../../upstream/client.ts';
 import type { CallObserver } from '../../upstream/observer.ts';
+import type { VendorRequest } from '../../upstream/request.ts';
 import type {
   CallDenial,
   LimitedCall,
@@ -11,106 +11,91 @@ import type {
 import { type Attempt, getHeader, type VendorResponse } from '../../upstream/response.ts';
 import { parseResetHeader } from './retry-after.ts';
 
-/** Why a call is made: for itself, to repeat one that was sent, or to read back what one left open. */
+/** The reason for a call: the first send, a repeat of it, or a read of what it left open. */
 export type CallPurpose = 'first' | 'repeat' | 'readBack';
 
-/** Whose calls are counted. */
+/** The caller and the credential that calls are counted by. */
 type CallOwner = Pick<LimitedCall, 'caller' | 'credential' | 'isChange'>;
 
 /**
- * The rate-limit slots of one change's calls, or of one read's, at one vendor. The calls come one after the other,
- * and so do the slots: each is taken before its call, and ends with it.
+ * The rate-limit slots of the calls of one change or read. The calls are sent one after the other; each takes a slot just
+ * before it is sent, and its end frees the slot.
  */
 export class CallSlots {
   readonly #limiter: RateLimiter;
   readonly #observer: CallObserver;
-  readonly #operation: TimeBudget;
+  readonly #budget: TimeBudget;
   readonly #owner: CallOwner;
   #call: LimitedCall | null = null;
   #permit: RateLimitPermit | null = null;
 
-  /**
-   * @param observer sees what has to wait
-   * @param operation within whose time a slot must be free
-   * @param owner whose calls they are
-   */
-  constructor(
-    limiter: RateLimiter,
-    observer: CallObserver,
-    operation: TimeBudget,
-    owner: CallOwner,
-  ) {
+  /** @param budget the time within which a slot must be free */
+  constructor(limiter: RateLimiter, observer: CallObserver, budget: TimeBudget, owner: CallOwner) {
     this.#limiter = limiter;
     this.#observer = observer;
-    this.#operation = operation;
+    this.#budget = budget;
     this.#owner = owner;
   }
 
-  /** Returns why the first call would be refused if it were made now; null if it would not. Takes no slot. */
+  /** Whether a slot is held for a call that was not sent yet. */
+  get hasSlot(): boolean {
+    return this.#permit !== null;
+  }
+
+  /** Returns the denial that the first call would get now; null if a slot is free. Takes no slot. */
   check(request: VendorRequest): CallDenial | null {
-    const call = this.#limitedCall(request, 'first');
-    const denial = this.#limiter.check(call, this.#operation.roomMs());
-    if (denial !== null) this.#observer.refused();
+    const call = this.#createCall(request, 'first');
+    const denial = this.#limiter.check(call, this.#budget.getRoomMs());
+    if (denial !== null) this.#observer.noteRefusal();
     return denial;
   }
 
-  /** Takes a slot for a call; null once it has one, else why it has none. */
+  /** Takes a slot for a call. Returns null once it has one, or else the denial. */
   acquire(
     request: VendorRequest,
     purpose: CallPurpose,
   ): CallDenial | null | Promise<CallDenial | null> {
-    this.#call = this.#limitedCall(request, purpose);
-    const room = this.#operation.roomMs(purpose === 'readBack');
-    const result = this.#limiter.acquire(this.#call, room, this.#operation.signal);
-    // Skip the await if a slot is free: nearly every call passes here.
+    this.#call = this.#createCall(request, purpose);
+    const room = this.#budget.getRoomMs(purpose === 'readBack');
+    const result = this.#limiter.acquire(this.#call, room, this.#budget.signal);
+    // Skip the await if a slot is free: nearly every call takes this path.
     return result instanceof Promise
       ? result.then((waited) => this.#accept(waited, purpose))
       : this.#accept(result, purpose);
   }
 
-  /** The head of the call is being written. */
+  /** Counts the call from now on: its head is being written. */
   markSent(): void {
     this.#permit?.markSent();
   }
 
-  /** Gives the slot back whose call was not made. */
-  release(): void {
-    this.#permit?.end(null);
-    this.#permit = null;
-  }
-
-  /** Ends a slot with the result of its call; null after a fault of the gateway. */
+  /** Frees the slot with the result of its call; null if the call was not sent, or after a fault of the gateway. */
   end(attempt: Attempt | null): void {
     const permit = this.#permit;
     this.#permit = null;
-    permit?.end(attempt?.kind === 'answered' ? toFeedback(attempt.answer) : null);
+    permit?.end(attempt?.kind === 'answered' ? readFeedback(attempt.response) : null);
   }
 
-  /** Holds later calls of the last call's bucket back, as long as the vendor asked; null if it named no wait. */
+  /** Delays later calls of the same bucket for as long as the vendor asked; null if it named no wait. */
   hold(waitMs: number | null): void {
     if (this.#call !== null) this.#limiter.hold(this.#call, waitMs);
   }
 
-  #limitedCall(request: VendorRequest, purpose: CallPurpose): LimitedCall {
+  #createCall(request: VendorRequest, purpose: CallPurpose): LimitedCall {
     const { caller, credential, isChange } = this.#owner;
-    return {
-      caller,
-      credential,
-      route: routeOf(request),
-      isChange,
-      isSettling: purpose !== 'first',
-    };
+    const isSettling = purpose !== 'first';
+    return { caller, credential, route: getRoute(request), isChange, isSettling };
   }
 
   #accept(result: RateLimitPermit | CallDenial, purpose: CallPurpose): CallDenial | null {
     if (result.kind !== 'permit') {
-      if (result.kind !== 'circuitOpen') this.#observer.refused();
+      if (result.kind !== 'circuitOpen') this.#observer.noteRefusal();
       return result;
     }
     if (result.waitedMs > 0) {
-      this.#observer.paced(result.waitedMs);
-      // The client may have gone meanwhile, and nothing is written for it.
-      if (this.#operation.roomMs(purpose === 'readBack') < 0) {
+      this.#observer.noteWait(result.waitedMs);
+      // The client may have disconnected during the wait; then nothing is sent.
+      if (this.#budget.getRoomMs(purpose === 'readBack') < 0) {
         result.end(null);
         return { kind: 'limited', waitMs: result.waitedMs };
       }
@@ -120,23 +105,23 @@ export class CallSlots {
   }
 }
 
-function toFeedback(answer: VendorResponse): LimitFeedback {
+function readFeedback(response: VendorResponse): LimitFeedback {
   return {
-    status: answer.status,
-    isJson: answer.text !== null && /^\s*[{[]/.test(answer.text),
-    limit: countHeader(answer, 'x-ratelimit-limit'),
-    remaining: countHeader(answer, 'x-ratelimit-remaining'),
-    resetMs: parseResetHeader(answer),
+    status: response.status,
+    isJson: response.text !== null && /^\s*[{[]/.test(response.text),
+    limit: readCount(response, 'x-ratelimit-limit'),
+    remaining: readCount(response, 'x-ratelimit-remaining'),
+    resetMs: parseResetHeader(response),
   };
 }
 
-function countHeader(answer: VendorResponse, name: string): number | null {
-  const value = getHeader(answer.headers, name);
+function readCount(response: VendorResponse, name: string): number | null {
+  const value = getHeader(response.headers, name);
   return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
-/** Returns method and path, without the query. */
-function routeOf({ method, path }: VendorRequest): string {
+/** Returns method and path without the query. */
+function getRoute({ method, path }: VendorRequest): string {
   const query = path.indexOf('?');
   return `${method} ${query === -1 ? path : path.slice(0, query)}`;
 }

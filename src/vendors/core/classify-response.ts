@@ -8,89 +8,101 @@ import {
   VendorUnavailableError,
 } from '../../errors.ts';
 import type { VendorResponse } from '../../upstream/response.ts';
-import { isVendorAnswer } from './dialect.ts';
+import { parseBody } from './body.ts';
+import type { CallSpec } from './change.ts';
+import type { VendorRuntime } from './define-vendor.ts';
+import { isVendorResponse } from './dialect.ts';
 import type { Exchange } from './exchange.ts';
 import { createForeignError, createRedirectError, redirectStatuses } from './foreign.ts';
-import { readJson } from './json.ts';
-import type { VendorRuntime } from './runtime.ts';
-import type { CallSpec } from './vendor-call.ts';
 
-/** The statuses with which a vendor that says so in its own words is not still at it. */
-const overStatuses = new Set([500, 501, 503]);
+// With these statuses a vendor that responds in its own form does not continue to work on the request.
+const endedStatuses = new Set([500, 501, 503]);
 
-/** The refusals that are read back if something in between gave them, though they mean nothing of the vendor's. */
+// Rejections that are read back if an intermediary sent them, even if they have no meaning at the vendor.
 const readBackStatuses = new Set([401, 403, 404, 410, 412]);
 
 type Failure = Exclude<AttemptOutcome<never>, { kind: 'made' }>;
 
-/** Returns what an answer means for the call, and for making it again. */
+/** Returns what a response means for the call, and for sending it again. */
 export function classifyResponse<V extends MembershipVendor, T>(
-  call: CallSpec<V, T>,
+  spec: CallSpec<V, T>,
   exchange: Exchange<V>,
-  { vendor, dialect }: VendorRuntime<V>,
-  repeatable: boolean,
+  runtime: VendorRuntime<V>,
+  isRepeatable: boolean,
 ): AttemptOutcome<T> {
-  const value = call.read(exchange);
-  if (value !== null) return { kind: 'made', value };
-  const { answer, credentials } = exchange;
-  const { notFound, permission, fields = {} } = call;
+  const value = spec.read(exchange);
+  return value !== null
+    ? { kind: 'made', value }
+    : classifyFailure(spec, exchange, runtime, isRepeatable);
+}
+
+function classifyFailure<V extends MembershipVendor, T>(
+  spec: CallSpec<V, T>,
+  { response, credentials }: Exchange<V>,
+  { vendor, dialect: { errors } }: VendorRuntime<V>,
+  isRepeatable: boolean,
+): Failure {
+  const { notFound, permission, fields = {} } = spec;
   const { redactor } = credentials;
-  const said = dialect.error(answer, { repeatable, redactor, notFound, permission, fields });
-  const json = readJson(answer);
-  const isOwn = isVendorAnswer(dialect, answer, json);
-  const foreign = { vendor, answer, said, redactor };
-  const { status } = answer;
+  const call = { vendor, isRepeatable, redactor, notFound, permission, fields };
+  const mapped = errors.map(response, call);
+  const json = parseBody(response);
+  const isOwn = isVendorResponse(errors, response, json);
+  const foreign = { vendor, response, mapped, redactor };
+  const { status } = response;
   if (redirectStatuses.has(status)) return { kind: 'refused', error: createRedirectError(foreign) };
-  if (status < 400 && !isOwn && (status >= 300 || !isJson(answer, json))) {
+  if (status < 400 && !isOwn && (status >= 300 || !hasJsonOrNothing(response, json))) {
     return { kind: 'unclear', error: createForeignError(foreign, 'UNKNOWN') };
   }
-  if (isRefusal(status) && !isOwn) {
-    return isReadBack(status, said)
+  if (isRejection(status) && !isOwn) {
+    return isReadBack(status, mapped)
       ? { kind: 'doubtful', error: createForeignError(foreign, 'UNKNOWN') }
       : { kind: 'refused', error: createForeignError(foreign, 'NOT_APPLIED') };
   }
-  // A proxy's 429 asks for a wait as well, but it does not show that the vendor got nothing.
-  const isUnsafe = !repeatable && !isOwn && !isJson(answer, json);
-  if (said instanceof RateLimitedError && isUnsafe) {
-    return { kind: 'limited', error: said, waitMs: null };
+  // A proxy's 429 asks for a wait as well, but it does not show that nothing reached the vendor.
+  const isUnsafe = !isRepeatable && !isOwn && !hasJsonOrNothing(response, json);
+  if (mapped instanceof RateLimitedError && isUnsafe) {
+    return { kind: 'limited', error: mapped, waitMs: null };
   }
-  const next = failureStep(answer, said, isOwn);
-  return next.kind === 'refused' && call.isAbsence?.(said) ? { kind: 'absent', error: said } : next;
+  const failure = classifyError(response, mapped, isOwn);
+  return failure.kind === 'refused' && spec.isAbsence?.(mapped)
+    ? { kind: 'absent', error: mapped }
+    : failure;
 }
 
-/** A 4xx by which whoever gave it says that nothing was done: not a timeout, nor a rate limit. */
-function isRefusal(status: number): boolean {
+/** Returns whether a status reports that nothing was done: a 4xx other than a timeout or a rate limit. */
+function isRejection(status: number): boolean {
   return status >= 400 && status <= 499 && status !== 408 && status !== 425 && status !== 429;
 }
 
-/** Whether a refusal of something in between could be taken for one of the vendor's. */
-function isReadBack(status: number, said: MembershipError): boolean {
-  const isUnknown = said instanceof VendorContractError && said.outcome === 'NOT_APPLIED';
+/** Returns whether an intermediary's rejection could be mistaken for the vendor's. */
+function isReadBack(status: number, mapped: MembershipError): boolean {
+  const isUnknown = mapped instanceof VendorContractError && mapped.outcome === 'NOT_APPLIED';
   return readBackStatuses.has(status) || !isUnknown;
 }
 
-/** Whether a success has the body that it ought to have, if not the right one. */
-function isJson({ text }: VendorResponse, json: unknown): boolean {
+function hasJsonOrNothing({ text }: VendorResponse, json: unknown): boolean {
   return json !== undefined || text?.trim() === '';
 }
 
-function failureStep(answer: VendorResponse, error: MembershipError, isOwn: boolean): Failure {
+function classifyError(response: VendorResponse, error: MembershipError, isOwn: boolean): Failure {
   if (error instanceof RateLimitedError) {
-    return { kind: 'limited', error, waitMs: milliseconds(error.retryAfterSeconds) };
+    return { kind: 'limited', error, waitMs: toMs(error.retryAfterSeconds) };
   }
   if (error instanceof VendorUnavailableError && error.reason === 'SERVER_ERROR') {
-    const waitMs = milliseconds(error.retryAfterSeconds);
+    const waitMs = toMs(error.retryAfterSeconds);
     if (error.outcome === 'NOT_APPLIED')
       return { kind: 'failed', error, leaves: 'nothing', waitMs };
-    const isOver = isOwn && !answer.isCut && overStatuses.has(answer.status);
+    const isOver = isOwn && !response.isCut && endedStatuses.has(response.status);
     return { kind: 'failed', error, leaves: isOver ? 'over' : 'underWay', waitMs };
   }
   if (error.outcome === 'UNKNOWN') {
-    return { kind: isRefusal(answer.status) ? 'doubtful' : 'unclear', error };
+    return { kind: isRejection(response.status) ? 'doubtful' : 'unclear', error };
   }
   return { kind: error instanceof NotFoundError ? 'absent' : 'refused', error };
 }
 
-function milliseconds(seconds: number | null): number | null {
+/** Returns a wait in ms. */
+export function toMs(seconds: number | null): number | null {
   return seconds === null ? null : seconds * 1000;
 }

@@ -2,39 +2,47 @@ import type { MembershipError } from '../../errors.ts';
 import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import type { MappedCall } from './error-mapping.ts';
 
-/** How one vendor is spoken to, and what its answers mean. */
-export interface Dialect {
-  /** What every call bears beside the credentials: names and values in turn. */
-  readonly headers: readonly string[];
-  /** Returns the error that an answer stands for which is no success. */
-  error(answer: VendorResponse, call: MappedCall): MembershipError;
-  /** Returns whether JSON is the vendor's error form, whatever the status. */
-  isErrorForm(json: unknown): boolean;
+/** How one vendor reports errors. */
+export interface VendorErrors {
+  /** Returns the error that a response other than a success stands for. */
+  map(response: VendorResponse, call: MappedCall): MembershipError;
+  /** Returns whether JSON is an error of the vendor, whatever the status. */
+  isErrorBody(json: unknown): boolean;
   /**
-   * Returns whether a whole answer that is no success is what this vendor is known to send with that
-   * status. Ask {@link isVendorAnswer} instead, which knows of cut answers too.
+   * Returns whether the vendor is known to send a complete error response like this. Call {@link isVendorResponse}
+   * instead, which also handles responses that were cut.
    *
-   * @param json the answer's body, undefined if it is no JSON
+   * @param json the body of the response; undefined if it is not JSON
    */
-  isKnownAnswer(answer: VendorResponse, json: unknown): boolean;
-  /** Returns whether the head of an answer whose body was cut is what this vendor is known to send with that status. */
-  isKnownHead(answer: VendorResponse): boolean;
+  isKnownResponse(response: VendorResponse, json: unknown): boolean;
+  /** Returns whether the vendor is known to send an error response with this status and these headers. */
+  isKnownHead(response: VendorResponse): boolean;
+}
+
+/** How requests to one vendor are written, and how its responses are read. */
+export interface Dialect {
+  /** The headers of every request except the credentials: names and values in turn. */
+  readonly headers: readonly string[];
+  readonly errors: VendorErrors;
 }
 
 /**
- * Returns whether an answer that is no success is the vendor's own word, and not that of something in
- * between: an ingress, a CDN, a bot challenge, a captive portal.
+ * Returns whether an error response comes from the vendor itself and not from an intermediary: an ingress, a CDN, a bot
+ * challenge, a captive portal.
  *
- * @param json the answer's body, undefined if it is no JSON
+ * @param json the body of the response; undefined if it is not JSON
  */
-export function isVendorAnswer(dialect: Dialect, answer: VendorResponse, json: unknown): boolean {
-  // Cloudflare marks its challenges by this header; some have no body, like Kaiten's own 403.
-  if (getHeader(answer.headers, 'cf-mitigated') !== null) return false;
-  if (answer.isCut) return dialect.isKnownHead(answer);
-  return dialect.isKnownAnswer(answer, json);
+export function isVendorResponse(
+  errors: VendorErrors,
+  response: VendorResponse,
+  json: unknown,
+): boolean {
+  // Cloudflare marks its challenges with this header; some have no body, like Kaiten's own 403.
+  if (getHeader(response.headers, 'cf-mitigated') !== null) return false;
+  return response.isCut ? errors.isKnownHead(response) : errors.isKnownResponse(response, json);
 }
 
-/** Returns whether an answer is announced as JSON, or not at all. */
+/** Returns whether the content type of a response is JSON, or is missing. */
 export function isAnnouncedAsJson({ headers }: VendorResponse): boolean {
   return /^$|\bjson\b/i.test(getHeader(headers, 'content-type') ?? '');
 }

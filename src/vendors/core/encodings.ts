@@ -25,7 +25,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Texts are escaped twice where one form is put into another, and hardly more often. */
-const mostTimes = 3;
+const maxRounds = 3;
 
 /**
  * Returns what may be hidden in a text: it without characters that no credential has, and with the escapes undone of
@@ -35,22 +35,22 @@ export function* decodeHiddenText(text: string): Generator<string> {
   if (!mayHide.test(text)) return;
   let rest = text.replaceAll(invisible, '');
   if (rest !== text) yield rest;
-  for (let time = 0; time < mostTimes; time += 1) {
-    const plain = rest.replaceAll(escapes, meaningOf).replaceAll(invisible, '');
+  for (let round = 0; round < maxRounds; round += 1) {
+    const plain = rest.replaceAll(escapes, unescapeMatch).replaceAll(invisible, '');
     if (plain === rest) return;
     rest = plain;
     yield rest;
   }
 }
 
-function meaningOf(_match: string, ...groups: readonly (string | undefined)[]): string {
+function unescapeMatch(_match: string, ...groups: readonly (string | undefined)[]): string {
   const [percent, unicode, byte, backslashed, hex, decimal, entity] = groups;
   const digits = percent ?? unicode ?? byte ?? hex;
-  if (digits !== undefined) return character(Number.parseInt(digits, 16));
-  if (decimal !== undefined) return character(Number(decimal));
+  if (digits !== undefined) return toCharacter(Number.parseInt(digits, 16));
+  if (decimal !== undefined) return toCharacter(Number(decimal));
   return backslashed ?? entities[entity?.toLowerCase() ?? ''] ?? '';
 }
 
-function character(code: number): string {
+function toCharacter(code: number): string {
   return code <= 0x7e ? String.fromCharCode(code) : '';
 }

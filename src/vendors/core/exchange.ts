@@ -3,17 +3,17 @@ import type { VendorPath } from '../../upstream/path.ts';
 import type { VendorResponse } from '../../upstream/response.ts';
 import type { Credentials } from './credentials.ts';
 
-/** A response, with the credentials that its request was made with. */
+/** A response, with the credentials that its request was sent with. */
 export interface Exchange<V extends MembershipVendor> {
-  readonly answer: VendorResponse;
+  readonly response: VendorResponse;
   readonly credentials: Credentials<V>;
 }
 
 /**
- * Reads at the vendor with the same credentials. Returns null if the vendor gave no complete response, or one with
- * another status than those expected: 200 unless `statuses` lists others.
+ * Sends a read with the credentials of the change that it settles. Returns null if the vendor sent no complete response,
+ * or one whose status is not expected: 200 unless `statuses` lists others.
  */
-export type Reader<V extends MembershipVendor> = (
+export type ReadVendor<V extends MembershipVendor> = (
   path: VendorPath,
   statuses?: readonly number[],
 ) => Promise<Exchange<V> | null>;

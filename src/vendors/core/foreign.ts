@@ -2,55 +2,43 @@ import { type MembershipError, VendorContractError } from '../../errors.ts';
 import { getHeader, type VendorResponse } from '../../upstream/response.ts';
 import type { VendorName } from './gateway-errors.ts';
 import type { Redactor } from './redactor.ts';
-import { toReply } from './reply.ts';
-import { sanitizeText } from './sanitize.ts';
+import { sanitizeText, toReply } from './reply.ts';
 
-/** The redirects that keep the method, so that whoever sent one has done nothing (RFC 9110, section 15.4). */
+/** The redirects that keep the method: the server that sent one has done nothing (RFC 9110, section 15.4). */
 export const redirectStatuses = new Set([301, 307, 308]);
 
-/** An answer at a vendor's URL that is not the vendor's own word. */
-export interface ForeignAnswer {
+/** A response at a vendor's URL that does not come from the vendor itself. */
+export interface ForeignResponse {
   readonly vendor: VendorName;
-  readonly answer: VendorResponse;
-  /** What it would stand for in the vendor's own mouth; what it says itself is taken from there. */
-  readonly said: MembershipError;
+  readonly response: VendorResponse;
+  /** The error that the same response would stand for if the vendor had sent it. */
+  readonly mapped: MembershipError;
   readonly redactor: Redactor;
 }
 
-/** Returns the error for an answer of something in between, such as a proxy or a bot challenge. */
+/** Returns the error for a response of an intermediary, such as a proxy or a bot challenge. */
 export function createForeignError(
-  foreign: ForeignAnswer,
+  foreign: ForeignResponse,
   outcome: MembershipError['outcome'],
 ): VendorContractError {
-  const { vendor, answer, said, redactor } = foreign;
-  const received = `received status ${answer.status} ${contentType(answer, redactor)}`;
-  return new VendorContractError({
-    vendor: vendor.id,
-    reply: toReply(said),
-    outcome,
-    isForeign: true,
-    message: `Expected an answer from ${vendor.title} but ${received}. ${likelyCause(vendor, answer)}`,
-  });
+  const { vendor, response, redactor } = foreign;
+  const received = `status ${response.status} ${describeContentType(response, redactor)}`;
+  return createError(foreign, outcome, received, describeLikelyCause(vendor, response));
 }
 
 /** Returns the error for a redirect that keeps the method: it is not followed, and nothing was done. */
-export function createRedirectError({ vendor, answer, said }: ForeignAnswer): VendorContractError {
-  const received = `received a redirect (status ${answer.status})`;
-  const cause = `Check the URL in ${vendor.urlVariable}: redirects are not followed.`;
-  return new VendorContractError({
-    vendor: vendor.id,
-    reply: toReply(said),
-    outcome: 'NOT_APPLIED',
-    isForeign: true,
-    message: `Expected an answer from ${vendor.title} but ${received}. ${cause}`,
-  });
+export function createRedirectError(foreign: ForeignResponse): VendorContractError {
+  const { vendor, response } = foreign;
+  const received = `a redirect (status ${response.status})`;
+  const advice = `Redirects are not followed: check the URL in ${vendor.urlVariable}.`;
+  return createError(foreign, 'NOT_APPLIED', received, advice);
 }
 
 /**
- * Returns what the log says of whatever is between the gateway and the vendor: the content type of its
- * answer, Cloudflare's id of the request, and the origin that a redirect leads to.
+ * Returns what the log shows of an intermediary: the content type of its response, Cloudflare's id of the request, and
+ * the origin that a redirect leads to.
  *
- * @param origin the vendor's own, which a relative `Location` belongs to
+ * @param origin the vendor's own origin, to which a relative `Location` belongs
  */
 export function describeIntermediary(
   { status, headers }: VendorResponse,
@@ -63,26 +51,44 @@ export function describeIntermediary(
   return {
     contentType: read('content-type'),
     cfRay: read('cf-ray'),
-    // Without its path, which may hold ids.
+    // Without the path, which may contain ids.
     redirectOrigin: sanitizeText(target?.origin, 100, redactor) ?? undefined,
   };
 }
 
-function contentType(answer: VendorResponse, redactor: Redactor): string {
-  const value = getHeader(answer.headers, 'content-type')?.split(';', 1)[0];
+function createError(
+  { vendor, mapped }: ForeignResponse,
+  outcome: MembershipError['outcome'],
+  received: string,
+  advice: string,
+): VendorContractError {
+  return new VendorContractError({
+    vendor: vendor.id,
+    reply: toReply(mapped),
+    outcome,
+    isForeign: true,
+    message: `Expected a response from ${vendor.title} but received ${received}. ${advice}`,
+  });
+}
+
+function describeContentType(response: VendorResponse, redactor: Redactor): string {
+  const value = getHeader(response.headers, 'content-type')?.split(';', 1)[0];
   const type = sanitizeText(value, 100, redactor);
   if (type === null) return 'without a content type';
-  // Anything else than a media type (RFC 9110, section 8.3.1) is not worth showing.
+  // Only a media type is shown (RFC 9110, section 8.3.1).
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type)
     ? `with content type ${type}`
     : 'with a malformed content type';
 }
 
-/** The headers by which Cloudflare, AWS WAF and DataDome mark their challenges. */
+// The headers by which Cloudflare, AWS WAF and DataDome mark their challenges.
 const challengeHeaders = ['cf-mitigated', 'x-amzn-waf-action', 'x-datadome'];
 
-function likelyCause({ title, urlVariable }: VendorName, { headers }: VendorResponse): string {
+function describeLikelyCause(
+  { title, urlVariable }: VendorName,
+  { headers }: VendorResponse,
+): string {
   return challengeHeaders.some((name) => getHeader(headers, name) !== null)
-    ? `The likely cause is a bot challenge in front of ${title}: have the gateway exempted from it.`
+    ? `The likely cause is a bot challenge in front of ${title}: exempt the gateway from it.`
     : `The likely cause is a wrong base URL or a proxy in between: check ${urlVariable}.`;
 }

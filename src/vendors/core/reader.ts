@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { TimeBudget } from '../../changes/time-budget.ts';
+import type { ObjectDecoder } from '../../domain/decode.ts';
 import {
   type MembershipError,
   type MembershipVendor,
@@ -10,170 +11,175 @@ import { ReadError } from '../../read-error.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { VendorPath } from '../../upstream/path.ts';
 import type { VendorResponse } from '../../upstream/response.ts';
+import { parseBody } from './body.ts';
+import type { CallSpec } from './change.ts';
 import type { Credentials } from './credentials.ts';
-import type { WireObject } from './decode-object.ts';
+import { describeUnreadable } from './error-mapping.ts';
 import type { Exchange } from './exchange.ts';
 import { checkIds, type IdRule } from './input.ts';
-import { readJson } from './json.ts';
 import { readReply } from './reply.ts';
 import type { VendorSession } from './session.ts';
-import type { CallSpec } from './vendor-call.ts';
 
-/** What a read gave: the answer, and its body as JSON. */
+/** A response to a read, with its body as JSON. */
 export interface Reading<V extends MembershipVendor> extends Exchange<V> {
   readonly json: unknown;
 }
 
-/** What a read may need beside its path. */
+/** Options of a read. */
 export type ReadOptions<V extends MembershipVendor> = Partial<
   Pick<CallSpec<V, unknown>, 'permission' | 'isAbsence' | 'fields'>
 > & {
-  /** Whether an answer that is no success is returned like one, with undefined as its JSON. */
-  accepts?(answer: VendorResponse): boolean;
+  /** Returns whether an error response is returned like a success, with undefined as its JSON. */
+  accepts?(response: VendorResponse): boolean;
 };
 
 // A small part of a vendor's places (VENDOR_CONCURRENCY), so that one document leaves room for all others.
-const callsAtOnce = 8;
+const maxConcurrentCalls = 8;
 
 /**
- * The reads that belong together at one vendor: those of one query, or those behind one root mutation
- * field. Each path is asked for once, and nothing is kept beyond them.
+ * The reads that belong together at one vendor: those of one query, or those after one root mutation field. Each path is
+ * read once, and nothing is cached beyond them.
  */
 export class VendorReader<V extends MembershipVendor> {
-  readonly #link: VendorSession<V>;
-  readonly #operation: TimeBudget;
-  readonly #limit = pLimit(callsAtOnce);
+  readonly #session: VendorSession<V>;
+  readonly #budget: TimeBudget;
+  readonly #limit = pLimit(maxConcurrentCalls);
   readonly #readings = new Map<VendorPath, Promise<Reading<V> | null>>();
 
-  constructor(link: VendorSession<V>, operation: TimeBudget) {
-    this.#link = link;
-    this.#operation = operation;
+  constructor(session: VendorSession<V>, budget: TimeBudget) {
+    this.#session = session;
+    this.#budget = budget;
   }
 
   /** The process's client of the vendor, which outlives the reader; null if the vendor is not configured. */
   get client(): VendorClient | null {
-    return this.#link.client;
+    return this.#session.runtime.client;
   }
 
-  /** Host and port of the vendor; empty where it is not configured. */
+  /** Host and port of the vendor; empty if it is not configured. */
   get host(): string {
-    return this.#link.host;
+    return this.#session.host;
   }
 
   /**
-   * The caller's credentials.
+   * Returns the caller's credentials.
    *
-   * @throws {ReadError} where the vendor is not configured or they cannot be used
+   * @throws {ReadError} if the vendor is not configured or they cannot be used
    */
-  credentials(): Promise<Credentials<V>> {
-    return this.#link.credentials();
+  getCredentials(): Promise<Credentials<V>> {
+    return this.#session.getCredentials();
   }
 
   /**
    * Reads a path, unless it was read before.
    *
-   * @returns null where the vendor says that it is not there
-   * @throws {ReadError} whatever else keeps it from being read
+   * @returns null if the vendor reports that it does not exist
+   * @throws {ReadError} if it cannot be read for any other reason
    */
   get(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V> | null> {
     const known = this.#readings.get(path);
     if (known !== undefined) return known;
-    if (!this.#operation.takeCall()) return Promise.reject(ReadError.tooMany(this.#link.vendor.id));
+    if (!this.#budget.takeCall()) {
+      return Promise.reject(ReadError.createTooManyCalls(this.#session.runtime.vendor.id));
+    }
     const reading = this.#limit(() => this.#read(path, options));
     this.#readings.set(path, reading);
     return reading;
   }
 
   /**
-   * Reads a path that every vendor of this kind has, such as the list of all its users.
+   * Reads a path that always exists, such as the list of all users.
    *
-   * @throws {ReadError} where it is not there, too: nothing would look like an empty list
+   * @throws {ReadError} if it does not exist, too: nothing would look like an empty list
    */
-  async list(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V>> {
+  async getExisting(path: VendorPath, options: ReadOptions<V> = {}): Promise<Reading<V>> {
     const reading = await this.get(path, options);
     if (reading !== null) return reading;
-    throw this.missing(path.split('?', 1)[0] ?? path);
+    throw this.createMissingError(path.split('?', 1)[0] ?? path);
   }
 
   /**
-   * One object of an answer, its wrong optional values made null.
+   * Decodes one object of a response; invalid optional fields become null.
    *
-   * @throws {ReadError} where it is not what the vendor documents
+   * @throws {ReadError} if it is not what the vendor documents
    */
-  object<T>(reading: Reading<V>, json: unknown, schema: WireObject<T>, name: string): T {
-    const wire = schema.read(json);
-    if (wire === null) throw this.unreadable(reading);
-    this.#link.noteDropped(name, wire.dropped);
-    return wire.value;
+  decode<T>(reading: Reading<V>, json: unknown, decoder: ObjectDecoder<T>, name: string): T {
+    const decoded = decoder.read(json);
+    if (decoded === null) throw this.createUnreadableError(reading);
+    this.#session.logInvalidFields(name, decoded.invalidFields);
+    return decoded.value;
   }
 
   /**
-   * The objects of a list. One that cannot be read spoils the list: a member who is left out would be
-   * one who is not there.
+   * Decodes the objects of a list. One that cannot be read makes the whole list unreadable: a member who is left out
+   * would look like one who does not exist.
    *
-   * @throws {ReadError} where they are not what the vendor documents
+   * @throws {ReadError} if they are not what the vendor documents
    */
-  objects<T>(reading: Reading<V>, json: unknown, schema: WireObject<T>, name: string): T[] {
-    if (!Array.isArray(json)) throw this.unreadable(reading);
-    return json.map((row) => this.object(reading, row, schema, name));
+  decodeAll<T>(reading: Reading<V>, json: unknown, decoder: ObjectDecoder<T>, name: string): T[] {
+    if (!Array.isArray(json)) throw this.createUnreadableError(reading);
+    return json.map((row) => this.decode(reading, row, decoder, name));
   }
 
-  /** The error for an answer that is not what the vendor documents. */
-  unreadable({ answer, credentials }: Exchange<V>): ReadError {
-    const message = `${this.#link.vendor.title} gave an answer that the gateway cannot read.`;
-    const said = { code: null, message: null };
-    return this.#contractError(message, readReply(answer, said, credentials.redactor));
+  /** Returns the error for a response that is not what the vendor documents. */
+  createUnreadableError({ response, credentials }: Exchange<V>): ReadError {
+    const reply = readReply(response, { code: null, message: null }, credentials.redactor);
+    return this.#createContractError(describeUnreadable(this.#session.runtime.vendor), reply);
   }
 
-  /** The error for what must be there, and the vendor does not show. */
-  missing(what: string): ReadError {
-    return this.#contractError(`${this.#link.vendor.title} does not show ${what}.`);
+  /** Returns the error for an object that must exist, and that the vendor does not return. */
+  createMissingError(what: string): ReadError {
+    return this.#createContractError(
+      `${this.#session.runtime.vendor.title} did not return ${what}.`,
+    );
   }
 
-  /** The error for a list that is longer than is read. */
+  /** Returns the error for a list that is longer than the gateway reads. */
   readonly tooLong = (items: number): ReadError => {
-    const { title } = this.#link.vendor;
-    return this.#contractError(`${title} has a list of more than ${items} items; it was not read.`);
+    const { title } = this.#session.runtime.vendor;
+    return this.#createContractError(
+      `${title} has a list of more than ${items} items, which the gateway does not read.`,
+    );
   };
 
   /**
-   * A field's arguments in their normal form.
+   * Returns a field's arguments in their normal form.
    *
-   * @throws {ReadError} where one breaks its rule
+   * @throws {ReadError} if one breaks its rule
    */
-  check<Name extends string>(
-    args: Readonly<Record<Name, string>>,
-    rules: Readonly<Record<Name, IdRule>>,
-  ): Record<Name, string> {
+  check<Args extends { readonly [Name in keyof Args]: string }>(
+    args: Args,
+    rules: { readonly [Name in keyof Args]: IdRule },
+  ): Args {
     try {
-      return checkIds(this.#link.vendor, args, rules, []);
+      return checkIds(this.#session.runtime.vendor, args, rules, []);
     } catch (error) {
-      throw ReadError.from(error);
+      throw ReadError.wrap(error);
     }
   }
 
-  #contractError(message: string, reply?: VendorReply): ReadError {
-    const { id: vendor } = this.#link.vendor;
+  #createContractError(message: string, reply?: VendorReply): ReadError {
+    const { id: vendor } = this.#session.runtime.vendor;
     const init = { vendor, outcome: 'NOT_APPLIED', message, ...(reply && { reply }) } as const;
-    return ReadError.of(new VendorContractError(init));
+    return ReadError.fromFailure(new VendorContractError(init));
   }
 
   #read(path: VendorPath, { accepts, ...options }: ReadOptions<V>): Promise<Reading<V> | null> {
-    const { vendor, dialect } = this.#link;
+    const { vendor, dialect } = this.#session.runtime;
     const request = { method: 'GET', path, headers: dialect.headers } as const;
     const read = (exchange: Exchange<V>): Reading<V> | null => {
-      const { answer } = exchange;
-      if (accepts?.(answer)) return { ...exchange, json: undefined };
-      const json = answer.status === 200 ? readJson(answer) : undefined;
-      if (json === undefined || dialect.isErrorForm(json)) return null;
+      const { response } = exchange;
+      if (accepts?.(response)) return { ...exchange, json: undefined };
+      const json = response.status === 200 ? parseBody(response) : undefined;
+      if (json === undefined || dialect.errors.isErrorBody(json)) return null;
       return { ...exchange, json };
     };
-    const notFound = `${vendor.title} finds nothing of that kind, or the caller cannot see it.`;
-    // What a proxy says in the vendor's words is no sign of absence.
+    const notFound = `${vendor.title} found no such object, or the caller cannot see it.`;
+    // An intermediary's words are no sign of absence.
     const isAbsence = (error: MembershipError) =>
       !isForeign(error) && options.isAbsence?.(error) === true;
-    const call = { notFound, permission: null, ...options, request, read, isAbsence };
-    return this.#link.read(call, this.#operation);
+    const spec = { notFound, permission: null, ...options, request, read, isAbsence };
+    return this.#session.read(spec, this.#budget);
   }
 }
 

@@ -36,7 +36,7 @@ export class Redactor {
   }
 
   /** Returns a vendor's sentence without any credential. */
-  prose(text: string): string {
+  redactText(text: string): string {
     const hasIdentifier = this.#identifiers.some((name) => text.includes(name));
     if (!hasIdentifier) return this.#withoutSecrets(text);
     this.#prosePattern ??= patternOf(this.#identifiers.map(wholeWord));
@@ -44,7 +44,7 @@ export class Redactor {
   }
 
   /** Returns a piece of a vendor's data without any secret; null if there is none. */
-  data(text: string | null | undefined): string | null {
+  redactValue(text: string | null | undefined): string | null {
     return text == null ? null : this.#withoutSecrets(text);
   }
 

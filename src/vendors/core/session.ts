@@ -1,106 +1,98 @@
-import type {
-  AuditedChange,
-  AuditedEnd,
-  AuditLog,
-  FinishAuditedChange,
-} from '../../changes/audit-log.ts';
+import type { AuditedChange, AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
 import { retry } from '../../changes/retry.ts';
 import { type Settled, settle } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { Confirmed } from '../../domain/change-results.ts';
-import { MembershipError, type MembershipVendor, NotFoundError, notStarted } from '../../errors.ts';
+import {
+  createNotStartedError,
+  MembershipError,
+  type MembershipVendor,
+  NotFoundError,
+} from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import { type CallerRequest, CallSequence } from './call-sequence.ts';
-import { type Credentials, type HeaderValues, readCredentials } from './credentials.ts';
-import type { Dialect } from './dialect.ts';
+import type { CallSpec, ChangeContext, ChangeSpec, VendorChange } from './change.ts';
+import {
+  type Credentials,
+  type HeaderValues,
+  RejectedCredentials,
+  readCredentials,
+} from './credentials.ts';
+import type { VendorRuntime } from './define-vendor.ts';
 import {
   createNotConfiguredError,
   createNotRecordedError,
   createUnusableError,
-  type VendorName,
+  isOutage,
 } from './gateway-errors.ts';
-import { isOutage } from './outage.ts';
-import { RejectedCredentials } from './rejected-credentials.ts';
+import { checkIds } from './input.ts';
 import { readVendorRequestId } from './reply.ts';
-import type { VendorRuntime } from './runtime.ts';
-import type { CallSpec, ChangeSpec } from './vendor-call.ts';
 
-/** The request that sessions serve. */
+/** The request to the gateway that sessions serve. */
 export interface SessionRequest extends CallerRequest {
   /**
-   * Returns the source of a vendor's credentials. Called when they are first needed, since most requests use one
-   * vendor only.
+   * Returns the source of a vendor's credentials. Called when they are first needed, since most requests use one vendor
+   * only.
    *
    * @param incoming the vendor's credential headers, as callers send them
    */
   credentialHeaders(incoming: readonly string[]): HeaderValues | Promise<HeaderValues>;
-  /** Records that a change is about to be made; null if there is no audit log. */
+  /** Records that a change is about to be sent; null if there is no audit log. */
   readonly audit:
     | ((
         change: Omit<AuditedChange, 'requestId' | 'caller'>,
-        mostWaitMs: number,
-      ) => ReturnType<AuditLog['started']>)
+        maxWaitMs: number,
+      ) => ReturnType<AuditLog['start']>)
     | null;
 }
 
-/** Credentials that calls are made with, and the source that they were read from. */
-interface SourcedCredentials<V extends MembershipVendor> {
+/** Credentials, the source that they were read from, and the client to send them with. */
+interface CredentialSource<V extends MembershipVendor> {
   readonly client: VendorClient;
   readonly credentials: Credentials<V>;
   readonly source: HeaderValues;
 }
 
-/** One request's authenticated access to one vendor: bound to the caller's credentials for it, and to no others. */
-export class VendorSession<V extends MembershipVendor> {
-  readonly #runtime: VendorRuntime<V>;
+/** One request's authenticated access to one vendor, with the caller's credentials for it and no others. */
+export class VendorSession<V extends MembershipVendor> implements ChangeContext {
+  readonly runtime: VendorRuntime<V>;
   readonly #request: SessionRequest;
   readonly #rejected = new RejectedCredentials();
 
   constructor(runtime: VendorRuntime<V>, request: SessionRequest) {
-    this.#runtime = runtime;
+    this.runtime = runtime;
     this.#request = request;
-  }
-
-  get vendor(): VendorName<V> {
-    return this.#runtime.vendor;
-  }
-
-  get dialect(): Dialect {
-    return this.#runtime.dialect;
-  }
-
-  /** The process's client of the vendor; null if the vendor is not configured. */
-  get client(): VendorClient | null {
-    return this.#runtime.client;
   }
 
   /** Host and port of the vendor; empty if it is not configured. */
   get host(): string {
-    return this.#runtime.client?.host ?? '';
+    return this.runtime.client?.host ?? '';
   }
 
   /**
    * Makes one change and settles its outcome.
    *
-   * @throws {MembershipError} if it was not made, or it is not known whether it was
+   * @throws {MembershipError} if it was not made, or it is unknown whether it was
    */
-  async change<T extends object>(
-    spec: ChangeSpec<V, T>,
+  async change<Input extends { readonly [Field in keyof Input]: string }, Value extends object>(
+    change: VendorChange<V, Input, Value>,
+    input: Input,
     budget: TimeBudget,
-  ): Promise<Confirmed & T> {
+  ): Promise<Confirmed & Value> {
+    const spec = this.#prepare(change, input);
     const opening = this.#openCalls(spec, budget);
     const calls = opening instanceof Promise ? await opening : opening;
     const { audit } = this.#request;
     const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
     const settled = await this.#settle(calls, budget, finish !== null);
-    await finish?.(describeEnd(settled, calls), budget.roomMs(true));
+    await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
     if (settled.kind === 'failed') throw settled.error;
     return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
   }
 
   /**
-   * Makes one read.
+   * Sends one read.
    *
    * @returns null if the vendor reports that the object does not exist
    * @throws {ReadError} if it cannot be read for any other reason
@@ -110,14 +102,16 @@ export class VendorSession<V extends MembershipVendor> {
       const calls = await this.#openCalls(spec, budget);
       using admission = await calls.admit();
       const outcome = await retry(calls, budget);
-      const error = outcome.kind === 'made' ? null : outcome.error;
-      admission.report(isOutage(error, budget));
-      if (error !== null) throw error;
-      return (outcome as { readonly value: T }).value;
+      if (outcome.kind !== 'made') {
+        admission.report(isOutage(outcome.error, budget.signal));
+        throw outcome.error;
+      }
+      admission.report(false);
+      return outcome.value;
     } catch (error) {
       if (!(error instanceof MembershipError)) throw error;
       if (error instanceof NotFoundError || spec.isAbsence?.(error)) return null;
-      throw ReadError.of(error);
+      throw ReadError.fromFailure(error);
     }
   }
 
@@ -126,33 +120,55 @@ export class VendorSession<V extends MembershipVendor> {
    *
    * @throws {ReadError} if the vendor is not configured or they cannot be used
    */
-  async credentials(): Promise<Credentials<V>> {
+  async getCredentials(): Promise<Credentials<V>> {
     try {
       const { credentials } = await this.#findCredentials(true);
       return credentials;
     } catch (error) {
-      throw ReadError.from(error);
+      throw ReadError.wrap(error);
     }
   }
 
-  /** Logs the optional members of a vendor's object that were invalid and became null. */
-  noteDropped(object: string, members: readonly string[]): void {
-    if (members.length === 0) return;
-    const { id: vendor } = this.vendor;
-    this.#request.log().warn({ vendor, object, members }, 'wrong optional values became null');
+  logInvalidFields(object: string, fields: readonly string[]): void {
+    if (fields.length === 0) return;
+    const { id: vendor } = this.runtime.vendor;
+    const log = this.#request.log();
+    log.warn({ vendor, object, fields }, 'invalid optional fields replaced with null');
   }
 
-  /** Settles a change once it is admitted. One that is refused before it is sent failed like any other. */
+  /** @throws {InvalidInputError} if an id breaks its rule */
+  #prepare<Input extends { readonly [Field in keyof Input]: string }, Value extends object>(
+    change: VendorChange<V, Input, Value>,
+    input: Input,
+  ): ChangeSpec<V, Value> {
+    const ids = checkIds(this.runtime.vendor, input, change.input);
+    const { method, endpoint, notFound, permission, fields, isAbsence } = change;
+    const { headers } = this.runtime.dialect;
+    const body = change.body?.(ids);
+    return {
+      mutation: change.name,
+      ids,
+      request: { method, path: change.fillPath(ids), headers, body, endpoint },
+      notFound,
+      permission,
+      fields,
+      isAbsence,
+      read: (exchange) => change.success(exchange, ids, this),
+      readBack: (read) => change.readBack(read, ids, this),
+    };
+  }
+
+  /** Settles a change once it is admitted. A change that is rejected before it is sent is settled as a failure. */
   async #settle<T>(
     calls: CallSequence<V, T>,
     budget: TimeBudget,
     isRecorded: boolean,
   ): Promise<Settled<T>> {
     try {
-      if (isRecorded && !hasTime(budget)) throw notStarted(this.vendor.id);
+      if (isRecorded && !hasTime(budget)) throw createNotStartedError(this.runtime.vendor.id);
       using admission = await calls.admit();
       const settled = await settle(calls, budget);
-      admission.report(isOutage(settled.kind === 'failed' ? settled.error : null, budget));
+      admission.report(settled.kind === 'failed' && isOutage(settled.error, budget.signal));
       return settled;
     } catch (error) {
       if (!(error instanceof MembershipError)) throw error;
@@ -161,21 +177,22 @@ export class VendorSession<V extends MembershipVendor> {
   }
 
   /**
-   * Records that a change is about to be made, before it takes a slot or a place: a stalled disk must not keep those from
-   * others. A change that would be refused now is not recorded.
+   * Records that a change is about to be sent, before it takes a slot or a place: a stalled disk must not withhold those
+   * from other calls. A change that would be rejected now is not recorded.
    *
-   * @throws {MembershipError} if it must not be made
+   * @throws {MembershipError} if it must not be sent
    */
   async #recordStart<T>(
     audit: NonNullable<SessionRequest['audit']>,
     { mutation, ids }: ChangeSpec<V, T>,
     calls: CallSequence<V, T>,
     budget: TimeBudget,
-  ): Promise<FinishAuditedChange> {
-    if (!hasTime(budget)) throw notStarted(this.vendor.id);
+  ): Promise<FinishAudit> {
+    const { vendor } = this.runtime;
+    if (!hasTime(budget)) throw createNotStartedError(vendor.id);
     calls.checkRateLimit();
-    const finish = await audit({ vendor: this.vendor.id, mutation, ids }, budget.spareMs);
-    if (finish === null) throw createNotRecordedError(this.vendor);
+    const finish = await audit({ vendor: vendor.id, mutation, ids }, budget.spareMs);
+    if (finish === null) throw createNotRecordedError(vendor);
     return finish;
   }
 
@@ -184,15 +201,10 @@ export class VendorSession<V extends MembershipVendor> {
     spec: CallSpec<V, T> | ChangeSpec<V, T>,
     budget: TimeBudget,
   ): CallSequence<V, T> | Promise<CallSequence<V, T>> {
-    const open = (sourced: SourcedCredentials<V>) => {
-      const calls = new CallSequence({
-        ...sourced,
-        spec,
-        budget,
-        runtime: this.#runtime,
-        request: this.#request,
-        rejected: this.#rejected,
-      });
+    const open = (found: CredentialSource<V>) => {
+      const { runtime } = this;
+      const [request, rejected] = [this.#request, this.#rejected];
+      const calls = new CallSequence({ ...found, spec, budget, runtime, request, rejected });
       calls.check();
       return calls;
     };
@@ -200,16 +212,16 @@ export class VendorSession<V extends MembershipVendor> {
     return found instanceof Promise ? found.then(open) : open(found);
   }
 
-  #findCredentials(isRepeatable: boolean): SourcedCredentials<V> | Promise<SourcedCredentials<V>> {
-    const { client, vendor, incomingHeaders } = this.#runtime;
+  #findCredentials(isRepeatable: boolean): CredentialSource<V> | Promise<CredentialSource<V>> {
+    const { client, vendor, incomingHeaders } = this.runtime;
     if (client === null) throw createNotConfiguredError(vendor, isRepeatable);
-    const use = (source: HeaderValues): SourcedCredentials<V> => {
+    const read = (source: HeaderValues): CredentialSource<V> => {
       const credentials = readCredentials(vendor, source);
       if (credentials.kind === 'unusable') throw createUnusableError(vendor, credentials);
       return { client, credentials, source };
     };
     const source = this.#request.credentialHeaders(incomingHeaders);
-    return source instanceof Promise ? source.then(use) : use(source);
+    return source instanceof Promise ? source.then(read) : read(source);
   }
 }
 
@@ -220,14 +232,14 @@ function hasTime(budget: TimeBudget): boolean {
 
 function describeEnd(
   settled: Settled<unknown>,
-  { answer, credentials }: CallSequence<MembershipVendor, unknown>,
+  { response, credentials }: CallSequence<MembershipVendor, unknown>,
 ): AuditedEnd {
   const isApplied = settled.kind === 'applied';
   return {
     outcome: isApplied ? 'APPLIED' : settled.error.outcome,
     confirmedBy: isApplied ? settled.confirmedBy : null,
     error: isApplied ? null : settled.error.name,
-    vendorStatus: answer?.status ?? null,
-    vendorRequestId: answer && readVendorRequestId(answer, credentials.redactor),
+    vendorStatus: response?.status ?? null,
+    vendorRequestId: response && readVendorRequestId(response, credentials.redactor),
   };
 }

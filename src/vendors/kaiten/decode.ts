@@ -1,17 +1,18 @@
 import {
+  anyArray,
   array,
   boolean,
+  type Decoded,
   either,
   enumeration,
-  list,
-  moment,
   nonEmptyString,
   numericId,
+  object,
   string,
 } from '../../domain/decode.ts';
-import { type WireValue, wireObject } from '../core/decode-object.ts';
+import { moment } from '../../domain/decode-time.ts';
 
-// The documentation declares these enums as texts; the wire carries numbers. Either is read.
+// The documentation declares these enums as strings; the vendor sends numbers. Both are accepted.
 const avatarTypes = new Map<unknown, 'GRAVATAR' | 'INITIALS' | 'UPLOADED'>([
   [1, 'GRAVATAR'],
   ['1', 'GRAVATAR'],
@@ -33,7 +34,7 @@ const themes = new Map<unknown, 'LIGHT' | 'DARK' | 'AUTO'>([
 ]);
 
 /** A user: developers.kaiten.ru, "Remove user from group", 200. */
-export const kaitenUser = wireObject(
+export const user = object(
   { id: numericId },
   {
     full_name: string,
@@ -57,22 +58,22 @@ export const kaitenUser = wireObject(
   },
 );
 
-/** The user as it came over the wire, its enums and moments read. */
-export type KaitenUser = WireValue<typeof kaitenUser>;
+/** A decoded user. */
+export type KaitenUser = Decoded<typeof user>;
 
 /** A group: developers.kaiten.ru, "Retrieve list of company groups". */
-export const kaitenGroup = wireObject(
+export const group = object(
   { id: numericId, uid: nonEmptyString },
   { name: string, created: moment, updated: moment },
 );
 
-const numbered = wireObject({ id: numericId }).whole;
+const numbered = object({ id: numericId }).strict;
 
-/** Whatever the `groups` of a user hold. */
-export const kaitenUserGroups = wireObject({ groups: list }).whole;
+/** The groups of a user, undecoded. */
+export const userGroups = object({ groups: anyArray }).strict;
 
-/** A group that is named by its number only, as itself or in an object. */
+/** A group that is identified by its number only: as a number or in an object. */
 export const groupNumber = either(numericId, (value) => numbered(value)?.id);
 
-/** Users as a search for one of them needs them: developers.kaiten.ru, "Retrieve list of group users". */
-export const decodeUserIds = array(numbered);
+/** Users with the field that a search needs: developers.kaiten.ru, "Retrieve list of group users". */
+export const userIds = array(numbered);

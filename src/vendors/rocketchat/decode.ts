@@ -1,23 +1,23 @@
 import {
+  anyArray,
+  anything,
   array,
   boolean,
   enumeration,
-  list,
   nonEmptyString,
+  object,
   optional,
   string,
   wholeNumber,
 } from '../../domain/decode.ts';
-import { wireObject } from '../core/decode-object.ts';
 
-const anything = (value: unknown): unknown => value;
 const yes = enumeration(new Map<unknown, true>([[true, true]]));
 
-/** Who a room or a role belongs to: Rocket.Chat's `u`. */
-const userReference = wireObject({ _id: nonEmptyString }, { username: string, name: string }).whole;
+/** The user that a room or a role belongs to: Rocket.Chat's `u`. */
+const userReference = object({ _id: nonEmptyString }, { username: string, name: string }).strict;
 
 /** A private room: Rocket.Chat's API, `groups.info`. */
-export const roomRow = wireObject(
+export const room = object(
   { _id: nonEmptyString },
   {
     name: string,
@@ -30,83 +30,83 @@ export const roomRow = wireObject(
   },
 );
 
-/** A user, as `me` and `users.info` show one. */
-export const userRow = wireObject(
+/** A user: `me` and `users.info`. */
+export const user = object(
   { _id: nonEmptyString },
   { username: string, name: string, roles: array(string), active: boolean },
 );
 
-/** A user's e-mail addresses: the caller's own, and those of others where the caller may see them. */
-export const userEmails = wireObject({}, { emails: array(wireObject({ address: string }).whole) });
+/** A user's e-mail addresses: the caller's own, and those of others if the caller may see them. */
+export const userEmails = object({}, { emails: array(object({ address: string }).strict) });
 
-/** Whether the caller may see all of a user: servers answer so beside the user's own fields. */
-export const userVisibility = wireObject({}, { canViewAllInfo: boolean });
+/** Whether the caller may see all of a user: servers send it with the user's own fields. */
+export const userVisibility = object({}, { canViewAllInfo: boolean });
 
 /** `permissions.listAll`: the roles that each permission is granted to. */
-export const permissionList = wireObject({
-  update: array(wireObject({ _id: nonEmptyString }, { roles: array(string) }).whole),
+export const permissionList = object({
+  update: array(object({ _id: nonEmptyString }, { roles: array(string) }).strict),
 });
 
 /**
- * A person in a list of members. The roles are in the row itself, in its subscription, or in both: the server's typings
- * name the second only.
+ * A user in a list of members. The roles are in the row itself, in its subscription, or in both: the server's typings name
+ * only the subscription.
  */
-export const memberRow = wireObject(
+export const roomMember = object(
   { _id: nonEmptyString },
   {
     username: string,
     name: string,
     roles: array(string),
-    subscription: wireObject({}, { status: string, roles: array(string) }).whole,
+    subscription: object({}, { status: string, roles: array(string) }).strict,
   },
 );
 
 /** `groups.info`. */
-export const decodeRoomResponse = wireObject({}, { group: anything });
+export const roomResponse = object({}, { group: anything });
 
 /** `groups.list`. */
-export const decodeRoomPage = wireObject({ groups: list, total: wholeNumber });
+export const roomPage = object({ groups: anyArray, total: wholeNumber });
 
 /** `groups.members` and `rooms.membersOrderedByRole`. */
-export const decodeMemberPage = wireObject({ members: list, total: wholeNumber });
+export const memberPage = object({ members: anyArray, total: wholeNumber });
 
 /** `groups.roles`. */
-export const roleList = wireObject({
-  roles: array(wireObject({ u: userReference, roles: array(string) }).whole),
+export const roleList = object({
+  roles: array(object({ u: userReference, roles: array(string) }).strict),
 });
 
 /** `users.info`. */
-export const userAnswer = wireObject({}, { user: anything });
+export const userResponse = object({}, { user: anything });
 
-/** The rooms of a user, which `users.info` shows to those who may see them. */
-export const userRooms = wireObject({
+/** The rooms of a user, which `users.info` returns to callers who may see them. */
+export const userRooms = object({
   rooms: optional(
     array(
-      wireObject(
+      object(
         { rid: nonEmptyString, t: string },
         { name: string, fname: string, status: string, federated: boolean, roles: array(string) },
-      ).whole,
+      ).strict,
     ),
   ),
 });
 
 /** `rooms.isMember`. */
-export const isMemberAnswer = wireObject({ success: yes, isMember: boolean });
+export const membershipTest = object({ success: yes, isMember: boolean });
 
-const subscription = wireObject({ rid: string }, { status: string }).whole;
+const subscription = object({ rid: string }, { status: string }).strict;
 
-/** `subscriptions.get`: the caller's place in each of their rooms. */
-export const subscriptionList = wireObject({ success: yes, update: array(subscription) });
+/** `subscriptions.get`: the caller's subscription to each of their rooms. */
+export const subscriptionList = object({ success: yes, update: array(subscription) });
 
-/** `subscriptions.getOne`: null where the caller is not in the room. */
-export const subscriptionAnswer = wireObject({
+/** `subscriptions.getOne`: null if the caller is not in the room. */
+export const ownSubscription = object({
   success: yes,
   subscription: (value: unknown) => (value === null ? null : subscription(value)),
 });
 
 /**
  * Returns whether a subscription with this status makes its user a member. `INVITED` is an invitation that was not
- * accepted, `BANNED` what is left of a member that was banned. Neither can be in the room, leave it or see it.
+ * accepted, `BANNED` the rest of a banned member. Neither user is in the room, or can leave or see it.
  */
 export function isMembership(status: string | null | undefined): boolean {
   return status !== 'INVITED' && status !== 'BANNED';

@@ -1,13 +1,13 @@
+import type { Decoded } from '../../domain/decode.ts';
 import type { ChatGroup, ChatGroupMember, ChatUser } from '../../domain/entities.ts';
-import type { WireValue } from '../core/decode-object.ts';
 import type { Exchange } from '../core/exchange.ts';
-import type { memberRow, roomRow, userRow } from './decode.ts';
+import type { room, roomMember, user } from './decode.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 
-/** A room under the names of the graph. */
+/** Converts a decoded room to an entity. */
 export function toChatGroup(
-  row: WireValue<typeof roomRow>,
+  row: Decoded<typeof room>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ) {
@@ -16,33 +16,34 @@ export function toChatGroup(
     tenant,
     groupId: row._id,
     details: {
-      name: redactor.data(row.fname ?? row.name),
-      // The vendor leaves them out where they are false.
+      name: redactor.redactValue(row.fname ?? row.name),
+      // The vendor leaves them out if they are false.
       isArchived: row.archived === undefined ? false : row.archived,
       isReadOnly: row.ro === undefined ? false : row.ro,
-      owner: u == null ? null : { tenant, userId: u._id, username: redactor.data(u.username) },
+      owner:
+        u == null ? null : { tenant, userId: u._id, username: redactor.redactValue(u.username) },
       usersCount: row.usersCount ?? null,
     },
   } satisfies ChatGroup;
 }
 
-/** A user under the names of the graph. */
+/** Converts a decoded user to an entity. */
 export function toChatUser(
-  row: Pick<WireValue<typeof userRow>, '_id' | 'username' | 'name'>,
+  row: Pick<Decoded<typeof user>, '_id' | 'username' | 'name'>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ): ChatUser {
   return {
     tenant,
     userId: row._id,
-    username: redactor.data(row.username),
-    name: redactor.data(row.name),
+    username: redactor.redactValue(row.username),
+    name: redactor.redactValue(row.name),
   };
 }
 
-/** A member under the names of the graph, with the roles that the row itself tells. */
+/** Converts a decoded member to an entity, with the roles that the row contains. */
 export function toChatGroupMember(
-  row: WireValue<typeof memberRow>,
+  row: Decoded<typeof roomMember>,
   tenant: string,
   exchange: RocketChat,
 ): ChatGroupMember {
@@ -50,6 +51,6 @@ export function toChatGroupMember(
   const roles = row.roles ?? row.subscription?.roles ?? [];
   return {
     user: toChatUser(row, tenant, exchange),
-    roles: roles.map((role) => redactor.data(role) ?? ''),
+    roles: roles.map((role) => redactor.redactValue(role) ?? ''),
   };
 }

@@ -9,21 +9,21 @@ import type {
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import { opaqueIdRule, searchTextRule } from '../core/input.ts';
-import { readAllPages } from '../core/listing.ts';
+import { readAllPages } from '../core/pagination.ts';
 import type { VendorReader } from '../core/reader.ts';
-import { decodeRoomResponse, roomRow, userAnswer, userRow } from './decode.ts';
+import { room as roomObject, roomResponse, user as userObject, userResponse } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
+import { readFilteredPage } from './filter-page.ts';
 import { toChatGroup, toChatUser } from './map.ts';
 import { readMembers } from './members.ts';
-import { createJoinedRoomTest, readOwnRooms } from './own-rooms.ts';
-import { readPart } from './part.ts';
-import { type RoomOfUser, readRoomsOfUser } from './rooms-of.ts';
+import { createJoinedRoomTest, createOwnRoomList } from './own-rooms.ts';
+import { readUserRooms, type UserRoom } from './user-rooms.ts';
 
-/** Which members of a room. */
+/** A query for members of a room. */
 export interface MemberQuery {
   /** A part of a name or a user name. */
   readonly filter?: string | null | undefined;
-  /** Whether the roles are asked for: older servers tell them by another call only. */
+  /** Whether the roles are needed: older servers return them in another call only. */
   readonly roles: boolean;
 }
 
@@ -36,40 +36,40 @@ export class RocketChatReads {
     this.#reader = reader;
   }
 
-  /** Whose rooms these are: the workspace's own host. */
+  /** The host of the workspace. */
   get tenant(): string {
     return this.#reader.host;
   }
 
-  /** A room's or a user's id in its normal form. @throws {ReadError} where it is none */
+  /** Returns a room's or a user's id in its normal form. @throws {ReadError} if it is malformed */
   checkId(id: string): string {
     return this.#reader.check({ id }, { id: opaqueIdRule }).id;
   }
 
-  /** What there is to tell of one room itself: `GET groups.info`. */
+  /** Reads one room: `GET groups.info`. */
   async group(groupId: string): Promise<ChatGroupDetails | null> {
     const info = addQuery(path`/api/v1/groups.info`, { roomId: groupId });
     const reading = await this.#reader.get(info);
     if (reading === null) return null;
-    const { group } = this.#reader.object(reading, reading.json, decodeRoomResponse, 'room');
-    const row = this.#reader.object(reading, group, roomRow, 'room');
+    const { group } = this.#reader.decode(reading, reading.json, roomResponse, 'room');
+    const row = this.#reader.decode(reading, group, roomObject, 'room');
     const room = toChatGroup(row, this.tenant, reading);
-    if (room.groupId !== groupId) throw this.#reader.unreadable(reading);
+    if (room.groupId !== groupId) throw this.#reader.createUnreadableError(reading);
     return room.details;
   }
 
   /**
-   * A part of the private rooms that the caller is a member of: `GET groups.list`, and if one of them is federated
+   * Reads a part of the private rooms that the caller is a member of: `GET groups.list`, and if one of them is federated
    * `GET subscriptions.get`.
    */
   async groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
     const isIn = createJoinedRoomTest(this.#reader);
-    const listing = await readPart(readOwnRooms(this.#reader), offset, first, isIn);
+    const listing = await readFilteredPage(createOwnRoomList(this.#reader), offset, first, isIn);
     return listing && { ...listing, items: listing.items.map(({ group }) => group) };
   }
 
   /**
-   * A part of a room's members, the owners first: `GET rooms.membersOrderedByRole`, or on servers before 7.3
+   * Reads a part of a room's members, the owners first: `GET rooms.membersOrderedByRole`, or on servers before 7.3
    * `GET groups.members`, in the order of the user names, and for the roles `GET groups.roles`.
    */
   members(
@@ -82,51 +82,51 @@ export class RocketChatReads {
     return readMembers(this.#reader, groupId, { filter, withRoles: roles }, offset, first);
   }
 
-  /** One user: `GET users.info`. */
+  /** Reads one user: `GET users.info`. */
   async user(userId: string): Promise<ChatUser | null> {
     const info = addQuery(path`/api/v1/users.info`, { userId });
     const reading = await this.#reader.get(info, { isAbsence: isUnknownUser });
     if (reading === null) return null;
-    const { user } = this.#reader.object(reading, reading.json, userAnswer, 'user');
-    const row = this.#reader.object(reading, user, userRow, 'user');
-    if (row._id !== userId) throw this.#reader.unreadable(reading);
+    const { user } = this.#reader.decode(reading, reading.json, userResponse, 'user');
+    const row = this.#reader.decode(reading, user, userObject, 'user');
+    if (row._id !== userId) throw this.#reader.createUnreadableError(reading);
     return toChatUser(row, this.tenant, reading);
   }
 
-  /** The private rooms that somebody is in, as far as the caller may see them. */
-  roomsOf(email: EmailAddress): Promise<readonly RoomOfUser[]> {
-    return readRoomsOfUser(email, this.#reader);
+  /** Reads the private rooms of a user, as far as the caller may see them. */
+  roomsByEmail(email: EmailAddress): Promise<readonly UserRoom[]> {
+    return readUserRooms(email, this.#reader);
   }
 
   /**
-   * The display name of a room of which only the name in its address was read. It is looked for in the caller's own
-   * rooms, at one call for 100 of them: `GET groups.list`. `GET groups.info` is left for discussions, which may be seen
-   * without being in them and whose addresses hold nothing but a made-up id.
+   * Returns the display name of a room of which only the name in its address was read. It is searched for in the caller's
+   * rooms, with one call per 100 rooms: `GET groups.list`. `GET groups.info` is called for discussions only, which callers
+   * may see without being members and whose addresses contain a generated id.
    */
   async displayName({ groupId, name, slug = null }: ChatGroup): Promise<string | null> {
     if (name != null) return name;
-    this.#ownNames ??= this.#readOwnNames().catch(orNull);
+    this.#ownNames ??= this.#readOwnNames().catch(ignoreReadError);
     const own = await this.#ownNames;
     const known = own?.get(groupId);
     if (known !== undefined) return known ?? slug;
-    if (own !== null && slug !== null && !isMadeUp(slug)) return slug;
-    const details = await this.group(groupId).catch(orNull);
+    if (own !== null && slug !== null && !isGenerated(slug)) return slug;
+    const details = await this.group(groupId).catch(ignoreReadError);
     return details?.name ?? slug;
   }
 
   async #readOwnNames(): Promise<ReadonlyMap<string, string | null>> {
-    const rooms = (await readAllPages(readOwnRooms(this.#reader))) ?? [];
+    const rooms = (await readAllPages(createOwnRoomList(this.#reader))) ?? [];
     return new Map(rooms.map(({ group }) => [group.groupId, group.details.name]));
   }
 }
 
-/** Whether a name in an address is a made-up id: Meteor's `Random.id()` has 17 letters and digits. */
-function isMadeUp(slug: string): boolean {
+/** Returns whether a name in an address is a generated id: Meteor's `Random.id()` has 17 letters and digits. */
+function isGenerated(slug: string): boolean {
   return /^[0-9A-Za-z]{17}$/.test(slug);
 }
 
-/** Null for a read that failed: a name can be shown without it. */
-function orNull(error: unknown): null {
+/** Replaces a failed read with null: a name can be shown without it. */
+function ignoreReadError(error: unknown): null {
   if (error instanceof ReadError) return null;
   throw error;
 }

@@ -1,32 +1,32 @@
 import { getHeader, type VendorResponse } from '../../upstream/response.ts';
-import { asObject, readJson } from '../core/json.ts';
+import { asObject, parseBody } from '../core/body.ts';
 
-/** How long a route is taken to be missing, in ms: the server may be upgraded at any time. */
+/** How long a route is assumed to be missing, in ms: the server may be upgraded at any time. */
 const missingForMs = 10 * 60 * 1000;
 
-/** Until when, in ms as `performance.now()` reports them, the server behind a client is taken to lack `rooms.membersOrderedByRole`. */
+/** The time until which the server of a client is assumed to lack `rooms.membersOrderedByRole`, in ms of `performance.now()`. */
 const missingUntil = new WeakMap<object, number>();
 
 /**
- * Returns whether an answer is a server's reply to a route that its version does not have. Up to 7.2 such a path falls
- * through to the web application, which answers 200 with its HTML page; newer servers answer 404 in plain text, and
- * proxies 405. A 404 with `success: false` is the answer of a route that exists (`API.v1.notFound()`).
+ * Returns whether a response is that of a server whose version does not have the route. Up to 7.2 such a path falls through
+ * to the web application, which responds with 200 and its HTML page; newer servers respond with 404 in plain text, and
+ * proxies with 405. A 404 with `success: false` comes from a route that exists (`API.v1.notFound()`).
  */
-export function isUnknownRoute(answer: VendorResponse): boolean {
-  switch (answer.status) {
+export function isUnknownRoute(response: VendorResponse): boolean {
+  switch (response.status) {
     case 200:
-      return isPage(answer);
+      return isHtmlPage(response);
     case 404:
-      return asObject(readJson(answer))?.['success'] !== false;
+      return asObject(parseBody(response))?.['success'] !== false;
     default:
-      return answer.status === 405;
+      return response.status === 405;
   }
 }
 
-function isPage(answer: VendorResponse): boolean {
-  if (answer.text === null || readJson(answer) !== undefined) return false;
-  const type = getHeader(answer.headers, 'content-type') ?? '';
-  return /\bhtml\b/i.test(type) || answer.text.trimStart().startsWith('<');
+function isHtmlPage(response: VendorResponse): boolean {
+  if (response.text === null || parseBody(response) !== undefined) return false;
+  const type = getHeader(response.headers, 'content-type') ?? '';
+  return /\bhtml\b/i.test(type) || response.text.trimStart().startsWith('<');
 }
 
 /**
@@ -38,7 +38,7 @@ export function lacksMembersByRole(client: object | null): boolean {
   return client !== null && (missingUntil.get(client) ?? 0) > performance.now();
 }
 
-/** Remembers for 10 minutes that the server behind a client lacks `rooms.membersOrderedByRole`. */
-export function noteNoMembersByRole(client: object | null): void {
+/** Remembers for 10 minutes that the server of a client lacks `rooms.membersOrderedByRole`. */
+export function rememberNoMembersByRole(client: object | null): void {
   if (client !== null) missingUntil.set(client, performance.now() + missingForMs);
 }

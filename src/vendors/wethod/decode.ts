@@ -1,25 +1,18 @@
-import {
-  boolean,
-  dayOrMoment,
-  moment,
-  numericId,
-  removalMark,
-  string,
-} from '../../domain/decode.ts';
-import { type WireValue, wireObject } from '../core/decode-object.ts';
+import { boolean, type Decoded, numericId, object, string } from '../../domain/decode.ts';
+import { dayOrMoment, moment, removalMark } from '../../domain/decode-time.ts';
 
 /** A stream's link to one of its leaders: docs.wethod.com, "Attach leader to stream", 200. */
-export const streamLeaderLink = wireObject(
-  // A link whose removal mark cannot be read is none: it may be the link of a former leader.
+export const streamLeaderLink = object(
+  // The removal mark is required: a link without a valid one may be the link of a former leader.
   { id: numericId, stream_id: numericId, leader_id: numericId, deleted_at: removalMark },
   { created_at: moment, updated_at: moment },
 );
 
-/** The link as it came over the wire, its moments read. */
-export type StreamLeaderLink = WireValue<typeof streamLeaderLink>;
+/** A decoded link to a leader. */
+export type StreamLeaderLink = Decoded<typeof streamLeaderLink>;
 
-/** A stream's link to somebody who works in it: docs.wethod.com, "List stream members". */
-export const streamMemberLink = wireObject(
+/** A stream's link to a person who works in it: docs.wethod.com, "List stream members". */
+export const streamMemberLink = object(
   { id: numericId, stream_id: numericId, member_id: numericId },
   {
     created_at: moment,
@@ -30,8 +23,8 @@ export const streamMemberLink = wireObject(
   },
 );
 
-/** A stream: docs.wethod.com, "List streams". Its links stand in it only where they were asked for. */
-export const streamRow = wireObject(
+/** A stream: docs.wethod.com, "List streams". It contains its links only if they were requested. */
+export const stream = object(
   { id: numericId },
   {
     name: string,
@@ -43,7 +36,7 @@ export const streamRow = wireObject(
 );
 
 /** A person: docs.wethod.com, "List persons". */
-export const personRow = wireObject(
+export const person = object(
   { id: numericId },
   {
     email: string,

@@ -1,89 +1,65 @@
-import {
-  type InputIssue,
-  InvalidInputError,
-  type MembershipError,
-  NotFoundError,
-  PermissionDeniedError,
-  PreconditionFailedError,
-} from '../../errors.ts';
-import type { VendorResponse } from '../../upstream/response.ts';
+import { type InputIssue, PreconditionFailedError } from '../../errors.ts';
+import { asObject } from '../core/body.ts';
+import { isAnnouncedAsJson, type VendorErrors } from '../core/dialect.ts';
 import {
   type MappedCall,
-  mapCommonError,
+  mapErrors,
   toErrorInit,
-  type VendorRefusal,
+  toInvalidInput,
+  toNotFound,
+  toPermissionDenied,
+  type VendorProblem,
 } from '../core/error-mapping.ts';
-import { asObject, readJson } from '../core/json.ts';
-import { readReply } from '../core/reply.ts';
-import { parseRateLimitWait } from '../core/retry-after.ts';
-import { sanitizeText } from '../core/sanitize.ts';
+import { sanitizeText } from '../core/reply.ts';
 
-const title = 'Wethod';
 const maxIssues = 20;
 
-/** Whether a body is Wethod's error form: an object with a text `key`. */
-export function isWethodError(json: unknown): boolean {
+/**
+ * Wethod's errors: an object with a string `key`. The vendor's pages "Attach leader to stream" and "Detach leader from
+ * stream" document the statuses.
+ */
+export const wethodErrors: VendorErrors = {
+  map: mapErrors(
+    (_response, json) => {
+      const { key, message } = asObject(json) ?? {};
+      return { code: key, message };
+    },
+    {
+      400: toInvalidInput(readIssues),
+      403: toPermissionDenied,
+      404: toNotFound,
+      412: (problem) =>
+        new PreconditionFailedError(
+          toErrorInit(
+            problem,
+            'Wethod cannot make the change in its current state: Streams may be switched off. Change that first.',
+          ),
+        ),
+    },
+  ),
+  isErrorBody,
+  isKnownResponse: (_response, json) => isErrorBody(json),
+  isKnownHead: isAnnouncedAsJson,
+};
+
+function isErrorBody(json: unknown): boolean {
   return typeof asObject(json)?.['key'] === 'string';
 }
 
-/**
- * What an answer that is no success means: the contract's column for Wethod, after the vendor's
- * pages "Attach leader to stream" and "Detach leader from stream".
- */
-export function mapWethodError(answer: VendorResponse, call: MappedCall): MembershipError {
-  const body = asObject(readJson(answer));
-  const refusal: VendorRefusal = {
-    vendor: 'WETHOD',
-    title,
-    repeatable: call.repeatable,
-    reply: readReply(answer, { code: body?.['key'], message: body?.['message'] }, call.redactor),
-    ownWait: parseRateLimitWait(answer),
-  };
-  switch (answer.status) {
-    case 400:
-      return new InvalidInputError({
-        ...toErrorInit(refusal, `${title} says that the input is not valid; see issues.`),
-        issues: issues(body?.['failures'], call, refusal.reply.message),
-      });
-    case 403:
-      return new PermissionDeniedError({
-        ...toErrorInit(refusal, `${title} does not allow this to the caller.`),
-        requiredPermission: call.permission,
-      });
-    case 404:
-      return new NotFoundError(toErrorInit(refusal, call.notFound));
-    case 412:
-      return new PreconditionFailedError(
-        toErrorInit(
-          refusal,
-          `${title} refuses this in the present state; Streams may be switched off.`,
-        ),
-      );
-    default:
-      return mapCommonError(answer, refusal);
-  }
-}
-
-function issues(failures: unknown, call: MappedCall, message: string | null): InputIssue[] {
+function readIssues({ body, call }: VendorProblem, fallback: string): InputIssue[] {
+  const failures = body?.['failures'];
   const list = Array.isArray(failures) ? failures.slice(0, maxIssues) : [];
-  const found = list.flatMap((failure) => issue(asObject(failure), call));
-  const fallback = { path: ['input'], message: message ?? `${title} does not say what is wrong.` };
-  return found.length > 0 ? found : [fallback];
+  return list.flatMap((raw) => {
+    const failure = asObject(raw);
+    const message = sanitizeText(failure?.['message'], 500, call.redactor);
+    const field = sanitizeText(failure?.['field'], 100, call.redactor);
+    if (message === null && field === null) return [];
+    const path = field === null ? ['input'] : ['input', toArgument(field, call)];
+    return [{ path, message: message ?? fallback }];
+  });
 }
 
-function issue(failure: ReturnType<typeof asObject>, call: MappedCall): InputIssue[] {
-  const message = sanitizeText(failure?.['message'], 500, call.redactor);
-  const field = sanitizeText(failure?.['field'], 100, call.redactor);
-  if (message === null && field === null) return [];
-  return [
-    {
-      path: field === null ? ['input'] : ['input', ownName(field, call)],
-      message: message ?? `${title} does not say what is wrong.`,
-    },
-  ];
-}
-
-/** Our name of a field where we have one; the vendor's text may be any, `constructor` too. */
-function ownName(field: string, { fields }: MappedCall): string {
+/** Returns the gateway's name of a field if it has one; the vendor may send any text, `constructor` too. */
+function toArgument(field: string, { fields }: MappedCall): string {
   return Object.hasOwn(fields, field) ? (fields[field] ?? field) : field;
 }

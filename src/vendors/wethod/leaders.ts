@@ -1,12 +1,12 @@
 import type { StreamLeadership } from '../../domain/entities.ts';
 import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
-import type { Exchange, Reader } from '../core/exchange.ts';
-import { findInPages, type Page, type PageSearch } from '../core/find-in-pages.ts';
-import { readJson } from '../core/json.ts';
+import { parseBody } from '../core/body.ts';
+import type { Exchange, ReadVendor } from '../core/exchange.ts';
+import { findInPages, type Page, type PagedList, type PageSearch } from '../core/pagination.ts';
 import { streamLeaderLink } from './decode.ts';
 import { isLive, toLeadership } from './map.ts';
 
-/** The two ends of a leadership, in Wethod's own ids. */
+/** A stream and one of its leaders, by Wethod's ids. */
 export interface StreamLeaderInput {
   readonly streamId: string;
   readonly leaderId: string;
@@ -17,38 +17,38 @@ interface Leader {
   readonly isLive: boolean;
 }
 
-/** Looks for a person among the leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
+/** Searches for a person among the leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
 export async function findLeader(
-  reader: Reader<'WETHOD'>,
+  read: ReadVendor<'WETHOD'>,
   { streamId, leaderId }: StreamLeaderInput,
 ): Promise<PageSearch<StreamLeadership>> {
-  const list = path`/api/streams/${encodeSegment(streamId)}/leaders`;
-  const found = await findInPages<Leader>({
-    read: async (offset, limit) => {
-      const exchange = await reader(addQuery(list, { limit, offset }));
+  const leaders = path`/api/streams/${encodeSegment(streamId)}/leaders`;
+  const list: PagedList<Leader> = {
+    readPage: async (offset, limit) => {
+      const exchange = await read(addQuery(leaders, { limit, offset }));
       return exchange === null ? null : readLeaders(exchange, streamId);
     },
-    idOf: (leader) => leader.leadership.leadershipId,
-    isTarget: (leader) => leader.isLive && leader.leadership.leaderId === leaderId,
-  });
-  return found.kind === 'found' ? { kind: 'found', item: found.item.leadership } : found;
+    getId: ({ leadership }) => leadership.leadershipId,
+  };
+  const search = await findInPages(
+    list,
+    (leader) => leader.isLive && leader.leadership.leaderId === leaderId,
+  );
+  return search.kind === 'found' ? { kind: 'found', item: search.item.leadership } : search;
 }
 
-/** Deleted links too: they count for the offset of the next page. */
+/** Returns a page of leaders with deleted links, which count for the offset of the next page; null if it is unreadable. */
 function readLeaders(exchange: Exchange<'WETHOD'>, streamId: string): Page<Leader> | null {
-  const json = readJson(exchange.answer);
+  const json = parseBody(exchange.response);
   if (!Array.isArray(json)) return null;
   const items: Leader[] = [];
   for (const row of json) {
-    const reading = streamLeaderLink.read(row);
-    // A link that cannot be read, its removal mark included, makes the whole page unreadable.
-    if (reading === null) return null;
-    const { value } = reading;
-    // Another stream's list proves nothing of this one.
-    if (String(value.stream_id) !== streamId) return null;
+    // A link that cannot be decoded, or that belongs to another stream, makes the whole page unreadable.
+    const link = streamLeaderLink.read(row)?.value;
+    if (link === undefined || String(link.stream_id) !== streamId) return null;
     items.push({
-      leadership: toLeadership(value, exchange),
-      isLive: isLive(value, exchange.answer),
+      leadership: toLeadership(link, exchange),
+      isLive: isLive(link, exchange.response),
     });
   }
   return { items, total: null };

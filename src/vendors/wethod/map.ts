@@ -1,3 +1,4 @@
+import type { Decoded } from '../../domain/decode.ts';
 import type {
   Person,
   StreamDetails,
@@ -5,25 +6,24 @@ import type {
   StreamMembership,
 } from '../../domain/entities.ts';
 import type { VendorResponse } from '../../upstream/response.ts';
-import type { WireValue } from '../core/decode-object.ts';
 import type { Exchange } from '../core/exchange.ts';
-import { clock } from '../core/retry-after.ts';
-import type { personRow, StreamLeaderLink, streamMemberLink, streamRow } from './decode.ts';
+import { readVendorClock } from '../core/retry-after.ts';
+import type { person, StreamLeaderLink, stream, streamMemberLink } from './decode.ts';
 
 type Wethod = Exchange<'WETHOD'>;
 
-// A Date header tells whole seconds: a link deleted within the second of the answer is deleted.
+// A Date header has whole seconds: a link deleted within the second of the response is deleted.
 const dateResolutionMs = 1_000;
 
-/** Whether a link has not been deleted: Wethod keeps the deleted ones, with the time of it. */
-export function isLive({ deleted_at }: StreamLeaderLink, answer: VendorResponse): boolean {
+/** Returns whether a link has not been deleted: Wethod keeps deleted links with their time of deletion. */
+export function isLive({ deleted_at }: StreamLeaderLink, response: VendorResponse): boolean {
   if (deleted_at === null) return true;
-  // Whichever clock is ahead: a link is not called live because one of them is behind.
-  const now = Math.max(clock(answer) + dateResolutionMs, Date.now());
+  // The later of the two clocks, so that a clock that is behind does not make a link live.
+  const now = Math.max(readVendorClock(response) + dateResolutionMs, Date.now());
   return Date.parse(deleted_at) > now;
 }
 
-/** A leader's link under the names of the graph. */
+/** Converts a leader's link to an entity. */
 export function toLeadership(link: StreamLeaderLink, exchange: Wethod): StreamLeadership {
   return {
     tenant: getCompany(exchange),
@@ -36,9 +36,9 @@ export function toLeadership(link: StreamLeaderLink, exchange: Wethod): StreamLe
   };
 }
 
-/** A member's link under the names of the graph. */
+/** Converts a member's link to an entity. */
 export function toMembership(
-  link: WireValue<typeof streamMemberLink>,
+  link: Decoded<typeof streamMemberLink>,
   exchange: Wethod,
 ): StreamMembership {
   return {
@@ -53,13 +53,13 @@ export function toMembership(
   };
 }
 
-/** What a stream's row tells of it, under the names of the graph. */
+/** Converts a stream to the details of its entity. */
 export function toStreamDetails(
-  row: WireValue<typeof streamRow>,
+  row: Decoded<typeof stream>,
   { credentials }: Wethod,
 ): StreamDetails {
   return {
-    name: credentials.redactor.data(row.name),
+    name: credentials.redactor.redactValue(row.name),
     isDefault: row.is_default ?? null,
     archivedAt: row.archived_at ?? null,
     createdAt: row.created_at ?? null,
@@ -67,22 +67,22 @@ export function toStreamDetails(
   };
 }
 
-/** A person under the names of the graph. */
-export function toPerson(row: WireValue<typeof personRow>, exchange: Wethod): Person {
+/** Converts a person to an entity. */
+export function toPerson(row: Decoded<typeof person>, exchange: Wethod): Person {
   const { redactor } = exchange.credentials;
   return {
     tenant: getCompany(exchange),
     personId: String(row.id),
-    email: redactor.data(row.email),
-    name: redactor.data(row.name),
-    surname: redactor.data(row.surname),
+    email: redactor.redactValue(row.email),
+    name: redactor.redactValue(row.name),
+    surname: redactor.redactValue(row.surname),
     isArchived: row.is_archived ?? null,
     createdAt: row.created_at ?? null,
     updatedAt: row.updated_at ?? null,
   };
 }
 
-/** The company is the tenant: each has its own streams and persons, under the same numbers. */
+/** Returns the company, which is the tenant: the streams and persons of each have the same numbers. */
 export function getCompany({ credentials }: Pick<Wethod, 'credentials'>): string {
   return credentials.value('wethod-company');
 }

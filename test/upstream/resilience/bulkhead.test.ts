@@ -25,10 +25,10 @@ test('a caller leaves places free for a minute after another was there, and then
   expect(enter(bulkhead, 'hungry', 300)).toBe(228);
   vi.advanceTimersByTime(59_999);
   enter(bulkhead, 'hungry', 1);
-  expect(bulkhead.use.taken).toBe(228);
+  expect(bulkhead.status.taken).toBe(228);
   vi.advanceTimersByTime(1);
   enter(bulkhead, 'hungry', 1);
-  expect(bulkhead.use).toEqual({ places: 256, taken: 256, waiting: 302 - 256 });
+  expect(bulkhead.status).toEqual({ places: 256, taken: 256, waiting: 302 - 256 });
 });
 
 test('two callers that ask for all places get as many each, and a third finds some free', () => {
@@ -37,7 +37,7 @@ test('two callers that ask for all places get as many each, and a third finds so
     enter(bulkhead, 'a', 1);
     enter(bulkhead, 'b', 1);
   }
-  expect(bulkhead.use.taken).toBe(241);
+  expect(bulkhead.status.taken).toBe(241);
   expect(enter(bulkhead, 'c', 8)).toBe(8);
 });
 
@@ -87,7 +87,7 @@ test('never more calls have places than there are, and nothing waits for ever', 
         const note = (entry: BulkheadEntry) => entry.kind === 'entered' && inside.push(caller);
         ended.push(Promise.resolve(bulkhead.enter({ caller, isChange }, 1_000, null)).then(note));
         await vi.advanceTimersByTimeAsync(0);
-        expect(inside.length).toBe(bulkhead.use.taken);
+        expect(inside.length).toBe(bulkhead.status.taken);
         expect(inside.length).toBeLessThanOrEqual(places);
         const leaving = leaves ? inside.shift() : undefined;
         if (leaving !== undefined) bulkhead.leave({ caller: leaving });
@@ -99,7 +99,7 @@ test('never more calls have places than there are, and nothing waits for ever', 
         bulkhead.leave({ caller: leaving });
         await vi.advanceTimersByTimeAsync(0);
       }
-      expect(bulkhead.use).toEqual({ places, taken: 0, waiting: 0 });
+      expect(bulkhead.status).toEqual({ places, taken: 0, waiting: 0 });
       await Promise.all(ended);
     }),
   );

@@ -33,7 +33,7 @@ test('whatever comes, a key uses no more than its share in a window, and is told
         else open.used += count;
         const used = model.get(key);
         const isOpen = used !== undefined && used.endsAt > performance.now();
-        expect(windows.standing(key).left).toBe(pace.calls - (isOpen ? used.used : 0));
+        expect(windows.getState(key).left).toBe(pace.calls - (isOpen ? used.used : 0));
       }
     }),
   );
@@ -42,10 +42,10 @@ test('whatever comes, a key uses no more than its share in a window, and is told
 test('what is given back may be used again, but not while the vendor holds a key back', () => {
   const windows = new FixedWindowLimiter(pace);
   expect(windows.take('a', 3)).toBe(0);
-  windows.giveBack('a');
+  windows.release('a');
   expect(windows.take('a')).toBe(0);
   windows.block('a', 60_000);
-  windows.giveBack('a');
+  windows.release('a');
   expect(windows.take('a')).toBe(60_000);
   vi.advanceTimersByTime(60_000);
   expect(windows.take('a')).toBe(0);

@@ -54,7 +54,7 @@ test('no trailing window holds more than the limit, whatever waits between slot 
         const run = () => {
           if (end === 'neverSent') return window.release();
           window.markSent(at);
-          if (end === 'uncounted') window.uncount(at);
+          if (end === 'uncounted') window.removeCall(at);
           else arrivals.push(at + travelMs);
         };
         events.push({ at, run });
@@ -73,7 +73,7 @@ test('a call is let through after the wait that was announced, and not before', 
       let now = 0;
       for (const gap of all) {
         now += gap;
-        const waitMs = window.waitFor(1, now);
+        const waitMs = window.getWait(1, now);
         expect(waitMs).toBeLessThanOrEqual(longestMs);
         if (waitMs > 0) {
           expect(window.tryTake(now + waitMs - 0.5)).toBe(false);
@@ -117,7 +117,7 @@ test('calls of others use the vendor’s window up until it ends', () => {
   window.learn({ limit: null, remaining: 1, resetMs: 60_000 }, 0, 10);
   expect(window.tryTake(10)).toBe(true);
   expect(window.tryTake(10)).toBe(false);
-  expect(window.waitFor(1, 5_000)).toBe(55_010);
+  expect(window.getWait(1, 5_000)).toBe(55_010);
   expect(window.tryTake(60_010)).toBe(true);
 });
 
@@ -139,5 +139,5 @@ test('a shorter hold does not replace a longer one', () => {
   const window = new SlidingWindow(limit);
   window.hold(60_000, 0);
   window.hold(250, 0);
-  expect(window.waitFor(1, 0)).toBe(60_000);
+  expect(window.getWait(1, 0)).toBe(60_000);
 });

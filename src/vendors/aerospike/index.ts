@@ -1,0 +1,70 @@
+import { InvalidInputError } from '../../errors.ts';
+import { addQuery, path } from '../../upstream/path.ts';
+import { isEmptySuccess, parseBody } from '../core/body.ts';
+import { type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
+import { defineVendor } from '../core/define-vendor.ts';
+import type { ReadVendor } from '../core/exchange.ts';
+import { uuidRule } from '../core/input.ts';
+import { findInPages, type PageSearch } from '../core/pagination.ts';
+import { memberIds, memberPage } from './decode.ts';
+import { aerospikeErrors } from './errors.ts';
+import { AerospikeReads } from './reads.ts';
+
+/** A member of the credential's organization, by Aerospike's id. */
+interface OrgMemberInput {
+  readonly userId: string;
+}
+
+const removeOrgMember: ChangeDeclaration<'AEROSPIKE', OrgMemberInput, OrgMemberInput> = {
+  endpoint: 'DELETE /organization/members/{userId}',
+  permission: 'update:org',
+  input: { userId: uuidRule },
+  notFound:
+    'Aerospike Cloud found no such member in the organization, or the caller cannot see it.',
+  success: ({ response }, ids) => (isEmptySuccess(response) ? ids : null),
+  readBack: (read, ids) => readBackAbsence(findMember(read, ids.userId), ids),
+  // The vendor documents no 404: a request for a former member may return a 400.
+  isAbsence: (error) => error instanceof InvalidInputError,
+};
+
+/**
+ * Aerospike Cloud. Its public API accepts an OAuth 2 access token (RFC 6750), which also identifies the organization.
+ */
+export const aerospike = defineVendor({
+  id: 'AEROSPIKE',
+  title: 'Aerospike Cloud',
+  urlVariable: 'AEROSPIKE_URL',
+  credentialHeaders: [
+    {
+      incoming: 'aerospike-authorization',
+      outgoing: 'Authorization',
+      form: 'bearer',
+      secret: true,
+    },
+  ],
+  rateLimitScope: 'credential',
+  headers: () => ['Accept', 'application/json, application/problem+json'],
+  errors: aerospikeErrors,
+  changes: { removeOrgMember },
+  reads: AerospikeReads,
+  readEndpoints: ['GET /organization/members', 'GET /organization'],
+});
+
+/** Searches for a member of the organization: `GET /organization/members`. */
+function findMember(
+  read: ReadVendor<'AEROSPIKE'>,
+  userId: string,
+): Promise<PageSearch<{ readonly id: string }>> {
+  const list = {
+    readPage: async (offset: number, limit: number) => {
+      const exchange = await read(addQuery(path`/organization/members`, { limit, offset }));
+      if (exchange === null) return null;
+      const page = memberPage.read(parseBody(exchange.response))?.value;
+      const items = memberIds(page?.members);
+      // Without a readable total, two walks have to agree.
+      return items === undefined ? null : { items, total: page?.meta?.total ?? null };
+    },
+    getId: ({ id }: { readonly id: string }) => id.toLowerCase(),
+  };
+  return findInPages(list, (member) => list.getId(member) === userId);
+}

@@ -1,0 +1,93 @@
+import { maxAttempts } from '../../changes/retry.ts';
+import type { MembershipVendor } from '../../errors.ts';
+import type { VendorClient } from '../../upstream/client.ts';
+import { compilePath } from '../../upstream/path.ts';
+import type { RateLimitScope } from '../../upstream/resilience/rate-limiter.ts';
+import type { ChangeDeclaration, VendorChange } from './change.ts';
+import type { CredentialHeader } from './credentials.ts';
+import type { Dialect, VendorErrors } from './dialect.ts';
+import type { VendorReader } from './reader.ts';
+
+/** The settings that some vendors' requests depend on. */
+export interface VendorSettings {
+  /** The version of Wethod's API that each request names. */
+  readonly wethodVersion: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each change has its own input and value
+type AnyChanges<V extends MembershipVendor> = Record<string, ChangeDeclaration<V, any, any>>;
+
+/** Everything that the gateway has to know about a vendor. */
+export interface VendorDeclaration<V extends MembershipVendor, Changes, Reads> {
+  readonly id: V;
+  /** The vendor's name as people write it. */
+  readonly title: string;
+  /** The environment variable that holds its URL. */
+  readonly urlVariable: string;
+  readonly credentialHeaders: readonly CredentialHeader[];
+  /** What the vendor's rate limit counts by. */
+  readonly rateLimitScope: RateLimitScope;
+  /** Returns the headers of every request except the credentials: names and values in turn. */
+  headers(settings: VendorSettings): readonly string[];
+  /** How the vendor reports errors. */
+  readonly errors: VendorErrors;
+  /** Its mutations by name. */
+  readonly changes: Changes;
+  /** Reads the vendor, with its loaders: one for each query and each root mutation field. */
+  readonly reads: new (
+    reader: VendorReader<V>,
+  ) => Reads;
+  /** The endpoints that are read, as its documentation writes them: method and path, with `{parameters}`. */
+  readonly readEndpoints: readonly string[];
+}
+
+/** A vendor with everything that follows from its declaration. */
+export interface Vendor<V extends MembershipVendor, Changes, Reads>
+  extends VendorDeclaration<V, Changes, Reads> {
+  /** The vendor's name in the code and in the configuration. */
+  readonly key: Lowercase<V>;
+  /** All endpoints that are called: the labels of metrics and traces. */
+  readonly endpoints: readonly string[];
+}
+
+type VendorChanges<V extends MembershipVendor, Changes> = {
+  readonly [Name in keyof Changes]: Changes[Name] extends ChangeDeclaration<
+    V,
+    infer Input,
+    infer Value
+  >
+    ? VendorChange<V, Input, Value>
+    : never;
+};
+
+/** One vendor as this process calls it, the same for all callers. */
+export interface VendorRuntime<V extends MembershipVendor = MembershipVendor> {
+  readonly vendor: Pick<Vendor<V, unknown, unknown>, 'id' | 'title' | 'urlVariable'> & {
+    readonly credentialHeaders: readonly CredentialHeader[];
+  };
+  /** The names of the vendor's credential headers, as callers send them. */
+  readonly incomingHeaders: readonly string[];
+  readonly dialect: Dialect;
+  /** Null if the vendor is not configured. */
+  readonly client: VendorClient | null;
+}
+
+/** Declares a vendor, and derives the paths, the costs and the endpoint labels of its changes. */
+export function defineVendor<V extends MembershipVendor, Changes extends AnyChanges<V>, Reads>(
+  declaration: VendorDeclaration<V, Changes, Reads>,
+): Vendor<V, VendorChanges<V, Changes>, Reads> {
+  const { id, changes, readEndpoints } = declaration;
+  const key = id.toLowerCase() as Lowercase<V>;
+  const define = ([name, change]: [string, AnyChanges<V>[string]]) => {
+    const [method, template = ''] = change.endpoint.split(' ') as ['POST' | 'DELETE', string];
+    const maxCalls = maxAttempts + (change.readBackCalls ?? 1);
+    const fillPath = compilePath(template, Object.keys(change.input));
+    return [name, { ...change, name, vendor: id, key, method, maxCalls, fillPath }];
+  };
+  return {
+    ...declaration,
+    key,
+    changes: Object.fromEntries(Object.entries(changes).map(define)),
+    endpoints: [...Object.values(changes).map(({ endpoint }) => endpoint), ...readEndpoints],
+  };
+}
