@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { Caller } from './auth/principal.ts';
 import type { AuditLog } from './changes/audit-log.ts';
-import { CallBudget } from './changes/call-budget.ts';
 import { ChangeTracker, type ChangeTrackerSettings } from './changes/change-tracker.ts';
-import { createReadBudget } from './changes/time-budget.ts';
+import { CallBudget, createReadBudget } from './changes/time-budget.ts';
 import type { CallerKeys } from './middleware/caller-keys.ts';
 import type { GatewayRequest } from './server/request.ts';
 import type { Log } from './telemetry/log.ts';
@@ -59,6 +58,7 @@ export function createContext(incoming: GatewayRequest, settings: ContextSetting
 class RequestContext implements Context, SessionRequest {
   readonly incoming: GatewayRequest;
   readonly tracker: ChangeTracker;
+  readonly audit: AuditLog | null;
   readonly vendors: RequestVendors;
   readonly #settings: ContextSettings;
   #log: Log | null = null;
@@ -72,6 +72,7 @@ class RequestContext implements Context, SessionRequest {
     this.#resultFields = new CallBudget(settings.maxResultFields);
     this.tracker = new ChangeTracker(settings, incoming, this.#calls);
     this.#settings = settings;
+    this.audit = settings.audit;
     this.vendors = new RequestVendors(settings.runtimes, this);
   }
 
@@ -116,14 +117,6 @@ class RequestContext implements Context, SessionRequest {
     const { requestId, caller } = this;
     this.#log ??= this.#settings.log.child({ requestId, caller: caller.name });
     return this.#log;
-  }
-
-  get audit(): SessionRequest['audit'] {
-    const { audit } = this.#settings;
-    if (audit === null) return null;
-    const { requestId, caller } = this;
-    return (change, mostWaitMs) =>
-      audit.start({ requestId, caller: caller.name, ...change }, mostWaitMs);
   }
 
   #makeReads(change: string | null): Reads {

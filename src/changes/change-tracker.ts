@@ -3,8 +3,7 @@ import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from '../server/life
 import type { GatewayRequest } from '../server/request.ts';
 import type { FieldResult } from '../telemetry/field-result.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { CallBudget } from './call-budget.ts';
-import { type BudgetLimits, TimeBudget } from './time-budget.ts';
+import { type CallBudget, ChangeLimits, TimeBudget } from './time-budget.ts';
 
 /** Settings for the changes of all documents. Times are in ms. */
 export interface ChangeTrackerSettings {
@@ -23,41 +22,24 @@ export interface ChangeTrackerSettings {
  * Tracks the changes of one document by response key: whether they may still begin, and how far each came, so that even an
  * unexpected error is reported with an honest outcome.
  */
-export class ChangeTracker implements BudgetLimits {
-  readonly callMs: number;
-  readonly callsAhead = 2;
-  readonly signal = null;
-  readonly calls: CallBudget;
+export class ChangeTracker extends ChangeLimits {
   readonly #settings: ChangeTrackerSettings;
   readonly #incoming: GatewayRequest;
-  readonly #deadline: number;
   #fields: Map<string, TrackedChange> | null = null;
   readonly #results: FieldResult[] = [];
 
   /** @param calls the calls to vendors that the document may make */
   constructor(settings: ChangeTrackerSettings, incoming: GatewayRequest, calls: CallBudget) {
-    this.calls = calls;
-    this.callMs = settings.vendorTimeoutMs;
+    const { vendorTimeoutMs, requestTimeoutMs, lifecycle } = settings;
+    const deadline = performance.now() + requestTimeoutMs;
+    super(vendorTimeoutMs, deadline, incoming.client, lifecycle, calls);
     this.#settings = settings;
     this.#incoming = incoming;
-    this.#deadline = performance.now() + settings.requestTimeoutMs;
   }
 
   /** The id of the document's request. */
   get requestId(): string {
     return this.#incoming.requestId;
-  }
-
-  /** Returns false once the client has disconnected. */
-  isWanted(): boolean {
-    return !this.#incoming.client.isGone;
-  }
-
-  /** Returns false once the document's time is over, its client has disconnected, or the process is shutting down. */
-  mayBegin(): boolean {
-    return (
-      performance.now() < this.#deadline && this.isWanted() && !this.#settings.lifecycle.isStopping
-    );
   }
 
   /**

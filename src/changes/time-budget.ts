@@ -1,5 +1,3 @@
-import type { CallBudget } from './call-budget.ts';
-
 /** The limits of the changes, or of the reads, of one document. */
 export interface BudgetLimits {
   /** The timeout of one call, in ms. */
@@ -16,6 +14,45 @@ export interface BudgetLimits {
   readonly calls: CallBudget;
 }
 
+/** The limits of the changes of one document. */
+export class ChangeLimits implements BudgetLimits {
+  readonly callMs: number;
+  readonly callsAhead = 2;
+  readonly signal = null;
+  readonly calls: CallBudget;
+  readonly #deadline: number;
+  readonly #client: { readonly isGone: boolean };
+  readonly #lifecycle: { readonly isStopping: boolean };
+
+  /**
+   * @param callMs the timeout of one call, in ms
+   * @param deadline the time from which no change begins, in ms of `performance.now()`
+   */
+  constructor(
+    callMs: number,
+    deadline: number,
+    client: { readonly isGone: boolean },
+    lifecycle: { readonly isStopping: boolean },
+    calls: CallBudget,
+  ) {
+    this.callMs = callMs;
+    this.calls = calls;
+    this.#deadline = deadline;
+    this.#client = client;
+    this.#lifecycle = lifecycle;
+  }
+
+  /** Returns false once the client has disconnected. */
+  isWanted(): boolean {
+    return !this.#client.isGone;
+  }
+
+  /** Returns false once the document's time is over, its client has disconnected, or the process is shutting down. */
+  mayBegin(): boolean {
+    return performance.now() < this.#deadline && this.isWanted() && !this.#lifecycle.isStopping;
+  }
+}
+
 /**
  * The time budget of one change, or of the reads of one field. The transport marks when bytes are about to be written, so
  * that even an unexpected error has an honest outcome.
@@ -23,23 +60,21 @@ export interface BudgetLimits {
 export class TimeBudget {
   /** The time by which it must have ended, in ms of `performance.now()`. */
   readonly deadline: number;
-  readonly #bounds: BudgetLimits;
+  /** Aborts a call in flight; null if calls are followed to their end. */
+  readonly signal: AbortSignal | null;
+  readonly #limits: BudgetLimits;
   #mayHaveArrived = false;
 
   /** @param deadline the time by which it must have ended, in ms of `performance.now()` */
-  constructor(bounds: BudgetLimits, deadline: number) {
-    this.#bounds = bounds;
+  constructor(limits: BudgetLimits, deadline: number) {
+    this.#limits = limits;
+    this.signal = limits.signal;
     this.deadline = deadline;
-  }
-
-  /** Aborts a call in flight; null if calls are followed to their end. */
-  get signal(): AbortSignal | null {
-    return this.#bounds.signal;
   }
 
   /** Whether a call that was not sent yet may still begin. */
   get mayBegin(): boolean {
-    return this.#bounds.mayBegin();
+    return this.#limits.mayBegin();
   }
 
   /** Whether an attempt of this change may have reached the vendor. */
@@ -49,7 +84,7 @@ export class TimeBudget {
 
   /** Counts one of the calls that the document may make; returns false if none was left. */
   takeCall(): boolean {
-    return this.#bounds.calls.use();
+    return this.#limits.calls.use();
   }
 
   /** Notes that an attempt may have arrived from now on. */
@@ -59,7 +94,7 @@ export class TimeBudget {
 
   /** The timeout of the next call in ms, once it has left all queues: that of one call, within the time that is left. */
   get callMs(): number {
-    return Math.max(0, Math.min(this.#bounds.callMs, this.#getLeftMs()));
+    return Math.max(0, Math.min(this.#limits.callMs, this.#getLeftMs()));
   }
 
   /**
@@ -69,26 +104,26 @@ export class TimeBudget {
    */
   getRoomMs(isReadBack = false): number {
     if (isReadBack) return this.#getLeftMs();
-    const { callsAhead, callMs } = this.#bounds;
-    return this.#bounds.isWanted() ? this.#getLeftMs() - callsAhead * callMs : -1;
+    const { callsAhead, callMs } = this.#limits;
+    return this.#limits.isWanted() ? this.#getLeftMs() - callsAhead * callMs : -1;
   }
 
   /** How many ms may pass so that one whole call still fits; below 0 if none fits. */
   get spareMs(): number {
-    return this.#getLeftMs() - this.#bounds.callMs;
+    return this.#getLeftMs() - this.#limits.callMs;
   }
 
   /** Returns whether a wait and the calls after it still fit, and the client still waits for them. */
   fits(waitMs: number): boolean {
-    const { calls, signal } = this.#bounds;
+    const { calls, signal } = this.#limits;
     // A read is not repeated beyond the document's calls. A change is: its outcome depends on it.
     if (signal !== null && calls.isUsedUp) return false;
-    return this.#bounds.isWanted() && waitMs <= this.getRoomMs();
+    return this.#limits.isWanted() && waitMs <= this.getRoomMs();
   }
 
   /** Waits for some ms, or until the signal aborts. */
   sleep(ms: number): Promise<void> {
-    const { signal } = this.#bounds;
+    const { signal } = this.#limits;
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer);
@@ -129,4 +164,25 @@ export function createReadBudget(
   const isWanted = () => !signal.aborted && !isAnswered();
   const mayBegin = () => isWanted() && performance.now() < deadline;
   return new TimeBudget({ callMs, callsAhead: 1, signal, isWanted, mayBegin, calls }, deadline);
+}
+
+/** A budget of calls or fields that one document may use. */
+export class CallBudget {
+  #left: number;
+
+  /** @param amount how many there are */
+  constructor(amount: number) {
+    this.#left = amount;
+  }
+
+  /** Whether nothing is left. */
+  get isUsedUp(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Uses some of them; returns false if fewer were left. */
+  use(count = 1): boolean {
+    this.#left -= count;
+    return this.#left >= 0;
+  }
 }

@@ -22,14 +22,10 @@ export class Lifecycle {
   // No Set: each time that V8 makes its table anew, the old one keeps the new one alive, and with it
   // changes that have long ended, until a collection of the whole heap.
   readonly #changes: ChangeUnderWay[] = [];
-  #stopping = false;
+  /** Whether the process is shutting down. */
+  isStopping = false;
   #answers = 0;
   #onIdle: (() => void) | null = null;
-
-  /** Whether the process is ending. */
-  get isStopping(): boolean {
-    return this.#stopping;
-  }
 
   /** How many answers and changes are under way. */
   get underWay(): number {
@@ -71,7 +67,7 @@ export class Lifecycle {
 
   /** From now on no document and no change begins; resolves once those under way have ended. */
   stop(): Promise<void> {
-    this.#stopping = true;
+    this.isStopping = true;
     return new Promise((resolve) => {
       this.#onIdle = resolve;
       this.#look();

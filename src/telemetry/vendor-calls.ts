@@ -47,7 +47,7 @@ export class VendorCalls implements CallObserver {
   }
 
   begin(request: VendorRequest, number: number, logged: { log(): Log }): ObservedAttempt {
-    const endpoint = this.#endpoints.find(request.method, request.path);
+    const endpoint = request.endpoint ?? this.#endpoints.find(request.method, request.path);
     const series = this.#series.get(endpoint) ?? this.#newSeries(endpoint);
     if (number > 1) series.repeats.value += 1;
     const { tracing } = this.settings;

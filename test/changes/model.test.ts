@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CallBudget } from '../../src/changes/call-budget.ts';
-import { TimeBudget } from '../../src/changes/time-budget.ts';
+import { CallBudget, TimeBudget } from '../../src/changes/time-budget.ts';
 import { MembershipError } from '../../src/errors.ts';
 import { VendorClient } from '../../src/upstream/client.ts';
 import { createVendorRuntimes, RequestVendors, vendors } from '../../src/vendors/index.ts';
@@ -53,6 +52,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     callerKey: 'ada',
     credentialHeaders: () => headers,
     log: () => log,
+    incoming: { requestId: 'r', caller: { name: null } },
     audit: null,
   };
   const requestVendors = new RequestVendors(runtimes, request);

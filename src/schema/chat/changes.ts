@@ -54,7 +54,7 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
 
 builder.mutationField('leaveGroup', (t) =>
   t.field({
-    ...declareCost(4),
+    ...declareCost(vendors.rocketchat.changes.leaveGroup.maxCalls),
     type: defineChangeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
     nullable: true,
     description: describeRootField(
@@ -109,8 +109,7 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
 
 builder.mutationField('removeChatGroupMember', (t) =>
   t.field({
-    // Three attempts, and a read-back of three: the room may be archived, and the user deactivated.
-    ...declareCost(6),
+    ...declareCost(vendors.rocketchat.changes.removeChatGroupMember.maxCalls),
     type: defineChangeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description: describeRootField(

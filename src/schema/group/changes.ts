@@ -55,7 +55,7 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
 
 builder.mutationField('removeGroupUser', (t) =>
   t.field({
-    ...declareCost(4),
+    ...declareCost(vendors.kaiten.changes.removeGroupUser.maxCalls),
     type: defineChangeResult('removeGroupUser', RemoveGroupUserSuccess, [
       ...commonErrors,
       PlanRequiredError,

@@ -35,7 +35,7 @@ const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
 
 builder.mutationField('removeOrgMember', (t) =>
   t.field({
-    ...declareCost(4),
+    ...declareCost(vendors.aerospike.changes.removeOrgMember.maxCalls),
     type: defineChangeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
     nullable: true,
     description: describeRootField(

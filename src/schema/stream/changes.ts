@@ -69,7 +69,7 @@ const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
 
 builder.mutationField('attachStreamLeader', (t) =>
   t.field({
-    ...declareCost(4),
+    ...declareCost(vendors.wethod.changes.attachStreamLeader.maxCalls),
     type: defineChangeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
     nullable: true,
     description: describeRootField(
@@ -93,7 +93,7 @@ builder.mutationField('attachStreamLeader', (t) =>
 
 builder.mutationField('detachStreamLeader', (t) =>
   t.field({
-    ...declareCost(4),
+    ...declareCost(vendors.wethod.changes.detachStreamLeader.maxCalls),
     type: defineChangeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
     nullable: true,
     description: describeRootField('Takes a person from the leaders of a stream in Wethod.', {

@@ -3,60 +3,59 @@ import {
   CircuitBreaker,
   type CircuitBreakerPass,
   type CircuitBreakerStatus,
+  regularPass,
 } from './circuit-breaker.ts';
 import type { QueuedCall } from './fair-queue.ts';
 
-/** The vendor failed too often recently. */
+/** The rejection of a vendor that failed too often recently. */
 export interface CircuitOpen {
   readonly kind: 'circuitOpen';
   readonly retryAfterSeconds: number;
 }
 
-/** The reason why an operation gets no place at a vendor. */
+/** The reason why a change or read is not admitted. */
 export type Rejection =
   | CircuitOpen
-  /** Too many calls are in flight at this vendor. */
+  /** Too many are in flight at this vendor. */
   | { readonly kind: 'overloaded' };
 
-/** A place at a vendor. Disposing of it gives the place back. */
+/** A place at a vendor. Disposing of it frees the place. */
 export interface Admission extends Disposable {
   readonly kind: 'admitted';
   /**
-   * Reports the end of the operation. Without a report it shows nothing about the vendor: nothing was sent, or the gateway
-   * itself failed.
-   *
-   * @param isOutage whether the vendor gave no usable response at all
+   * Whether the vendor sent no usable response; set at the end of the change or read. Null if it shows nothing about the
+   * vendor: nothing was sent, or the gateway itself failed.
    */
-  report(isOutage: boolean): void;
+  isOutage: boolean | null;
 }
 
-/** The state of one vendor's admission control. */
+/** The status of one vendor's admission control. */
 export interface AdmissionStatus {
   readonly circuit: CircuitBreakerStatus;
-  /** The places, those that are taken, and the calls that wait for one. */
+  /** All places, the taken ones, and the calls that wait for one. */
   readonly places: number;
   readonly taken: number;
   readonly waiting: number;
-  /** The operations that were refused because no place was free, and because the circuit was open. */
+  /** The rejections because no place was free, and because the circuit was open. */
   readonly overloads: number;
   readonly circuitRefusals: number;
 }
 
-/** Bounds of the calls to one vendor. */
+/** Limits of the changes and reads at one vendor. */
 export interface AdmissionSettings {
-  /** Calls in flight. */
+  /** The most in flight. */
   readonly concurrency: number;
-  /** Calls that wait. */
+  /** The most that wait. */
   readonly queueLength: number;
-  /** Called when the circuit opens, with a function that creates the refusal for each call that waits elsewhere. */
+  /** Called when the circuit opens, with a function that creates the rejection of each call that waits elsewhere. */
   readonly onOpen?: (refuse: () => CircuitOpen) => void;
 }
 
 const shortestRetrySeconds = 0.25;
 
 /**
- * The circuit breaker and the bulkhead of one vendor, for whole operations: the repeats and the read-back of a
- * change use the place of the change that they settle.
+ * The circuit breaker and the bulkhead of one vendor, for whole changes and reads: the repeats and the read-back of a change
+ * use the place of the change that they settle.
  */
 export class AdmissionControl {
   readonly #bulkhead: Bulkhead;
@@ -70,7 +69,6 @@ export class AdmissionControl {
     this.#onOpen = onOpen;
   }
 
-  /** Its state. */
   get status(): AdmissionStatus {
     return {
       circuit: this.#circuit.status,
@@ -80,16 +78,16 @@ export class AdmissionControl {
     };
   }
 
-  /** Returns the refusal while the circuit is open; null if it is not. */
+  /** Returns the rejection while the circuit is open; null if it is not. */
   check(): CircuitOpen | null {
-    return this.#circuit.getOpenMs() > 0 ? this.#refuse() : null;
+    return this.#circuit.isClosed || this.#circuit.getOpenMs() === 0 ? null : this.#reject();
   }
 
   /**
-   * Takes a place for an operation.
+   * Takes a place for a change or read.
    *
-   * @param call decides whose turn it is if operations have to wait
-   * @param maxWaitMs how long it may wait, in ms
+   * @param call decides the order if calls have to wait
+   * @param maxWaitMs the longest wait, in ms
    * @param signal ends the wait early; null if nothing does
    */
   admit(
@@ -106,27 +104,27 @@ export class AdmissionControl {
   }
 
   #begin(entry: BulkheadEntry, { caller }: QueuedCall): Admission | Rejection {
-    if (entry.kind === 'dismissed') return this.#refuse();
+    if (entry.kind === 'dismissed') return this.#reject();
     if (entry.kind === 'full') {
       this.#overloads += 1;
       return { kind: 'overloaded' };
     }
     // The circuit may have opened, or begun its probe, while this call waited for its place.
-    const pass = this.#circuit.begin();
+    const pass = this.#circuit.isClosed ? regularPass : this.#circuit.begin();
     if (pass !== null) return new Place(caller, pass, this.#end);
     this.#bulkhead.leave({ caller });
-    return this.#refuse();
+    return this.#reject();
   }
 
   readonly #end = ({ caller, pass, isOutage }: Place): void => {
     if (this.#circuit.end(pass, isOutage)) {
       this.#bulkhead.dismissWaiting();
-      this.#onOpen(() => this.#refuse());
+      this.#onOpen(() => this.#reject());
     }
     this.#bulkhead.leave({ caller });
   };
 
-  #refuse(): CircuitOpen {
+  #reject(): CircuitOpen {
     this.#circuitRefusals += 1;
     const seconds = this.#circuit.getOpenMs() / 1000;
     return { kind: 'circuitOpen', retryAfterSeconds: Math.max(shortestRetrySeconds, seconds) };
@@ -138,17 +136,12 @@ class Place implements Admission {
   readonly caller: string;
   readonly pass: CircuitBreakerPass;
   readonly #end: (place: Place) => void;
-  /** Null until it is reported. */
   isOutage: boolean | null = null;
 
   constructor(caller: string, pass: CircuitBreakerPass, end: (place: Place) => void) {
     this.caller = caller;
     this.pass = pass;
     this.#end = end;
-  }
-
-  report(isOutage: boolean): void {
-    this.isOutage = isOutage;
   }
 
   [Symbol.dispose](): void {

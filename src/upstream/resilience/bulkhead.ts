@@ -1,19 +1,19 @@
 import { FairQueue, type QueuedCall } from './fair-queue.ts';
 import { type WaitingItem, WaitingRoom } from './waiting-room.ts';
 
-/** How a wait for a place ended. */
+/** The result of a request for a place. */
 export type BulkheadEntry =
   | { readonly kind: 'entered' }
   /** All places are taken, and the queue is full or did not move in time. */
   | { readonly kind: 'full' }
-  /** The vendor is not to be called any more. */
+  /** The circuit breaker opened. */
   | { readonly kind: 'dismissed' };
 
 interface Waiting extends WaitingItem {
   readonly settle: (entry: BulkheadEntry) => void;
 }
 
-/** The places that a caller has, and its calls that wait for one. */
+/** The places of one caller, and its calls that wait for one. */
 interface CallerShare {
   taken: number;
   waiting: number;
@@ -24,41 +24,41 @@ const full: BulkheadEntry = { kind: 'full' };
 const dismissed: BulkheadEntry = { kind: 'dismissed' };
 
 /**
- * How many places a caller may have for each place that it leaves free, while other callers are there: of 256 places
- * one caller takes 228, two take 120 each. So a caller that comes new finds a place, even if a vendor hangs and none
- * becomes free. With 8 places or fewer nothing is kept free.
+ * The places that a caller may have for each free place, while other callers are present: of 256 places one caller takes
+ * 228, two take 120 each. So a new caller finds a place even if a vendor hangs and none becomes free. With 8 places or
+ * fewer none is kept free.
  */
 const placesForEachFree = 8;
 
-/** How long a caller counts as there after its last call, in ms: until then the others leave places free. */
+/** How long a caller counts as present after its last call, in ms: until then the others leave places free. */
 const presenceMs = 60_000;
 
 /**
- * Bounds how many calls are in flight at one vendor, so that a vendor that hangs does not block the gateway. Calls
- * beyond that wait in a bounded queue, as long as their own time allows. A caller can take all places while it is the
- * only one. While others are there, each gets its share: a place that becomes free goes first to a caller that has
- * fewer than its share, changes before reads and the callers in turn.
+ * Limits the calls in flight at one vendor, so that a vendor that hangs does not block the gateway. Further calls wait in a
+ * bounded queue, as long as their own time allows. A caller can take all places while it is the only one. While others are
+ * present, each gets its share: a free place goes first to a caller that has less than its share, changes before reads and
+ * the callers in turn.
  */
 export class Bulkhead {
   readonly #concurrency: number;
   readonly #queue = new FairQueue<Waiting>();
   readonly #room: WaitingRoom<Waiting>;
-  /** The callers that have places or wait. */
+  /** The callers that have a place or wait for one. */
   readonly #callers = new Map<string, CallerShare>();
   #taken = 0;
   #lastCaller: string | null = null;
   #sharedUntil = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param concurrency how many calls may be in flight
-   * @param queueLength how many may wait
+   * @param concurrency the most calls in flight
+   * @param queueLength the most calls that wait
    */
   constructor(concurrency: number, queueLength: number) {
     this.#concurrency = concurrency;
     this.#room = new WaitingRoom(queueLength);
   }
 
-  /** How many places there are, how many of them are taken, and how many calls wait for one. */
+  /** The number of places, of taken places, and of calls that wait for one. */
   get status(): { readonly places: number; readonly taken: number; readonly waiting: number } {
     return { places: this.#concurrency, taken: this.#taken, waiting: this.#queue.size };
   }
@@ -66,13 +66,13 @@ export class Bulkhead {
   /**
    * Takes a place, which must be left again.
    *
-   * @param call whose turn it is, if calls have to wait
-   * @param mostWaitMs how long it may wait
+   * @param call decides the order if calls have to wait
+   * @param maxWaitMs the longest wait, in ms
    * @param signal ends the wait early; null if nothing does
    */
   enter(
     call: QueuedCall,
-    mostWaitMs: number,
+    maxWaitMs: number,
     signal: AbortSignal | null,
   ): BulkheadEntry | Promise<BulkheadEntry> {
     const { caller } = call;
@@ -81,18 +81,18 @@ export class Bulkhead {
       this.#lastCaller = caller;
     }
     const standing = this.#callers.get(caller);
-    // Behind the calls of the same caller that wait already.
+    // A call does not overtake waiting calls of the same caller.
     if (standing === undefined || standing.waiting === 0) {
-      if (this.#mayTake(standing?.taken ?? 0)) {
+      if (this.#canTake(standing?.taken ?? 0)) {
         this.#take(caller);
         return entered;
       }
     }
-    if (mostWaitMs <= 0 || signal?.aborted) return full;
-    return this.#wait(call, mostWaitMs, signal);
+    if (maxWaitMs <= 0 || signal?.aborted) return full;
+    return this.#wait(call, maxWaitMs, signal);
   }
 
-  /** Gives a place back, which may be the next one's in the queue. */
+  /** Frees a place and gives it to the next call in the queue. */
   leave({ caller }: Pick<QueuedCall, 'caller'>): void {
     this.#taken -= 1;
     this.#note(caller, -1, 0);
@@ -114,18 +114,18 @@ export class Bulkhead {
   }
 
   readonly #isEligible = ({ caller }: QueuedCall) =>
-    this.#mayTake(this.#callers.get(caller)?.taken ?? 0);
+    this.#canTake(this.#callers.get(caller)?.taken ?? 0);
 
   readonly #isBelowShare = ({ caller }: QueuedCall) => {
     const taken = this.#callers.get(caller)?.taken ?? 0;
-    return taken * this.#callers.size < this.#concurrency && this.#mayTake(taken);
+    return taken * this.#callers.size < this.#concurrency && this.#canTake(taken);
   };
 
-  /** Returns whether a caller that has so many places may have another. */
-  #mayTake(taken: number): boolean {
+  /** Returns whether a caller may take another place. */
+  #canTake(taken: number): boolean {
     const free = this.#concurrency - this.#taken;
     if (taken < placesForEachFree * free) return true;
-    // A free place that nobody else is there to take. The clock is read only if it decides.
+    // The only caller may take the last places. The clock is read only if it decides.
     return free > 0 && this.#callers.size <= 1 && performance.now() >= this.#sharedUntil;
   }
 
@@ -147,7 +147,7 @@ export class Bulkhead {
 
   #wait(
     { isChange, caller }: QueuedCall,
-    mostWaitMs: number,
+    maxWaitMs: number,
     signal: AbortSignal | null,
   ): BulkheadEntry | Promise<BulkheadEntry> {
     const { promise, resolve } = Promise.withResolvers<BulkheadEntry>();
@@ -162,11 +162,11 @@ export class Bulkhead {
     };
     const waiting: Waiting = { isChange, caller, settle, displace: giveUp };
     if (!this.#room.admit(waiting)) return full;
-    const timer = setTimeout(giveUp, mostWaitMs);
+    const timer = setTimeout(giveUp, maxWaitMs);
     signal?.addEventListener('abort', giveUp);
     this.#queue.add(waiting);
     this.#note(caller, 0, 1);
-    // Another caller's presence may have ended since its calls began to wait.
+    // Another caller's presence may have ended in the meantime.
     this.#serve();
     return promise;
   }

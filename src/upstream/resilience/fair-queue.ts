@@ -1,8 +1,8 @@
-/** What waits in a {@link FairQueue}. */
+/** An item of a {@link FairQueue}. */
 export interface QueuedCall {
   /** Changes go before reads. */
   readonly isChange: boolean;
-  /** Whose turn it is: each caller gets one turn after the other. */
+  /** The key of the caller: callers take turns. */
   readonly caller: string;
 }
 
@@ -10,24 +10,20 @@ export interface QueuedCall {
 type Line<Item> = Set<Item>;
 
 /**
- * A queue that serves changes before reads, within each class one caller after the other, and each caller's
- * items in the order in which they came. A caller with a thousand items delays another by one item only.
+ * A queue that serves changes before reads, the callers of each class in turn, and each caller's items in their order. A
+ * caller with a thousand items delays another caller by one item only.
  */
 export class FairQueue<Item extends QueuedCall> {
   // A Map keeps its keys in the order in which they were set: the caller to serve next is the first.
   readonly #changes = new Map<string, Line<Item>>();
   readonly #reads = new Map<string, Line<Item>>();
   #changeCount = 0;
-  #readCount = 0;
-
   /** The number of waiting items. */
-  get size(): number {
-    return this.#changeCount + this.#readCount;
-  }
+  size = 0;
 
-  /** Adds an item behind those of its class and caller. */
+  /** Adds an item after those of its class and caller. */
   add(item: Item): void {
-    const lines = this.#linesOf(item);
+    const lines = this.#getLines(item);
     const line = lines.get(item.caller);
     if (line === undefined) lines.set(item.caller, new Set([item]));
     else line.add(item);
@@ -36,7 +32,7 @@ export class FairQueue<Item extends QueuedCall> {
 
   /** Removes an item, if it still waits. */
   delete(item: Item): void {
-    const lines = this.#linesOf(item);
+    const lines = this.#getLines(item);
     const line = lines.get(item.caller);
     if (line === undefined || !line.delete(item)) return;
     if (line.size === 0) lines.delete(item.caller);
@@ -46,7 +42,7 @@ export class FairQueue<Item extends QueuedCall> {
   /**
    * Removes the next item and returns it, or null if none may be served.
    *
-   * @param isEligible decides whether an item may be served now; a caller whose oldest item may not is passed over
+   * @param isEligible returns whether an item may be served now; a caller whose oldest item may not is skipped
    */
   take(isEligible: (item: Item) => boolean = () => true): Item | null {
     return this.#takeFrom(this.#changes, isEligible) ?? this.#takeFrom(this.#reads, isEligible);
@@ -78,13 +74,13 @@ export class FairQueue<Item extends QueuedCall> {
     }
   }
 
-  #linesOf({ isChange }: QueuedCall): Map<string, Line<Item>> {
+  #getLines({ isChange }: QueuedCall): Map<string, Line<Item>> {
     return isChange ? this.#changes : this.#reads;
   }
 
   #count({ isChange }: QueuedCall, by: 1 | -1): void {
+    this.size += by;
     if (isChange) this.#changeCount += by;
-    else this.#readCount += by;
   }
 
   #takeFrom(lines: Map<string, Line<Item>>, isEligible: (item: Item) => boolean): Item | null {
@@ -92,7 +88,7 @@ export class FairQueue<Item extends QueuedCall> {
       const [item] = line;
       if (item === undefined || !isEligible(item)) continue;
       this.delete(item);
-      // The caller goes to the end, behind all others that wait.
+      // The caller goes to the end, after all others that wait.
       if (line.size > 0) {
         lines.delete(caller);
         lines.set(caller, line);

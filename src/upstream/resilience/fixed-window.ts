@@ -1,45 +1,45 @@
-/** How much may be used in a window of time, such as 5 calls a second. */
+/** The limit of a window, such as 5 calls per second. */
 export interface WindowLimit {
   readonly calls: number;
   readonly seconds: number;
 }
 
-/** One key's window: what is used of it, and when it ends, in ms as `performance.now()` reports them. */
+/** One key's window; it ends at a time in ms of `performance.now()`. */
 interface Window {
   used: number;
   endsAt: number;
 }
 
-/** How a key stands. */
+/** The state of a key. */
 export interface WindowState {
-  /** How many are left to it. */
+  /** How many calls are left. */
   readonly left: number;
-  /** Ms until its window ends; a whole window where none has begun. */
+  /** The ms until its window ends; a whole window if none has begun. */
   readonly endsInMs: number;
 }
 
-/** How many windows are kept before those that are over are looked for. */
-const fewest = 1_000;
+/** The number of windows at which those that are over are removed. */
+const minSweepSize = 1_000;
 
 /**
- * Counts what each key uses within fixed windows, each of which begins with its key's first use: as the
- * vendors' own limits do. In this process's memory; a key is forgotten once its window is over, or empty.
+ * Counts the calls of each key within fixed windows, each of which begins with its key's first call. The counts are in the
+ * memory of this process; a key is forgotten once its window is over or empty.
  */
 export class FixedWindowLimiter {
   readonly limit: WindowLimit;
   readonly #windows = new Map<string, Window>();
-  #sweepAt = fewest;
+  #sweepAt = minSweepSize;
 
-  constructor(pace: WindowLimit) {
-    this.limit = pace;
+  constructor(limit: WindowLimit) {
+    this.limit = limit;
   }
 
-  /** How many windows are kept. */
+  /** The number of windows. */
   get size(): number {
     return this.#windows.size;
   }
 
-  /** Uses so many: 0 where they were left, else the ms until the window ends, and nothing is used. */
+  /** Counts some calls and returns 0; or counts none and returns the ms until the window ends, if fewer are left. */
   take(key: string, count = 1): number {
     const now = performance.now();
     const window = this.#windows.get(key);
@@ -53,17 +53,17 @@ export class FixedWindowLimiter {
     return 0;
   }
 
-  /** Gives one back that was not used after all. */
+  /** Subtracts a call that was counted but not made. */
   release(key: string): void {
     const window = this.#windows.get(key);
-    // The window in which it was counted may be over: then there is nothing to give back.
+    // The window in which it was counted may be over.
     if (window === undefined || window.endsAt <= performance.now()) return;
     window.used -= 1;
-    // A flood of made-up keys leaves nothing behind.
+    // So a flood of made-up keys uses no memory.
     if (window.used <= 0) this.#windows.delete(key);
   }
 
-  /** How a key stands now. */
+  /** Returns the state of a key. */
   getState(key: string): WindowState {
     const { calls, seconds } = this.limit;
     const window = this.#windows.get(key);
@@ -72,17 +72,17 @@ export class FixedWindowLimiter {
     return { left: Math.max(0, calls - window.used), endsInMs: ms };
   }
 
-  /** Begins a window in which only so many are left, that ends in so many ms. */
+  /** Begins a window with the given number of calls left, which ends in the given ms. */
   correct(key: string, left: number, endsInMs: number): void {
     this.#begin(key, this.limit.calls - left, performance.now() + endsInMs);
   }
 
-  /** Leaves nothing to a key for so many ms, whatever is given back meanwhile. */
+  /** Leaves no calls to a key for some ms, even if others are released in the meantime. */
   block(key: string, ms: number): void {
     this.#begin(key, Number.POSITIVE_INFINITY, performance.now() + ms);
   }
 
-  /** Forgets all that was used. */
+  /** Forgets all counts. */
   clear(): void {
     this.#windows.clear();
   }
@@ -92,12 +92,12 @@ export class FixedWindowLimiter {
     this.#windows.set(key, { used, endsAt });
   }
 
-  /** Costs as much as there are windows, and so comes only once as many have been added. */
+  /** Removes windows that are over. Visits all of them, so it runs only once their number has doubled. */
   #sweep(): void {
     const now = performance.now();
     for (const [key, { endsAt }] of this.#windows) {
       if (endsAt <= now) this.#windows.delete(key);
     }
-    this.#sweepAt = Math.max(fewest, 2 * this.#windows.size);
+    this.#sweepAt = Math.max(minSweepSize, 2 * this.#windows.size);
   }
 }

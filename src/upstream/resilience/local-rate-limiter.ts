@@ -11,19 +11,19 @@ import type {
 } from './rate-limiter.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
-/** How many buckets are kept before the idle ones are looked for. */
-const fewestKept = 1_000;
+/** The number of buckets at which idle ones are removed. */
+const minSweepSize = 1_000;
 
-/** The rate limit of one vendor in this process's memory, exact for the calls of this process. */
+/** The rate limit of one vendor in the memory of this process, exact for the calls of this process. */
 export class LocalRateLimiter implements RateLimiter {
   readonly #limit: RateLimit;
   readonly #scope: RateLimitScope;
   readonly #room: WaitingRoom<WaitingCall>;
   readonly #history: CredentialHistory | null;
   readonly #buckets = new Map<string, RateLimitBucket>();
-  #sweepAt = fewestKept;
+  #sweepAt = minSweepSize;
 
-  /** @param queueLength how many calls may wait for their first send, over all buckets */
+  /** @param queueLength the most calls that wait for their first send, in all buckets */
   constructor(limit: RateLimit, scope: RateLimitScope, queueLength: number) {
     this.#limit = limit;
     this.#scope = scope;
@@ -31,36 +31,36 @@ export class LocalRateLimiter implements RateLimiter {
     this.#history = scope === 'route' ? new CredentialHistory(limit) : null;
   }
 
-  /** The number of buckets that are kept. */
+  /** The number of buckets. */
   get size(): number {
     return this.#buckets.size;
   }
 
   acquire(
     call: LimitedCall,
-    mostWaitMs: number,
+    maxWaitMs: number,
     signal: AbortSignal | null,
   ): RateLimitPermit | CallDenial | Promise<RateLimitPermit | CallDenial> {
     if (this.#history?.isExempt(call.credential)) return createExemptPermit(this.#history, call);
-    const bucket = this.#bucketOf(call);
+    const bucket = this.#getBucket(call);
     const permit = bucket.tryGrant(call);
     if (permit !== null) return permit;
-    if (bucket.estimateWait(call) > mostWaitMs || signal?.aborted) return bucket.deny(call);
-    return bucket.wait(call, mostWaitMs, signal);
+    if (bucket.estimateWait(call) > maxWaitMs || signal?.aborted) return bucket.deny(call);
+    return bucket.wait(call, maxWaitMs, signal);
   }
 
-  check(call: LimitedCall, mostWaitMs: number): CallDenial | null {
+  check(call: LimitedCall, maxWaitMs: number): CallDenial | null {
     if (this.#history?.isExempt(call.credential)) return null;
-    const bucket = this.#bucketOf(call);
+    const bucket = this.#getBucket(call);
     const waitMs = bucket.estimateWait(call);
     if (waitMs <= 0) return null;
-    if (waitMs > mostWaitMs) return bucket.deny(call);
+    if (waitMs > maxWaitMs) return bucket.deny(call);
     return this.#room.hasSeatFor(call) ? null : { kind: 'overloaded' };
   }
 
   hold(call: LimitedCall, waitMs: number | null): void {
     this.#history?.forgetExemption(call.credential);
-    this.#bucketOf(call).hold(waitMs ?? 0);
+    this.#getBucket(call).hold(waitMs ?? 0);
   }
 
   dismissWaiting(refuse: () => Rejection): void {
@@ -71,7 +71,7 @@ export class LocalRateLimiter implements RateLimiter {
     for (const bucket of this.#buckets.values()) bucket.reset();
   }
 
-  #bucketOf(call: LimitedCall): RateLimitBucket {
+  #getBucket(call: LimitedCall): RateLimitBucket {
     const key = this.#scope === 'route' ? call.route : call.credential;
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {
@@ -82,14 +82,14 @@ export class LocalRateLimiter implements RateLimiter {
     return bucket;
   }
 
-  /** Costs as much as there are buckets, and so runs only once as many have been added. */
+  /** Removes idle buckets. Visits all of them, so it runs only once their number has doubled. */
   #sweep(): void {
     for (const [key, bucket] of this.#buckets) if (bucket.isIdle()) this.#buckets.delete(key);
-    this.#sweepAt = Math.max(fewestKept, 2 * this.#buckets.size);
+    this.#sweepAt = Math.max(minSweepSize, 2 * this.#buckets.size);
   }
 }
 
-/** A permit of a credential that the vendor does not limit: its answers still show whether that holds. */
+/** Returns a permit for a credential that the vendor does not limit: its responses still show whether that is so. */
 function createExemptPermit(
   history: CredentialHistory,
   { credential }: LimitedCall,

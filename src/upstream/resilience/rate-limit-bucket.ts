@@ -11,7 +11,7 @@ import type {
 import { SlidingWindow } from './sliding-window.ts';
 import type { WaitingItem, WaitingRoom } from './waiting-room.ts';
 
-/** The shortest wait that a caller is asked for, in ms. */
+/** The shortest wait of a denial, in ms. */
 const shortestWaitMs = 250;
 
 const overloaded: CallDenial = { kind: 'overloaded' };
@@ -34,7 +34,7 @@ export class RateLimitBucket {
 
   /**
    * @param history null if the vendor counts each credential on its own
-   * @param room bounds how many calls wait, in all buckets of the vendor
+   * @param room limits the calls that wait, in all buckets of the vendor
    */
   constructor(limit: RateLimit, history: CredentialHistory | null, room: WaitingRoom<WaitingCall>) {
     this.#history = history;
@@ -42,27 +42,27 @@ export class RateLimitBucket {
     this.#room = room;
   }
 
-  /** Returns whether nothing would be lost with it. */
+  /** Returns whether it can be removed without losing anything. */
   isIdle(): boolean {
     return this.#queue.size === 0 && this.#window.isIdle(performance.now());
   }
 
-  /** Grants a slot if one is free now and no call waits that goes first; null otherwise. */
+  /** Returns a permit if a slot is free and no waiting call goes first; null otherwise. */
   tryGrant(call: LimitedCall): RateLimitPermit | null {
     const isFirst = this.#queue.size === 0 || this.#queue.countAhead(call) === 0;
     if (!isFirst || !this.#isEligible(call)) return null;
     return this.#window.tryTake(performance.now()) ? this.#grant(call, 0) : null;
   }
 
-  /** Returns for how many ms a call that comes now has to wait, if no other goes before it later. */
+  /** Returns the ms that a new call has to wait, if no later call overtakes it. */
   estimateWait(call: LimitedCall): number {
     return this.#window.getWait(this.#countAhead(call) + 1, performance.now());
   }
 
-  /** Waits for a slot, at most so many ms, or until the signal ends the wait or another caller's call takes its seat. */
+  /** Waits for a slot for some ms, or until the signal aborts or a call of another caller takes its seat. */
   wait(
     call: LimitedCall,
-    mostWaitMs: number,
+    maxWaitMs: number,
     signal: AbortSignal | null,
   ): CallDenial | Promise<RateLimitPermit | CallDenial> {
     const { promise, resolve } = Promise.withResolvers<RateLimitPermit | CallDenial>();
@@ -81,27 +81,27 @@ export class RateLimitBucket {
       settle(overloaded);
     };
     const waiting: WaitingCall = { ...call, since: performance.now(), settle, displace };
-    // A call that settles another is bounded by the place that it has, and keeps its turn.
+    // A call that settles another needs no seat: it already has a place in the bulkhead.
     if (!call.isSettling && !this.#room.admit(waiting)) return overloaded;
-    const timer = setTimeout(giveUp, mostWaitMs);
+    const timer = setTimeout(giveUp, maxWaitMs);
     signal?.addEventListener('abort', giveUp);
     this.#queue.add(waiting);
     this.#serve();
     return promise;
   }
 
-  /** Returns the denial of a call, with the wait after which it may come again. */
+  /** Returns the denial of a call, with the wait after which it may be sent again. */
   deny(call: LimitedCall): CallDenial {
     return { kind: 'limited', waitMs: Math.max(shortestWaitMs, this.estimateWait(call)) };
   }
 
-  /** Holds calls back for so many ms, as the vendor asked. */
+  /** Delays calls for some ms, as the vendor asked. */
   hold(ms: number): void {
     this.#window.hold(ms, performance.now());
     this.#serve();
   }
 
-  /** Refuses the calls that wait for their first send. */
+  /** Rejects the calls that wait for their first send. */
   dismissWaiting(refuse: () => Rejection): void {
     for (const { settle } of this.#queue.takeAll(({ isSettling }) => !isSettling)) settle(refuse());
   }
@@ -112,7 +112,7 @@ export class RateLimitBucket {
     this.#serve();
   }
 
-  /** Grants the free slots to the calls that wait, and comes back when the next one is free. */
+  /** Grants the free slots to waiting calls, and runs again when the next slot is free. */
   #serve(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -124,14 +124,14 @@ export class RateLimitBucket {
         return;
       }
       const next = this.#queue.take((call) => this.#isEligible(call));
-      // The calls that wait are served when an unverified credential's call has ended.
+      // The others are served when a call of an unverified credential has ended.
       if (next === null) return;
       this.#window.tryTake(now);
       next.settle(this.#grant(next, now - next.since));
     }
   }
 
-  /** How many calls go first and keep their slots: those of made-up credentials come back with their 401s. */
+  /** Returns how many calls go first and keep their slots: those of made-up credentials are freed by their 401s. */
   #countAhead(call: LimitedCall): number {
     const ahead = this.#queue.countAhead(call);
     const history = this.#history;
@@ -143,7 +143,7 @@ export class RateLimitBucket {
 
   #isEligible({ credential }: LimitedCall): boolean {
     if (this.#history === null || this.#history.isAccepted(credential)) return true;
-    return this.#unverified < this.#history.mostUnverified;
+    return this.#unverified < this.#history.maxUnverified;
   }
 
   #grant({ credential }: LimitedCall, waitedMs: number): RateLimitPermit {
@@ -193,7 +193,7 @@ class BucketPermit implements RateLimitPermit {
 
   #learn(feedback: LimitFeedback, sentAt: number): void {
     this.#history?.note(this.#credential, feedback);
-    // Rocket.Chat counts a call after the authentication only (its server's ApiClass), and says so in its headers.
+    // Rocket.Chat counts a call only after authentication (ApiClass in its server), and then sends its headers.
     const isCounted = feedback.limit !== null || feedback.remaining !== null;
     if (this.#history !== null && feedback.status === 401 && !isCounted)
       this.#window.removeCall(sentAt);

@@ -1,8 +1,7 @@
 import type { Rejection } from './admission.ts';
 import type { QueuedCall } from './fair-queue.ts';
-import type { ReportedLimit } from './sliding-window.ts';
 
-/** A vendor's rate limit: so many calls in any so many seconds. */
+/** A vendor's rate limit: a number of calls in any period of some seconds. */
 export interface RateLimit {
   readonly calls: number;
   readonly seconds: number;
@@ -11,8 +10,8 @@ export interface RateLimit {
 }
 
 /**
- * What a vendor counts by: each credential on its own, or all calls of a route from one address, in which case
- * the callers of this gateway share one count.
+ * The scope of a vendor's rate limit: each credential on its own, or all calls of a route from one address, in which case the
+ * callers of this gateway share one count.
  */
 export type RateLimitScope = 'credential' | 'route';
 
@@ -22,11 +21,21 @@ export interface LimitedCall extends QueuedCall {
   readonly credential: string;
   /** Method and path without parameters. */
   readonly route: string;
-  /** Whether it settles a call that was sent already, and so is never rejected for other reasons than time. */
+  /** Whether it settles a call that was sent already: then it is rejected only if there is no time. */
   readonly isSettling: boolean;
 }
 
-/** What a vendor answered to a call, as far as its rate limit is concerned. */
+/** The headers of a vendor's response that report its rate limit. */
+export interface ReportedLimit {
+  /** Calls allowed in one window; null if not reported. */
+  readonly limit: number | null;
+  /** Calls left in the vendor's window; null if not reported. */
+  readonly remaining: number | null;
+  /** Milliseconds until the vendor's window ends; null if not reported. */
+  readonly resetMs: number | null;
+}
+
+/** A vendor's response to a call, as far as its rate limit is concerned. */
 export interface LimitFeedback extends ReportedLimit {
   readonly status: number;
   /** Whether the body is a JSON object or list: a proxy's page says nothing about the vendor's limit. */
@@ -40,35 +49,35 @@ export interface RateLimitPermit {
   readonly waitedMs: number;
   /** The head of the call is being written: it counts from now on. */
   markSent(): void;
-  /** The call ended, or was never written, in which case its slot is free again; null if no answer came. */
+  /** The call ended, or was never written, in which case its slot is free again; null if there was no response. */
   end(feedback: LimitFeedback | null): void;
 }
 
-/** Why a call gets no slot. */
+/** The reason why a call gets no slot. */
 export type CallDenial =
-  /** None is free in time. `waitMs`: when one would be. */
+  /** No slot is free in time. `waitMs` is the time until one is. */
   | { readonly kind: 'limited'; readonly waitMs: number }
-  /** Too many calls wait already, or the circuit breaker opened meanwhile. */
+  /** Too many calls wait already, or the circuit breaker opened. */
   | Rejection;
 
-/** Keeps the calls to one vendor within its rate limit. A store that replicas share can stand behind it, too. */
+/** Keeps the calls to one vendor within its rate limit. An implementation may use a store that replicas share. */
 export interface RateLimiter {
   /**
-   * Takes a slot, at once if one is free and no earlier call waits for it.
+   * Takes a slot: immediately if one is free and no earlier call waits for it.
    *
-   * @param mostWaitMs how long the call may wait; no longer wait is begun
+   * @param maxWaitMs the longest wait, in ms; a longer wait is not begun
    * @param signal ends the wait early; null if nothing does
    */
   acquire(
     call: LimitedCall,
-    mostWaitMs: number,
+    maxWaitMs: number,
     signal: AbortSignal | null,
   ): RateLimitPermit | CallDenial | Promise<RateLimitPermit | CallDenial>;
-  /** Returns why a call would be refused if it came now; null if it would not. Takes no slot. */
-  check(call: LimitedCall, mostWaitMs: number): CallDenial | null;
-  /** Holds later calls back as long as the vendor asked; null if it named no readable wait. */
+  /** Returns the denial that a call would get now; null if it would get a slot. Takes no slot. */
+  check(call: LimitedCall, maxWaitMs: number): CallDenial | null;
+  /** Delays later calls for as long as the vendor asked; null if it named no readable wait. */
   hold(call: LimitedCall, waitMs: number | null): void;
-  /** Refuses the calls that wait for their first send. */
+  /** Rejects the calls that wait for their first send. */
   dismissWaiting(refuse: () => Rejection): void;
   /** Forgets all calls, for a vendor that has forgotten them too. */
   reset(): void;

@@ -1,27 +1,17 @@
-import type { RateLimit } from './rate-limiter.ts';
+import type { RateLimit, ReportedLimit } from './rate-limiter.ts';
 
-/** What a vendor's response reports of its own rate limit. */
-export interface ReportedLimit {
-  /** Calls allowed in one window; null if not reported. */
-  readonly limit: number | null;
-  /** Calls left in the vendor's window; null if not reported. */
-  readonly remaining: number | null;
-  /** Milliseconds until the vendor's window ends; null if not reported. */
-  readonly resetMs: number | null;
-}
-
-/** The longest time for which a vendor's own words may hold calls back, in ms. */
+/** The longest delay that a vendor may ask for, in ms. */
 export const longestHoldMs = 24 * 60 * 60 * 1000;
 
-// Calls that leave W seconds apart may arrive closer together. Both bounds are small against the limits of the
-// vendors: 40 ms for 5 calls a second, 1 s for 10 calls a minute.
+// Calls that are sent W seconds apart may arrive closer together. The margin is small compared with the vendors' limits:
+// 40 ms for 5 calls per second, 1 s for 10 calls per minute.
 const marginRatio = 0.04;
 const largestMarginMs = 1_000;
 
 /**
  * The calls of one rate limit in a sliding log: at most `limit.calls` in every trailing window of
  * `limit.seconds`, counted from the moment a call's head is written. A call that holds a slot and has not been
- * written yet counts as if it were written now. Times are in ms as `performance.now()` reports them.
+ * written yet counts as if it were written now. Times are in ms of `performance.now()`.
  */
 export class SlidingWindow {
   readonly #configured: RateLimit;
@@ -31,9 +21,9 @@ export class SlidingWindow {
   #first = 0;
   /** Calls that hold a slot and have not been written. */
   #pending = 0;
-  /** Calls per window as the vendor reported them; null while it has not. */
+  /** The calls per window that the vendor reported; null if it has not. */
   #learned: number | null = null;
-  /** How many calls the vendor has left until its own window ends, by the answer to the call that was sent last. */
+  /** The calls left in the vendor's own window, according to the response to the call that was sent last. */
   #vendorLeft = 0;
   #vendorUntil = 0;
   #reportedFor = Number.NEGATIVE_INFINITY;
@@ -45,16 +35,16 @@ export class SlidingWindow {
     this.#spanMs = ms + Math.min(ms * marginRatio, largestMarginMs);
   }
 
-  /** The number of calls per window that is in force. */
+  /** The number of calls per window. */
   get limit(): number {
     const { calls, isExplicit } = this.#configured;
     if (this.#learned === null) return calls;
     return isExplicit ? Math.min(calls, this.#learned) : this.#learned;
   }
 
-  /** Returns whether nothing needs to be remembered: no slot is taken and nothing is held back. */
+  /** Returns whether nothing needs to be remembered: no slot is taken and no delay is active. */
   isIdle(now: number): boolean {
-    return this.#used(now) === 0 && this.#heldUntil <= now && this.#vendorUntil <= now;
+    return this.#countUsed(now) === 0 && this.#heldUntil <= now && this.#vendorUntil <= now;
   }
 
   /** Takes a slot if one is free. The caller marks it as sent or releases it. */
@@ -65,20 +55,20 @@ export class SlidingWindow {
     return true;
   }
 
-  /** Counts a call that held a slot from now on: its head is being written. */
+  /** Counts a call that holds a slot from now on: its head is being written. */
   markSent(now: number): void {
     this.#pending -= 1;
     this.#sent.push(now);
   }
 
-  /** Gives a slot back whose call was never written. */
+  /** Frees the slot of a call that was never written. */
   release(): void {
     this.#pending -= 1;
     this.#vendorLeft += 1;
   }
 
   /**
-   * Gives the slot of a written call back, because the vendor did not count it.
+   * Frees the slot of a written call, because the vendor did not count it.
    *
    * @param at when the call was written
    */
@@ -87,38 +77,38 @@ export class SlidingWindow {
     if (index >= this.#first) this.#sent.splice(index, 1);
   }
 
-  /** Returns the ms until so many slots are free, if pending calls are written now; 0 if they are free already. */
+  /** Returns the ms until a number of slots is free, if pending calls are written now; 0 if they are free already. */
   getWait(slots: number, now: number): number {
     const until = this.#vendorUntil > now && slots > this.#vendorLeft ? this.#vendorUntil : now;
-    return Math.max(this.#ownFreeAt(slots, now), until, this.#heldUntil) - now;
+    return Math.max(this.#findFreeTime(slots, now), until, this.#heldUntil) - now;
   }
 
-  /** Holds calls back for as long as the vendor asked, and forgets a limit that was learned upwards. */
+  /** Delays calls for as long as the vendor asked, and forgets a reported limit above the configured one. */
   hold(ms: number, now: number): void {
     if (this.#learned !== null && this.#learned > this.#configured.calls) this.#learned = null;
     if (ms > 0 && ms <= longestHoldMs) this.#heldUntil = Math.max(this.#heldUntil, now + ms);
   }
 
   /**
-   * Corrects the limit and the count by what the vendor reports of its own, which others may use up, too.
+   * Corrects the limit and the count with what the vendor reports: other clients may use up the limit, too.
    *
-   * @param sentAt when the call was written to which this is the answer
+   * @param sentAt when the call was written that the report belongs to
    */
   learn({ limit, remaining, resetMs }: ReportedLimit, sentAt: number, now: number): void {
     if (limit !== null && limit > 0) this.#learned = limit;
-    // The vendor counted the call that it answered, so its limit is larger than what it has left.
+    // The vendor counted this call, so its limit is larger than what is left.
     else if (remaining !== null && remaining >= this.limit) this.#learned = remaining + 1;
     if (remaining === null || resetMs === null || resetMs <= 0 || resetMs > longestHoldMs) return;
-    // Answers come in any order; that to the call which was sent last is the newest word.
+    // Responses arrive in any order; the one to the call that was sent last is the latest report.
     if (sentAt < this.#reportedFor || sentAt + this.#spanMs <= now) return;
     this.#reportedFor = sentAt;
     this.#vendorUntil = now + resetMs;
-    // The vendor had not counted the calls yet that were written behind this one.
+    // The vendor had not yet counted the calls that were written after this one.
     const behind = this.#sent.length - 1 - this.#sent.lastIndexOf(sentAt);
     this.#vendorLeft = remaining - behind - this.#pending;
   }
 
-  /** Forgets all calls that were written, and whatever the vendor reported. */
+  /** Forgets all written calls and all reports of the vendor. */
   clear(): void {
     this.#sent = [];
     this.#first = 0;
@@ -127,9 +117,9 @@ export class SlidingWindow {
     this.#learned = null;
   }
 
-  #used(now: number): number {
-    while (this.#first < this.#sent.length && this.#expiryOf(this.#first) <= now) this.#first += 1;
-    // Compacted once half of it is over, so that each call is moved at most once on average.
+  #countUsed(now: number): number {
+    while (this.#first < this.#sent.length && this.#getExpiry(this.#first) <= now) this.#first += 1;
+    // Compacted once half of the calls are over, so that each call is moved at most once on average.
     if (this.#first > 32 && this.#first * 2 > this.#sent.length) {
       this.#sent.splice(0, this.#first);
       this.#first = 0;
@@ -137,16 +127,16 @@ export class SlidingWindow {
     return this.#pending + this.#sent.length - this.#first;
   }
 
-  #expiryOf(index: number): number {
+  #getExpiry(index: number): number {
     return (this.#sent[index] ?? Number.NEGATIVE_INFINITY) + this.#spanMs;
   }
 
-  /** When so many slots will be free; beyond the calls that were written, whole windows are added. */
-  #ownFreeAt(slots: number, now: number): number {
-    const excess = this.#used(now) + slots - this.limit;
+  /** Returns the time at which a number of slots is free; beyond the written calls, whole windows are added. */
+  #findFreeTime(slots: number, now: number): number {
+    const excess = this.#countUsed(now) + slots - this.limit;
     if (excess <= 0) return now;
     const written = this.#sent.length - this.#first;
-    if (excess <= written) return this.#expiryOf(this.#first + excess - 1);
+    if (excess <= written) return this.#getExpiry(this.#first + excess - 1);
     return now + Math.ceil((excess - written) / this.limit) * this.#spanMs;
   }
 }

@@ -2,7 +2,7 @@ import type { QueuedCall } from './fair-queue.ts';
 
 /** An item in a {@link WaitingRoom}. */
 export interface WaitingItem extends QueuedCall {
-  /** Ends the item's wait, since its seat goes to another caller's. */
+  /** Ends the item's wait, because an item of another caller takes its seat. */
   displace(): void;
 }
 
@@ -13,9 +13,9 @@ interface Party<Item> {
 }
 
 /**
- * Bounds how many items wait for one vendor, over all of its queues, and shares the seats between callers. When all
- * are taken, an item takes the seat of the last item of the caller with the most, unless its own caller would then
- * have as many. A caller with all seats so keeps no other from waiting.
+ * Limits the items that wait for one vendor, in all of its queues, and shares the seats between callers. When all seats are
+ * taken, an item takes the seat of the last item of the caller with the most seats, unless its own caller would then have
+ * as many. So a caller with all seats does not prevent others from waiting.
  */
 export class WaitingRoom<Item extends WaitingItem> {
   readonly #seats: number;
@@ -26,7 +26,7 @@ export class WaitingRoom<Item extends WaitingItem> {
     this.#seats = seats;
   }
 
-  /** Gives an item a seat. Returns false if there is none for it. */
+  /** Gives an item a seat. Returns false if there is no seat for it. */
   admit(item: Item): boolean {
     if (this.#size >= this.#seats) {
       const other = this.#findSeatFor(item);
@@ -66,7 +66,7 @@ export class WaitingRoom<Item extends WaitingItem> {
     for (const party of this.#parties.values()) {
       if (largest === undefined || countItems(party) > countItems(largest)) largest = party;
     }
-    // With one seat of difference the two callers would take the seat from each other in turn.
+    // With a difference of one the two callers would take the seat from each other in turn.
     if (largest !== undefined && countItems(largest) > countItems(own) + 1) {
       return findLast(largest.reads) ?? findLast(largest.changes);
     }

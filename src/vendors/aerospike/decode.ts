@@ -16,7 +16,7 @@ const roles = new Map<unknown, 'ORG_ADMIN' | 'ORG_OWNER'>([
 const meta = object({}, { total: wholeNumber }).strict;
 
 /** A page of members: Aerospike's OpenAPI, `GET /organization/members`. */
-export const memberPage = object({ members: anyArray }, { meta });
+export const orgMemberPage = object({ members: anyArray }, { meta });
 
 /** Members with the field that a search for one of them needs. */
 export const memberIds = array(object({ id: nonEmptyString }).strict);

@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../../errors.ts';
 import { addQuery, path } from '../../upstream/path.ts';
-import { isEmptySuccess, parseBody } from '../core/body.ts';
+import { parseBody, readEmptySuccess } from '../core/body.ts';
 import { type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
 import { defineVendor } from '../core/define-vendor.ts';
 import type { ReadVendor } from '../core/exchange.ts';
 import { uuidRule } from '../core/input.ts';
 import { findInPages, type PageSearch } from '../core/pagination.ts';
-import { memberIds, memberPage } from './decode.ts';
+import { memberIds, orgMemberPage } from './decode.ts';
 import { aerospikeErrors } from './errors.ts';
 import { AerospikeReads } from './reads.ts';
 
@@ -21,7 +21,7 @@ const removeOrgMember: ChangeDeclaration<'AEROSPIKE', OrgMemberInput, OrgMemberI
   input: { userId: uuidRule },
   notFound:
     'Aerospike Cloud found no such member in the organization, or the caller cannot see it.',
-  success: ({ response }, ids) => (isEmptySuccess(response) ? ids : null),
+  success: readEmptySuccess,
   readBack: (read, ids) => readBackAbsence(findMember(read, ids.userId), ids),
   // The vendor documents no 404: a request for a former member may return a 400.
   isAbsence: (error) => error instanceof InvalidInputError,
@@ -59,7 +59,7 @@ function findMember(
     readPage: async (offset: number, limit: number) => {
       const exchange = await read(addQuery(path`/organization/members`, { limit, offset }));
       if (exchange === null) return null;
-      const page = memberPage.read(parseBody(exchange.response))?.value;
+      const page = orgMemberPage.read(parseBody(exchange.response))?.value;
       const items = memberIds(page?.members);
       // Without a readable total, two walks have to agree.
       return items === undefined ? null : { items, total: page?.meta?.total ?? null };

@@ -8,7 +8,7 @@ import { addQuery, path } from '../../upstream/path.ts';
 import { uuidRule } from '../core/input.ts';
 import { type BoundedList, readAllPages, readPage } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
-import { memberPage, organization, orgMember } from './decode.ts';
+import { organization, orgMember, orgMemberPage } from './decode.ts';
 
 const readOrg = { permission: 'read:org' };
 
@@ -85,7 +85,12 @@ export class AerospikeReads {
       readPage: async (offset, limit) => {
         const page = addQuery(path`/organization/members`, { limit, offset });
         const reading = await this.#reader.getExisting(page, readOrg);
-        const { members, meta } = this.#reader.decode(reading, reading.json, memberPage, 'members');
+        const { members, meta } = this.#reader.decode(
+          reading,
+          reading.json,
+          orgMemberPage,
+          'members',
+        );
         const rows = this.#reader.decodeAll(reading, members, orgMember, 'member');
         return { items: rows.map((row) => toOrgMember(row, reading)), total: meta?.total ?? null };
       },

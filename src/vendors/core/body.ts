@@ -21,6 +21,14 @@ export function findFirstText(...values: readonly unknown[]): string | undefined
   return values.find((value) => typeof value === 'string');
 }
 
+/** Returns the ids of a removal if the response is its success without content; null otherwise. */
+export function readEmptySuccess<Ids>(
+  { response }: { readonly response: VendorResponse },
+  ids: Ids,
+): Ids | null {
+  return isEmptySuccess(response) ? ids : null;
+}
+
 /**
  * Returns whether a response is the success of a removal without content: 204, or 200 with an empty body, `{}` or
  * `null`. Some vendors document one and send the other. Any other body of a 200 may come from an intermediary.

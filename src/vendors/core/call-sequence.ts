@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AttemptOutcome } from '../../changes/retry.ts';
+import type { AttemptOutcome, Unmade } from '../../changes/retry.ts';
 import type { Change, ReadBack } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
 import {
@@ -19,9 +19,9 @@ import type { CallDenial } from '../../upstream/resilience/rate-limiter.ts';
 import type { Attempt, VendorResponse } from '../../upstream/response.ts';
 import { CallSlots } from './call-slots.ts';
 import type { CallSpec, ChangeSpec } from './change.ts';
-import { classifyResponse, toMs } from './classify-response.ts';
+import { classifyFailure, toMs } from './classify-response.ts';
 import type { Credentials, HeaderValues, RejectedCredentials } from './credentials.ts';
-import type { VendorRuntime } from './define-vendor.ts';
+import type { VendorRuntime } from './dialect.ts';
 import type { Exchange } from './exchange.ts';
 import {
   createContradictionError,
@@ -64,6 +64,9 @@ export class CallSequence<V extends MembershipVendor, T>
 {
   readonly isChange: boolean;
   readonly isRepeatable: boolean;
+  /** The key of the caller, whose share of the vendor the calls use. */
+  readonly caller: string;
+  readonly credentials: Credentials<V>;
   /** The vendor's response to the last attempt that it responded to; null if there was none. */
   response: VendorResponse | null = null;
   readonly #settings: CallSequenceSettings<V, T>;
@@ -76,27 +79,20 @@ export class CallSequence<V extends MembershipVendor, T>
   #attempts = 0;
 
   constructor(settings: CallSequenceSettings<V, T>) {
-    const { client, spec, budget } = settings;
+    const { client, spec, budget, request, credentials } = settings;
     this.#settings = settings;
+    this.caller = request.callerKey;
+    this.credentials = credentials;
     this.isChange = 'mutation' in spec;
     this.isRepeatable = spec.request.method !== 'POST';
     const { limiter, observer } = client;
     this.#slots = limiter && new CallSlots(limiter, observer, budget, this);
   }
 
-  /** The key of the caller, whose share of the vendor the calls use. */
-  get caller(): string {
-    return this.#settings.request.callerKey;
-  }
-
   /** A hash of the credential, by which calls are counted. Computed when it is first needed. */
   get credential(): string {
-    this.#credential ??= hash('sha256', this.#settings.credentials.headers.join('\n'), 'base64url');
+    this.#credential ??= hash('sha256', this.credentials.headers.join('\n'), 'base64url');
     return this.#credential;
-  }
-
-  get credentials(): Credentials<V> {
-    return this.#settings.credentials;
   }
 
   /** @throws {MembershipError} if the vendor rejected the credential before, or the circuit breaker is open */
@@ -210,29 +206,27 @@ export class CallSequence<V extends MembershipVendor, T>
   }
 
   readonly #classify = (attempt: Attempt): AttemptOutcome<T> => {
-    const { runtime, spec, credentials, source, rejected, budget } = this.#settings;
-    const response = getResponse(attempt);
-    const outcome =
-      attempt.kind === 'answered'
-        ? classifyResponse(
-            spec,
-            { response: attempt.response, credentials },
-            runtime,
-            this.isRepeatable,
-          )
-        : toUnansweredOutcome(runtime.vendor, attempt, this.isRepeatable);
-    if (response !== null) this.response = response;
-    if (outcome.kind === 'made') return outcome;
-    if (isVendorFault(outcome) && !budget.signal?.aborted) this.#logFailure(outcome, response);
-    if (outcome.kind === 'limited') this.#slots?.hold(outcome.waitMs);
-    rejected.note(outcome.error, credentials.headers, source);
-    return outcome;
+    const { runtime, spec, credentials } = this.#settings;
+    if (attempt.kind !== 'answered') {
+      return this.#fail(toUnansweredOutcome(runtime.vendor, attempt, this.isRepeatable), null);
+    }
+    const { response } = attempt;
+    this.response = response;
+    const exchange = { response, credentials };
+    const value = spec.read(exchange);
+    if (value !== null) return { kind: 'made', value };
+    return this.#fail(classifyFailure(spec, exchange, runtime, this.isRepeatable), response);
   };
 
-  #logFailure(
-    failure: Exclude<AttemptOutcome<T>, { kind: 'made' }>,
-    response: VendorResponse | null,
-  ): void {
+  #fail(failure: Unmade, response: VendorResponse | null): Unmade {
+    const { credentials, source, rejected, budget } = this.#settings;
+    if (isVendorFault(failure) && !budget.signal?.aborted) this.#logFailure(failure, response);
+    if (failure.kind === 'limited') this.#slots?.hold(failure.waitMs);
+    rejected.note(failure.error, credentials.headers, source);
+    return failure;
+  }
+
+  #logFailure(failure: Unmade, response: VendorResponse | null): void {
     const { runtime, client, request, spec, credentials } = this.#settings;
     logFailure(request.log(), {
       vendor: runtime.vendor.id,

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../../changes/retry.ts';
+import type { Unmade } from '../../changes/retry.ts';
 import {
   type MembershipError,
   type MembershipVendor,
@@ -10,8 +10,7 @@ import {
 import type { VendorResponse } from '../../upstream/response.ts';
 import { parseBody } from './body.ts';
 import type { CallSpec } from './change.ts';
-import type { VendorRuntime } from './define-vendor.ts';
-import { isVendorResponse } from './dialect.ts';
+import { isVendorResponse, type VendorRuntime } from './dialect.ts';
 import type { Exchange } from './exchange.ts';
 import { createForeignError, createRedirectError, redirectStatuses } from './foreign.ts';
 
@@ -21,27 +20,13 @@ const endedStatuses = new Set([500, 501, 503]);
 // Rejections that are read back if an intermediary sent them, even if they have no meaning at the vendor.
 const readBackStatuses = new Set([401, 403, 404, 410, 412]);
 
-type Failure = Exclude<AttemptOutcome<never>, { kind: 'made' }>;
-
-/** Returns what a response means for the call, and for sending it again. */
-export function classifyResponse<V extends MembershipVendor, T>(
-  spec: CallSpec<V, T>,
-  exchange: Exchange<V>,
-  runtime: VendorRuntime<V>,
-  isRepeatable: boolean,
-): AttemptOutcome<T> {
-  const value = spec.read(exchange);
-  return value !== null
-    ? { kind: 'made', value }
-    : classifyFailure(spec, exchange, runtime, isRepeatable);
-}
-
-function classifyFailure<V extends MembershipVendor, T>(
-  spec: CallSpec<V, T>,
+/** Returns what a response other than a success means for the call, and for sending it again. */
+export function classifyFailure<V extends MembershipVendor>(
+  spec: CallSpec<V, unknown>,
   { response, credentials }: Exchange<V>,
   { vendor, dialect: { errors } }: VendorRuntime<V>,
   isRepeatable: boolean,
-): Failure {
+): Unmade {
   const { notFound, permission, fields = {} } = spec;
   const { redactor } = credentials;
   const call = { vendor, isRepeatable, redactor, notFound, permission, fields };
@@ -85,7 +70,7 @@ function hasJsonOrNothing({ text }: VendorResponse, json: unknown): boolean {
   return json !== undefined || text?.trim() === '';
 }
 
-function classifyError(response: VendorResponse, error: MembershipError, isOwn: boolean): Failure {
+function classifyError(response: VendorResponse, error: MembershipError, isOwn: boolean): Unmade {
   if (error instanceof RateLimitedError) {
     return { kind: 'limited', error, waitMs: toMs(error.retryAfterSeconds) };
   }

@@ -1,11 +1,10 @@
 import { maxAttempts } from '../../changes/retry.ts';
 import type { MembershipVendor } from '../../errors.ts';
-import type { VendorClient } from '../../upstream/client.ts';
 import { compilePath } from '../../upstream/path.ts';
 import type { RateLimitScope } from '../../upstream/resilience/rate-limiter.ts';
 import type { ChangeDeclaration, VendorChange } from './change.ts';
 import type { CredentialHeader } from './credentials.ts';
-import type { Dialect, VendorErrors } from './dialect.ts';
+import type { VendorErrors } from './dialect.ts';
 import type { VendorReader } from './reader.ts';
 
 /** The settings that some vendors' requests depend on. */
@@ -59,18 +58,6 @@ type VendorChanges<V extends MembershipVendor, Changes> = {
     ? VendorChange<V, Input, Value>
     : never;
 };
-
-/** One vendor as this process calls it, the same for all callers. */
-export interface VendorRuntime<V extends MembershipVendor = MembershipVendor> {
-  readonly vendor: Pick<Vendor<V, unknown, unknown>, 'id' | 'title' | 'urlVariable'> & {
-    readonly credentialHeaders: readonly CredentialHeader[];
-  };
-  /** The names of the vendor's credential headers, as callers send them. */
-  readonly incomingHeaders: readonly string[];
-  readonly dialect: Dialect;
-  /** Null if the vendor is not configured. */
-  readonly client: VendorClient | null;
-}
 
 /** Declares a vendor, and derives the paths, the costs and the endpoint labels of its changes. */
 export function defineVendor<V extends MembershipVendor, Changes extends AnyChanges<V>, Reads>(

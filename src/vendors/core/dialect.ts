@@ -1,6 +1,9 @@
-import type { MembershipError } from '../../errors.ts';
+import type { MembershipError, MembershipVendor } from '../../errors.ts';
+import type { VendorClient } from '../../upstream/client.ts';
 import { getHeader, type VendorResponse } from '../../upstream/response.ts';
+import type { CredentialsOwner } from './credentials.ts';
 import type { MappedCall } from './error-mapping.ts';
+import type { VendorName } from './gateway-errors.ts';
 
 /** How one vendor reports errors. */
 export interface VendorErrors {
@@ -24,6 +27,16 @@ export interface Dialect {
   /** The headers of every request except the credentials: names and values in turn. */
   readonly headers: readonly string[];
   readonly errors: VendorErrors;
+}
+
+/** One vendor as this process calls it, the same for all callers. */
+export interface VendorRuntime<V extends MembershipVendor = MembershipVendor> {
+  readonly vendor: VendorName<V> & CredentialsOwner<V>;
+  /** The names of the vendor's credential headers, as callers send them. */
+  readonly incomingHeaders: readonly string[];
+  readonly dialect: Dialect;
+  /** Null if the vendor is not configured. */
+  readonly client: VendorClient | null;
 }
 
 /**

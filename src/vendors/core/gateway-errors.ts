@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../../changes/retry.ts';
+import type { Unmade } from '../../changes/retry.ts';
 import {
   AuthenticationError,
   type MembershipError,
@@ -87,7 +87,7 @@ export function toUnansweredOutcome(
   { id: vendor, title }: VendorName,
   attempt: Exclude<Attempt, { kind: 'answered' }>,
   isRepeatable: boolean,
-): AttemptOutcome<never> {
+): Unmade {
   const { problem: reason, cause } = attempt;
   if (attempt.kind === 'notSent') {
     const message = `${title} was not reached, so nothing was sent. Send the request again later.`;

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../../changes/retry.ts';
+import type { Unmade } from '../../changes/retry.ts';
 import { type MembershipVendor, VendorContractError } from '../../errors.ts';
 import type { Log } from '../../telemetry/log.ts';
 import type { VendorRequest } from '../../upstream/request.ts';
@@ -6,13 +6,11 @@ import type { VendorResponse } from '../../upstream/response.ts';
 import { describeIntermediary } from './foreign.ts';
 import type { Redactor } from './redactor.ts';
 
-type Failure = Exclude<AttemptOutcome<unknown>, { kind: 'made' }>;
-
 /** A failed attempt at a vendor. */
 export interface FailedAttempt {
   readonly vendor: MembershipVendor;
   readonly request: VendorRequest;
-  readonly failure: Failure;
+  readonly failure: Unmade;
   /** Null if the vendor sent no complete response. */
   readonly response: VendorResponse | null;
   /** Scheme, host and port of the vendor. */
@@ -20,10 +18,10 @@ export interface FailedAttempt {
   readonly redactor: Redactor;
 }
 
-const vendorFaults = new Set<Failure['kind']>(['failed', 'lost', 'unsent', 'doubtful', 'unclear']);
+const vendorFaults = new Set<Unmade['kind']>(['failed', 'lost', 'unsent', 'doubtful', 'unclear']);
 
 /** Returns whether the vendor, or an intermediary, may be at fault and not the caller. */
-export function isVendorFault({ kind, error }: Failure): boolean {
+export function isVendorFault({ kind, error }: Unmade): boolean {
   return vendorFaults.has(kind) || error instanceof VendorContractError;
 }
 

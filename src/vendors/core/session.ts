@@ -1,4 +1,4 @@
-import type { AuditedChange, AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
+import type { AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
 import { retry } from '../../changes/retry.ts';
 import { type Settled, settle } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
@@ -19,7 +19,7 @@ import {
   RejectedCredentials,
   readCredentials,
 } from './credentials.ts';
-import type { VendorRuntime } from './define-vendor.ts';
+import type { VendorRuntime } from './dialect.ts';
 import {
   createNotConfiguredError,
   createNotRecordedError,
@@ -38,13 +38,13 @@ export interface SessionRequest extends CallerRequest {
    * @param incoming the vendor's credential headers, as callers send them
    */
   credentialHeaders(incoming: readonly string[]): HeaderValues | Promise<HeaderValues>;
-  /** Records that a change is about to be sent; null if there is no audit log. */
-  readonly audit:
-    | ((
-        change: Omit<AuditedChange, 'requestId' | 'caller'>,
-        maxWaitMs: number,
-      ) => ReturnType<AuditLog['start']>)
-    | null;
+  /** The request itself: its id and its caller. */
+  readonly incoming: {
+    readonly requestId: string;
+    readonly caller: { readonly name: string | null };
+  };
+  /** Null if there is no audit log. */
+  readonly audit: AuditLog | null;
 }
 
 /** Credentials, the source that they were read from, and the client to send them with. */
@@ -103,10 +103,10 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
       using admission = await calls.admit();
       const outcome = await retry(calls, budget);
       if (outcome.kind !== 'made') {
-        admission.report(isOutage(outcome.error, budget.signal));
+        admission.isOutage = isOutage(outcome.error, budget.signal);
         throw outcome.error;
       }
-      admission.report(false);
+      admission.isOutage = false;
       return outcome.value;
     } catch (error) {
       if (!(error instanceof MembershipError)) throw error;
@@ -168,7 +168,7 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
       if (isRecorded && !hasTime(budget)) throw createNotStartedError(this.runtime.vendor.id);
       using admission = await calls.admit();
       const settled = await settle(calls, budget);
-      admission.report(settled.kind === 'failed' && isOutage(settled.error, budget.signal));
+      admission.isOutage = settled.kind === 'failed' && isOutage(settled.error, budget.signal);
       return settled;
     } catch (error) {
       if (!(error instanceof MembershipError)) throw error;
@@ -183,7 +183,7 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
    * @throws {MembershipError} if it must not be sent
    */
   async #recordStart<T>(
-    audit: NonNullable<SessionRequest['audit']>,
+    audit: AuditLog,
     { mutation, ids }: ChangeSpec<V, T>,
     calls: CallSequence<V, T>,
     budget: TimeBudget,
@@ -191,7 +191,9 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     const { vendor } = this.runtime;
     if (!hasTime(budget)) throw createNotStartedError(vendor.id);
     calls.checkRateLimit();
-    const finish = await audit({ vendor: vendor.id, mutation, ids }, budget.spareMs);
+    const { requestId, caller } = this.#request.incoming;
+    const change = { requestId, caller: caller.name, vendor: vendor.id, mutation, ids };
+    const finish = await audit.start(change, budget.spareMs);
     if (finish === null) throw createNotRecordedError(vendor);
     return finish;
   }

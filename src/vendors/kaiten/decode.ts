@@ -34,7 +34,7 @@ const themes = new Map<unknown, 'LIGHT' | 'DARK' | 'AUTO'>([
 ]);
 
 /** A user: developers.kaiten.ru, "Remove user from group", 200. */
-export const user = object(
+export const kaitenUser = object(
   { id: numericId },
   {
     full_name: string,
@@ -59,7 +59,7 @@ export const user = object(
 );
 
 /** A decoded user. */
-export type KaitenUser = Decoded<typeof user>;
+export type KaitenUser = Decoded<typeof kaitenUser>;
 
 /** A group: developers.kaiten.ru, "Retrieve list of company groups". */
 export const group = object(

@@ -6,7 +6,7 @@ import { defineVendor } from '../core/define-vendor.ts';
 import type { Exchange, ReadVendor } from '../core/exchange.ts';
 import { numericIdRule, opaqueIdRule } from '../core/input.ts';
 import { findInPages, type PageSearch } from '../core/pagination.ts';
-import { userIds, user as userObject } from './decode.ts';
+import { kaitenUser, userIds } from './decode.ts';
 import { kaitenErrors } from './errors.ts';
 import { toGroupUser } from './map.ts';
 import { KaitenReads } from './reads.ts';
@@ -65,7 +65,7 @@ function readRemovedUser(
 ): GroupUser | null {
   if (response.status !== 200) return null;
   const json = parseBody(response);
-  const decoded = kaitenErrors.isErrorBody(json) ? null : userObject.read(json);
+  const decoded = kaitenErrors.isErrorBody(json) ? null : kaitenUser.read(json);
   if (decoded === null || String(decoded.value.id) !== userId) return null;
   context.logInvalidFields('user', decoded.invalidFields);
   return toGroupUser(decoded.value, context.host, credentials.redactor);

@@ -6,7 +6,7 @@ import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/p
 import { numericIdRule, opaqueIdRule, searchTextRule } from '../core/input.ts';
 import { type BoundedList, type Page, readAllPages, readPage } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
-import { groupNumber, group as groupObject, userGroups, user as userObject } from './decode.ts';
+import { groupNumber, group as groupObject, kaitenUser, userGroups } from './decode.ts';
 import { toGroupUser } from './map.ts';
 
 /** A user's membership in a group. */
@@ -167,7 +167,7 @@ export class KaitenReads {
 
   readonly #readUsers = (reading: Read): GroupUser[] =>
     this.#reader
-      .decodeAll(reading, reading.json, userObject, 'user')
+      .decodeAll(reading, reading.json, kaitenUser, 'user')
       .map((row) => toGroupUser(row, this.tenant, reading.credentials.redactor));
 
   #readMembers(reading: Read): Member[] {

@@ -31,7 +31,7 @@ export const room = object(
 );
 
 /** A user: `me` and `users.info`. */
-export const user = object(
+export const chatUser = object(
   { _id: nonEmptyString },
   { username: string, name: string, roles: array(string), active: boolean },
 );
@@ -68,7 +68,7 @@ export const roomResponse = object({}, { group: anything });
 export const roomPage = object({ groups: anyArray, total: wholeNumber });
 
 /** `groups.members` and `rooms.membersOrderedByRole`. */
-export const memberPage = object({ members: anyArray, total: wholeNumber });
+export const roomMemberPage = object({ members: anyArray, total: wholeNumber });
 
 /** `groups.roles`. */
 export const roleList = object({

@@ -6,9 +6,9 @@ import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import {
+  chatUser,
   permissionList,
   userEmails,
-  user as userObject,
   userResponse,
   userRooms,
   userVisibility,
@@ -47,7 +47,7 @@ export interface FoundUser {
 /** Reads the caller: `GET me`. */
 export async function readCaller(reader: RocketChatReader): Promise<RocketChatCaller> {
   const me = await reader.getExisting(path`/api/v1/me`);
-  const { roles } = reader.decode(me, me.json, userObject, 'user');
+  const { roles } = reader.decode(me, me.json, chatUser, 'user');
   return {
     user: decodeUser(reader, me, me.json),
     roles: roles ?? [],
@@ -83,7 +83,7 @@ function decodeFoundUser(reader: RocketChatReader, reading: Read, email: EmailAd
   // A server that ignores the parameter could return any user.
   if (emails.length > 0 && !emails.includes(email)) throw reader.createUnreadableError(reading);
   const { rooms } = reader.decode(reading, json, userRooms, 'user');
-  const { active } = reader.decode(reading, json, userObject, 'user');
+  const { active } = reader.decode(reading, json, chatUser, 'user');
   return { user: decodeUser(reader, reading, json), isActive: active ?? null, rooms, reading };
 }
 
@@ -118,7 +118,7 @@ function ignorePermanentError(error: unknown): null {
 }
 
 function decodeUser(reader: RocketChatReader, reading: Read, json: unknown): ChatUser {
-  return toChatUser(reader.decode(reading, json, userObject, 'user'), reader.host, reading);
+  return toChatUser(reader.decode(reading, json, chatUser, 'user'), reader.host, reading);
 }
 
 function decodeEmails(reader: RocketChatReader, reading: Read, json: unknown): string[] {

@@ -1,7 +1,7 @@
 import type { Decoded } from '../../domain/decode.ts';
 import type { ChatGroup, ChatGroupMember, ChatUser } from '../../domain/entities.ts';
 import type { Exchange } from '../core/exchange.ts';
-import type { room, roomMember, user } from './decode.ts';
+import type { chatUser, room, roomMember } from './decode.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 
@@ -29,7 +29,7 @@ export function toChatGroup(
 
 /** Converts a decoded user to an entity. */
 export function toChatUser(
-  row: Pick<Decoded<typeof user>, '_id' | 'username' | 'name'>,
+  row: Pick<Decoded<typeof chatUser>, '_id' | 'username' | 'name'>,
   tenant: string,
   { credentials: { redactor } }: RocketChat,
 ): ChatUser {

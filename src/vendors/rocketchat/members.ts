@@ -2,7 +2,7 @@ import type { ChatGroupMember, Listing } from '../../domain/entities.ts';
 import { addQuery, path, type VendorPath } from '../../upstream/path.ts';
 import type { BoundedList } from '../core/pagination.ts';
 import type { ReadOptions, VendorReader } from '../core/reader.ts';
-import { isMembership, memberPage, roleList, roomMember } from './decode.ts';
+import { isMembership, roleList, roomMember, roomMemberPage } from './decode.ts';
 import { broadcastMembersPermission } from './errors.ts';
 import { readFilteredPage } from './filter-page.ts';
 import { toChatGroupMember } from './map.ts';
@@ -93,7 +93,7 @@ function createMemberList(
       const reading = await reader.get(part, options);
       if (reading === null) return null;
       if (options.accepts?.(reading.response)) throw new NoMembersByRole();
-      const page = reader.decode(reading, reading.json, memberPage, 'members');
+      const page = reader.decode(reading, reading.json, roomMemberPage, 'members');
       const rows = reader.decodeAll(reading, page.members, roomMember, 'member');
       const items = rows.map((row) => ({
         member: toChatGroupMember(row, reader.host, reading),

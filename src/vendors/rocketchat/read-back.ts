@@ -4,12 +4,12 @@ import { asObject, parseBody } from '../core/body.ts';
 import type { Exchange, ReadVendor } from '../core/exchange.ts';
 import { findInPages, type PagedList, pageSize } from '../core/pagination.ts';
 import {
+  chatUser,
   isMembership,
-  memberPage,
   membershipTest,
   ownSubscription,
   roomMember,
-  user as userObject,
+  roomMemberPage,
   userResponse,
 } from './decode.ts';
 import { readErrorType, rocketChatErrors } from './errors.ts';
@@ -108,7 +108,7 @@ async function findInMembers(
     readPage: async (offset) => {
       const exchange = await read(addQuery(members, { roomId, count: pageSize, offset }));
       const json = exchange === null ? null : parseBody(exchange.response);
-      const page = rocketChatErrors.isErrorBody(json) ? null : memberPage.read(json);
+      const page = rocketChatErrors.isErrorBody(json) ? null : roomMemberPage.read(json);
       if (page === null) return null;
       const rows = page.value.members.map((row) => roomMember.read(row)?.value);
       const items = rows.flatMap((row) =>
@@ -134,6 +134,6 @@ async function isListed(read: ReadRocketChat, userId: string): Promise<boolean> 
   const rejection = readRejection(exchange);
   if (rejection !== null) return rejection === 'User not found.';
   const decoded = userResponse.read(parseBody(exchange.response));
-  const user = userObject.read(decoded?.value.user)?.value;
+  const user = chatUser.read(decoded?.value.user)?.value;
   return user?._id === userId && user.active === true;
 }

@@ -11,7 +11,7 @@ import { addQuery, path } from '../../upstream/path.ts';
 import { opaqueIdRule, searchTextRule } from '../core/input.ts';
 import { readAllPages } from '../core/pagination.ts';
 import type { VendorReader } from '../core/reader.ts';
-import { room as roomObject, roomResponse, user as userObject, userResponse } from './decode.ts';
+import { chatUser, room as roomObject, roomResponse, userResponse } from './decode.ts';
 import { isUnknownUser } from './errors.ts';
 import { readFilteredPage } from './filter-page.ts';
 import { toChatGroup, toChatUser } from './map.ts';
@@ -88,7 +88,7 @@ export class RocketChatReads {
     const reading = await this.#reader.get(info, { isAbsence: isUnknownUser });
     if (reading === null) return null;
     const { user } = this.#reader.decode(reading, reading.json, userResponse, 'user');
-    const row = this.#reader.decode(reading, user, userObject, 'user');
+    const row = this.#reader.decode(reading, user, chatUser, 'user');
     if (row._id !== userId) throw this.#reader.createUnreadableError(reading);
     return toChatUser(row, this.tenant, reading);
   }

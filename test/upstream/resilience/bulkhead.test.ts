@@ -49,7 +49,7 @@ test('when the circuit opens, calls that wait for their share are refused immedi
     if (admission instanceof Promise || admission.kind !== 'admitted') {
       throw new Error('no place was free');
     }
-    admission.report(true);
+    admission.isOutage = true;
     admission[Symbol.dispose]();
   };
   fail();
