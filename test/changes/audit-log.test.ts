@@ -102,7 +102,7 @@ test('a change that fails is recorded with its error, the vendor’s last status
   });
 });
 
-test('no credential stands in the record', async () => {
+test('the audit log contains no credential', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor((response) => {
     response.writeHead(403, { 'x-request-id': 'kaiten-token-1' }).end();
@@ -124,7 +124,7 @@ test('what is not sent, for its input or credentials, and what is only read, lea
   expect(events(await record.lines())).toEqual(['opened']);
 });
 
-test('a change that is refused at once leaves no line: the circuit is open, or no slot is free in time', async () => {
+test('does not record a change that is rejected immediately: the circuit is open, or no slot is free in time', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 503 });
   const env = { KAITEN_URL: vendor.url, KAITEN_PACE: '1/3600', AUDIT_FILE: record.file };
@@ -139,7 +139,7 @@ test('a change that is refused at once leaves no line: the circuit is open, or n
   expect(events(await record.lines())).toEqual(['opened', 'opened']);
 });
 
-test('a change that is refused after its start was recorded leaves an end: NOT_APPLIED', async () => {
+test('records NOT_APPLIED for a change that is rejected after its start', async () => {
   await using record = await startRecord();
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(404).end()));
@@ -209,7 +209,7 @@ test('a file that cannot be opened again makes the process not ready until it ca
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('where the record cannot be written nothing is sent, and /ready fails until it can', async () => {
+test('sends nothing while the audit log cannot be written, and /ready fails', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
@@ -234,7 +234,7 @@ test('where the record cannot be written nothing is sent, and /ready fails until
   expect(events(await record.lines())).toEqual(['recovered', 'started', 'finished']);
 });
 
-test('a record that cannot be opened, or takes nothing, stops the start with one line', () => {
+test('an audit log that cannot be opened or written prevents startup with one line', () => {
   for (const file of ['/nonexistent/audit.jsonl', '/dev/full']) {
     const config = parseConfig({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: file });
     expect(() => createGateway(config)).toThrow(
@@ -253,7 +253,7 @@ test('a line counts once it is on the disk, not only with the system', async () 
   expect([isSet(constants.O_SYNC), isSet(constants.O_APPEND)]).toEqual([true, true]);
 });
 
-test('while the record cannot be written no descriptor is left open, however often /ready is asked', async () => {
+test('leaves no descriptor open while the audit log cannot be written, however often /ready is called', async () => {
   await using record = await startRecord();
   await using gateway = testGateway({
     KAITEN_URL: 'https://kaiten.invalid',
@@ -303,7 +303,7 @@ test('changes at the same time leave whole lines, each before its own call', asy
   }
 });
 
-test('a change whose client has gone is recorded to its end', async () => {
+test('records the end of a change whose client disconnected', async () => {
   await using record = await startRecord();
   const gone = new AbortController();
   await using vendor = await startVendor((response) => {

@@ -63,7 +63,7 @@ test('a change that was given up before its start was on its way leaves no line'
   expect(vendor.calls).toHaveLength(0);
 });
 
-test('a change whose client went while the audit log stalled is not sent, and its end is recorded', async () => {
+test('does not send a change whose client disconnected while the audit log stalled, and records its end', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = start(vendor, pipe.file);
@@ -80,7 +80,7 @@ test('a change whose client went while the audit log stalled is not sent, and it
   expect(vendor.calls).toHaveLength(0);
 });
 
-test('a change whose client went while the audit log stalled does not wait for the rate limit', async () => {
+test('a change whose client disconnected while the audit log stalled does not wait for the rate limit', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
   await using gateway = start(vendor, pipe.file, { KAITEN_PACE: '1/3600' });

@@ -305,7 +305,7 @@ describe.each(allChanges)('$name', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('a 429 whose wait does not fit is RateLimitedError at once, with the wait', async () => {
+  test('a 429 whose wait does not fit is RateLimitedError immediately, with the wait', async () => {
     await using world = await startWorld(wasMember(change), [
       lost(own(429, { 'retry-after': '60' })),
     ]);
@@ -319,7 +319,7 @@ describe.each(allChanges)('$name', (change) => {
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test('a 429 in the vendor’s own header: a short wait is sent again, a long one is told at once', async () => {
+  test('a 429 with the vendor’s own header is repeated after a short wait and returned after a long one', async () => {
     const tell = (seconds: number): WriteFault => ({
       isMade: false,
       fault: (response) => own(429, ownWaitHeaders(change, seconds))(response),
@@ -441,7 +441,7 @@ describe('a read-back of a list of several pages', () => {
     return { result, offsets: vendor.calls.slice(1).map(({ url }) => url.split('offset=')[1]) };
   }
 
-  test('walks all pages, and counts presence at once', async () => {
+  test('walks all pages, and counts presence immediately', async () => {
     const { result, offsets } = await readBack(true);
     expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });
     expect(offsets).toEqual(['0', '100', '200']);

@@ -91,6 +91,8 @@ export function kindOf(block: Block): Kind {
       break;
     case 'yaml':
       return { is: 'yaml' };
+    case 'mermaid':
+      return { is: 'elsewhere' };
   }
   const what = `${lang || 'no language'}${mark === null ? '' : `, with "${mark}"`}`;
   throw new Error(`${block.at}: cannot check a block of this kind: ${what}`);

@@ -156,12 +156,12 @@ test.each([[{ name: 'a' }], [{ id: 0 }], [{ id: 2 ** 53 }], [{ id: 'a' }], [null
   },
 );
 
-test('within another object it has nothing wrong, optional members neither', () => {
+test('a strict object has no invalid field, not even an optional one', () => {
   expect(row.strict({ id: 1, name: 2 })).toBe(undefined);
   expect(row.strict({ id: 1 })).toEqual({ id: 1 });
 });
 
-test('what may be left out is null then, and wrong where it is null by itself', () => {
+test('an optional value is null if it is missing, and invalid if it is null itself', () => {
   expect(optional(string)(undefined)).toBe(null);
   expect(optional(string)(null)).toBe(undefined);
 });

@@ -90,7 +90,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a success whose body is cut is a lost answer: CONNECTION, UNKNOWN, with its status', async () => {
+  test('a success whose body is cut is lost: CONNECTION, UNKNOWN, with its status', async () => {
     await using vendor = await startRawVendor((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":', () => socket.destroy());
     });
@@ -104,7 +104,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a success without a length whose connection is lost is a lost answer, however much of it came', async () => {
+  test('a success without a length whose connection is lost is lost, however much of it arrived', async () => {
     const { status, body = '' } = change.success;
     const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
     await using vendor = await startRawVendor((socket) => {
@@ -246,7 +246,7 @@ function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
   return { attempt, answer };
 }
 
-test('an answer of one-byte chunks takes at most twice 1 MiB, and is read like any other', async () => {
+test('a body of one-byte chunks uses at most twice 1 MiB, and is read like any other', async () => {
   let finish = () => {};
   await using vendor = await startRawVendor((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
@@ -264,7 +264,7 @@ test('an answer of one-byte chunks takes at most twice 1 MiB, and is read like a
   await pool.close();
 });
 
-test('an answer of one-byte chunks with one byte more than 1 MiB is cut', async () => {
+test('a body of one-byte chunks with one byte more than 1 MiB is cut', async () => {
   await using vendor = await startRawVendor((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
     socket.write(`${'1\r\n7\r\n'.repeat(largestBody + 1)}0\r\n\r\n`);

@@ -19,7 +19,7 @@ async function start() {
   return { vendor, issuers, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-test('a vendor whose authority is not known gets nothing: CONNECTION, NOT_APPLIED, and the log tells why', async () => {
+test('sends nothing to a vendor with an unknown certificate authority: CONNECTION, NOT_APPLIED, with the reason in the log', async () => {
   await using world = await start();
   const quick = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
   await using gateway = testGateway({ AEROSPIKE_URL: world.vendor.url, ...quick });

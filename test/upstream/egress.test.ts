@@ -77,7 +77,7 @@ test('a tunnel is used again, and is counted as a connection to the vendor', asy
   });
 });
 
-test('a 100 Continue that nobody asked for is passed over in a tunnel, too', async () => {
+test('skips an unexpected 100 Continue in a tunnel, too', async () => {
   await using world = await start();
   const { success } = changes.attachStreamLeader;
   world.vendor.answer = (response) => {
@@ -175,7 +175,7 @@ test('a proxy that is not there: CONNECTION, NOT_APPLIED and retryable', async (
 });
 
 describe.each([changes.attachStreamLeader, changes.removeOrgMember])('$name', (change) => {
-  test('what a proxy refused was surely not sent, and is sent again; the log tells why', async () => {
+  test('repeats a request that a proxy rejected, since it was not sent, and logs the reason', async () => {
     await using world = await start();
     world.vendor.answer = change.success;
     await using gateway = world.over();

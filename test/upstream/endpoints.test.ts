@@ -29,7 +29,7 @@ test.each(all)(
   },
 );
 
-test('a call is told of by its template, whatever stands in its parameters and its query', () => {
+test('labels a call with its template, whatever its parameters and its query contain', () => {
   const endpoints = new Endpoints(['GET /users', 'GET /users/{id}', 'DELETE /users/{id}']);
   expect(endpoints.find('GET', '/users')).toBe('GET /users');
   expect(endpoints.find('GET', '/users?ids=1,2&q=a/b')).toBe('GET /users');
@@ -42,7 +42,7 @@ test.each([
   ['POST', '/users'],
   ['GET', '/people/7'],
   ['GET', ''],
-])('a call that no template fits is told of as one of the others: %s %s', (method, path) => {
+])('labels a call that matches no template as other: %s %s', (method, path) => {
   const endpoints = new Endpoints(['GET /users', 'GET /users/{id}']);
   expect(endpoints.find(method, path)).toBe(otherEndpoint);
 });

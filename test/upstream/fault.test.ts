@@ -4,7 +4,7 @@ import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
 import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 
-test('a request whose time ended in the queue is never written: it was already told as not sent', async () => {
+test('never writes a request whose time ended in the queue, since it was reported as not sent', async () => {
   let isWritten = false;
   const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
   const listener = {

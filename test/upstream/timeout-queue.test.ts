@@ -67,7 +67,7 @@ test('whatever is added and taken out, each ends at its deadline, in their order
   );
 });
 
-test('one timer stands for all, and for a sooner deadline a sooner one', () => {
+test('uses one timer for all, and an earlier one for an earlier deadline', () => {
   const timeouts = new TimeoutQueue();
   for (const ms of [20, 20, 5, 20]) timeouts.add({ expire: () => {} }, ms);
   expect(vi.getTimerCount()).toBe(1);
@@ -77,7 +77,7 @@ test('one timer stands for all, and for a sooner deadline a sooner one', () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('one that was taken out keeps none alive that came before or after it', async () => {
+test('a removed entry keeps no neighbour alive', async () => {
   const { kept, others } = takenOut();
   // A WeakRef keeps what it was made of until its job has ended.
   await setImmediate();

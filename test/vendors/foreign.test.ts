@@ -31,7 +31,7 @@ function cloudflare(status: number, headers = {}): Fault {
   };
 }
 
-describe.each(allChanges)('$name, refused by something in between', (change) => {
+describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
   test.each([400, 401, 403, 404, 410, 412])(
     '%i is read back: in place is READ_BACK, not in place NOT_APPLIED, unreadable UNKNOWN',
     async (status) => {
@@ -264,7 +264,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
   (change) => {
     const odd: Fault = (response) => json(response, 400, { success: false, error: 'Hook failed' });
 
-    test('is READ_BACK if the member has gone', async () => {
+    test('is READ_BACK if the member is gone', async () => {
       await using world = await startWorld(true, [made(odd)]);
       await using gateway = testGateway(over(world));
       expect(await change.make(gateway)).toMatchObject({ confirmedBy: 'READ_BACK' });
@@ -293,7 +293,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
   },
 );
 
-test('a user who is not found in the words of a proxy is an error, not nobody', async () => {
+test('a user who is not found according to a proxy is an error, not an empty list', async () => {
   const group = { _id: 'r', name: 'room', u: { _id: 'u', username: 'olga' } };
   await using world = await startRouted([
     [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group, success: true } })],

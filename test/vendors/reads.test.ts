@@ -97,7 +97,7 @@ describe.each(reads)('a read of $vendor', (read) => {
     expect(calls).toHaveLength(2);
   });
 
-  test('is made again where one more call still fits: there is nothing to read back', async () => {
+  test('is sent again if one more call still fits, since there is nothing to read back', async () => {
     const { value, calls } = await run(inTurn('reset', ok), {
       VENDOR_TIMEOUT_MS: '400',
       FIELD_TIMEOUT_MS: '900',
@@ -149,7 +149,7 @@ describe.each(reads)('a read of $vendor', (read) => {
     },
   );
 
-  test('that gets a 429 with a long wait is RATE_LIMITED_ERROR, made once, and tells the wait', async () => {
+  test('that gets a 429 with a long wait is RATE_LIMITED_ERROR, sent once, with the wait', async () => {
     const { errors, calls } = await run(json(429, {}, { 'retry-after': '60' }));
     expect(errors).toMatchObject([
       { extensions: { code: 'RATE_LIMITED_ERROR', retryable: true, retryAfterSeconds: 60 } },
@@ -175,7 +175,7 @@ describe.each(reads)('a read of $vendor', (read) => {
     expect(calls).toHaveLength(0);
   });
 
-  test('of a vendor that is not configured says so', async () => {
+  test('of a vendor that is not configured is NOT_CONFIGURED', async () => {
     const other = read.variable === 'KAITEN_URL' ? 'WETHOD_URL' : 'KAITEN_URL';
     await using gateway = testGateway({ [other]: 'http://127.0.0.1:9' });
     const { errors } = await gateway.sendText(read.query);
@@ -341,7 +341,7 @@ test.each(ownForms)('%s fails a read under its own code', async (_name, query, a
   expect(errors).toMatchObject([{ extensions: { code } }]);
 });
 
-test('a vendor’s 400 names a query’s own argument, which stands in no input', async () => {
+test('a vendor’s 400 names the query’s own argument, without an input object', async () => {
   const failures = [{ field: 'limit', message: 'Too much.' }];
   await using vendor = await startVendor(json(400, { key: 'invalid_data', failures }));
   await using gateway = testGateway({ WETHOD_URL: vendor.url, ...quick });
@@ -356,7 +356,7 @@ test('a vendor’s 400 names a query’s own argument, which stands in no input'
   ]);
 });
 
-test('where hasNextPage cannot be read, the page is null with the error: it says no untruth', async () => {
+test('a page whose hasNextPage cannot be read is null with the error', async () => {
   await using vendor = await startVendor((response, { url }) => {
     const isProbe = url.includes('limit=1&');
     if (isProbe) response.writeHead(403).end();
@@ -375,7 +375,7 @@ test('where hasNextPage cannot be read, the page is null with the error: it says
   ]);
 });
 
-test('an address that is looked for stands in no log', async () => {
+test('does not log the address that is searched for', async () => {
   await using vendor = await startVendor({ status: 500 });
   const { url } = vendor;
   const env = { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url };
@@ -421,7 +421,7 @@ test('reads count for the circuit: outages of reads open it, for changes too', a
   expect(vendor.calls).toHaveLength(before);
 });
 
-test('one document has eight calls at a vendor at once, however many fields it has', async () => {
+test('sends at most eight concurrent calls to a vendor per document', async () => {
   let open = 0;
   let most = 0;
   await using vendor = await startVendor((response, { url }) => {
@@ -484,7 +484,7 @@ test('reads are paced: what does not fit into the time is RATE_LIMITED_ERROR wit
   expect(vendor.calls).toHaveLength(2);
 });
 
-test('reads of one request end with it: another’s abort harms none that is beside it', async () => {
+test('an aborted request ends its own reads and no others', async () => {
   const arrived = Promise.withResolvers<void>();
   const held: (() => void)[] = [];
   await using vendor = await startVendor((response) => {

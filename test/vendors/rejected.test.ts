@@ -202,7 +202,7 @@ describe('a stored credential that the vendor rejected', () => {
     expect(world.tokens()).toEqual(['Bearer stored-1']);
   });
 
-  test('is read anew, and another one is tried once', async () => {
+  test('is refreshed, and the new one is tried once', async () => {
     await using world = await startStored();
     world.vendor.answer = async (response) => {
       // Another one after each rejection.
@@ -216,7 +216,7 @@ describe('a stored credential that the vendor rejected', () => {
     expect(world.tokens()).toEqual(['Bearer stored-1', 'Bearer stored-2']);
   });
 
-  test('is read anew, and the other fields go out with the one that is accepted', async () => {
+  test('is refreshed, and the other fields are sent with the accepted one', async () => {
     await using world = await startStored();
     world.vendor.answer = async (response, { headers }) => {
       if (headers.authorization === 'Bearer stored-3') return void response.writeHead(204).end();

@@ -95,7 +95,7 @@ describe.each(places)('$query', ({ query, at }) => {
   );
 });
 
-test('a date that cannot be read is null where it marks no removal', async () => {
+test('an invalid date is null unless it marks a removal', async () => {
   await using world = await startRouted([
     [
       /^GET \/api\/streams\/7$/,

@@ -274,7 +274,7 @@ test.each(unreadables)(
   },
 );
 
-test('a user whom nobody knows is in no room: the read-back of a removal says so', async () => {
+test('the read-back confirms the removal of a user who does not exist', async () => {
   const unknown = json(400, { success: false, error: 'error-user-not-found' });
   const { result, reads } = await settle(changes.removeChatGroupMember, 502, {
     'rooms.isMember': unknown,

@@ -134,7 +134,7 @@ describe('the circuit of a vendor', () => {
     }
   });
 
-  test('opens again where the probe fails', async () => {
+  test('opens again if the probe fails', async () => {
     using clocks = moveClocks();
     await using vendor = await startVendor();
     reads(vendor, proxy(503));
@@ -174,7 +174,7 @@ describe('the circuit of a vendor', () => {
     expect(await change.make(gateway)).toMatchObject({ reason: 'SERVER_ERROR' });
   });
 
-  test('is not closed by a probe that was not sent, since its client had gone', async () => {
+  test('is not closed by a probe that was not sent because its client disconnected', async () => {
     // The clock stands still, so that no outage is forgotten however long the test takes.
     let now = performance.now();
     using _clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
@@ -233,7 +233,7 @@ describe('the circuit of a vendor', () => {
 });
 
 describe('the bulkhead of a vendor', () => {
-  test('bounds the calls in flight and in the queue; beyond them OVERLOADED, NOT_APPLIED, at once', async () => {
+  test('limits the calls in flight and in the queue: others are OVERLOADED, NOT_APPLIED, immediately', async () => {
     const release: (() => void)[] = [];
     await using vendor = await startVendor((response) => {
       release.push(() => response.writeHead(204).end());
@@ -344,7 +344,7 @@ describe('the bulkhead of a vendor', () => {
     );
   });
 
-  test('a change that waits for a place is not sent any more once its client has gone', async () => {
+  test('does not send a change whose client disconnected while it waited for a place', async () => {
     const release: (() => void)[] = [];
     await using vendor = await startVendor((response) => {
       release.push(() => response.writeHead(204).end());

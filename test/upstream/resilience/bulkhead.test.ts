@@ -17,7 +17,7 @@ function enter(bulkhead: Bulkhead, caller: string, times: number): number {
   return entered;
 }
 
-test('a caller leaves places free for a minute after another was there, and then takes them', () => {
+test('a caller leaves places free for a minute after another was present, and then takes them', () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
   const bulkhead = new Bulkhead(256, 1_000);
   enter(bulkhead, 'modest', 1);

@@ -59,7 +59,7 @@ test('an item waits for as many others as were counted ahead of it, however many
   );
 });
 
-test('a caller whose oldest item may not be served delays no other', () => {
+test('a caller whose oldest item may not be served does not delay others', () => {
   const queue = new FairQueue<Item>();
   const blocked = { isChange: true, caller: 'a', number: 0 };
   const read = { isChange: false, caller: 'b', number: 1 };

@@ -60,7 +60,7 @@ function callersOf(vendor: StubVendor): (string | undefined)[] {
 }
 
 describe('the places of a vendor', { timeout: 60_000 }, () => {
-  test('a caller that is the only one takes all of them', async () => {
+  test('the only caller takes all places', async () => {
     await using world = await startHanging({ VENDOR_CONCURRENCY: '27' });
     const made = Array.from({ length: 30 }, () => world.make('hungry'));
     await world.inFlight(27);
@@ -69,7 +69,7 @@ describe('the places of a vendor', { timeout: 60_000 }, () => {
     for (const result of await Promise.all(made)) expect(result).toMatchObject(applied);
   });
 
-  test('while others are there a caller leaves every ninth free, which a caller that comes new gets at once', async () => {
+  test('while others are present a caller leaves every ninth place free, which a new caller gets immediately', async () => {
     await using world = await startHanging({ VENDOR_CONCURRENCY: '27' });
     world.vendor.answer = { status: 204 };
     await world.make('modest');
@@ -107,7 +107,7 @@ describe('the places of a vendor', { timeout: 60_000 }, () => {
 });
 
 describe('the queue of a vendor', { timeout: 60_000 }, () => {
-  test('a caller that is the only one takes all of it, and is refused beyond it', async () => {
+  test('the only caller takes all seats, and is rejected beyond them', async () => {
     await using world = await startHanging({ VENDOR_CONCURRENCY: '1', VENDOR_QUEUE: '4' });
     const made = Array.from({ length: 5 }, () => world.make('hungry'));
     await world.waiting(4);

@@ -167,7 +167,7 @@ test('calls that wait for their first send are dismissed; those that settle a ca
   expect(await settling).toMatchObject({ kind: 'permit' });
 });
 
-test('beyond the queue’s length a call is refused at once, unless it settles one that was sent', async () => {
+test('rejects a call beyond the queue’s length immediately, unless it settles one that was sent', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 1);
   const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
   await limiter.acquire(call, 0, null);

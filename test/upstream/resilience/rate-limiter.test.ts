@@ -76,7 +76,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(worstWindow(await vendor.arrivals(), 2_000)).toBe(2);
   });
 
-  test('a call that waits for its turn is not sent any more once its client has gone', async () => {
+  test('does not send a call whose client disconnected while it waited for its turn', async () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '1/1' });
     await kaiten.make(gateway);
@@ -114,7 +114,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.writes()).toHaveLength(1);
   });
 
-  test('a call that never went out uses nothing up', async () => {
+  test('a call that was never sent uses no slot', async () => {
     await using gateway = testGateway({ KAITEN_URL: await refusedUrl(), KAITEN_PACE: '1/60' });
     for (let call = 0; call < 3; call += 1) {
       expect(await kaiten.make(gateway)).toMatchObject({ reason: 'CONNECTION' });

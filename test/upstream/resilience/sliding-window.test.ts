@@ -15,7 +15,7 @@ function worstWindow(arrivals: readonly number[]): number {
   );
 }
 
-test('a rush just before a window ends gets no second window at once', () => {
+test('a burst just before the end of a window gets no second window immediately', () => {
   const window = new SlidingWindow(limit);
   const sent: number[] = [];
   for (const now of [0, ...Array.from({ length: 8 }, () => 950), ...Array(8).fill(1_001)]) {

@@ -69,7 +69,7 @@ test('an item is refused only if all seats are taken, and its caller has as many
   );
 });
 
-test('a caller with all seats keeps nobody from half of them', () => {
+test('a caller with all seats does not prevent others from half of them', () => {
   const watched = new Watched();
   for (let index = 0; index < seats; index += 1) watched.arrive('hungry', true);
   const modest = Array.from({ length: seats }, () => watched.arrive('modest', false));
