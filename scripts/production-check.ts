@@ -19,7 +19,7 @@ import { promisify } from 'node:util';
 import { startCommand } from '../test/support/process.ts';
 import { startVendor } from '../test/support/vendor.ts';
 import { asUser, type Confinement, confine, release } from './production/confinement.ts';
-import { type Image, imageFiles, projectImage, type Step } from './production/image.ts';
+import { type Image, listFiles, projectImage, type Step } from './production/image.ts';
 
 /*
  * Checks that what is deployed runs: the image's own files in a clean folder, the production packages alone,
@@ -58,6 +58,7 @@ try {
     `v${dependencies['node']}`,
     'run it by npm, which knows the Node.js',
   );
+  await shell('sh', ['-c', image.build.command], { cwd: project });
   const ways: readonly Way[] = [
     { name: 'as the Dockerfile', ...image, hasOwnNode: false },
     {
@@ -85,8 +86,13 @@ async function check(way: Way, image: Image): Promise<void> {
   try {
     for (const each of [app, state, bin]) await mkdir(each);
     await chmod(folder, 0o755);
-    const files = await imageFiles(project, image);
+    const files = await listFiles(project, [
+      ...image.sources,
+      ...(way.hasOwnNode ? image.buildSources : []),
+    ]);
     for (const file of files) await cp(join(project, file), join(app, file));
+    const { folder: built } = image.build;
+    if (!way.hasOwnNode) await cp(join(project, built), join(app, built), { recursive: true });
     await shell('sh', ['-c', way.install], { cwd: app });
     await checkInstalled(app);
     say(`${way.name}: ${files.length} files, and "${way.install}"`);
@@ -128,10 +134,7 @@ async function take({ user, command }: Step, app: string, env: Image['env']): Pr
   await shell(program, args, { cwd: app, env });
 }
 
-/**
- * All that a start loads had been compiled, the program when the image was made and Node.js's own when it was, by what
- * Node.js tells of its caches.
- */
+/** Checks by what Node.js reports of its compile cache that all files that a start loads had been compiled. */
 async function checkCompiled(
   [command = '', ...args]: readonly string[],
   env: Image['env'],
@@ -142,18 +145,15 @@ async function checkCompiled(
     PORT: '0',
     ADMIN_PORT: '0',
     AEROSPIKE_URL: 'https://vendor.invalid',
-    NODE_DEBUG_NATIVE: 'COMPILE_CACHE,CODE_CACHE',
+    NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
   });
   await gateway.printed(/"msg":"listening"/);
   gateway.child.kill('SIGTERM');
   assert.equal(await gateway.exited, 0);
   const found = gateway.output().match(/V8 code cache for \S+ \S+ was accepted/g) ?? [];
-  assert.ok(found.length > 100, `${found.length} files came compiled`);
+  assert.ok(found.length > 10, `${found.length} files came compiled`);
   const missing = gateway.output().match(/V8 code cache for .* was not initialized/g) ?? [];
   assert.deepEqual(missing, [], 'compiled at each start');
-  const [untilListening = ''] = gateway.output().split('"msg":"listening"');
-  const refused = untilListening.match(/Code cache of \S+ .* is rejected/g) ?? [];
-  assert.deepEqual(refused, [], 'of Node.js, and loaded behind src/preload.js');
 }
 
 /** What was installed is all that is declared for production, and nothing else that is declared. */
@@ -181,7 +181,7 @@ async function checkInstalled(app: string): Promise<void> {
 /** A command that is confined can write to the one folder. */
 async function checkConfined({ wrap, isWhole }: Confinement, state: string): Promise<void> {
   const script = 'for at in "$@"; do if touch "$at/written" 2>/dev/null; then echo "$at"; fi; done';
-  const places = ['.', 'src', ...(isWhole ? [tmpdir(), '/var/tmp'] : []), state];
+  const places = ['.', 'node_modules', ...(isWhole ? [tmpdir(), '/var/tmp'] : []), state];
   const [command = '', ...args] = wrap(['sh', '-c', script, 'sh', ...places]);
   const { stdout } = await shell(command, args);
   assert.deepEqual(stdout.trim().split('\n'), [state], 'it can write where it may not');

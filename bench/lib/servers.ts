@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { imageOf } from '../../scripts/production/image.ts';
 import { type Measured, startMeasured } from './process.ts';
 
 /** The servers that are measured side by side. */
@@ -70,7 +71,7 @@ export function startServer(
   const isSilent = env['LOG_LEVEL'] === 'silent';
   const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...told, ...startFlags(), at('../src/main.ts')],
+    [...flags, ...told, ...startFlags(), at('../dist/main.js')],
     {
       PORT: '0',
       ADMIN_PORT: isSilent ? 'off' : '0',
@@ -90,20 +91,17 @@ export function startRelay(vendorUrl: string): Promise<Measured> {
 }
 
 /**
- * The flags that `npm start` gives to Node.js.
+ * Returns the flags that the image gives to Node.js.
  *
- * @throws {Error} where they cannot be read from the script
+ * @throws {Error} if the Dockerfile starts another program
  */
 export function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as {
-    readonly scripts: { readonly start: string };
-  };
-  const [, flags] = /^(?:exec )?node ((?:--\S+ )*)src\/main\.ts$/.exec(scripts.start) ?? [];
-  if (flags === undefined)
-    throw new Error(
-      `package.json: the script start is ${JSON.stringify(scripts.start)}; takes "exec node [flags] src/main.ts"`,
-    );
-  return flags.split(' ').filter(Boolean);
+  const { start } = imageOf(readFileSync(at('../Dockerfile'), 'utf8'));
+  const [command, ...args] = start;
+  if (command !== 'node' || args.at(-1) !== 'dist/main.js') {
+    throw new Error(`Dockerfile: expected node [flags] dist/main.js, received ${start.join(' ')}`);
+  }
+  return args.slice(0, -1);
 }
 
 let isComposed = false;

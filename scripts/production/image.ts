@@ -16,8 +16,12 @@ export interface Step {
 export interface Image {
   /** The images that its stages begin with. */
   readonly bases: readonly string[];
-  /** What is copied from the project's folder, in all stages. */
+  /** Paths that are copied from the project's folder into the last stage, and to install its packages. */
   readonly sources: readonly string[];
+  /** Paths that are copied from the project's folder to build the program. */
+  readonly buildSources: readonly string[];
+  /** The command that builds the program, and the folder that it makes. */
+  readonly build: { readonly command: string; readonly folder: string };
   /** The command that installs the packages. */
   readonly install: string;
   /** What is run once the program is in the image. */
@@ -40,13 +44,35 @@ export interface Image {
 export function imageOf(text: string): Image {
   const all = DockerfileParser.parse(text).getInstructions();
   const of = (keyword: string) => all.filter((one) => one.getKeyword() === keyword);
-  const install = of('RUN').find((one) => contentOf(one).startsWith('npm ci'));
-  if (install === undefined) throw new Error('Dockerfile: no RUN installs the packages');
-  const copies = of('COPY').filter((one) => (one as Copy).getFromFlag() === null);
+  const stages = new Map<string, Instruction[]>();
+  let stage: Instruction[] = [];
+  for (const one of all) {
+    if (one.getKeyword() === 'FROM') {
+      stage = [];
+      stages.set(/ AS (\w+)$/i.exec(one.getRawArgumentsContent() ?? '')?.[1] ?? 'image', stage);
+    }
+    stage.push(one);
+  }
+  const getRuns = (name: string) =>
+    (stages.get(name) ?? []).filter((one) => one.getKeyword() === 'RUN').map(contentOf);
+  const getSources = (name: string) =>
+    (stages.get(name) ?? [])
+      .filter((one) => one.getKeyword() === 'COPY' && (one as Copy).getFromFlag() === null)
+      .flatMap((one) => wordsOf(one).slice(0, -1));
+  const install = getRuns('modules').find((run) => run.startsWith('npm ci'));
+  const build = getRuns('build').at(-1);
+  if (install === undefined || build === undefined) {
+    throw new Error('Dockerfile: expected stages "build" and "modules" with their commands');
+  }
+  const built = (stages.get('image') ?? []).find(
+    (one) => one.getKeyword() === 'COPY' && (one as Copy).getFromFlag()?.getValue() === 'build',
+  );
   return {
     bases: of('FROM').map((one) => wordsOf(one)[0] ?? ''),
-    sources: copies.flatMap((one) => wordsOf(one).slice(0, -1)),
-    install: contentOf(install),
+    sources: [...new Set([...getSources('modules'), ...getSources('image')])],
+    buildSources: getSources('build'),
+    build: { command: build, folder: built === undefined ? '' : (wordsOf(built).at(-1) ?? '') },
+    install,
     steps: stepsOf(all),
     env: Object.fromEntries(of('ENV').flatMap((one) => wordsOf(one).map(pairOf))),
     user: contentOf(of('USER').at(-1)),
@@ -61,12 +87,12 @@ export async function projectImage(project: string): Promise<Image> {
   return imageOf(await readFile(join(project, 'Dockerfile'), 'utf8'));
 }
 
-/**
- * The project's own files that get into the image: those that git knows, the Dockerfile copies and
- * `.dockerignore` lets through.
- */
-export async function imageFiles(project: string, image: Image): Promise<readonly string[]> {
-  const sources = image.sources.map((one) => one.replace(/^\.\//, ''));
+/** Returns the files of the project that a COPY takes: those that git tracks and `.dockerignore` lets through. */
+export async function listFiles(
+  project: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const sources = paths.map((one) => one.replace(/^\.\//, ''));
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z', '--', ...sources], {
     cwd: project,
   });

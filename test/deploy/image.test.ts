@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { validate } from 'dockerfile-utils';
 import { expect, test } from 'vitest';
-import { imageFiles, imageOf } from '../../scripts/production/image.ts';
+import { imageOf, listFiles } from '../../scripts/production/image.ts';
 import { startCommand } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
 
@@ -20,13 +20,16 @@ test('the Dockerfile is one: the linter finds nothing', () => {
   expect(validate(text.replace('WORKDIR', 'WORKDRI'))).not.toEqual([]);
 });
 
-test('both stages have the Node.js that package.json pins', () => {
-  expect(image.bases).toHaveLength(2);
+test('all stages have the Node.js that package.json pins', () => {
+  expect(image.bases).toHaveLength(3);
   for (const base of image.bases) expect(base).toBe(`node:${dependencies['node']}-trixie-slim`);
 });
 
-test('it starts as npm start does, without a shell or npm before it', () => {
-  expect(`exec ${image.start.join(' ')}`).toBe(scripts.start);
+test('it starts with the flags of npm start, without a shell or npm before it', () => {
+  const flags = (command: string) =>
+    command.split(' ').filter((word) => /^--(?!import)/.test(word));
+  expect(flags(image.start.join(' '))).toEqual(flags(scripts.start));
+  expect([image.start[0], image.start.at(-1)]).toEqual(['node', `${image.build.folder}/main.js`]);
 });
 
 test('no signal opens a debugger, however it is started', () => {
@@ -66,13 +69,17 @@ test('the packages are those of production, from the lock file, without the clie
   expect(words).toEqual(expect.arrayContaining(['--omit=dev', '--workspaces=false']));
 });
 
-test('all of the program gets in, and nothing else: no sandbox, tests, client or tools', async () => {
-  const files = await imageFiles(project, image);
-  const others = files.filter((file) => !file.startsWith('src/'));
-  expect(others.toSorted()).toEqual(['LICENSE', 'package-lock.json', 'package.json']);
-  expect(files).toContain('src/main.ts');
-  expect(files).toContain('src/graphiql/start.js');
-  expect(files.filter((file) => file.startsWith('src/sandbox'))).toEqual([]);
+test('the program is bundled from its sources, and nothing else gets in: no sandbox, tests, client or tools', async () => {
+  expect(await listFiles(project, image.sources)).toEqual(
+    expect.arrayContaining(['LICENSE', 'package-lock.json', 'package.json']),
+  );
+  expect(image.sources).toHaveLength(3);
+  const sources = await listFiles(project, image.buildSources);
+  const others = sources.filter((file) => !file.startsWith('src/'));
+  expect(others.toSorted()).toEqual(['package-lock.json', 'package.json', 'scripts/build.ts']);
+  expect(sources).toContain('src/main.ts');
+  expect(sources).toContain('src/graphiql/start.js');
+  expect(sources.filter((file) => file.startsWith('src/sandbox'))).toEqual([]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { AuditLog } from '../../changes/audit-log.ts';
 import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
@@ -24,7 +24,7 @@ export function createGauges(
     each(({ admission }) => value(admission.status));
   return [
     gauge('build_info', 'The version of the gateway, and of Node.js.', ['version', 'node'], () => [
-      { labels: { version: version(), node: process.version }, value: 1 },
+      { labels: { version: packageJson.version, node: process.version }, value: 1 },
     ]),
     gauge('stopping', 'Whether the process takes no new work.', [], () =>
       single(Number(lifecycle.isStopping)),
@@ -129,9 +129,4 @@ function counter(
 
 function single(value: number): readonly Sample[] {
   return [{ labels: {}, value }];
-}
-
-/** As package.json tells it. */
-function version(): string {
-  return (createRequire(import.meta.url)('../../../package.json') as { version: string }).version;
 }
