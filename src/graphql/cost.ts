@@ -93,7 +93,7 @@ export class OperationCost {
  *
  * @param type the type of the list's items
  */
-export function getItemFields(
+export function countItemFields(
   schema: GraphQLSchema,
   fragments: Fragments,
   { selectionSet }: FieldNode,
