@@ -1,4 +1,4 @@
-import type { DeclaredCost } from '../graphql/cost.ts';
+import type { DeclaredCost } from '../graphql/selection-costs.ts';
 
 /** The options of a field that declares its cost. */
 interface CostOptions {

@@ -108,7 +108,7 @@ test('a document that may cause too many calls is refused before any is made, an
   expect(refused.errors).toEqual([
     {
       message: expect.stringContaining(
-        'may cause 31 calls to the vendors; this gateway makes at most 30',
+        'may cause 31 calls to the vendors, more than the limit of 30 (MAX_VENDOR_CALLS)',
       ),
       extensions: expect.objectContaining({
         code: 'DOCUMENT_TOO_LARGE',

@@ -12,25 +12,25 @@ const wide = (index: number) =>
 
 test('a document that was read before is not prepared again', () => {
   const documents = prepare();
-  expect(documents.read(wide(1))).toBe(documents.read(wide(1)));
+  expect(documents.prepare(wide(1))).toBe(documents.prepare(wide(1)));
 });
 
 test('prepared documents are kept by what they hold: text, syntax tree and compiled code', () => {
   const documents = prepare();
-  const plain = documents.read('query ($id: ID!) { stream(id: $id) { name } }');
+  const plain = documents.prepare('query ($id: ID!) { stream(id: $id) { name } }');
   // 45 characters, 20 tokens, and two selections that are compiled.
   expect(plain.bytes).toBe(2 * 45 + 500 * 20 + 4_000 * 2);
-  const aliased = documents.read('query ($id: ID!) { a: stream(id: $id) { name } }');
+  const aliased = documents.prepare('query ($id: ID!) { a: stream(id: $id) { name } }');
   expect(aliased.bytes).toBeLessThan(plain.bytes);
 });
 
 test('no more than 32 MiB of documents are kept, the last ones of them', () => {
   const documents = prepare();
-  const [first, { bytes }] = [documents.read(wide(0)), documents.read(wide(1))];
+  const [first, { bytes }] = [documents.prepare(wide(0)), documents.prepare(wide(1))];
   expect(bytes).toBeGreaterThan(1_000_000);
   const fitting = Math.floor((32 * 1024 * 1024) / bytes);
-  for (let index = 1; index < fitting - 1; index += 1) documents.read(wide(index));
-  expect(documents.read(wide(0))).toBe(first);
-  for (let index = 1; index <= fitting; index += 1) documents.read(wide(index));
-  expect(documents.read(wide(0))).not.toBe(first);
+  for (let index = 1; index < fitting - 1; index += 1) documents.prepare(wide(index));
+  expect(documents.prepare(wide(0))).toBe(first);
+  for (let index = 1; index <= fitting; index += 1) documents.prepare(wide(index));
+  expect(documents.prepare(wide(0))).not.toBe(first);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { getIntrospectionQuery, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
-import { measureDocument } from '../../src/graphql/limits.ts';
+import { analyzeDocument } from '../../src/graphql/analyze-document.ts';
+import { type DocumentLimits, findExcess } from '../../src/graphql/limits.ts';
 import { sandboxTabs } from '../../src/sandbox/tabs.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import * as operations from '../support/operations.ts';
@@ -203,7 +204,7 @@ test('each limit is configuration, and its message names the variable', async ()
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid', MAX_ALIASES: '1' });
   const { errors } = await gateway.sendText('{ a: vendors { title } b: vendors { title } }');
   expect(errors[0]?.message).toBe(
-    'The document holds more than 1 aliases, which is the most that this gateway takes (MAX_ALIASES).',
+    'The document has more than 1 aliases (MAX_ALIASES). Send a smaller document, or split it into several.',
   );
 });
 
@@ -255,6 +256,9 @@ const selection: fc.Arbitrary<string> = fc.letrec((tie) => ({
   ),
 })).set as fc.Arbitrary<string>;
 
+const isOverLimit = (text: string, limits: DocumentLimits) =>
+  findExcess(analyzeDocument(parse(text)), limits) !== null;
+
 test('the depth is that of the document with its fragments written out', () => {
   const none = {
     tokens: 1e9,
@@ -275,11 +279,9 @@ test('the depth is that of the document with its fragments written out', () => {
       const fragments = `fragment F on Query ${f.replaceAll('...F', '__typename')} fragment G on Query ${flatG}`;
       for (const depth of [1, 2, 3, 5]) {
         const limits = { ...none, depth };
-        const isOver = measureDocument(parse(`${query} ${fragments}`), limits).excess !== null;
+        const isOver = isOverLimit(`${query} ${fragments}`, limits);
         // The fragments stand alone, too, and may be deeper than what spreads them.
-        const alone = [written, flatF, flatG].some(
-          (text) => measureDocument(parse(text), limits).excess !== null,
-        );
+        const alone = [written, flatF, flatG].some((text) => isOverLimit(text, limits));
         expect(isOver).toBe(alone);
       }
     }),

@@ -60,7 +60,7 @@ test.each([
 
 test.each([
   ['no JSON', 'x', /JSON/],
-  ['a list', [query], /takes an object/],
+  ['a list', [query], /expected a JSON object/],
   ['a document under another hash', { [hash]: '{ __typename }' }, /has the SHA-256/],
 ])('a list that is %s stops the start with one line', async (_name, content, said) => {
   await using manifest = await startManifest(content);

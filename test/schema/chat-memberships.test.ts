@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { DeclaredCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import {
   paged,

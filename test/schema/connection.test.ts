@@ -292,7 +292,9 @@ test.each(['0', '-1', '101', '2147483647'])(
     expect(errors).toMatchObject([
       {
         path: ['group', 'users'],
-        message: expect.stringContaining(`Expected a whole number from 1 to 100 but received ${first}.`),
+        message: expect.stringContaining(
+          `Expected a whole number from 1 to 100 but received ${first}.`,
+        ),
         extensions: {
           code: 'INVALID_INPUT_ERROR',
           vendor: 'KAITEN',

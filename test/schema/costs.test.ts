@@ -13,7 +13,9 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DeclaredCost, OperationCost } from '../../src/graphql/cost.ts';
+import { analyzeDocument } from '../../src/graphql/analyze-document.ts';
+import { OperationCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { encodeGlobalId, toNodeId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
@@ -397,7 +399,8 @@ function reckoned(document: string): number {
   const parsed = parse(document);
   const operation = getOperationAST(parsed);
   if (operation == null) throw new Error(`${document} has no operation`);
-  return new OperationCost(schema, parsed, operation).of(null).vendorCalls;
+  const { fragments } = analyzeDocument(parsed);
+  return new OperationCost(schema, fragments, operation).calculate(null).vendorCalls;
 }
 
 const ways = allWays().map((way) => ({

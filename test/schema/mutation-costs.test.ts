@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeclaredCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import { allChanges, type Change } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
