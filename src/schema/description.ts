@@ -25,3 +25,17 @@ export function describeRootField(
 - Permission: ${permission}
 - Credentials: ${headers.join(', ')}`;
 }
+
+/** The three paragraphs of an error's description, which `docs/errors.md` is generated from. */
+export interface ErrorGuide {
+  readonly cause: string;
+  /** The text to show to the person who asked for the change. */
+  readonly show: string;
+  /** The next step of the front end or of that person. */
+  readonly act: string;
+}
+
+/** Describes a type of errors: the cause, the text to show and the next step. */
+export function describeError({ cause, show, act }: ErrorGuide): string {
+  return `${cause}\n\nShow: ${show}\n\nDo: ${act}`;
+}

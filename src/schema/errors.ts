@@ -13,6 +13,7 @@ import {
 } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
+import { describeError } from './description.ts';
 import { CredentialProblemType, InputIssueType, UnavailableReasonType } from './error-details.ts';
 import { type ErrorMember, type ErrorType, MembershipErrorType } from './membership-error.ts';
 
@@ -25,19 +26,6 @@ function createErrorRef<E extends MembershipError>(type: ErrorType<E>) {
 
 const retryAfterSeconds =
   'The number of seconds to wait before sending the mutation again. It is null if no wait of at most 24 hours is known.';
-
-/** The three paragraphs of an error's description, which `docs/errors.md` is generated from. */
-interface ErrorGuide {
-  readonly cause: string;
-  /** The text to show to the person who asked for the change. */
-  readonly show: string;
-  /** The next step of the front end or of that person. */
-  readonly act: string;
-}
-
-function describeError({ cause, show, act }: ErrorGuide): string {
-  return `${cause}\n\nShow: ${show}\n\nDo: ${act}`;
-}
 
 const InvalidInputErrorType = createErrorRef(InvalidInputError).implement({
   description: describeError({
