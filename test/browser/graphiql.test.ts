@@ -138,7 +138,7 @@ async function writeJson(page: Page, value: object): Promise<void> {
 
 describe('GraphiQL in the sandbox', () => {
   test.each(mutations)(
-    '%s: pressing the button once shows a typed success, and sandbox-forbidden its error',
+    '%s: one click shows a typed success, and with sandbox-forbidden its error',
     async (tab) => {
       await using graphiql = await openGraphiQL();
       const { page, faults } = graphiql;
@@ -164,7 +164,7 @@ describe('GraphiQL in the sandbox', () => {
     },
   );
 
-  test('Memberships: pressing the button once shows where the person is a member, and how that is ended', async () => {
+  test('Memberships: one click shows a person’s memberships and how to end them', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     const shown = await press(page, 'Memberships');
@@ -174,7 +174,7 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('each error’s tab, all of them in sight, shows that error when the button is pressed once', async () => {
+  test('each error’s tab is visible and shows that error after one click', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     for (const tab of await page.locator('.graphiql-tab').all()) {
@@ -188,7 +188,7 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a link from the address shows the query and the variables that were edited, and no headers', async () => {
+  test('a link from the address shows the edited query and variables, and no headers', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     await page.getByRole('button', { name: 'Variables', exact: true }).click();
@@ -231,7 +231,7 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('keeps no credentials in the browser’s storage, nor in the address', async () => {
+  test('keeps no credentials in the browser’s storage or in the address', async () => {
     await using graphiql = await openGraphiQL();
     const { page } = graphiql;
     await press(page, 'RemoveGroupUser');
@@ -245,7 +245,7 @@ describe('GraphiQL in the sandbox', () => {
   });
 });
 
-test('without ready-made tabs, too, it keeps no credentials: not in storage, not in the address', async () => {
+test('keeps no credentials in storage or in the address without ready-made tabs either', async () => {
   await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
   const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
@@ -274,7 +274,7 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   await context.close();
 });
 
-test('without ready-made tabs, too, a link shows its query and its variables', async () => {
+test('a link shows its query and variables without ready-made tabs too', async () => {
   await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
   const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });

@@ -20,7 +20,7 @@ describe('the compiler', () => {
     'mutation Attach($input: AttachStreamLeaderInput!) { attachStreamLeader(input: $input) { __typename ... on AttachStreamLeaderSuccess { outcome leadership { streamId } } ... on MembershipError { message outcome retryable vendorStatus } } }',
     'query Leaders($streamId: ID!) { stream(id: $streamId) { leaders { leader { name } } } }',
     '{ ...F } fragment F on Query { stream(id: 1) { name } }',
-  ])('compiles what clients send often: %s', (text) => {
+  ])('compiles the operations that clients send often: %s', (text) => {
     const compiler = createCompiler(text);
     expect(compiler.bytes).toBeGreaterThan(0);
     expect(compiler.compile()).not.toBeNull();
@@ -58,14 +58,14 @@ describe('the compiler', () => {
       (count: number) =>
         `{ node(id: "x") { ${repeated((count - 10) / 10, 'id ')} } ${repeated(9, '__typename ')} }`,
     ],
-  ])('compiles 300 selections and no more: %s', (name, text) => {
+  ])('compiles at most 300 selections: %s', (name, text) => {
     expect(schema.getPossibleTypes(schema.getType('Node') as never)).toHaveLength(10);
     expect(createCompiler(text(300)).bytes).toBe(300 * 4_000);
     const more = name === 'fields' ? 301 : name.startsWith('spreads') ? 304 : 310;
     expect(createCompiler(text(more)).bytes).toBe(0);
   });
 
-  test('counts what expands beyond all bounds in no time', () => {
+  test('stops counting fragments that expand beyond the limit', () => {
     const levels = Array.from(
       { length: 60 },
       (_, index) =>
@@ -103,7 +103,7 @@ test.each([
     '{ b: stream(id: 1) { c_Stream_a: leaders { id } } a_Stream_b: stream(id: 1) { c: members { id } } }',
     {},
   ],
-])('%s gives the same answer the first and the tenth time', async (_name, query, variables) => {
+])('%s returns the same response the first and the tenth time', async (_name, query, variables) => {
   await using vendor = await startVendor({
     status: 200,
     headers: { 'content-type': 'application/json' },

@@ -10,12 +10,12 @@ const prepare = () => new Documents({ schema, introspection: true, limits });
 const wide = (index: number) =>
   `query Q${index} { ${Array.from({ length: 190 }, (_, at) => `a${at}: vendors { title vendor ... { title vendor } ... { title } }`).join(' ')} }`;
 
-test('a document that was read before is not prepared again', () => {
+test('does not prepare the same document twice', () => {
   const documents = prepare();
   expect(documents.prepare(wide(1))).toBe(documents.prepare(wide(1)));
 });
 
-test('prepared documents are kept by what they hold: text, syntax tree and compiled code', () => {
+test('weighs a prepared document by its text, syntax tree and compiled code', () => {
   const documents = prepare();
   const plain = documents.prepare('query ($id: ID!) { stream(id: $id) { name } }');
   // 45 characters, 20 tokens, and two selections that are compiled.
@@ -24,7 +24,7 @@ test('prepared documents are kept by what they hold: text, syntax tree and compi
   expect(aliased.bytes).toBeLessThan(plain.bytes);
 });
 
-test('no more than 32 MiB of documents are kept, the last ones of them', () => {
+test('caches at most 32 MiB of documents, the most recent ones', () => {
   const documents = prepare();
   const [first, { bytes }] = [documents.prepare(wide(0)), documents.prepare(wide(1))];
   expect(bytes).toBeGreaterThan(1_000_000);

@@ -109,7 +109,7 @@ test.each([
   ['plain documents', plainQueries],
   ['documents that skip and include', conditionalQueries],
 ])(
-  '%s that come often give what graphql-js gives: values, nulls, errors with their places, abstract types',
+  'returns for compiled %s what graphql-js returns: values, nulls, errors with locations, abstract types',
   async (_name, queries) => {
     let answered = 0;
     await fc.assert(
@@ -163,7 +163,7 @@ const variables = [
   { n: 2 ** 40 },
 ];
 
-test('every entrance answers the same request alike: status, headers and body', async () => {
+test('responds to the same request identically through every entrance: status, headers and body', async () => {
   const requests = fc.record({
     query: fc.constantFrom<unknown>(...documents, undefined),
     variables: fc.constantFrom<unknown>(...variables, []),

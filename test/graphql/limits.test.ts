@@ -110,7 +110,7 @@ const tooLarge: readonly [name: string, document: string, limit: string][] = [
 ];
 
 test.each(tooLarge)(
-  '%s is refused before validation, and no vendor is called',
+  'rejects %s before validation and calls no vendor',
   async (_name, query, limit) => {
     await using vendor = await startVendor({ status: 200 });
     await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -126,7 +126,7 @@ test.each([
   ['fields', `{ ${'a { '.repeat(24_000)} a ${'} '.repeat(24_000)} }`],
   ['lists', `{ person(id: ${'['.repeat(24_000)}1${']'.repeat(24_000)}) { name } }`],
 ])(
-  'nesting of %s that ends the parser’s stack before its tokens is refused as such',
+  'rejects nested %s that overflow the parser’s stack before the token limit',
   async (_name, query) => {
     const env = {
       WETHOD_URL: 'https://wethod.invalid',
@@ -142,13 +142,13 @@ test.each([
 test.each([
   ['tokens', `{ ${'vendors { title } '.repeat(1_300)} }`],
   ['tokens in a list', `{ person(id: [${'"1" '.repeat(5_000)}]) { name } }`],
-])('too many %s end the parser', async (_name, query) => {
+])('stops parsing at too many %s', async (_name, query) => {
   await using gateway = testGateway({ WETHOD_URL: 'https://wethod.invalid' });
   const { errors } = await gateway.sendText(query);
   expect(errors[0]?.message).toContain('5000 tokens');
 });
 
-test('what is in use stays within the limits: the tabs, the tests’ operations, introspection, 150 aliases', async () => {
+test('accepts ordinary documents: the tabs, the tests’ operations, introspection, 150 aliases', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const documents = [
     ...sandboxTabs.map(({ query }) => query),
@@ -176,7 +176,7 @@ test.each([
   ['MAX_REPEATS', 'repeats', '{ __typename __typename __typename }', 3],
   ['MAX_ALIASES', 'aliases', '{ a: __typename b: __typename }', 2],
 ])(
-  '%s takes what has as many %s as it says, and refuses one more: %s',
+  '%s accepts a document with exactly that many %s and rejects one more: %s',
   async (name, limit, query, most) => {
     const kaiten = { KAITEN_URL: 'https://kaiten.invalid' };
     await using enough = testGateway({ ...kaiten, [name]: String(most) });
@@ -191,7 +191,7 @@ test.each([
   },
 );
 
-test.each([10, 11])('an error names ten places of %i at most', async (count) => {
+test.each([10, 11])('reports at most ten of an error’s %i locations', async (count) => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const { text, errors } = await gateway.sendText(
     `{ streams(${'first: 1 '.repeat(count)}) { pageInfo { endCursor } } }`,
@@ -200,7 +200,7 @@ test.each([10, 11])('an error names ten places of %i at most', async (count) => 
   expect(JSON.parse(text).errors[0].locations).toHaveLength(10);
 });
 
-test('each limit is configuration, and its message names the variable', async () => {
+test('names the limit’s variable in the message', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid', MAX_ALIASES: '1' });
   const { errors } = await gateway.sendText('{ a: vendors { title } b: vendors { title } }');
   expect(errors[0]?.message).toBe(
@@ -208,7 +208,7 @@ test('each limit is configuration, and its message names the variable', async ()
   );
 });
 
-test('fragments that hold one another end in validation, not in a loop', async () => {
+test('rejects fragments that spread one another in validation, without a loop', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const { errors } = await gateway.sendText(
     '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
@@ -216,14 +216,14 @@ test('fragments that hold one another end in validation, not in a loop', async (
   expect(errors[0]?.message).toMatch(/within itself/);
 });
 
-test('of a hundred validation errors ten are told', async () => {
+test('reports ten of a hundred validation errors', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const { errors } = await gateway.sendText(`{ ${times(100, (index) => `nothing${index}`)} }`);
   // The last one says that there are more.
   expect(errors).toHaveLength(11);
 });
 
-test('with INTROSPECTION=off the schema is not told', async () => {
+test('does not reveal the schema with INTROSPECTION=off', async () => {
   const env = { KAITEN_URL: 'https://kaiten.invalid', INTROSPECTION: 'off' };
   await using gateway = testGateway(env);
   const { errors } = await gateway.sendText(getIntrospectionQuery(), credentials);
@@ -232,7 +232,7 @@ test('with INTROSPECTION=off the schema is not told', async () => {
   expect(data).toEqual({ __typename: 'Query' });
 });
 
-test('array batching is refused', async () => {
+test('rejects array batching', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const response = await gateway.gateway.fetch('http://gateway/graphql', {
     method: 'POST',
@@ -259,7 +259,7 @@ const selection: fc.Arbitrary<string> = fc.letrec((tie) => ({
 const isOverLimit = (text: string, limits: DocumentLimits) =>
   findExcess(analyzeDocument(parse(text)), limits) !== null;
 
-test('the depth is that of the document with its fragments written out', () => {
+test('measures the depth with the fragments expanded', () => {
   const none = {
     tokens: 1e9,
     aliases: 1e9,

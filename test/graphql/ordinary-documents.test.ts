@@ -116,7 +116,7 @@ test.each([
   ['GraphiQL', { ...everything, oneOf: false }],
   ['a code generator', everything],
   ['an older tool', {}],
-])('the introspection of %s passes the default limits', async (_name, options) => {
+])('accepts the introspection of %s within the default limits', async (_name, options) => {
   expect(await codesOf(getIntrospectionQuery(options))).toEqual([]);
 });
 
@@ -133,7 +133,7 @@ const input = {
 };
 
 test.each(Object.values(persisted).map((query) => [/\w+ (\w+)/.exec(query)?.[1], query] as const))(
-  'the document %s of the client passes the default limits',
+  'accepts the client’s document %s within the default limits',
   async (_name, query) => {
     const variables = { input, id: '1', uid: 'g1', email, first: 100 };
     const codes = await codesOf(query, variables);
@@ -190,7 +190,7 @@ const rootFields = roots.flatMap((root) =>
 );
 
 test.each(rootFields)(
-  '%s with every field four levels deep, and five of each list, passes the default limits',
+  'accepts %s with every field four levels deep and five items of each list within the default limits',
   async (_name, root, field) => {
     const keyword = root === schema.getQueryType() ? 'query' : 'mutation';
     const query = `${keyword} { ${withArguments(field)} ${allOf(getNamedType(field.type), 4)} }`;

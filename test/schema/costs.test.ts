@@ -42,7 +42,7 @@ describe('the resolver', () => {
     expect((await canCall(type, field)) && costOf(field) === undefined).toBe(false);
   });
 
-  test('is found to call a vendor where it does, and not where it does not', async () => {
+  test('detects which fields call a vendor', async () => {
     const found = [];
     for (const { name, type, field } of fields) if (await canCall(type, field)) found.push(name);
     for (const name of ['Query.stream', 'Mutation.leaveGroup', 'Group.name', 'OrgMember.id']) {
@@ -408,7 +408,7 @@ const ways = allWays().map((way) => ({
   way,
 }));
 
-test('the ways through the schema come to all types that an answer may hold, but errors', () => {
+test('the paths through the schema reach all types of a response except errors', () => {
   const reached = new Set(ways.flatMap(({ way }) => way.map(({ target }) => target)));
   const others = objectTypes.filter((type) => !reached.has(type)).map(({ name }) => name);
   expect(others.filter((name) => !/Error$|^InputIssue$/.test(name)).toSorted()).toEqual([
@@ -417,7 +417,7 @@ test('the ways through the schema come to all types that an answer may hold, but
   ]);
 });
 
-test.each(ways)('$name: no field causes more calls than are declared', async ({ way }) => {
+test.each(ways)('$name: no field causes more calls than it declares', async ({ way }) => {
   const here = await send(documentOf(way, '__typename'));
   const count = objectsAt(way, here.data).length;
   expect(count, `how many there are of ${documentOf(way, '__typename')}`).toBeGreaterThan(0);

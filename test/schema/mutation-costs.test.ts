@@ -58,7 +58,7 @@ async function makeLongest(change: Change): Promise<string[]> {
   return seen(vendor);
 }
 
-test.each(allChanges)('$name declares the calls of its longest way', async (change) => {
+test.each(allChanges)('$name declares the calls of its longest path', async (change) => {
   const calls = await makeLongest(change);
   expect(calls.filter((call) => call.startsWith(change.method))).toHaveLength(3);
   expect(calls).toHaveLength(declared(change.name));
