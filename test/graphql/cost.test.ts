@@ -305,7 +305,7 @@ test('counts the calls of a change towards the limit of the reads after it', asy
   );
   expect(data['removeOrgMember']).toMatchObject({ outcome: 'APPLIED' });
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE_ERROR' } }]);
-  // Three of the change; of the read's three attempts two are left.
+  // The change makes three calls, so two of the read's three attempts are left.
   expect(world.vendor.calls).toHaveLength(5);
 });
 
@@ -348,6 +348,6 @@ test.each(reads)('%s causes at most the reported number of calls', async (docume
   const answer = await gateway.sendText(document, { ...sandboxHeaders, 'graphql-cost': 'report' });
   const { vendorCalls } = JSON.parse(answer.text).extensions.cost;
   expect(calls).toBeGreaterThan(0);
-  // A walk through the sandbox's 250 persons counts as one call, and takes three.
+  // A pass through the sandbox's 250 people counts as one call, and makes three.
   expect(calls).toBeLessThanOrEqual(vendorCalls + 2);
 });

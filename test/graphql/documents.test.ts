@@ -6,7 +6,7 @@ import { schema } from '../../src/schema/index.ts';
 const { documentLimits: limits } = parseConfig({ KAITEN_URL: 'https://kaiten.invalid' });
 const prepare = () => new Documents({ schema, introspection: true, limits });
 
-/** A document of many tokens, which takes more than a megabyte. */
+/** A document with many tokens, which uses more than a megabyte of memory. */
 const wide = (index: number) =>
   `query Q${index} { ${Array.from({ length: 190 }, (_, at) => `a${at}: vendors { title vendor ... { title vendor } ... { title } }`).join(' ')} }`;
 

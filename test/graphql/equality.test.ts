@@ -99,7 +99,7 @@ async function send(init: RequestInit & { headers?: Record<string, string> }): P
   return { status, headers: [...response.headers].toSorted(), body: await response.text() };
 }
 
-/** What an answer means: members of an object have no order in JSON, nor have errors. */
+/** The meaning of a response: the members of a JSON object and the errors have no order. */
 function meaning({ body, ...sent }: Sent) {
   const { errors = [], ...rest } = JSON.parse(body) as { errors?: unknown[] };
   return { ...sent, ...rest, errors: errors.map((error) => JSON.stringify(error)).toSorted() };
@@ -116,7 +116,7 @@ test.each([
       fc.asyncProperty(queries, async (query) => {
         fc.pre(validate(schema, parse(query)).length === 0);
         const body = JSON.stringify({ query });
-        // The first two are run by graphql-js, the others compiled where they can be.
+        // graphql-js runs the first two. The others are compiled if they can be.
         const [first, , , fourth] = [
           await send({ body }),
           await send({ body }),

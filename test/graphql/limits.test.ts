@@ -219,7 +219,7 @@ test('rejects fragments that spread one another in validation, without a loop', 
 test('reports ten of a hundred validation errors', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
   const { errors } = await gateway.sendText(`{ ${times(100, (index) => `nothing${index}`)} }`);
-  // The last one says that there are more.
+  // The last one shows that there are more.
   expect(errors).toHaveLength(11);
 });
 
@@ -272,7 +272,7 @@ test('measures the depth with the fragments expanded', () => {
   };
   fc.assert(
     fc.property(selection, selection, selection, (query, f, g) => {
-      // G holds no fragment, and F holds G alone: nothing holds itself.
+      // G spreads no fragment, and F spreads only G, so that none spreads itself.
       const flatG = g.replaceAll(/\.\.\.[FG]/g, '__typename');
       const flatF = f.replaceAll('...F', '__typename').replaceAll('...G', `... ${flatG}`);
       const written = query.replaceAll('...F', `... ${flatF}`).replaceAll('...G', `... ${flatG}`);
@@ -280,7 +280,7 @@ test('measures the depth with the fragments expanded', () => {
       for (const depth of [1, 2, 3, 5]) {
         const limits = { ...none, depth };
         const isOver = isOverLimit(`${query} ${fragments}`, limits);
-        // The fragments stand alone, too, and may be deeper than what spreads them.
+        // The fragments count by themselves too, and may be deeper than the operation.
         const alone = [written, flatF, flatG].some((text) => isOverLimit(text, limits));
         expect(isOver).toBe(alone);
       }

@@ -22,7 +22,7 @@ test.each([
 ])('does not run %s, and the status shows it in %s', async (_what, accept, variables, status) => {
   await using vendor = await startVendor();
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-  // At first by graphql-js, then compiled.
+  // graphql-js runs the first ones. The others are compiled.
   for (let count = 0; count < 4; count += 1) {
     const response = await gateway.gateway.fetch('http://gateway/graphql', {
       method: 'POST',

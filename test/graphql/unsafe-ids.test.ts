@@ -4,7 +4,7 @@ import { type Asked, entrances, type HeaderList, overFetch } from '../support/en
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
-/** Documents are compiled after the first few times. */
+/** The number of requests after which a document is compiled. */
 const times = [1, 2, 3, 4];
 
 const kick = 'mutation($id: ID!) { leaveGroup(input: {groupId: $id}) { __typename } }';
@@ -16,7 +16,7 @@ const literalRead = (id: string) => `{ group(uid: ${id}) { name } }`;
 const defaultKick = (id: string) =>
   `mutation($id: ID! = ${id}) { leaveGroup(input: {groupId: $id}) { __typename } }`;
 
-/** The forms in which an integer may be given for an opaque id. */
+/** The forms in which an integer can be sent for an ID. */
 const forms: Readonly<Record<string, (id: string) => Asked>> = {
   'a variable of a mutation': (id) => ({ query: kick, variables: { id: Number(id) } }),
   'a variable of an input': (id) => ({

@@ -32,7 +32,7 @@ const me = (roles: readonly string[] = ['user']): Routes[number] =>
 
 const userNotFound = { status: 400, json: { success: false, error: 'User not found.' } };
 
-/** `users.info`: what a search by address gives, and what the look at another user does. */
+/** `users.info`: the results of a search by address and of a read of another user. */
 const usersInfo = (byEmail: RouteReply, bot: RouteReply = userNotFound): Routes[number] =>
   route('users.info', (query) => {
     if (query.has('email')) return byEmail;
@@ -316,7 +316,7 @@ test('omits rooms that the caller is only invited to and cannot leave', async ()
   );
 });
 
-/** A caller who may not list the rooms of others, with one room that is archived. */
+/** A caller who is not allowed to list the rooms of others, with one archived room. */
 const shared = (person: object, ...members: readonly object[]): Routes => [
   me(),
   usersInfo({ json: { user: { ...user, ...person }, success: true } }),

@@ -61,7 +61,7 @@ const chat: Routes = [
 
 const noSuchRoute = { status: 200, text: '<!DOCTYPE html><title>Rocket.Chat</title>' };
 
-/** Before 7.3: no list by role. */
+/** Routes of a server before 7.3, which has no list by role. */
 const older: Routes = [
   [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => noSuchRoute],
   [
@@ -258,7 +258,7 @@ test('remembers for 10 minutes, for every request, that a server lacks members b
   expect(routesOf(world).slice(4)).toEqual(['rooms.membersOrderedByRole', 'groups.members']);
 });
 
-/** Answers with a page in place of what a vendor would, as long as that is asked for. */
+/** Responds with an HTML page in place of the vendor's response while a condition holds. */
 function replacing(answer: Responder, isOn: () => boolean, html: string): Responder {
   return (response, call) => {
     if (!isOn()) return typeof answer === 'function' ? answer(response, call) : undefined;
@@ -330,7 +330,7 @@ test.each([
   expect(world.vendor.calls).toHaveLength(1);
 });
 
-/** Members by role whose rows bear a subscription. */
+/** Members by role whose rows contain a subscription. */
 const listing = (rows: readonly object[]): Routes => [
   [
     /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,

@@ -3,7 +3,7 @@ import { paged, type Routes, range, seen, startRouted } from '../support/list-ve
 
 const user = (id: number) => ({ id, full_name: `User ${id}` });
 
-/** Kaiten with one group of so many users; without totals, as the vendor has none. */
+/** Kaiten with one group of a number of users. It reports no totals, like the vendor. */
 const kaiten = (users: number): Routes => [
   [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(range(1, users).map(user), query) })],
 ];
@@ -132,7 +132,7 @@ test('cuts the list of a vendor that ignores the limit', async () => {
   expect((second as Page).nodes.map(({ userId }) => userId)).toEqual(range(101, 200).map(String));
 });
 
-/** The lists with pages, each with the route that it is read from and how a row of it looks. */
+/** The paged lists, each with its route and the form of its rows. */
 const lists = [
   {
     name: 'streams',
@@ -174,7 +174,7 @@ const lists = [
 
 type PagedList = (typeof lists)[number];
 
-/** Reads a list to its end, in parts of these sizes (the last again and again): the ids that it showed. */
+/** Reads a list to its end in pages of these sizes, repeating the last one. Returns the IDs that it showed. */
 async function walk(
   { route, field, at, rows }: PagedList,
   all: number,
@@ -214,7 +214,7 @@ const walks: readonly [all: number, sizes: readonly number[]][] = [
 ];
 
 describe.each(lists)('a list that ignores limit and offset: $name', (list) => {
-  // What a total promises of one item that is repeated cannot be told from two items.
+  // A total does not distinguish a repeated item from two items.
   const told = walks.filter(([all]) => all > 1 || !list.name.includes('more'));
   test.each(told)('shows each of %i items once, in parts of %j', async (all, sizes) => {
     const { ids, end } = await walk(list, all, sizes, (items) => items);

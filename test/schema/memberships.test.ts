@@ -4,7 +4,7 @@ import { paged, type Routes, range, seen, startRouted } from '../support/list-ve
 const ada = 'ada@example.com';
 const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
 
-/** What each of the four vendors answers; together they stand behind one URL. */
+/** The responses of the four vendors, which share one URL. */
 const wethod: Routes = [
   [
     /^GET \/api\/persons$/,

@@ -21,7 +21,7 @@ const contract = buildSchema(
 );
 
 test('contains the whole contract: no breaking change from it', () => {
-  // The contract's Query holds a placeholder only, since a schema must have one.
+  // The contract's Query has only a placeholder, since a schema must have one.
   const changes = findBreakingChanges(contract, schema).filter(
     ({ description }) => !description.startsWith('Query._contract '),
   );
@@ -114,7 +114,7 @@ function ownTypes(): GraphQLNamedType[] {
   );
 }
 
-/** Everything below a type, each type once on a path. */
+/** Selects everything below a type, each type once per path. */
 function selection(typeName: string, path: readonly string[]): string {
   const type = schema.getType(typeName.replaceAll(/[[\]!]/g, ''));
   if (isUnionType(type)) {

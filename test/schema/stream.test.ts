@@ -24,7 +24,7 @@ interface World {
   links: ReturnType<typeof link>[];
 }
 
-/** Wethod with so many streams and persons; leaders are detached for good. */
+/** Wethod with a number of streams and people. A detached leader stays detached. */
 const wethod = (world: World): Routes => [
   [
     /^GET \/api\/streams$/,
@@ -291,7 +291,7 @@ test('after an attach, reads the leader and the stream with its leaders in the s
     leader: { name: 'P4' },
     stream: { name: 'Stream 1', leaders: ['P1', 'P2', 'P4'].map((name) => ({ leader: { name } })) },
   });
-  // The leaders are known later than the first person, and are too many to be read one by one.
+  // The leaders are known later than the first person, and there are too many of them to read one by one.
   expect(seen(world.vendor).filter((call) => call.includes('persons'))).toEqual([
     'GET /api/persons/4',
     'GET /api/persons?limit=100&offset=0',
@@ -338,7 +338,7 @@ test('stops at a page with nothing new in a list that ignores limit and offset',
   const { data, errors } = await world.gateway.sendText(threePersons);
   expect(data).toEqual({ a: null, b: { name: 'P5' }, c: { name: 'P6' } });
   expect(errors).toEqual([]);
-  // The third tells the whole list from the first page of a longer one.
+  // The third call distinguishes the whole list from the first page of a longer one.
   expect(seen(world.vendor)).toEqual([
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
