@@ -32,7 +32,7 @@ export interface DocumentAnalysis {
   readonly document: DocumentNode;
   readonly fragments: Fragments;
   readonly counts: DocumentCounts;
-  /** The names of all fields, which are not their aliases. */
+  /** The names of all fields, without their aliases. */
   readonly fieldNames: ReadonlySet<string>;
   readonly operations: ReadonlyMap<OperationDefinitionNode, OperationAnalysis>;
 }
@@ -82,7 +82,7 @@ export function analyzeDocument(document: DocumentNode): DocumentAnalysis {
   return { document, fragments, counts, fieldNames: names.fields, operations };
 }
 
-/** Counts everything that a document says once, whatever spreads it. */
+/** Counts the names in a document, each once, however often its fragment is spread. */
 function countNames(document: DocumentNode) {
   const fields = new Set<string>();
   const spreads = new Set<string>();

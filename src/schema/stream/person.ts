@@ -54,7 +54,7 @@ export function createPersonOptions<Link>(getPersonId: (link: Link) => string) {
   } as const;
 }
 
-/** The part of a description that names the calls which read the person of a link. */
+/** The sentences of a description about the calls that read the person of a link. */
 export const personCalls =
   'It is null if Wethod no longer has a person with this ID. It costs GET /api/persons/{id}; for more than two people in ' +
   'a document, all are found in one pass through GET /api/persons. Permission: settings.team.';

@@ -20,7 +20,7 @@ export const StreamLeadershipType = builder.node(
       ...exposeEach(t, 'DateTime', {
         createdAt: 'When the leadership was created in Wethod.',
         updatedAt: 'When the leadership was last changed in Wethod.',
-        deletedAt: 'The future date on which the leadership ends. It is null if no end is set.',
+        deletedAt: 'When the leadership is going to end. It is null if no end is set.',
       }),
       leader: t.field({
         ...createPersonOptions(({ leaderId }: StreamLeadership) => leaderId),
