@@ -15,7 +15,7 @@ export type Behaviour =
 /** The endings, and what the vendor does for each, in words. */
 export const endings: Readonly<Record<Exclude<Behaviour, 'works'>, string>> = {
   expired: '401',
-  forbidden: 'refuses for want of permission',
+  forbidden: 'denies the permission',
   plan: 'Kaiten: 402; Wethod: 412, Streams are off',
   throttled: '429 with a wait of 60 s, always',
   'throttled-once': '429 with a wait of 1 s on every first, third, … write',

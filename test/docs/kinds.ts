@@ -27,7 +27,6 @@ export type Kind =
 /** The commands of pages that are not run here, and why. */
 export const elsewhere: ReadonlyMap<string, string> = new Map([
   ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it a mutation of each vendor'],
-  ['npm ci && npm test', '.ci/run runs it'],
   ['npm run schema:diff', '.ci/run runs it'],
   ['npm run example', 'it would go on for ever; test/browser/offboarding.test.ts serves it so'],
   [

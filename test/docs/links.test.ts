@@ -25,7 +25,7 @@ test('every link within the project leads to a file, and to a heading where it n
   const anchors = new Map(pages.map((page) => [page.path, anchorsOf(page)]));
   const broken = pages.flatMap(({ path, tree }) =>
     [...nodesOf(tree)].flatMap((node) => {
-      if (node.type !== 'link' && node.type !== 'definition') return [];
+      if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return [];
       if (/^[a-z]+:/.test(node.url)) return [];
       const [file = '', anchor] = node.url.split('#');
       const target = file === '' ? path : relative(root, join(root, path, '..', file));

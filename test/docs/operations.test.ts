@@ -207,7 +207,7 @@ describe('one-liners', () => {
         error: expect.stringContaining('EBADF'),
       },
     ],
-    'one request, in the log and in the record': [
+    'one request, in the log and in the audit log': [
       { msg: 'vendor call', vendor: 'AEROSPIKE' },
       { msg: 'operation', result: 'success' },
       { event: 'started', mutation: 'removeOrgMember' },

@@ -56,9 +56,9 @@ test.each(costs)(
   },
 );
 
-test('the report names each limit, as the README shows it', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, document = ''] = /the answer to\s+`(.+)` reports/.exec(readme) ?? [];
+test('the report names each limit, as the documentation shows it', async () => {
+  const page = await readFile(new URL('../../docs/reference/limits.md', import.meta.url), 'utf8');
+  const [, document = ''] = /the response to\s+`(.+)` reports/.exec(page) ?? [];
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const { text } = await gateway.sendText(document, asked);
   const { extensions } = JSON.parse(text);
@@ -70,7 +70,7 @@ test('the report names each limit, as the README shows it', async () => {
     'resultFields',
     'mostResultFields',
   ]);
-  expect(readme).toContain(`"extensions":${JSON.stringify(extensions)}`);
+  expect(page).toContain(`"extensions":${JSON.stringify(extensions)}`);
 });
 
 test('the cost goes by the operation that runs, and by the variables that came', async () => {
