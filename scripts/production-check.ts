@@ -18,8 +18,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startCommand } from '../test/support/process.ts';
 import { startVendor } from '../test/support/vendor.ts';
-import { asUser, type Confinement, confine, release } from './production/confinement.ts';
-import { type Image, imageFiles, projectImage, type Step } from './production/image.ts';
+import { type Confinement, confineCommand, release, runAsUser } from './production/confinement.ts';
+import { type Image, listImageFiles, projectImage, type Step } from './production/image.ts';
 
 /*
  * Checks that what is deployed runs: the image's own files in a clean folder, the production packages alone,
@@ -74,7 +74,7 @@ try {
   process.exitCode = 1;
 }
 
-function say(line: string): void {
+function printStep(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -85,27 +85,27 @@ async function check(way: Way, image: Image): Promise<void> {
   try {
     for (const each of [app, state, bin]) await mkdir(each);
     await chmod(folder, 0o755);
-    const files = await imageFiles(project, image);
+    const files = await listImageFiles(project, image);
     for (const file of files) await cp(join(project, file), join(app, file));
     await shell('sh', ['-c', way.install], { cwd: app });
     await checkInstalled(app);
-    say(`${way.name}: ${files.length} files, and "${way.install}"`);
+    printStep(`${way.name}: ${files.length} files, and "${way.install}"`);
     if (!way.hasOwnNode) await copyFile(process.execPath, join(bin, 'node'));
     const path = [way.hasOwnNode ? join(app, 'node_modules/.bin') : bin, '/usr/bin', '/bin'];
-    const env = { ...inPlace(image.env, app), PATH: path.join(':') };
+    const env = { ...checkInPlace(image.env, app), PATH: path.join(':') };
     const isRoot = process.getuid?.() === 0;
     if (isRoot) for (const step of way.steps) await take(step, app, env);
-    const confinement = await confine({ app, state });
+    const confinement = await confineCommand({ app, state });
     await checkConfined(confinement, state);
-    say(`${way.name}: confined ${confinement.means}`);
+    printStep(`${way.name}: confined ${confinement.means}`);
     await checkRunning(confinement.wrap(way.start), env, folder);
-    say(`${way.name}: started, ready, made a change, recorded it, stopped with 0`);
+    printStep(`${way.name}: started, ready, made a change, recorded it, stopped with 0`);
     if (way.steps.length === 0) return;
     if (isRoot) await checkCompiled(confinement.wrap(way.start), env);
     const found = isRoot
       ? 'found all of its program compiled'
       : 'was not compiled: that takes root';
-    say(`${way.name}: ${found}`);
+    printStep(`${way.name}: ${found}`);
   } finally {
     await release(app);
     await rm(folder, { recursive: true, force: true });
@@ -113,7 +113,7 @@ async function check(way: Way, image: Image): Promise<void> {
 }
 
 /** The image's folder is another one here. */
-function inPlace(env: Image['env'], app: string): Image['env'] {
+function checkInPlace(env: Image['env'], app: string): Image['env'] {
   const entries = Object.entries(env).map(([name, value]) => [
     name,
     value.replace(/^\/app\b/, app),
@@ -124,7 +124,7 @@ function inPlace(env: Image['env'], app: string): Image['env'] {
 /** Runs what the image runs when it is made: as its users, which root alone can. */
 async function take({ user, command }: Step, app: string, env: Image['env']): Promise<void> {
   const [uid = '', gid = ''] = user.split(':');
-  const [program = '', ...args] = [...asUser(uid, gid), '--', ...command];
+  const [program = '', ...args] = [...runAsUser(uid, gid), '--', ...command];
   await shell(program, args, { cwd: app, env });
 }
 

@@ -17,7 +17,7 @@ export function isBreaking({ level }: Pick<SchemaChange, 'level'>): boolean {
 }
 
 /** Whether it must stand in the changelog: what breaks clients, and what may surprise them. */
-export function mustBeAnnounced({ level }: Pick<SchemaChange, 'level'>): boolean {
+export function needsAnnouncement({ level }: Pick<SchemaChange, 'level'>): boolean {
   return level !== CriticalityLevel.NonBreaking;
 }
 
@@ -30,18 +30,18 @@ export function mustBeAnnounced({ level }: Pick<SchemaChange, 'level'>): boolean
  * @param changelog in the form of Keep a Changelog 1.1.0
  * @throws {Error} where one of the three cannot be read
  */
-export async function schemaChanges(
+export async function listSchemaChanges(
   released: string,
   current: string,
   changelog: string,
 ): Promise<readonly SchemaChange[]> {
-  const entries = unreleasedEntries(changelog);
+  const entries = listUnreleasedEntries(changelog);
   const changes = await diff(buildSchema(released), buildSchema(current));
   const order = [CriticalityLevel.Breaking, CriticalityLevel.Dangerous];
   return changes
     .map((change) => {
       const level = change.criticality.level;
-      const names = namesOf(change);
+      const names = listNames(change);
       const announced = entries.some(
         (entry) =>
           names.every((name) => entry.includes(`\`${name}\``)) &&
@@ -58,7 +58,7 @@ export async function schemaChanges(
 }
 
 /** The entries under "Unreleased", each without its bullet. */
-function unreleasedEntries(changelog: string): readonly string[] {
+function listUnreleasedEntries(changelog: string): readonly string[] {
   const unreleased = parser(changelog).releases.find(({ date }) => date === undefined);
   if (unreleased === undefined) return [];
   return [...unreleased.changes.values()]
@@ -67,7 +67,7 @@ function unreleasedEntries(changelog: string): readonly string[] {
 }
 
 /** A union's path is its own name; what came or went has to be named beside it. */
-function namesOf({ path, meta }: Change): readonly string[] {
+function listNames({ path, meta }: Change): readonly string[] {
   const { addedUnionMemberTypeName: added, removedUnionMemberTypeName: removed } = meta as {
     readonly addedUnionMemberTypeName?: string;
     readonly removedUnionMemberTypeName?: string;

@@ -3,7 +3,7 @@ import type { Contender } from './rounds.ts';
 import { type ServerName, type StartOptions, startServer, titles } from './servers.ts';
 
 /** Servers as contenders under a load. */
-export function contenders(names: readonly ServerName[], load: LoadOf): Contender[] {
+export function createContenders(names: readonly ServerName[], load: LoadOf): Contender[] {
   return names.map((name) => ({
     title: titles[name],
     start: (wethod) => startServer(name, { wethod }),
@@ -12,7 +12,7 @@ export function contenders(names: readonly ServerName[], load: LoadOf): Contende
 }
 
 /** The gateway with something set otherwise. */
-export function variant(title: string, load: LoadOf, options: StartOptions = {}): Contender {
+export function createVariant(title: string, load: LoadOf, options: StartOptions = {}): Contender {
   return {
     title,
     start: (wethod) => startServer('ours', { wethod }, options),

@@ -90,7 +90,7 @@ class Answers {
 
   constructor(load: Load) {
     this.#load = load;
-    this.#textOf = textsOf(load);
+    this.#textOf = listTexts(load);
   }
 
   async add(connection: Connection, index: number): Promise<void> {
@@ -132,7 +132,7 @@ export function percentile(sorted: Float64Array, percent: number): number {
 }
 
 /** Gives whole requests; those that are alike are written once. */
-function textsOf(load: Load): (index: number) => string {
+function listTexts(load: Load): (index: number) => string {
   const { headers } = load;
   if (typeof headers === 'function')
     return (index) => requestOf(load.path, headers(index), load.body(index));

@@ -48,7 +48,7 @@ export async function startMeasured(
   const child = spawn(command, rest, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   child.once('close', () => running.delete(child));
-  const { port, text } = await portOf(child, told);
+  const { port, text } = await readPort(child, told);
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
   return {
@@ -56,10 +56,10 @@ export async function startMeasured(
     port,
     startMs,
     told: text,
-    cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
+    cpuMs: () => listProcessTree(pid).reduce((sum, one) => sum + readCpu(one), 0),
     waitedMs: () =>
       Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6,
-    residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
+    residentMiB: () => listProcessTree(pid).reduce((sum, one) => sum + readResidentMemory(one), 0),
     end: async () => {
       const closed = once(child, 'close');
       child.kill('SIGTERM');
@@ -74,7 +74,7 @@ export async function startMeasured(
   };
 }
 
-function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
+function readPort(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
   let text = '';
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`a server has not told its port in a minute: ${text}`));
@@ -104,15 +104,15 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
 /** A process and all below it. */
-function treeOf(pid: number): number[] {
+function listProcessTree(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
   );
-  return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
+  return [pid, ...children.flatMap((child) => listProcessTree(Number(child)))];
 }
 
 /** The CPU time of a process's threads in ms; the kernel tells it in ns, see proc(5) and its sched-stats. */
-function cpuOf(pid: number): number {
+function readCpu(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const ns = threads.map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
@@ -120,7 +120,7 @@ function cpuOf(pid: number): number {
   return ns.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
-function residentOf(pid: number): number {
+function readResidentMemory(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1_024;
 }

@@ -18,9 +18,9 @@ export interface Table {
 }
 
 /** A table in Markdown, with a heading and its notes. */
-export function markdownOf({ title, columns, rows, notes = [] }: Table): string {
+export function renderMarkdown({ title, columns, rows, notes = [] }: Table): string {
   const cells = (row: readonly Cell[]) =>
-    row.map((cell, index) => shown(cell, columns[index]?.digits ?? 0));
+    row.map((cell, index) => formatCell(cell, columns[index]?.digits ?? 0));
   return [
     `### ${title}`,
     '',
@@ -32,13 +32,13 @@ export function markdownOf({ title, columns, rows, notes = [] }: Table): string 
   ].join('\n');
 }
 
-function shown(cell: Cell, digits: number): string {
+function formatCell(cell: Cell, digits: number): string {
   if (cell === null || Number.isNaN(cell)) return '–';
   return typeof cell === 'string' ? cell : cell.toFixed(digits);
 }
 
 /** A table as an object: each row by the names of the columns, the numbers as they were measured. */
-export function jsonOf({ title, columns, rows, notes = [] }: Table): object {
+export function toJson({ title, columns, rows, notes = [] }: Table): object {
   const objects = rows.map((row) =>
     Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])),
   );

@@ -100,11 +100,11 @@ function least(rounds: readonly Round[], key: keyof Round): number {
 }
 
 function median(rounds: readonly Round[], key: keyof Round): number {
-  return medianOf(rounds.map((one) => one[key]));
+  return getMedian(rounds.map((one) => one[key]));
 }
 
 /** The value in the middle, or between the two that are; NaN of nothing. */
-export function medianOf(values: readonly number[]): number {
+export function getMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
   return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
@@ -125,7 +125,7 @@ const columns: readonly Column[] = [
 ];
 
 /** The standings of a contest as a table. */
-export function tableOf(
+export function renderContest(
   title: string,
   standings: readonly Standing[],
   notes: readonly string[] = [],

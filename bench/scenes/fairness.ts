@@ -3,7 +3,7 @@ import { Connection } from '../lib/connection.ts';
 import { type Load, percentile, requestOf, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import { attachLoad } from '../lib/requests.ts';
-import { medianOf } from '../lib/rounds.ts';
+import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startServer } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
@@ -123,7 +123,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
     aggressor.title,
     withIt.p50 / without.p50,
     withIt.p99 / without.p99,
-    verdictOf(withIt.p99 / without.p99, shares[1] ?? 0),
+    judge(withIt.p99 / without.p99, shares[1] ?? 0),
     without.p50,
     withIt.p50,
     without.p99,
@@ -134,7 +134,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
 }
 
 /** Returns whether the bound holds, unless the machine was too busy to show it. */
-function verdictOf(ratio: number, waitedPercent: number): string {
+function judge(ratio: number, waitedPercent: number): string {
   if (ratio <= bound) return 'yes';
   return waitedPercent > mostWaitedPercent ? 'not known: busy machine' : 'NO';
 }
@@ -150,7 +150,7 @@ async function measureVictim(port: number, { rounds, operations }: Pace) {
     p99s.push(percentile(latencies, 99));
     refused += refusals.length;
   }
-  return { p50: medianOf(p50s), p99: medianOf(p99s), refused };
+  return { p50: getMedian(p50s), p99: getMedian(p99s), refused };
 }
 
 /** Has V8 compile what the aggressors' requests run. */

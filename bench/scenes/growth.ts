@@ -1,4 +1,10 @@
-import { exponentOf, type GrowthStep, memoryNote, steepestOf, verdictOf } from '../lib/growth.ts';
+import {
+  calculateExponent,
+  describeGrowth,
+  describeMemory,
+  findSteepest,
+  type GrowthStep,
+} from '../lib/growth.ts';
 import { run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import type { Cell, Table } from '../lib/report.ts';
@@ -23,7 +29,7 @@ export const growth: Scene = {
     for (const one of series) {
       const operations = isQuick ? Math.ceil(one.operations / 50) : one.operations;
       const steps = await (isQuick ? ends(one, operations) : all(one, operations));
-      tables.push(tableOf(one, steps, operations));
+      tables.push(renderGrowth(one, steps, operations));
     }
     return tables;
   },
@@ -79,7 +85,7 @@ async function measure(
   return { size, cpuUs: Math.min(...costs.slice(1)), firstMib, mib: server.residentMiB() };
 }
 
-function tableOf({ title, of }: Series, steps: readonly Step[], operations: number): Table {
+function renderGrowth({ title, of }: Series, steps: readonly Step[], operations: number): Table {
   const [base] = steps;
   return {
     title: `Growth: ${title}`,
@@ -96,19 +102,21 @@ function tableOf({ title, of }: Series, steps: readonly Step[], operations: numb
       const inProportion = of === 'turn' ? 1 : size / (base?.size ?? Number.NaN);
       return [size, grown, grown / inProportion, cpuUs, firstMib, mib];
     }),
-    notes: [`${of === 'turn' ? turnNote(steps) : operationNote(steps)} ${memoryNote(steps)}`],
+    notes: [
+      `${of === 'turn' ? turnNote(steps) : describeOperations(steps)} ${describeMemory(steps)}`,
+    ],
   };
 }
 
-function operationNote(steps: readonly GrowthStep[]): string {
-  const [all, steepest] = [exponentOf(steps), steepestOf(steps)];
-  return `An operation's cost grows as its size to the power of ${all.toFixed(2)}, and of ${steepest.toFixed(2)} in the steepest step: ${verdictOf(steepest)}.`;
+function describeOperations(steps: readonly GrowthStep[]): string {
+  const [all, steepest] = [calculateExponent(steps), findSteepest(steps)];
+  return `An operation's cost grows as its size to the power of ${all.toFixed(2)}, and of ${steepest.toFixed(2)} in the steepest step: ${describeGrowth(steepest)}.`;
 }
 
 function turnNote(steps: readonly GrowthStep[]): string {
   const [first, ...others] = steps;
   const most = Math.max(...others.map(({ cpuUs }) => cpuUs / (first?.cpuUs ?? Number.NaN)));
   const [before, last] = steps.slice(-2);
-  const power = 1 + exponentOf(steps.slice(-2));
-  return `They come in turn. Each costs at most ${most.toFixed(1)} times as much as where there are the fewest, which come over and over. From ${before?.size} to ${last?.size} what all of them cost together grows as their number to the power of ${power.toFixed(2)}: ${verdictOf(power)}.`;
+  const power = 1 + calculateExponent(steps.slice(-2));
+  return `They come in turn. Each costs at most ${most.toFixed(1)} times as much as where there are the fewest, which come over and over. From ${before?.size} to ${last?.size} what all of them cost together grows as their number to the power of ${power.toFixed(2)}: ${describeGrowth(power)}.`;
 }

@@ -2,7 +2,7 @@ import { Connection } from '../lib/connection.ts';
 import { type Load, percentile, requestOf, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import { attachLoad, removeLoad, threeVendorsLoad } from '../lib/requests.ts';
-import { medianOf } from '../lib/rounds.ts';
+import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { type ServerName, startServer, titles } from '../lib/servers.ts';
 import { type BenchVendor, startVendor } from '../lib/vendor.ts';
@@ -73,7 +73,7 @@ async function measure(name: ServerName, rounds: number, operations: number) {
   }
   const refused = stuck.refused();
   stuck.close();
-  const of = (some: readonly Round[], key: keyof Round) => medianOf(some.map((one) => one[key]));
+  const of = (some: readonly Round[], key: keyof Round) => getMedian(some.map((one) => one[key]));
   const ratio = (key: keyof Round) => of(withIt, key) / of(without, key);
   return [
     titles[name],

@@ -1,4 +1,4 @@
-import { contenders } from '../lib/contenders.ts';
+import { createContenders } from '../lib/contenders.ts';
 import {
   attachLoad,
   fieldsLoad,
@@ -7,7 +7,7 @@ import {
   personsLoad,
   removeLoad,
 } from '../lib/requests.ts';
-import { type Contender, measure, type Standing, tableOf, warmMs } from '../lib/rounds.ts';
+import { type Contender, measure, renderContest, type Standing, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { fewServers, type ServerName, serverNames, startRelay } from '../lib/servers.ts';
 
@@ -65,7 +65,7 @@ const contests: readonly Contest[] = [
     connections: 1,
     operations: 1_000,
     quickOperations: 100,
-    notes: addedNotes,
+    notes: describeAdded,
   },
   {
     name: 'fields',
@@ -101,12 +101,12 @@ export const sideBySide: readonly Scene[] = contests.map((contest) => ({
     const standings = await measure({
       mode,
       connections,
-      contenders: [...contenders(servers, load), ...more],
+      contenders: [...createContenders(servers, load), ...more],
       rounds: isQuick ? 1 : 5,
       operations: isQuick ? contest.quickOperations : contest.operations,
       warmUpMs: isQuick ? 0 : warmMs,
     });
-    return [tableOf(contest.title, standings, contest.notes?.(standings))];
+    return [renderContest(contest.title, standings, contest.notes?.(standings))];
   },
 }));
 
@@ -122,7 +122,7 @@ function limitNotes(standings: readonly Standing[]): string[] {
   ];
 }
 
-function addedNotes([base, ...others]: readonly Standing[]): string[] {
+function describeAdded([base, ...others]: readonly Standing[]): string[] {
   const added = others.map(
     ({ title, p50Ms }) => `${title} ${((p50Ms - (base?.p50Ms ?? 0)) * 1_000).toFixed(0)} µs`,
   );

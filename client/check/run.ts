@@ -17,7 +17,7 @@ export interface Ended {
 }
 
 /** Runs a command to its end. */
-export async function ending(
+export async function describeEnd(
   command: string,
   args: readonly string[],
   cwd: string,
@@ -40,7 +40,7 @@ export async function ending(
  * @throws {Error} where it fails; the message is the command and what it printed
  */
 export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const { code, output } = await ending(command, args, cwd);
+  const { code, output } = await describeEnd(command, args, cwd);
   if (code === 0) return output;
   throw new Error(`${command} ${args.join(' ')}: exit code ${code}\n${output}`);
 }

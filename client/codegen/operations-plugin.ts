@@ -26,7 +26,7 @@ interface Sent {
  */
 export const plugin: CodegenPlugin['plugin'] = (_schema, documents, _config, info) => {
   const all = concatAST(documents.flatMap(({ document }) => document ?? []));
-  const sent = operationsOf(all);
+  const sent = listOperations(all);
   if (info?.outputFile?.endsWith('.json')) {
     const byId = Object.fromEntries(sent.map(({ id, text }) => [id, text]));
     return `${JSON.stringify(byId, null, 2)}\n`;
@@ -42,7 +42,7 @@ export const plugin: CodegenPlugin['plugin'] = (_schema, documents, _config, inf
   ].join('\n\n');
 };
 
-function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
+function listOperations({ definitions }: DocumentNode): readonly Sent[] {
   const fragments = new Map(
     definitions.flatMap((one) =>
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
@@ -50,7 +50,7 @@ function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
   );
   return definitions.flatMap((one) => {
     if (one.kind !== Kind.OPERATION_DEFINITION || one.name === undefined) return [];
-    const used = [...fragmentsOf(one, fragments)].sort();
+    const used = [...collectFragments(one, fragments)].sort();
     const nodes = [one, ...used.map((name) => fragments.get(name) as FragmentDefinitionNode)];
     const text = stripIgnoredCharacters(nodes.map(print).join('\n'));
     const id = createHash('sha256').update(text).digest('hex');
@@ -60,7 +60,7 @@ function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
 }
 
 /** The names of the fragments that an operation is made of, those within fragments too. */
-function fragmentsOf(
+function collectFragments(
   node: OperationDefinitionNode | FragmentDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   found: Set<string> = new Set(),
@@ -69,7 +69,7 @@ function fragmentsOf(
     FragmentSpread: ({ name: { value } }) => {
       const fragment = fragments.get(value);
       if (fragment === undefined || found.has(value)) return;
-      fragmentsOf(fragment, fragments, found.add(value));
+      collectFragments(fragment, fragments, found.add(value));
     },
   });
   return found;

@@ -1,6 +1,6 @@
 import { exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
-import { refusalOf } from './refusal.ts';
+import { toGatewayError } from './refusal.ts';
 import { isObject } from './reply.ts';
 import type { Call } from './request.ts';
 
@@ -22,5 +22,5 @@ export async function change<Field extends string, Result, Variables>(
   if (isObject(result) && typeof result['__typename'] === 'string') {
     return result as NonNullable<Result>;
   }
-  throw refusalOf(field, reply, outcomes);
+  throw toGatewayError(field, reply, outcomes);
 }

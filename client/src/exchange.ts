@@ -30,7 +30,7 @@ export async function exchange<Data, Variables>(
   call: Call<Data, Variables>,
   outcomes: Outcomes,
 ): Promise<Reply> {
-  const { url, init } = prepared(gateway, call, outcomes);
+  const { url, init } = prepareRequest(gateway, call, outcomes);
   const send = gateway.fetch ?? fetch;
   let response: Response;
   let text: string;
@@ -38,7 +38,7 @@ export async function exchange<Data, Variables>(
     response = await send(url, init);
     text = await response.text();
   } catch (cause) {
-    throw lost(gateway, call.field, outcomes, cause);
+    throw createLostError(gateway, call.field, outcomes, cause);
   }
   const { status, headers } = response;
   const requestId = headers.get('x-request-id') ?? gateway.requestId ?? null;
@@ -46,7 +46,7 @@ export async function exchange<Data, Variables>(
   const body = parseBody(text);
   if (body !== null) return { status, requestId, retryAfterSeconds, ...body };
   throw new GatewayError('UNEXPECTED_ANSWER', {
-    message: `${call.field}: the answer (${statusOf(response)}) is not the gateway's.`,
+    message: `${call.field}: the answer (${readStatus(response)}) is not the gateway's.`,
     outcome: refusing.has(status) ? outcomes.untouched : outcomes.unsettled,
     retryAfterSeconds,
     status,
@@ -54,7 +54,7 @@ export async function exchange<Data, Variables>(
   });
 }
 
-function prepared<Data, Variables>(
+function prepareRequest<Data, Variables>(
   gateway: Gateway,
   call: Call<Data, Variables>,
   { untouched: outcome }: Outcomes,
@@ -72,7 +72,12 @@ function prepared<Data, Variables>(
   }
 }
 
-function lost(gateway: Gateway, field: string, outcomes: Outcomes, cause: unknown): GatewayError {
+function createLostError(
+  gateway: Gateway,
+  field: string,
+  outcomes: Outcomes,
+  cause: unknown,
+): GatewayError {
   const isAborted = gateway.signal?.aborted === true;
   const what = isAborted ? 'aborted before its answer came' : 'the connection failed';
   const isChange = outcomes.unsettled !== null;
@@ -87,7 +92,7 @@ function lost(gateway: Gateway, field: string, outcomes: Outcomes, cause: unknow
 }
 
 /** A redirect that was not followed has the status 0 in browsers (Fetch standard, "opaque-redirect"). */
-function statusOf({ type, status }: Response): string {
+function readStatus({ type, status }: Response): string {
   return type === 'opaqueredirect' ? 'a redirect' : `status ${status}`;
 }
 

@@ -36,13 +36,13 @@ export function explain(
   sentences: Partial<Sentences> = {},
 ): string {
   const key = what instanceof GatewayError ? what.code : what.__typename;
-  const say = (own(sentences, key) ??
-    own(english, key) ??
+  const say = (getOwn(sentences, key) ??
+    getOwn(english, key) ??
     sentences.otherwise ??
     english.otherwise) as (what: ChangeResult | GatewayError) => string;
   return say(what);
 }
 
-function own(sentences: Partial<Sentences>, key: string): unknown {
+function getOwn(sentences: Partial<Sentences>, key: string): unknown {
   return Object.hasOwn(sentences, key) ? sentences[key as keyof Sentences] : undefined;
 }

@@ -1,8 +1,8 @@
 import { ReadError, type ReadErrorCode, type ReadErrorDetails } from './errors.ts';
 import { exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
-import { refusalOf } from './refusal.ts';
-import { type Entry, type Reply, textOf } from './reply.ts';
+import { toGatewayError } from './refusal.ts';
+import { type Entry, type Reply, toText } from './reply.ts';
 import type { Call } from './request.ts';
 
 /** What was read. */
@@ -31,7 +31,7 @@ export async function read<Field extends string, Data, Variables>(
   const { field } = call;
   const reply = await exchange(gateway, call, outcomes);
   const data = reply.data?.[field];
-  if (reply.data == null || data === undefined) throw refusalOf(field, reply, outcomes);
+  if (reply.data == null || data === undefined) throw toGatewayError(field, reply, outcomes);
   const errors = reply.errors.map((entry) => readError(field, entry, reply));
   // A null that an error made must not pass for "not there".
   if (data === null && errors[0] !== undefined) throw errors[0];
@@ -63,9 +63,9 @@ function readError(field: string, entry: Entry, { status, requestId }: Reply): R
     retryable: extensions['retryable'] === true,
     retryAfterSeconds: typeof wait === 'number' ? wait : null,
     status,
-    requestId: textOf(extensions['requestId']) ?? requestId,
+    requestId: toText(extensions['requestId']) ?? requestId,
     path,
-    details: detailsIn(extensions),
+    details: readDetails(extensions),
   });
 }
 
@@ -81,7 +81,7 @@ const detailNames = [
   'vendorRequestId',
 ] as const satisfies (keyof ReadErrorDetails)[];
 
-function detailsIn(extensions: Readonly<Record<string, unknown>>): ReadErrorDetails {
+function readDetails(extensions: Readonly<Record<string, unknown>>): ReadErrorDetails {
   const details = detailNames.map((name) => [name, extensions[name] ?? null]);
   return Object.fromEntries(details) as ReadErrorDetails;
 }

@@ -44,6 +44,6 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /** A value if it is a text. */
-export function textOf(value: unknown): string | null {
+export function toText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

@@ -28,15 +28,18 @@ export function prepare<Data, Variables>(gateway: Gateway, call: Call<Data, Vari
   if (signal?.aborted) throw new TypeError('aborted before.', { cause: signal.reason });
   const init: RequestInit = {
     method: 'POST',
-    headers: headersOf(gateway, call.vendors ?? allVendors),
-    body: bodyOf(gateway, call),
+    headers: createHeaders(gateway, call.vendors ?? allVendors),
+    body: renderBody(gateway, call),
     // Followed elsewhere, the credentials would go along.
     redirect: 'manual',
   };
-  return { url: urlOf(gateway.endpoint), init: signal === undefined ? init : { ...init, signal } };
+  return {
+    url: resolveUrl(gateway.endpoint),
+    init: signal === undefined ? init : { ...init, signal },
+  };
 }
 
-function bodyOf<Data, Variables>(
+function renderBody<Data, Variables>(
   { trustedDocuments }: Gateway,
   { operation, variables }: Call<Data, Variables>,
 ): string {
@@ -49,7 +52,7 @@ function bodyOf<Data, Variables>(
   }
 }
 
-function headersOf(gateway: Gateway, vendors: readonly CredentialVendor[]): Headers {
+function createHeaders(gateway: Gateway, vendors: readonly CredentialVendor[]): Headers {
   const { authorization, requestId, credentials = {} } = gateway;
   const headers = new Headers({
     accept: 'application/graphql-response+json, application/json;q=0.9',
@@ -72,7 +75,7 @@ function headersOf(gateway: Gateway, vendors: readonly CredentialVendor[]): Head
 }
 
 /** An absolute URL; in a page also from one that is relative to it. */
-function urlOf(endpoint: string | URL): string {
+function resolveUrl(endpoint: string | URL): string {
   const { location } = globalThis as { readonly location?: { readonly href: string } };
   const base = location?.href;
   const url = URL.canParse(endpoint, base) ? new URL(endpoint, base) : null;

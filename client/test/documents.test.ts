@@ -14,7 +14,7 @@ import {
   type RemoveOrgMemberResult,
   vendors,
 } from '../src/index.ts';
-import { calling, credentials } from './support.ts';
+import { createGateway, credentials } from './support.ts';
 
 const { RemoveOrgMemberDocument } = documents;
 const url = 'http://gateway/graphql';
@@ -27,7 +27,7 @@ async function startGateway() {
   const gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   return {
     vendor,
-    fetch: calling(gateway).fetch as typeof fetch,
+    fetch: createGateway(gateway).fetch as typeof fetch,
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]();
       await vendor[Symbol.asyncDispose]();
@@ -104,7 +104,7 @@ describe('a document and the credential headers are what others need', () => {
 
 test('each credential header that the gateway takes has its option', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
-  const { data } = await vendors(calling(gateway));
+  const { data } = await vendors(createGateway(gateway));
   const taken = data.flatMap(({ credentialHeaders: names }) => names);
   expect(Object.keys(headers).sort()).toEqual([...taken].sort());
 });

@@ -15,10 +15,13 @@ import {
   removeOrgMember,
   type Sentences,
 } from '../src/index.ts';
-import { calling } from './support.ts';
+import { createGateway } from './support.ts';
 
 /** An error as the gateway answers it. */
-function failure(__typename: MembershipError['__typename'], more: object = {}): MembershipError {
+function createFailure(
+  __typename: MembershipError['__typename'],
+  more: object = {},
+): MembershipError {
   const common = {
     message: 'm',
     outcome: 'NOT_APPLIED',
@@ -39,67 +42,73 @@ const unknown = 'and it is not known whether the change was made';
 describe('one sentence says what happened, what is known of the change, and what to do', () => {
   test.each<[result: MembershipError, sentence: string]>([
     [
-      failure('InvalidInputError', { issues: [{ path: [], message: 'Takes a UUID; got "x".' }] }),
+      createFailure('InvalidInputError', {
+        issues: [{ path: [], message: 'Takes a UUID; got "x".' }],
+      }),
       `Rocket.Chat cannot take what was entered (Takes a UUID; got "x"), ${nothing}; correct it and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'MISSING' }),
+      createFailure('AuthenticationError', { problem: 'MISSING' }),
       `Rocket.Chat has not been told who you are, ${nothing}; sign in there and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'MALFORMED' }),
+      createFailure('AuthenticationError', { problem: 'MALFORMED' }),
       `Rocket.Chat cannot be given your credentials as they are, ${nothing}; enter them anew and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'REJECTED' }),
+      createFailure('AuthenticationError', { problem: 'REJECTED' }),
       `Rocket.Chat does not accept your credentials, ${nothing}; sign in there anew and try again.`,
     ],
     [
-      failure('PermissionDeniedError', { requiredPermission: 'leave-p' }),
+      createFailure('PermissionDeniedError', { requiredPermission: 'leave-p' }),
       `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the permission leave-p.`,
     ],
     [
-      failure('PermissionDeniedError', { requiredPermission: null }),
+      createFailure('PermissionDeniedError', { requiredPermission: null }),
       `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the right to do it.`,
     ],
     [
-      failure('NotFoundError'),
+      createFailure('NotFoundError'),
       `Rocket.Chat has no such membership, or does not let you see it, ${nothing}; reload the list, since it may have ended already.`,
     ],
     [
-      failure('PreconditionFailedError', { vendorMessage: 'Room is archived.' }),
+      createFailure('PreconditionFailedError', { vendorMessage: 'Room is archived.' }),
       `Rocket.Chat does not allow this as things stand there (Room is archived), ${nothing}; ask its administrator.`,
     ],
     [
-      failure('PlanRequiredError', { vendor: 'KAITEN' }),
+      createFailure('PlanRequiredError', { vendor: 'KAITEN' }),
       `The plan that is paid for Kaiten does not include this, ${nothing}; ask whoever manages the plan.`,
     ],
     [
-      failure('LastOwnerError'),
+      createFailure('LastOwnerError'),
       `The room in Rocket.Chat would be left without an owner, ${nothing}; make somebody else an owner first.`,
     ],
     [
-      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 59.2 }),
+      createFailure('RateLimitedError', { retryable: true, retryAfterSeconds: 59.2 }),
       `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 seconds.`,
     ],
     [
-      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 3_600 }),
+      createFailure('RateLimitedError', { retryable: true, retryAfterSeconds: 3_600 }),
       `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 minutes.`,
     ],
     [
-      failure('RateLimitedError', { retryAfterSeconds: 60, outcome: 'UNKNOWN' }),
+      createFailure('RateLimitedError', { retryAfterSeconds: 60, outcome: 'UNKNOWN' }),
       `Rocket.Chat takes no more requests for now, ${unknown}; look in Rocket.Chat before anything else.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN' }),
+      createFailure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN' }),
       `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN', retryable: true }),
+      createFailure('VendorUnavailableError', {
+        reason: 'TIMEOUT',
+        outcome: 'UNKNOWN',
+        retryable: true,
+      }),
       `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else, or try again, which is safe.`,
     ],
     [
-      failure('VendorUnavailableError', {
+      createFailure('VendorUnavailableError', {
         reason: 'OVERLOADED',
         retryable: true,
         retryAfterSeconds: null,
@@ -107,23 +116,33 @@ describe('one sentence says what happened, what is known of the change, and what
       `Rocket.Chat has too much to do at the moment, ${nothing}; try again in a while.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'NOT_CONFIGURED', retryAfterSeconds: null }),
+      createFailure('VendorUnavailableError', {
+        reason: 'NOT_CONFIGURED',
+        retryAfterSeconds: null,
+      }),
       `Rocket.Chat is not set up in this service, ${nothing}; tell whoever runs this service, and quote r-1.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'LATER', vendor: 'SLACK', retryable: true }),
+      createFailure('VendorUnavailableError', {
+        reason: 'LATER',
+        vendor: 'SLACK',
+        retryable: true,
+      }),
       `SLACK is not available, ${nothing}; try again in a while.`,
     ],
     [
-      failure('VendorContractError', { outcome: 'UNKNOWN' }),
+      createFailure('VendorContractError', { outcome: 'UNKNOWN' }),
       `Rocket.Chat gave an answer that nobody expected, ${unknown}; look in Rocket.Chat before anything else.`,
     ],
     [
-      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.' }),
+      createFailure('LaterError' as 'NotFoundError', { message: 'Too late for it.' }),
       'Too late for it; nothing was changed, and trying again will not help.',
     ],
     [
-      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.', outcome: 'UNKNOWN' }),
+      createFailure('LaterError' as 'NotFoundError', {
+        message: 'Too late for it.',
+        outcome: 'UNKNOWN',
+      }),
       'Too late for it; look whether the change was made before you try again.',
     ],
   ])('$__typename: %j', (result, sentence) => {
@@ -193,7 +212,7 @@ describe('over the sandbox', () => {
   const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
   const groupUid = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
   const gateway = (token: string) =>
-    calling(sandbox, {
+    createGateway(sandbox, {
       credentials: {
         kaiten: { token },
         aerospike: { token },
@@ -234,14 +253,16 @@ describe('other sentences', () => {
     const own = {
       NotFoundError: ({ vendor }: { readonly vendor: string }) => `Nobody there in ${vendor}.`,
     };
-    expect(explain(failure('NotFoundError'), own)).toBe('Nobody there in ROCKETCHAT.');
-    expect(explain(failure('LastOwnerError'), own)).toMatch(/^The room in Rocket\.Chat/);
-    expect(explain(failure('toString' as 'NotFoundError'), own)).toMatch(/^m; nothing was changed/);
+    expect(explain(createFailure('NotFoundError'), own)).toBe('Nobody there in ROCKETCHAT.');
+    expect(explain(createFailure('LastOwnerError'), own)).toMatch(/^The room in Rocket\.Chat/);
+    expect(explain(createFailure('toString' as 'NotFoundError'), own)).toMatch(
+      /^m; nothing was changed/,
+    );
   });
 
   test('a language of one’s own is a whole one, and of its own for what comes later too', () => {
     const german: Sentences = { ...english, otherwise: () => 'Etwas Neues.' };
-    expect(explain(failure('LaterError' as 'NotFoundError'), german)).toBe('Etwas Neues.');
+    expect(explain(createFailure('LaterError' as 'NotFoundError'), german)).toBe('Etwas Neues.');
     const { NotFoundError: _, ...rest } = english;
     // @ts-expect-error a sentence is missing
     const lacking: Sentences = rest;

@@ -12,10 +12,10 @@ import {
   removeGroupUser,
   removeOrgMember,
 } from '../src/index.ts';
-import { answering, calling, credentials, rejection } from './support.ts';
+import { catchRejection, createGateway, credentials, respondWith } from './support.ts';
 
 const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
-const remove = (gateway: Gateway) => rejection(removeOrgMember(gateway, { userId }));
+const remove = (gateway: Gateway) => catchRejection(removeOrgMember(gateway, { userId }));
 const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 
@@ -68,7 +68,7 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
       response.writeHead(204).end();
     });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-    const error = await remove(calling(gateway, { signal: controller.signal }));
+    const error = await remove(createGateway(gateway, { signal: controller.signal }));
     expect(error).toMatchObject({ code: 'ABORTED', outcome: 'UNKNOWN', retryable: false });
     expect(vendor.calls).toHaveLength(1);
   });
@@ -93,7 +93,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
       JWT_ISSUER: 'https://issuer.invalid',
       JWT_AUDIENCE: 'gateway',
     });
-    const error = await remove(calling(gateway, { authorization: 'Bearer nobody' }));
+    const error = await remove(createGateway(gateway, { authorization: 'Bearer nobody' }));
     expect(error).toMatchObject({
       code: 'UNAUTHENTICATED',
       outcome: 'NOT_APPLIED',
@@ -107,7 +107,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
   test.each(['CALLER_REQUESTS', 'CALLER_CHANGES'])('429: %s are used up', async (limit) => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, [limit]: '1/60' });
-    const called = calling(gateway);
+    const called = createGateway(gateway);
     expect(await removeOrgMember(called, { userId })).toMatchObject({ outcome: 'APPLIED' });
     const error = await remove(called);
     expect(error).toMatchObject({
@@ -126,7 +126,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     await gateway.gateway.lifecycle.stop();
-    const error = await remove(calling(gateway));
+    const error = await remove(createGateway(gateway));
     expect(error).toMatchObject({ code: 'STOPPING', outcome: 'NOT_APPLIED', retryable: true });
     expect(vendor.calls).toHaveLength(0);
   });
@@ -134,7 +134,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
   test('400: a document that is too large', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, MAX_TOKENS: '10' });
-    expect(await remove(calling(gateway))).toMatchObject({
+    expect(await remove(createGateway(gateway))).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
       status: 400,
@@ -147,7 +147,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     const wrong = { userId, other: 1 } as { readonly userId: string };
-    const error = await rejection(removeOrgMember(calling(gateway), wrong));
+    const error = await catchRejection(removeOrgMember(createGateway(gateway), wrong));
     expect(error).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
@@ -169,7 +169,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     [503, 'TRY_LATER'],
   ])('%i: what was refused with the code %s was not applied', async (status, code) => {
     const errors = [{ message: 'No.', extensions: { code, requestId: 'one' } }];
-    const { gateway } = answering(() => json(status, { errors }));
+    const { gateway } = respondWith(() => json(status, { errors }));
     expect(await remove(gateway)).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
@@ -182,7 +182,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
       AEROSPIKE_URL: 'https://a.invalid',
       MAX_BODY_BYTES: '100',
     });
-    expect(await remove(calling(gateway))).toMatchObject({
+    expect(await remove(createGateway(gateway))).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
       status: 413,
@@ -192,7 +192,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
 
 describe('a change that was never sent is NOT_APPLIED', () => {
   const sent = () => {
-    const { gateway, seen } = answering(() => json(200, {}));
+    const { gateway, seen } = respondWith(() => json(200, {}));
     return { gateway, seen };
   };
 
@@ -225,7 +225,9 @@ describe('a change that was never sent is NOT_APPLIED', () => {
 
   test('variables that JSON cannot say', async () => {
     const { gateway, seen } = sent();
-    const error = await rejection(removeOrgMember(gateway, { userId: 1n as unknown as number }));
+    const error = await catchRejection(
+      removeOrgMember(gateway, { userId: 1n as unknown as number }),
+    );
     expect(error).toMatchObject({ code: 'NOT_SENT', outcome: 'NOT_APPLIED' });
     expect(seen.calls).toBe(0);
   });
@@ -248,8 +250,8 @@ describe('a fault of the gateway', () => {
   ])('tells the outcome that it knows (sent: %s): %s', async (isSent, outcome) => {
     await using vendor = await startVendor({ status: 500 });
     await using gateway = testGateway({ KAITEN_URL: vendor.url }, faulty(isSent));
-    const call = removeGroupUser(calling(gateway), { groupUid: 'g', userId: 1 });
-    expect(await rejection(call)).toMatchObject({ code: 'INTERNAL', outcome });
+    const call = removeGroupUser(createGateway(gateway), { groupUid: 'g', userId: 1 });
+    expect(await catchRejection(call)).toMatchObject({ code: 'INTERNAL', outcome });
   });
 
   test.each([
@@ -258,7 +260,7 @@ describe('a fault of the gateway', () => {
     [{ code: 'INTERNAL' }, 'UNKNOWN'],
   ])('%j is %s', async (extensions, outcome) => {
     const errors = [{ message: 'm', path: ['removeOrgMember'], extensions }];
-    const { gateway } = answering(() => json(200, { data: { removeOrgMember: null }, errors }));
+    const { gateway } = respondWith(() => json(200, { data: { removeOrgMember: null }, errors }));
     expect(await remove(gateway)).toMatchObject({ code: 'INTERNAL', outcome });
   });
 });
@@ -287,7 +289,7 @@ describe('an answer of something between', () => {
     ['an array', () => json(200, []), 'UNKNOWN'],
     ['nothing', () => new Response(null, { status: 204 }), 'UNKNOWN'],
   ])('%s', async (_name, answer, outcome) => {
-    const { gateway, seen } = answering(answer);
+    const { gateway, seen } = respondWith(answer);
     expect(await remove(gateway)).toMatchObject({ code: 'UNEXPECTED_ANSWER', outcome });
     expect(seen.calls).toBe(1);
   });
@@ -326,7 +328,7 @@ describe('an answer of something between', () => {
     await fc.assert(
       fc.asyncProperty(statuses, body, async (status, text) => {
         const isBodiless = [204, 205, 304].includes(status);
-        const { gateway, seen } = answering(
+        const { gateway, seen } = respondWith(
           () => new Response(isBodiless ? null : text, { status }),
         );
         const error = await remove(gateway);
@@ -346,8 +348,8 @@ describe('an answer of something between', () => {
   });
 
   test('a read has no outcome, and may be made again where the connection was lost', async () => {
-    const { gateway } = answering(() => Promise.reject(new TypeError('fetch failed')));
-    const error = await rejection(person(gateway, { id: 1 }));
+    const { gateway } = respondWith(() => Promise.reject(new TypeError('fetch failed')));
+    const error = await catchRejection(person(gateway, { id: 1 }));
     expect(error).toMatchObject({ code: 'NETWORK', outcome: null, retryable: true });
   });
 });

@@ -6,7 +6,7 @@ import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway, unpaced } from '../../test/support/gateway.ts';
 import { startVendor } from '../../test/support/vendor.ts';
 import * as client from '../src/index.ts';
-import { answering, type Called, calling, rejection } from './support.ts';
+import { type Called, catchRejection, createGateway, respondWith } from './support.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => sandbox[Symbol.asyncDispose]());
 
 /** The calls that the vendors see while `run` goes on, each kind counted once: throttled ones are repeated. */
-async function callsOf(run: () => Promise<void>): Promise<ReadonlySet<string>> {
+async function countCalls(run: () => Promise<void>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   const listener = (message: unknown) => {
     const { request } = message as { readonly request: IncomingMessage };
@@ -29,7 +29,7 @@ async function callsOf(run: () => Promise<void>): Promise<ReadonlySet<string>> {
 
 /** The sandbox as one calls it whose credentials pick what the vendors do. */
 function called(token = 'sandbox'): Called {
-  return calling(sandbox, {
+  return createGateway(sandbox, {
     credentials: {
       wethod: { token, company: 'acme' },
       kaiten: { token },
@@ -146,7 +146,7 @@ const reads: Readonly<Record<string, ReadCase>> = {
 test.each(Object.entries(reads))(
   '%s: all of its fields are read, and none of them costs a call for each item',
   async (_name, { calls, run, has }) => {
-    const seen = await callsOf(async () => {
+    const seen = await countCalls(async () => {
       const { data, errors } = await run(called());
       expect(errors).toEqual([]);
       expect(data).toMatchObject(has as object);
@@ -189,7 +189,7 @@ describe('a null is "not there" only where nothing failed', () => {
   });
 
   test('what could not be read rejects, with what is known of it', async () => {
-    const error = await rejection(client.stream(called('sandbox-throttled'), { id: 1 }));
+    const error = await catchRejection(client.stream(called('sandbox-throttled'), { id: 1 }));
     expect(error).toBeInstanceOf(client.ReadError);
     expect(error).toMatchObject({
       code: 'RATE_LIMITED_ERROR',
@@ -219,15 +219,15 @@ describe('a null is "not there" only where nothing failed', () => {
   });
 
   test('what the input, the credential and the right lack is told', async () => {
-    expect(await rejection(client.person(called(), { id: 'x' }))).toMatchObject({
+    expect(await catchRejection(client.person(called(), { id: 'x' }))).toMatchObject({
       code: 'INVALID_INPUT_ERROR',
       details: { issues: [{ path: ['id'], message: expect.any(String) }] },
     });
-    expect(await rejection(client.groups({ ...called(), credentials: {} }))).toMatchObject({
+    expect(await catchRejection(client.groups({ ...called(), credentials: {} }))).toMatchObject({
       code: 'AUTHENTICATION_ERROR',
       details: { problem: 'MISSING' },
     });
-    expect(await rejection(client.organization(called('sandbox-forbidden')))).toMatchObject({
+    expect(await catchRejection(client.organization(called('sandbox-forbidden')))).toMatchObject({
       code: 'PERMISSION_DENIED_ERROR',
       details: { requiredPermission: 'read:org' },
     });
@@ -238,8 +238,8 @@ describe('a null is "not there" only where nothing failed', () => {
     { errors: [{ message: 'm', path: ['person', 'id'] }], code: 'OTHER' },
   ])('whatever the error: %j', async ({ errors, code }) => {
     const body = JSON.stringify({ data: { person: null }, errors });
-    const { gateway } = answering(() => new Response(body));
-    expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
+    const { gateway } = respondWith(() => new Response(body));
+    expect(await catchRejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
   });
 
   test.each(['TOO_MANY_VENDOR_CALLS', 'RESULT_TOO_LARGE'])(
@@ -247,15 +247,15 @@ describe('a null is "not there" only where nothing failed', () => {
     async (code) => {
       const errors = [{ message: 'm', path: ['person'], extensions: { code, vendor: null } }];
       const body = JSON.stringify({ data: { person: null }, errors });
-      const { gateway } = answering(() => new Response(body));
-      expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
+      const { gateway } = respondWith(() => new Response(body));
+      expect(await catchRejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
     },
   );
 
   test('no answer, and an answer without data, reject too', async () => {
     for (const body of ['', '{}', '{"data":null}', '{"data":{}}', '<html>']) {
-      const { gateway } = answering(() => new Response(body));
-      expect(await rejection(client.person(gateway, { id: 1 })), body).toMatchObject({
+      const { gateway } = respondWith(() => new Response(body));
+      expect(await catchRejection(client.person(gateway, { id: 1 })), body).toMatchObject({
         code: 'UNEXPECTED_ANSWER',
         outcome: null,
       });
@@ -305,10 +305,10 @@ describe('endMembership', () => {
   test('a mutation that came later than the client is not sent', async () => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ KAITEN_URL: vendor.url });
-    const called = calling(gateway);
+    const called = createGateway(gateway);
     for (const mutation of ['archiveUser', 'toString']) {
       const end = { mutation, input: {} } as unknown as client.MembershipEnd;
-      expect(await rejection(client.endMembership(called, end))).toMatchObject({
+      expect(await catchRejection(client.endMembership(called, end))).toMatchObject({
         code: 'NOT_SENT',
         outcome: 'NOT_APPLIED',
       });

@@ -37,20 +37,20 @@ export interface Image {
  *
  * @throws {Error} where it installs no packages, or runs commands that are no lists of JSON
  */
-export function imageOf(text: string): Image {
+export function readImage(text: string): Image {
   const all = DockerfileParser.parse(text).getInstructions();
   const of = (keyword: string) => all.filter((one) => one.getKeyword() === keyword);
-  const install = of('RUN').find((one) => contentOf(one).startsWith('npm ci'));
+  const install = of('RUN').find((one) => readContent(one).startsWith('npm ci'));
   if (install === undefined) throw new Error('Dockerfile: no RUN installs the packages');
   const copies = of('COPY').filter((one) => (one as Copy).getFromFlag() === null);
   return {
-    bases: of('FROM').map((one) => wordsOf(one)[0] ?? ''),
-    sources: copies.flatMap((one) => wordsOf(one).slice(0, -1)),
-    install: contentOf(install),
-    steps: stepsOf(all),
-    env: Object.fromEntries(of('ENV').flatMap((one) => wordsOf(one).map(pairOf))),
-    user: contentOf(of('USER').at(-1)),
-    exposed: of('EXPOSE').flatMap(wordsOf),
+    bases: of('FROM').map((one) => splitWords(one)[0] ?? ''),
+    sources: copies.flatMap((one) => splitWords(one).slice(0, -1)),
+    install: readContent(install),
+    steps: readSteps(all),
+    env: Object.fromEntries(of('ENV').flatMap((one) => splitWords(one).map(readPair))),
+    user: readContent(of('USER').at(-1)),
+    exposed: of('EXPOSE').flatMap(splitWords),
     health: listOf(of('HEALTHCHECK').at(-1)),
     start: listOf(of('ENTRYPOINT').at(-1)),
   };
@@ -58,14 +58,14 @@ export function imageOf(text: string): Image {
 
 /** Reads the project's Dockerfile. */
 export async function projectImage(project: string): Promise<Image> {
-  return imageOf(await readFile(join(project, 'Dockerfile'), 'utf8'));
+  return readImage(await readFile(join(project, 'Dockerfile'), 'utf8'));
 }
 
 /**
  * The project's own files that get into the image: those that git knows, the Dockerfile copies and
  * `.dockerignore` lets through.
  */
-export async function imageFiles(project: string, image: Image): Promise<readonly string[]> {
+export async function listImageFiles(project: string, image: Image): Promise<readonly string[]> {
   const sources = image.sources.map((one) => one.replace(/^\.\//, ''));
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z', '--', ...sources], {
     cwd: project,
@@ -77,13 +77,13 @@ export async function imageFiles(project: string, image: Image): Promise<readonl
 }
 
 /** The commands behind the last `COPY`, each as the user that stands before it. */
-function stepsOf(all: readonly Instruction[]): readonly Step[] {
+function readSteps(all: readonly Instruction[]): readonly Step[] {
   const from = all.findLastIndex((one) => one.getKeyword() === 'COPY');
   let user = root;
   return all.slice(from + 1).flatMap((one) => {
-    if (one.getKeyword() === 'USER') user = contentOf(one);
+    if (one.getKeyword() === 'USER') user = readContent(one);
     if (one.getKeyword() !== 'RUN') return [];
-    const content = contentOf(one);
+    const content = readContent(one);
     const command = content.startsWith('[') ? listOf(one) : ['sh', '-c', content];
     return [{ user, command }];
   });
@@ -92,20 +92,20 @@ function stepsOf(all: readonly Instruction[]): readonly Step[] {
 /** Who runs the commands of an image, unless it says otherwise. */
 const root = '0:0';
 
-function contentOf(instruction: Instruction | undefined): string {
+function readContent(instruction: Instruction | undefined): string {
   return instruction?.getArgumentsContent() ?? '';
 }
 
-function wordsOf(instruction: Instruction): string[] {
+function splitWords(instruction: Instruction): string[] {
   return instruction.getArguments().map((one) => one.getValue());
 }
 
-function pairOf(text: string): [string, string] {
+function readPair(text: string): [string, string] {
   const at = text.indexOf('=');
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function listOf(instruction: Instruction | undefined): string[] {
-  const content = contentOf(instruction);
+  const content = readContent(instruction);
   return JSON.parse(content.slice(content.indexOf('['))) as string[];
 }

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { validate } from 'dockerfile-utils';
 import { expect, test } from 'vitest';
-import { imageFiles, imageOf } from '../../scripts/production/image.ts';
+import { listImageFiles, readImage } from '../../scripts/production/image.ts';
 import { startCommand } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFile(`${project}/${file}`, 'utf8');
 const text = await read('Dockerfile');
-const image = imageOf(text);
+const image = readImage(text);
 const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
   dependencies: Record<string, string>;
   scripts: { start: string; sandbox: string };
@@ -67,7 +67,7 @@ test('the packages are those of production, from the lock file, without the clie
 });
 
 test('all of the program gets in, and nothing else: no sandbox, tests, client or tools', async () => {
-  const files = await imageFiles(project, image);
+  const files = await listImageFiles(project, image);
   const others = files.filter((file) => !file.startsWith('src/'));
   expect(others.toSorted()).toEqual(['LICENSE', 'package-lock.json', 'package.json']);
   expect(files).toContain('src/main.ts');

@@ -1,5 +1,5 @@
 import type { Nodes } from 'mdast';
-import { allPages, type Page } from './pages.ts';
+import { type Page, readAllPages } from './pages.ts';
 
 /** A fenced block of a page. */
 export interface Block {
@@ -17,12 +17,12 @@ export interface Block {
 }
 
 /** The blocks of all pages of the project. */
-export async function allBlocks(): Promise<readonly Block[]> {
-  return (await allPages()).flatMap(blocksOf);
+export async function readAllBlocks(): Promise<readonly Block[]> {
+  return (await readAllPages()).flatMap(extractBlocks);
 }
 
 /** The blocks of a page, in its order, those in lists and quotes too. */
-export function blocksOf({ path, tree }: Page): readonly Block[] {
+export function extractBlocks({ path, tree }: Page): readonly Block[] {
   const found: Block[] = [];
   const comments = tree.children.map((node) => (node.type === 'html' ? node.value : ''));
   const ownTest = comments.join('\n').match(/^<!-- checked by (\S+) -->$/m)?.[1] ?? null;

@@ -44,13 +44,13 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
  *
  * @throws {Error} where that is nothing that can be checked
  */
-export function kindOf(block: Block): Kind {
+export function classifyBlock(block: Block): Kind {
   const { lang, mark, before } = block;
   if (block.ownTest !== null && mark === null) return { is: 'tested', by: block.ownTest };
   const [word = '', ...rest] = mark?.split(' ') ?? [];
   const more = rest.join(' ');
   const outputOf = before !== null && isRun(before) ? before : null;
-  const last = before !== null && word === 'again' ? sourceOf(before) : null;
+  const last = before !== null && word === 'again' ? findSource(before) : null;
   if (word === 'part') return { is: 'part', file: more.replace('of ', '') };
   switch (`${lang} ${word}`.trim()) {
     case 'graphql':
@@ -97,14 +97,14 @@ export function kindOf(block: Block): Kind {
 
 /** Whether a block does something that has an output. */
 export function isRun(block: Block): boolean {
-  const kind = kindOf(block);
+  const kind = classifyBlock(block);
   if (kind.is === 'typescript') return kind.runs === 'to its end';
   return kind.is === 'program' || kind.is === 'document';
 }
 
 /** What a block is the output of, or itself where it is run. */
-function sourceOf(block: Block): Block | null {
-  const kind = kindOf(block);
+function findSource(block: Block): Block | null {
+  const kind = classifyBlock(block);
   if (kind.is === 'output') return kind.of;
   return isRun(block) ? block : null;
 }

@@ -7,10 +7,10 @@ import { variables } from '../../src/config/variables.ts';
 import { ofKind } from '../deploy/manifests.ts';
 import { ids } from '../support/changes.ts';
 import { expectKnown, syntaxErrors } from '../support/promql.ts';
-import { liveThroughANight, type Night } from './night.ts';
-import { pageOf } from './page.ts';
+import { type Incident, runIncident } from './night.ts';
+import { readPage } from './page.ts';
 
-const page = pageOf('docs/operations.md');
+const page = readPage('docs/operations.md');
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const requestId =
   /--arg id (\S+) 'fromjson\? \| objects \| select\(\.requestId/.exec(page.text)?.[1] ?? '';
@@ -20,9 +20,9 @@ const sources = readdirSync(new URL('../../src', import.meta.url), { recursive: 
   .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox'))
   .map((file) => read(`src/${file}`));
 
-let night: Night;
+let night: Incident;
 beforeAll(async () => {
-  night = await liveThroughANight(requestId);
+  night = await runIncident(requestId);
 });
 
 describe('alerts', () => {
@@ -57,7 +57,7 @@ test('every link leads somewhere', () => {
     const [file = '', anchor] = link.split('#');
     expect(existsSync(new URL(`../../docs/${file}`, import.meta.url)), link).toBe(true);
     if (anchor === undefined) continue;
-    const there = pageOf(file.replace('../', '')).headings.map((heading) => heading.anchor);
+    const there = readPage(file.replace('../', '')).headings.map((heading) => heading.anchor);
     expect(there, link).toContain(anchor);
   }
 });

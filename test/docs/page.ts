@@ -20,7 +20,7 @@ export interface Page {
 }
 
 /** Reads a page of Markdown. */
-export function pageOf(file: string): Page {
+export function readPage(file: string): Page {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const blocks = Array.from(
     text.matchAll(/^```(\w+)\n(.*?)^```$/gms),
@@ -37,7 +37,7 @@ export function pageOf(file: string): Page {
     headings: Array.from(prose.matchAll(/^(#+) (.+)$/gm), ([, marks = '', title = '']) => ({
       level: marks.length,
       title,
-      anchor: anchorOf(title),
+      anchor: toAnchor(title),
     })),
     codes: matches(/`([^`]+)`/g),
     blocks: (language) => blocks.filter((one) => one.language === language).map(({ code }) => code),
@@ -49,7 +49,7 @@ export function pageOf(file: string): Page {
 }
 
 /** As GitHub makes it from a heading. */
-function anchorOf(title: string): string {
+function toAnchor(title: string): string {
   return title
     .toLowerCase()
     .replaceAll(/[^\w\- ]/g, '')

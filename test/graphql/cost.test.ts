@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { paged, range, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -335,10 +335,12 @@ test.each(reads)('%s costs no more calls than are stated', async (document) => {
       return vendor.handle(call);
     },
   });
-  await using wethod = await startSimulator(counted(wethodSimulator()));
-  await using kaiten = await startSimulator(counted(kaitenSimulator()));
-  await using aerospike = await startSimulator(counted(aerospikeSimulator()));
-  await using rocketchat = await startSimulator(counted(rocketChatSimulator({ version: '7.2' })));
+  await using wethod = await startSimulator(counted(createWethodSimulator()));
+  await using kaiten = await startSimulator(counted(createKaitenSimulator()));
+  await using aerospike = await startSimulator(counted(createAerospikeSimulator()));
+  await using rocketchat = await startSimulator(
+    counted(createRocketChatSimulator({ version: '7.2' })),
+  );
   await using gateway = testGateway({
     WETHOD_URL: wethod.url,
     KAITEN_URL: `${kaiten.url}/api/latest`,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type AerospikeOptions, aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { type AerospikeOptions, createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { type KaitenOptions, kaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createKaitenSimulator, type KaitenOptions } from '../../src/sandbox/kaiten.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { testGateway } from '../support/gateway.ts';
 
 interface Options {
@@ -14,9 +14,9 @@ interface Options {
 /** A gateway over simulated vendors, whose open questions are answered by these options. */
 async function start({ kaiten, aerospike }: Options = {}) {
   const vendors = [
-    await startSimulator(wethodSimulator()),
-    await startSimulator(kaitenSimulator(kaiten)),
-    await startSimulator(aerospikeSimulator(aerospike)),
+    await startSimulator(createWethodSimulator()),
+    await startSimulator(createKaitenSimulator(kaiten)),
+    await startSimulator(createAerospikeSimulator(aerospike)),
   ] as const;
   const gateway = testGateway({
     WETHOD_URL: vendors[0].url,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KaitenOptions, kaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createKaitenSimulator, type KaitenOptions } from '../../src/sandbox/kaiten.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 
 const engineering = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
@@ -7,7 +7,7 @@ const support = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
 const allHands = '1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41';
 
 async function start(options?: KaitenOptions) {
-  const simulator = await startSimulator(kaitenSimulator(options));
+  const simulator = await startSimulator(createKaitenSimulator(options));
   let calls = 0;
   /** Each call bears a token of its own, unless it asks for one: Kaiten takes five a second of each. */
   const call = async (path: string, { token = `sandbox-${calls++}`, method = 'GET' } = {}) => {

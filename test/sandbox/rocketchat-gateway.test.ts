@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { type RocketChatOptions, rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createRocketChatSimulator, type RocketChatOptions } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 import { testGateway } from '../support/gateway.ts';
 
@@ -21,7 +21,9 @@ const [room, archived, own, allHands, allSorts, federated, broadcast] = [
 const versions = ['5', '6', '7.2', '7.3', '8.3', '8.8'] as const;
 
 async function start(options: RocketChatOptions = {}) {
-  const simulator = await startSimulator(rocketChatSimulator({ moreRooms: true, ...options }));
+  const simulator = await startSimulator(
+    createRocketChatSimulator({ moreRooms: true, ...options }),
+  );
   const gateway = testGateway({
     ROCKETCHAT_URL: simulator.url,
     VENDOR_TIMEOUT_MS: '2000',

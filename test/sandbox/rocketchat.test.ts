@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RocketChatOptions, rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createRocketChatSimulator, type RocketChatOptions } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 
 const [caller, irina, maria] = [
@@ -32,7 +32,7 @@ interface Request {
 }
 
 async function start(options: RocketChatOptions = { moreRooms: true }) {
-  const simulator = await startSimulator(rocketChatSimulator(options));
+  const simulator = await startSimulator(createRocketChatSimulator(options));
   const call = async (path: string, { user = caller, token = 'sandbox', body }: Request = {}) => {
     const response = await fetch(`${simulator.url}/api/v1/${path}`, {
       method: body === undefined ? 'GET' : 'POST',

@@ -272,7 +272,7 @@ test('/sandbox/reset takes POST only, and says so', async () => {
   await using box = await sandbox();
   const response = await box.get('/sandbox/reset');
   expect(response.status).toBe(405);
-  expect(await response.text()).toBe('Takes POST.\n');
+  expect(await response.text()).toBe('Use POST.\n');
 });
 
 test('every tab of GraphiQL gives what its title names, one after the other, with the headers that stand in it', async () => {

@@ -40,14 +40,14 @@ test('the start page links to GraphiQL with each of its tabs, and bears no crede
   );
 });
 
-test('the start page tells what the vendors are like now: one that failed too often is held back', async () => {
+test('the start page shows the state of each vendor, such as an open circuit', async () => {
   await using box = await sandbox();
   expect(count(await box.page(), '</span> Works')).toBe(4);
   await Promise.all(Array.from({ length: 10 }, () => box.remove('Bearer sandbox-down')));
   const page = await box.page();
   expect(count(page, '</span> Works')).toBe(3);
   expect(page).toMatch(
-    /Aerospike Cloud<\/h3>[\s\S]*?Failed too often: held back since \d\d:\d\d:\d\d UTC/,
+    /Aerospike Cloud<\/h3>[\s\S]*?Circuit open since \d\d:\d\d:\d\d UTC: failed too often/,
   );
 });
 
@@ -80,7 +80,7 @@ test('its form puts the seed back and comes back to it; without GraphiQL it link
   const response = await box.get('/sandbox/reset', { method: 'POST', headers });
   expect([response.status, response.headers.get('location')]).toEqual([303, '/?reset']);
   const page = await box.page('/?reset');
-  expect(page).toContain('The seed is back');
+  expect(page).toContain('vendors were reset');
   expect(page).not.toContain('href="/graphql');
 });
 

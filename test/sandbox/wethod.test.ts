@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { type WethodOptions, wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator, type WethodOptions } from '../../src/sandbox/wethod.ts';
 
 interface Link {
   readonly leader_id: number;
@@ -15,7 +15,7 @@ interface Stream {
 }
 
 async function start(options?: WethodOptions) {
-  const simulator = await startSimulator(wethodSimulator(options));
+  const simulator = await startSimulator(createWethodSimulator(options));
   const call = async (path: string, { token = 'sandbox', method = 'GET' } = {}) => {
     const response = await fetch(`${simulator.url}/api/${path}`, {
       method,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type SchemaReport, schemaReport } from '../../scripts/schema-report.ts';
+import { renderSchemaReport, type SchemaReport } from '../../scripts/schema-report.ts';
 import { startCommand } from '../support/process.ts';
 
 const released = `
@@ -48,7 +48,7 @@ async function diffOf(current: string, unreleased?: string): Promise<SchemaRepor
   await using made = await project(
     unreleased === undefined ? { current } : { current, unreleased },
   );
-  return await schemaReport(made.folder);
+  return await renderSchemaReport(made.folder);
 }
 
 test('a schema that is the last release’s passes', async () => {

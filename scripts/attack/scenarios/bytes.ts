@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Scenario } from '../scenario.ts';
 import { Target } from '../target.ts';
-import { generous, startRawVendor, startVendor } from '../vendor.ts';
+import { createGenerousRows, startRawVendor, startVendor } from '../vendor.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -24,7 +24,7 @@ export const bodies: Scenario = {
   name: 'bodies in one-byte chunks',
   cpu: null,
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     await target.post({ query: '{ __typename }' });
     const before = target.residentMiB;

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startCommand } from '../../support/process.ts';
-import { allBlocks, type Block } from '../blocks.ts';
-import { kindOf } from '../kinds.ts';
+import { type Block, readAllBlocks } from '../blocks.ts';
+import { classifyBlock } from '../kinds.ts';
 import { root } from '../pages.ts';
 import { blockFiles } from './files.ts';
 
@@ -25,8 +25,8 @@ interface Source extends Block {
   readonly source: string;
 }
 
-const sources = (await allBlocks()).flatMap((block): readonly Source[] => {
-  const kind = kindOf(block);
+const sources = (await readAllBlocks()).flatMap((block): readonly Source[] => {
+  const kind = classifyBlock(block);
   return kind.is === 'typescript' ? [{ ...block, source: kind.declared + block.text }] : [];
 });
 
