@@ -11,7 +11,7 @@ import {
   visit,
 } from 'graphql';
 
-/** One operation as it is sent: its text without a byte too many, and the SHA-256 of that. */
+/** An operation as it is sent: its minified text, and the SHA-256 of the text. */
 interface Sent {
   readonly name: string;
   readonly kind: string;
@@ -20,9 +20,8 @@ interface Sent {
 }
 
 /**
- * A plugin of GraphQL Code Generator: for each operation its text and the text's SHA-256, as plain
- * literals, which bundlers drop where they are not used. Into a `.json` it writes the manifest of trusted
- * documents instead: the texts by their SHA-256.
+ * Generates each operation's text and its SHA-256 as plain literals, which bundlers drop if they are not used. For a
+ * `.json` file, it generates the manifest of trusted documents instead: the texts by their SHA-256.
  */
 export const plugin: CodegenPlugin['plugin'] = (_schema, documents, _config, info) => {
   const all = concatAST(documents.flatMap(({ document }) => document ?? []));
@@ -59,7 +58,7 @@ function listOperations({ definitions }: DocumentNode): readonly Sent[] {
   });
 }
 
-/** The names of the fragments that an operation is made of, those within fragments too. */
+/** Collects the names of the fragments that an operation uses, including nested ones. */
 function collectFragments(
   node: OperationDefinitionNode | FragmentDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

@@ -7,10 +7,10 @@ import type { Call } from './request.ts';
 const outcomes = { untouched: 'NOT_APPLIED', unsettled: 'UNKNOWN' } as const;
 
 /**
- * Sends a change, once: nothing here ever repeats one.
+ * Sends a change, once. The client never repeats a change.
  *
- * @returns the member of the union that the gateway answered
- * @throws {GatewayError} where it answered none; `outcome` says what is known of the change
+ * @returns the member of the union that the gateway returned
+ * @throws {GatewayError} if it returned none; see its `outcome`
  */
 export async function change<Field extends string, Result, Variables>(
   gateway: Gateway,

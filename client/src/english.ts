@@ -10,44 +10,44 @@ const titles: Readonly<Record<MembershipVendor, string>> = {
   ROCKETCHAT: 'Rocket.Chat',
 };
 
-/** How people call a vendor; one that came later than this client by its name in the schema. */
+/** Returns the name of a vendor. A vendor that is newer than this client has its name in the schema. */
 function getTitle({ vendor }: { readonly vendor: MembershipVendor | null }): string {
   return vendor === null ? 'The system' : (titles[vendor] ?? vendor);
 }
 
-/** What happened, what is known of the change, and what to do where nothing was changed. */
+/** Explains a failed change: what happened, whether the change was made, and what to do. */
 function explainFailure(error: MembershipError, what: string, advice: string): string {
   if (error.outcome === 'NOT_APPLIED') return `${what}, so nothing was changed; ${advice}.`;
-  const look = `look in ${getTitle(error)} before anything else`;
+  const look = `check ${getTitle(error)} before you do anything else`;
   const next = error.retryable ? `${look}, or try again, which is safe` : look;
   return `${what}, and it is not known whether the change was made; ${next}.`;
 }
 
 function formatWait({ retryAfterSeconds: wait }: { readonly retryAfterSeconds?: number | null }) {
-  if (wait == null) return 'in a while';
+  if (wait == null) return 'later';
   const seconds = Math.max(1, Math.ceil(wait));
   if (seconds < 120) return seconds === 1 ? 'in a second' : `in ${seconds} seconds`;
   return `in ${Math.ceil(seconds / 60)} minutes`;
 }
 
 function quoteRequestId({ requestId }: { readonly requestId: string | null }): string {
-  const who = 'tell whoever runs this service';
-  return requestId === null ? who : `${who}, and quote ${requestId}`;
+  const advice = 'contact the operator of this service';
+  return requestId === null ? advice : `${advice} and quote ${requestId}`;
 }
 
-/** The last full stop would end the sentence too early. */
+/** Removes the full stop of a text that becomes part of a sentence. */
 function stripFullStop(text: string): string {
   return text.replace(/[.\s]+$/, '');
 }
 
 const reasons: Readonly<Record<UnavailableReason, string>> = {
-  NOT_CONFIGURED: 'is not set up in this service',
+  NOT_CONFIGURED: 'is not configured in this service',
   CONNECTION: 'could not be reached',
-  TIMEOUT: 'did not answer in time',
-  SERVER_ERROR: 'has a fault',
-  CIRCUIT_OPEN: 'has failed too often of late and is given a rest',
-  OVERLOADED: 'has too much to do at the moment',
-  NOT_STARTED: 'was not asked, since the time was over',
+  TIMEOUT: 'did not respond in time',
+  SERVER_ERROR: 'reported a failure',
+  CIRCUIT_OPEN: 'has failed too often recently and is paused',
+  OVERLOADED: 'has too many requests waiting at the moment',
+  NOT_STARTED: 'was not called before the time ran out',
 };
 
 function describeOutage(error: {
@@ -59,9 +59,9 @@ function describeOutage(error: {
 }
 
 const credentials = {
-  MISSING: { what: 'has not been told who you are', advice: 'sign in there' },
-  MALFORMED: { what: 'cannot be given your credentials as they are', advice: 'enter them anew' },
-  REJECTED: { what: 'does not accept your credentials', advice: 'sign in there anew' },
+  MISSING: { what: 'did not receive your credentials', advice: 'sign in there' },
+  MALFORMED: { what: 'cannot accept your credentials in this form', advice: 'enter them again' },
+  REJECTED: { what: 'does not accept your credentials', advice: 'sign in there again' },
 } as const;
 
 function describeCredentials(
@@ -73,7 +73,7 @@ function describeCredentials(
 
 const confirmChange = () => 'The change was made; there is nothing left to do.';
 
-/** What a request that gave no result says of its change, or of its read. */
+/** Explains a request without a result: what happened, whether a change was made, and what to do. */
 function explainRequestFailure(error: GatewayError, what: string, advice: string): string {
   switch (error.outcome) {
     case 'APPLIED':
@@ -81,7 +81,7 @@ function explainRequestFailure(error: GatewayError, what: string, advice: string
     case 'NOT_APPLIED':
       return `${what}, so nothing was changed; ${advice}.`;
     case 'UNKNOWN':
-      return `${what}, and it is not known whether the change was made; look before you try again.`;
+      return `${what}, and it is not known whether the change was made; check before you try again.`;
     default:
       return `${what}; ${advice}.`;
   }
@@ -91,7 +91,7 @@ function explainReadFailure({ details }: ReadError, what: string, advice: string
   return `${getTitle(details)} ${what}, so this cannot be shown; ${advice}.`;
 }
 
-/** What is told in English. */
+/** The English sentences. */
 export const english: Sentences = {
   AttachStreamLeaderSuccess: confirmChange,
   DetachStreamLeaderSuccess: confirmChange,
@@ -102,7 +102,7 @@ export const english: Sentences = {
 
   InvalidInputError: (error) => {
     const why = error.issues.map(({ message }) => stripFullStop(message)).join('; ');
-    const what = `${getTitle(error)} cannot take what was entered (${why})`;
+    const what = `${getTitle(error)} does not accept the input (${why})`;
     return explainFailure(error, what, 'correct it and try again');
   },
   AuthenticationError: (error) => {
@@ -111,8 +111,8 @@ export const english: Sentences = {
   },
   PermissionDeniedError: (error) => {
     const { requiredPermission: needed } = error;
-    const what = `You may not do this in ${getTitle(error)}`;
-    const asked = needed === null ? 'for the right to do it' : `for the permission ${needed}`;
+    const what = `You are not allowed to do this in ${getTitle(error)}`;
+    const asked = needed === null ? 'for permission' : `for the permission ${needed}`;
     return explainFailure(error, what, `ask its administrator ${asked}`);
   },
   NotFoundError: (error) => {
@@ -120,26 +120,26 @@ export const english: Sentences = {
     return explainFailure(error, what, 'reload the list, since it may have ended already');
   },
   PreconditionFailedError: (error) => {
-    const what = `${getTitle(error)} does not allow this as things stand there`;
+    const what = `${getTitle(error)} does not allow this in its current state`;
     const why = error.vendorMessage === null ? '' : ` (${stripFullStop(error.vendorMessage)})`;
     return explainFailure(error, what + why, 'ask its administrator');
   },
   PlanRequiredError: (error) =>
     explainFailure(
       error,
-      `The plan that is paid for ${getTitle(error)} does not include this`,
-      'ask whoever manages the plan',
+      `The company's plan for ${getTitle(error)} does not include this`,
+      'ask the person who manages the plan',
     ),
   LastOwnerError: (error) =>
     explainFailure(
       error,
       `The room in ${getTitle(error)} would be left without an owner`,
-      'make somebody else an owner first',
+      'make another person an owner first',
     ),
   RateLimitedError: (error) =>
     explainFailure(
       error,
-      `${getTitle(error)} takes no more requests for now`,
+      `${getTitle(error)} accepts no more requests for now`,
       `try again ${formatWait(error)}`,
     ),
   VendorUnavailableError: (error) =>
@@ -149,42 +149,42 @@ export const english: Sentences = {
       error.retryable ? `try again ${formatWait(error)}` : quoteRequestId(error),
     ),
   VendorContractError: (error) =>
-    explainFailure(
-      error,
-      `${getTitle(error)} gave an answer that nobody expected`,
-      quoteRequestId(error),
-    ),
+    explainFailure(error, `${getTitle(error)} sent an unexpected response`, quoteRequestId(error)),
 
   NOT_SENT: (error) =>
     explainRequestFailure(error, 'The request could not be sent', 'reload the page and try again'),
   ABORTED: (error) =>
-    explainRequestFailure(error, 'The request was given up before its answer came', 'try again'),
+    explainRequestFailure(
+      error,
+      'The request was cancelled before its response arrived',
+      'try again',
+    ),
   NETWORK: (error) =>
     explainRequestFailure(error, 'The connection to the service failed', 'check it and try again'),
   UNEXPECTED_ANSWER: (error) =>
     explainRequestFailure(
       error,
-      'The service gave an answer that cannot be read',
+      'The service sent a response that cannot be read',
       quoteRequestId(error),
     ),
   UNAUTHENTICATED: (error) =>
     explainRequestFailure(
       error,
-      'The service does not know who you are',
-      'sign in anew and try again',
+      'You are not signed in to this service',
+      'sign in again and try again',
     ),
   CALLER_LIMIT: (error) =>
     explainRequestFailure(
       error,
-      'You have asked for as much as one may',
+      'You have reached a limit of this service',
       `try again ${formatWait(error)}`,
     ),
   STOPPING: (error) =>
     explainRequestFailure(error, 'The service is being restarted', 'try again in a moment'),
   REFUSED: (error) =>
-    explainRequestFailure(error, 'The service refused the request', quoteRequestId(error)),
+    explainRequestFailure(error, 'The service rejected the request', quoteRequestId(error)),
   INTERNAL: (error) =>
-    explainRequestFailure(error, 'The service has a fault', quoteRequestId(error)),
+    explainRequestFailure(error, 'The service had an internal error', quoteRequestId(error)),
 
   INVALID_INPUT_ERROR: (error) => {
     const why = (error.details.issues ?? [])
@@ -192,7 +192,7 @@ export const english: Sentences = {
       .join('; ');
     return explainReadFailure(
       error,
-      `cannot take what was entered (${why})`,
+      `does not accept the input (${why})`,
       'correct it and try again',
     );
   },
@@ -209,27 +209,31 @@ export const english: Sentences = {
       'ask its administrator',
     ),
   PRECONDITION_FAILED_ERROR: (error) =>
-    explainReadFailure(error, 'does not allow this as things stand there', 'ask its administrator'),
+    explainReadFailure(error, 'does not allow this in its current state', 'ask its administrator'),
   PLAN_REQUIRED_ERROR: (error) =>
-    explainReadFailure(error, 'does not include this in your plan', 'ask whoever manages the plan'),
+    explainReadFailure(
+      error,
+      'does not include this in your plan',
+      'ask the person who manages the plan',
+    ),
   RATE_LIMITED_ERROR: (error) =>
-    explainReadFailure(error, 'takes no more requests for now', `try again ${formatWait(error)}`),
+    explainReadFailure(error, 'accepts no more requests for now', `try again ${formatWait(error)}`),
   VENDOR_UNAVAILABLE_ERROR: (error) => {
     const advice = error.retryable ? `try again ${formatWait(error)}` : quoteRequestId(error);
     return `${describeOutage(error.details)}, so this cannot be shown; ${advice}.`;
   },
   VENDOR_CONTRACT_ERROR: (error) =>
-    explainReadFailure(error, 'gave an answer that nobody expected', quoteRequestId(error)),
+    explainReadFailure(error, 'sent an unexpected response', quoteRequestId(error)),
   TOO_MANY_VENDOR_CALLS: (error) =>
-    explainReadFailure(error, 'would have to be asked too often', 'ask for less at a time'),
-  RESULT_TOO_LARGE: () => 'This list is too long, so it cannot be shown; ask for less at a time.',
+    explainReadFailure(error, 'would need too many requests', 'request less at a time'),
+  RESULT_TOO_LARGE: () => 'This list is too long, so it cannot be shown; request less at a time.',
   OTHER: (error) => explainReadFailure(error, 'could not be read', quoteRequestId(error)),
 
   otherwise: ({ outcome, retryable, message }) => {
     if (outcome === 'APPLIED') return confirmChange();
-    const what = message === undefined ? 'The change was refused' : stripFullStop(message);
+    const what = message === undefined ? 'The change was rejected' : stripFullStop(message);
     if (outcome !== 'NOT_APPLIED') {
-      return `${what}; look whether the change was made before you try again.`;
+      return `${what}; check whether the change was made before you try again.`;
     }
     return `${what}; nothing was changed, and ${retryable ? 'you may try again later' : 'trying again will not help'}.`;
   },

@@ -5,13 +5,13 @@ import { toGatewayError } from './refusal.ts';
 import { type Entry, type Reply, toText } from './reply.ts';
 import type { Call } from './request.ts';
 
-/** What was read. */
+/** The result of a query. */
 export interface Read<Data> {
-  /** Null where there is no such thing, or the caller cannot see it. */
+  /** Null if the object does not exist or the caller cannot see it. */
   readonly data: Data;
   /**
-   * The fields below it that could not be read. They are null in the data, so look here before you take a
-   * null for nothing.
+   * The nested fields that could not be read. They are null in the data, so check here before you treat a null as
+   * missing.
    */
   readonly errors: readonly ReadError[];
 }
@@ -21,8 +21,8 @@ const outcomes = { untouched: null, unsettled: null };
 /**
  * Sends a query, once.
  *
- * @throws {ReadError} where the field itself could not be read
- * @throws {GatewayError} where the request failed or was refused
+ * @throws {ReadError} if the field itself could not be read
+ * @throws {GatewayError} if the request failed or was rejected
  */
 export async function read<Field extends string, Data, Variables>(
   gateway: Gateway,
@@ -33,7 +33,7 @@ export async function read<Field extends string, Data, Variables>(
   const data = reply.data?.[field];
   if (reply.data == null || data === undefined) throw toGatewayError(field, reply, outcomes);
   const errors = reply.errors.map((entry) => readError(field, entry, reply));
-  // A null that an error made must not pass for "not there".
+  // A null because of an error does not mean that the object does not exist.
   if (data === null && errors[0] !== undefined) throw errors[0];
   return { data: data as Data, errors };
 }

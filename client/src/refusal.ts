@@ -3,7 +3,7 @@ import type { Outcomes } from './exchange.ts';
 import type { ChangeOutcome } from './generated/types.ts';
 import { type Reply, toText } from './reply.ts';
 
-/** What the gateway says before it executes anything, by its code there. */
+/** The client's code for each code of a request that the gateway rejected. */
 const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
   ['UNAUTHENTICATED', 'UNAUTHENTICATED'],
   ['CALLER_LIMIT', 'CALLER_LIMIT'],
@@ -26,14 +26,14 @@ const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
 
 const retryable: ReadonlySet<GatewayErrorCode> = new Set(['CALLER_LIMIT', 'STOPPING']);
 
-/** The error for an answer without a result. */
+/** Returns the error for a response without a result. */
 export function toGatewayError(field: string, reply: Reply, outcomes: Outcomes): GatewayError {
   const { status, retryAfterSeconds, errors } = reply;
-  // A fault leaves more open than whatever else is told.
+  // An internal error leaves more open than any other error, so it takes precedence.
   const entry = errors.find(({ extensions }) => extensions?.['code'] === 'INTERNAL') ?? errors[0];
   const extensions = entry?.extensions ?? {};
   const requestId = toText(extensions['requestId']) ?? reply.requestId;
-  const message = `${field}: ${entry?.message ?? 'the answer has no result and says not why.'}`;
+  const message = `${field}: ${entry?.message ?? 'the response has neither a result nor an error.'}`;
   const make = (code: GatewayErrorCode, outcome: ChangeOutcome | null) =>
     new GatewayError(code, {
       message,
@@ -55,8 +55,8 @@ export function toGatewayError(field: string, reply: Reply, outcomes: Outcomes):
 }
 
 /**
- * Whether an answer without data says that nothing was executed (GraphQL specification, section 7.1).
- * Proxies that wait in vain for an answer use the same form, but with a 5xx or with codes of their own.
+ * Returns whether a response without data means that nothing was executed (GraphQL specification, section 7.1). Proxies
+ * that time out use the same form, but with a 5xx or with codes of their own.
  */
 function isBeforeExecution({ status, errors }: Reply): boolean {
   if (status >= 400 && status < 500) return status !== 408;

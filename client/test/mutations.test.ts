@@ -38,7 +38,7 @@ test('every mutation and every query of the schema has a function of its name', 
 describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...change }) => {
   const call = calls[name as keyof typeof calls];
 
-  test('makes the change once, and sends the credentials of its own vendor alone', async () => {
+  test('makes the change once, and sends only the credentials of its own vendor', async () => {
     await using stub = await startVendor(change.success);
     await using gateway = testGateway({ [urlVariable]: stub.url });
     const called = createGateway(gateway);
@@ -60,7 +60,7 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
     expect(called.sent).toHaveLength(1);
   });
 
-  test('gives an error of the vendor with all that is known of it', async () => {
+  test('returns an error of the vendor with all its fields', async () => {
     await using stub = await startVendor({
       status: 429,
       headers: { 'retry-after': '3600', 'x-request-id': 'v-1' },
@@ -85,7 +85,7 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
   });
 });
 
-test('what each error tells beside the common fields comes along', async () => {
+test('returns the specific fields of each error', async () => {
   await using stub = await startVendor({
     status: 403,
     body: '{"key":"forbidden","message":"No."}',
@@ -111,7 +111,7 @@ test('what each error tells beside the common fields comes along', async () => {
   });
 });
 
-test('Authorization and x-request-id go to the gateway, and no vendor sees the first', async () => {
+test('sends Authorization and x-request-id to the gateway, and the first to no vendor', async () => {
   await using stub = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: stub.url });
   const called = createGateway(gateway, { authorization: 'Bearer who-calls', requestId: 'r-2' });

@@ -36,21 +36,21 @@ async function listen(answer: (response: ServerResponse) => void) {
   };
 }
 
-describe('a change whose answer did not come is UNKNOWN, and is not sent again', () => {
-  test('where no connection could be made', async () => {
+describe('a change without a response is UNKNOWN, and is not sent again', () => {
+  test('if no connection can be made', async () => {
     const error = await remove({ endpoint: `${await refusedUrl()}/graphql`, credentials });
     expect(error).toBeInstanceOf(GatewayError);
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN', retryable: false });
   });
 
-  test('where the connection was cut before the head', async () => {
+  test('if the connection is cut before the head', async () => {
     await using server = await listen((response) => response.destroy());
     const error = await remove({ endpoint: server.endpoint, credentials });
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN', status: null });
     expect(server.seen.calls).toBe(1);
   });
 
-  test('where the connection was cut within the body', async () => {
+  test('if the connection is cut within the body', async () => {
     await using server = await listen((response) => {
       response.writeHead(200, { 'content-length': '500' });
       response.write('{"data":{"removeOrgMember":{"__typename":"RemoveOrgMemberSucc');
@@ -61,7 +61,7 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
     expect(server.seen.calls).toBe(1);
   });
 
-  test('where it was aborted after it was sent: the change itself is made', async () => {
+  test('if it is aborted after it was sent, although the change is made', async () => {
     const controller = new AbortController();
     await using vendor = await startVendor((response) => {
       controller.abort(new Error('no patience'));
@@ -73,7 +73,7 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('where it is sent elsewhere: credentials do not follow a redirect', async () => {
+  test('if it is redirected: credentials do not follow a redirect', async () => {
     await using other = await listen((response) => response.end('{}'));
     await using server = await listen((response) =>
       response.writeHead(307, { location: other.endpoint }).end(),
@@ -84,8 +84,8 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
   });
 });
 
-describe('a change that the gateway refused before it did anything is NOT_APPLIED', () => {
-  test('401: who calls is not known', async () => {
+describe('a change that the gateway rejected before it ran is NOT_APPLIED', () => {
+  test('401: the caller is not identified', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({
       AEROSPIKE_URL: vendor.url,
@@ -122,7 +122,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('503: it is stopping', async () => {
+  test('503: the gateway is stopping', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     await gateway.gateway.lifecycle.stop();
@@ -143,7 +143,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     expect(vendor.calls).toHaveLength(0);
   });
 
-  test('variables that do not fit', async () => {
+  test('variables that do not match their types', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     const wrong = { userId, other: 1 } as { readonly userId: string };
@@ -197,19 +197,23 @@ describe('a change that was never sent is NOT_APPLIED', () => {
   };
 
   test.each<[name: string, options: Partial<Gateway>, says: RegExp]>([
-    ['an endpoint that is none', { endpoint: 'nowhere' }, /endpoint: got "nowhere"/],
-    ['an endpoint of another scheme', { endpoint: 'ftp://gateway/graphql' }, /endpoint: got/],
+    ['an endpoint that is none', { endpoint: 'nowhere' }, /endpoint: expected an http or https URL, got "nowhere"/],
+    ['an endpoint of another scheme', { endpoint: 'ftp://gateway/graphql' }, /endpoint: expected/],
     ['an endpoint with a user', { endpoint: 'https://u:secret@gateway/graphql' }, /with a user/],
-    ['a signal that has aborted', { signal: AbortSignal.abort() }, /aborted before/],
+    [
+      'a signal that was already aborted',
+      { signal: AbortSignal.abort() },
+      /the signal was already aborted/,
+    ],
     [
       'a credential that no header can bear',
       { credentials: { aerospike: { token: 'secret\nx' } } },
-      /the header aerospike-authorization takes/,
+      /the header aerospike-authorization accepts/,
     ],
     [
       'a credential of which a part is not there',
       { credentials: { aerospike: {} as { token: string } } },
-      /credentials\.aerospike\.token: got undefined; takes a text/,
+      /credentials\.aerospike\.token: expected a non-empty string, got undefined/,
     ],
     ['an authorization that no header can bear', { authorization: 'secret\n1' }, /authorization/],
   ])('%s', async (_name, options, says) => {
@@ -223,7 +227,7 @@ describe('a change that was never sent is NOT_APPLIED', () => {
     expect(seen.calls).toBe(0);
   });
 
-  test('variables that JSON cannot say', async () => {
+  test('variables that cannot be converted to JSON', async () => {
     const { gateway, seen } = sent();
     const error = await catchRejection(
       removeOrgMember(gateway, { userId: 1n as unknown as number }),
@@ -233,7 +237,7 @@ describe('a change that was never sent is NOT_APPLIED', () => {
   });
 });
 
-describe('a fault of the gateway', () => {
+describe('an internal error of the gateway', () => {
   const faulty =
     (isSent: boolean) =>
     ({ sources: { kaiten } }: Context) => {
@@ -265,7 +269,7 @@ describe('a fault of the gateway', () => {
   });
 });
 
-describe('an answer of something between', () => {
+describe('a response of a proxy', () => {
   const page = (status: number) => new Response('<html>', { status });
   const errors = [{ message: 'Timed out', extensions: { code: 'GATEWAY_TIMEOUT' } }];
 
@@ -294,7 +298,7 @@ describe('an answer of something between', () => {
     expect(seen.calls).toBe(1);
   });
 
-  test('whatever the answer: one request, and NOT_APPLIED only where a refusal says so', async () => {
+  test('any response: one request, and NOT_APPLIED only if a rejection proves it', async () => {
     const own = ['UNAUTHENTICATED', 'CALLER_LIMIT', 'STOPPING', 'CSRF', 'INTERNAL'];
     const entry = fc.record({
       message: fc.string(),
@@ -347,7 +351,7 @@ describe('an answer of something between', () => {
     );
   });
 
-  test('a read has no outcome, and may be made again where the connection was lost', async () => {
+  test('a read has no outcome, and is retryable if the connection was lost', async () => {
     const { gateway } = respondWith(() => Promise.reject(new TypeError('fetch failed')));
     const error = await catchRejection(person(gateway, { id: 1 }));
     expect(error).toMatchObject({ code: 'NETWORK', outcome: null, retryable: true });

@@ -155,7 +155,7 @@ test.each(Object.entries(reads))(
   },
 );
 
-test('node: everything that has an opaque id is read again by it, with its own fields', async () => {
+test('node: reads every object by its opaque id, with its own fields', async () => {
   const gateway = called();
   const { data: stream } = await client.stream(gateway, { id: 1 });
   const { data: group } = await client.group(gateway, { uid: groupUid });
@@ -173,7 +173,7 @@ test('node: everything that has an opaque id is read again by it, with its own f
   expect(await read(chat?.owner?.id)).toMatchObject({ __typename: 'ChatUser' });
 });
 
-test('a query sends the credentials of its own vendor alone', async () => {
+test('a query sends only the credentials of its own vendor', async () => {
   const gateway = called();
   await client.groups(gateway);
   await client.vendors(gateway);
@@ -183,12 +183,12 @@ test('a query sends the credentials of its own vendor alone', async () => {
   expect(ours(gateway.sent[1])).toEqual([]);
 });
 
-describe('a null is "not there" only where nothing failed', () => {
-  test('what is not there is null', async () => {
+describe('a null means "does not exist" only if nothing failed', () => {
+  test('an object that does not exist is null', async () => {
     expect(await client.stream(called(), { id: 999 })).toEqual({ data: null, errors: [] });
   });
 
-  test('what could not be read rejects, with what is known of it', async () => {
+  test('an object that could not be read rejects with the details', async () => {
     const error = await catchRejection(client.stream(called('sandbox-throttled'), { id: 1 }));
     expect(error).toBeInstanceOf(client.ReadError);
     expect(error).toMatchObject({
@@ -202,7 +202,7 @@ describe('a null is "not there" only where nothing failed', () => {
     });
   });
 
-  test('a part that could not be read is null and stands in errors; the rest is there', async () => {
+  test('a field that could not be read is null with an entry in errors; the rest is returned', async () => {
     const works = called().credentials;
     const gateway = { ...called(), credentials: { ...works, kaiten: { token: 'sandbox-down' } } };
     const email = 'irina.sokolova@example.com';
@@ -218,7 +218,7 @@ describe('a null is "not there" only where nothing failed', () => {
     ]);
   });
 
-  test('what the input, the credential and the right lack is told', async () => {
+  test('an error has the details of its input, credential or permission', async () => {
     expect(await catchRejection(client.person(called(), { id: 'x' }))).toMatchObject({
       code: 'INVALID_INPUT_ERROR',
       details: { issues: [{ path: ['id'], message: expect.any(String) }] },
@@ -252,7 +252,7 @@ describe('a null is "not there" only where nothing failed', () => {
     },
   );
 
-  test('no answer, and an answer without data, reject too', async () => {
+  test('rejects without a response, and if the response has no data', async () => {
     for (const body of ['', '{}', '{"data":null}', '{"data":{}}', '<html>']) {
       const { gateway } = respondWith(() => new Response(body));
       expect(await catchRejection(client.person(gateway, { id: 1 })), body).toMatchObject({
@@ -264,7 +264,7 @@ describe('a null is "not there" only where nothing failed', () => {
 });
 
 describe('endMembership', () => {
-  test('ends each membership of a person in the way that memberships names for it', async () => {
+  test('ends each membership of a person with the mutation that memberships names', async () => {
     const gateway = called();
     const email = 'maria.lindholm@example.com';
     const { data } = await client.memberships(gateway, { email });
@@ -290,7 +290,7 @@ describe('endMembership', () => {
     expect(after?.chatGroups).toHaveLength(names.filter((name) => name === 'NotFoundError').length);
   });
 
-  test('leaves a room of the caller’s own', async () => {
+  test('leaves a room if the person is the caller', async () => {
     const gateway = called();
     const { data } = await client.memberships(gateway, { email: 'pavel.orlov@example.com' });
     const own = data?.chatGroups?.find(({ chatGroup }) => chatGroup.groupId === room);
@@ -302,7 +302,7 @@ describe('endMembership', () => {
     });
   });
 
-  test('a mutation that came later than the client is not sent', async () => {
+  test('does not send a mutation that is newer than the client', async () => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ KAITEN_URL: vendor.url });
     const called = createGateway(gateway);

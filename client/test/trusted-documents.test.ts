@@ -8,7 +8,7 @@ import { catchRejection, createGateway } from './support.ts';
 const file = fileURLToPath(new URL('../persisted-documents.json', import.meta.url));
 const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
 
-test('a gateway that trusts the package’s documents alone answers the client, which names them by their hash', async () => {
+test('a gateway that trusts only the package’s documents accepts their hashes from the client', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, TRUSTED_DOCUMENTS_FILE: file });
   const called = createGateway(gateway, { trustedDocuments: true });
@@ -23,7 +23,7 @@ test('a gateway that trusts the package’s documents alone answers the client, 
   expect(vendor.calls.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
 });
 
-test('without it, it is refused before anything is done', async () => {
+test('without hashes, the request is rejected before anything runs', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, TRUSTED_DOCUMENTS_FILE: file });
   expect(await catchRejection(removeOrgMember(createGateway(gateway), { userId }))).toMatchObject({
