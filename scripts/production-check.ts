@@ -22,19 +22,19 @@ import { type Confinement, confineCommand, release, runAsUser } from './producti
 import { type Image, listImageFiles, projectImage, type Step } from './production/image.ts';
 
 /*
- * Checks that what is deployed runs: the image's own files in a clean folder, the production packages alone,
- * started as another user who may not write there. Run by `npm run production:check`; ends with 1 and the
- * reason at the first thing that does not hold.
+ * Checks that the deployed files run: the image's files in a clean folder, with production packages only, started as
+ * another user without write access. `npm run production:check` runs it. It exits with 1 and the reason at the first
+ * failure.
  */
 
-/** How it is installed and started. */
+/** A way to install and start the gateway. */
 interface Way {
   readonly name: string;
   readonly install: string;
-  /** What is run behind that, once. */
+  /** The command to run once after the installation. */
   readonly steps: readonly Step[];
   readonly start: readonly string[];
-  /** Whether the Node.js is the one that was installed with it. */
+  /** True to use the Node.js that was installed with the gateway. */
   readonly hasOwnNode: boolean;
 }
 
@@ -112,7 +112,7 @@ async function check(way: Way, image: Image): Promise<void> {
   }
 }
 
-/** The image's folder is another one here. */
+/** Replaces the image's folder with the one of this check. */
 function checkInPlace(env: Image['env'], app: string): Image['env'] {
   const entries = Object.entries(env).map(([name, value]) => [
     name,
@@ -121,7 +121,7 @@ function checkInPlace(env: Image['env'], app: string): Image['env'] {
   return Object.fromEntries(entries);
 }
 
-/** Runs what the image runs when it is made: as its users, which root alone can. */
+/** Runs the commands of the image's build as its users, which requires root. */
 async function take({ user, command }: Step, app: string, env: Image['env']): Promise<void> {
   const [uid = '', gid = ''] = user.split(':');
   const [program = '', ...args] = [...runAsUser(uid, gid), '--', ...command];
@@ -129,8 +129,7 @@ async function take({ user, command }: Step, app: string, env: Image['env']): Pr
 }
 
 /**
- * All that a start loads had been compiled, the program when the image was made and Node.js's own when it was, by what
- * Node.js tells of its caches.
+ * Checks that everything that a start loads was compiled before, according to the report of Node.js about its caches.
  */
 async function checkCompiled(
   [command = '', ...args]: readonly string[],
@@ -156,7 +155,7 @@ async function checkCompiled(
   assert.deepEqual(refused, [], 'of Node.js, and loaded behind src/preload.js');
 }
 
-/** What was installed is all that is declared for production, and nothing else that is declared. */
+/** Checks that exactly the packages that are declared for production are installed. */
 async function checkInstalled(app: string): Promise<void> {
   const modules = join(app, 'node_modules');
   const installed = new Set(await readdir(modules, { recursive: false }));
@@ -166,7 +165,7 @@ async function checkInstalled(app: string): Promise<void> {
   }
   const missing = Object.keys(dependencies).filter((name) => !installed.has(name));
   assert.deepEqual(missing, [], 'not installed');
-  // What a package of production needs itself may be installed.
+  // Dependencies of production packages may be installed.
   const lock = JSON.parse(await readFile(join(app, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { dev?: boolean }>;
   };
@@ -178,7 +177,7 @@ async function checkInstalled(app: string): Promise<void> {
   assert.ok(!installed.has('membership-gateway-client'), 'the client was installed');
 }
 
-/** A command that is confined can write to the one folder. */
+/** Checks that a confined command can write to one folder only. */
 async function checkConfined({ wrap, isWhole }: Confinement, state: string): Promise<void> {
   const script = 'for at in "$@"; do if touch "$at/written" 2>/dev/null; then echo "$at"; fi; done';
   const places = ['.', 'src', ...(isWhole ? [tmpdir(), '/var/tmp'] : []), state];
@@ -234,7 +233,7 @@ async function checkRunning(
   assert.deepEqual(events, ['opened', 'started', 'finished']);
 }
 
-/** A service with its key, and with the credential that the gateway keeps for it. */
+/** Writes the files of a service key and its credential. */
 async function writeSecrets(folder: string, key: string): Promise<string> {
   const credential = join(folder, 'secrets/aerospike-authorization');
   await mkdir(dirname(credential));

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { renderSchemaReport } from './schema-report.ts';
 
-/** Tells how `schema.graphql` differs from the last release's; 1 where something is not announced. */
+/** Reports how `schema.graphql` differs from the last release. Exits with 1 if a change is not announced. */
 const { positionals } = parseArgs({ allowPositionals: true });
 
 try {

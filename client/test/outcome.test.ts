@@ -197,7 +197,11 @@ describe('a change that was never sent is NOT_APPLIED', () => {
   };
 
   test.each<[name: string, options: Partial<Gateway>, says: RegExp]>([
-    ['an endpoint that is none', { endpoint: 'nowhere' }, /endpoint: expected an http or https URL, got "nowhere"/],
+    [
+      'an endpoint that is none',
+      { endpoint: 'nowhere' },
+      /endpoint: expected an http or https URL, got "nowhere"/,
+    ],
     ['an endpoint of another scheme', { endpoint: 'ftp://gateway/graphql' }, /endpoint: expected/],
     ['an endpoint with a user', { endpoint: 'https://u:secret@gateway/graphql' }, /with a user/],
     [
