@@ -113,7 +113,7 @@ describe('the example that removes a person from all four systems', () => {
       expect(await row(page, name).innerText()).toContain('Removed');
     }
     const refused = await row(page, 'my-own-room').innerText();
-    expect(refused).toMatch(/Refused\s+The room in Rocket\.Chat would be left without an owner/);
+    expect(refused).toMatch(/Rejected\s+The room in Rocket\.Chat would be left without an owner/);
     expect(refused).not.toContain('Try again');
     expect(await page.locator('.progress').innerText()).toContain(
       '5 of 5 done: 4 removed, 1 refused, 0 not known',
@@ -192,7 +192,7 @@ describe('the example that removes a person from all four systems', () => {
     await page.getByLabel('E-mail address').fill(maria);
     await page.getByLabel('E-mail address').press('Enter');
     await page.getByRole('heading', { name: 'Finished' }).waitFor();
-    expect(await row(page, 'invite-me').innerText()).toMatch(/Removed\s+The answer was lost/);
+    expect(await row(page, 'invite-me').innerText()).toMatch(/Removed\s+The response was lost/);
     expect(sent).toHaveLength(1);
     await page.getByLabel('E-mail address').press('Enter');
     await expect.poll(() => focused(page), soon).toBe(`Found 9 memberships of ${maria}`);
@@ -207,7 +207,7 @@ describe('the example that removes a person from all four systems', () => {
     await setToken(page, 'Kaiten', 'sandbox-throttled');
     await removeNamed(page, ['Support']);
     const support = row(page, 'Support');
-    expect(await support.innerText()).toMatch(/Refused[\s\S]*in \d+ s, at \d/);
+    expect(await support.innerText()).toMatch(/Rejected[\s\S]*in \d+ s, at \d/);
     const again = support.getByRole('button', { name: /^Try again: Support/ });
     expect(await again.getAttribute('aria-disabled')).toBe('true');
     await again.press('Enter');
@@ -227,7 +227,7 @@ describe('the example that removes a person from all four systems', () => {
     await setToken(page, 'Kaiten', 'sandbox-down');
     await setToken(page, 'Aerospike Cloud', 'sandbox-expired');
     await lookUp(page, maria);
-    await page.getByText('That may not be all: Kaiten and Aerospike Cloud').waitFor();
+    await page.getByText('The list may be incomplete: Kaiten and Aerospike Cloud').waitFor();
     const section = (name: string) =>
       page.locator('fieldset.system').filter({ has: page.locator('legend', { hasText: name }) });
     expect(await section('Kaiten').innerText()).toMatch(
