@@ -12,7 +12,7 @@ import { createGateway } from '../src/gateway.ts';
 const operations = Number(process.argv[2] ?? 200_000);
 const samples = 20;
 const concurrency = 32;
-/** What counts as noise between the medians of the third and the fourth quarter. */
+/** The tolerance between the medians of the third and the fourth quarter. */
 const noise = { share: 0.03, bytes: 1_500_000 };
 
 const warnings: string[] = [];

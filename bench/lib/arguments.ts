@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-/** What was asked of the benchmark. */
+/** The command line of the benchmark. */
 export interface BenchArguments {
-  /** Whether it is only to be seen that it works; the figures of such a run mean little. */
+  /** True to check only that everything runs. The figures of such a run mean little. */
   readonly isQuick: boolean;
-  /** The scenes that were named; none for all that run by themselves. */
+  /** The named scenes, or none for all default scenes. */
   readonly scenes: readonly string[];
-  /** How often a scene that is made of runs is run. */
+  /** The number of runs of a scene that consists of runs. */
   readonly runs: number;
   readonly isList: boolean;
 }

@@ -2,7 +2,7 @@ import type { LoadOf } from './requests.ts';
 import type { Contender } from './rounds.ts';
 import { type ServerName, type StartOptions, startServer, titles } from './servers.ts';
 
-/** Servers as contenders under a load. */
+/** Creates contenders from servers under a load. */
 export function createContenders(names: readonly ServerName[], load: LoadOf): Contender[] {
   return names.map((name) => ({
     title: titles[name],
@@ -11,7 +11,7 @@ export function createContenders(names: readonly ServerName[], load: LoadOf): Co
   }));
 }
 
-/** The gateway with something set otherwise. */
+/** Creates a contender: the gateway with different settings. */
 export function createVariant(title: string, load: LoadOf, options: StartOptions = {}): Contender {
   return {
     title,

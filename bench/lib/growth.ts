@@ -1,11 +1,11 @@
-/** One size of a series, and what it cost. */
+/** A size in a series, with its cost. */
 export interface GrowthStep {
   readonly size: number;
-  /** CPU for one operation, in µs. */
+  /** The CPU per operation, in µs. */
   readonly cpuUs: number;
 }
 
-/** Beyond 1 by more than this a power counts as faster than linear: what noise makes of a straight line. */
+/** The tolerance of an exponent. Beyond 1 by more than this, growth counts as faster than linear. */
 const tolerance = 0.1;
 
 /**
@@ -20,7 +20,7 @@ export function calculateExponent(steps: readonly GrowthStep[]): number {
   return above / points.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
 }
 
-/** The same of the steepest of the steps between two sizes. */
+/** Returns the exponent of the steepest step between two sizes. */
 export function findSteepest(steps: readonly GrowthStep[]): number {
   const pairs = steps
     .slice(1)
@@ -28,12 +28,12 @@ export function findSteepest(steps: readonly GrowthStep[]): number {
   return Math.max(...pairs);
 }
 
-/** What a power says, in words. */
+/** Describes an exponent in words. */
 export function describeGrowth(exponent: number): string {
   return exponent <= 1 + tolerance ? 'no faster than linear' : 'FASTER THAN LINEAR';
 }
 
-/** How memory grew beside what grew, in a sentence. */
+/** Describes the growth of memory in a sentence. */
 export function describeMemory(
   steps: readonly { readonly size: number; readonly mib: number }[],
 ): string {

@@ -3,29 +3,29 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** A process that is measured. */
+/** A measured process. */
 export interface Measured extends AsyncDisposable {
   readonly pid: number;
   readonly port: number;
-  /** From the start to the moment when it told its port, in ms. */
+  /** The time from the start until it reported its port, in ms. */
   readonly startMs: number;
-  /** The CPU time that it and all that it started have used, in ms. */
+  /** Returns the CPU time of the process and its children, in ms. */
   cpuMs(): number;
-  /** How long its main thread has waited for a core that other processes had, in ms. */
+  /** Returns the time that its main thread waited for a busy core, in ms. */
   waitedMs(): number;
-  /** What it holds in memory, in MiB. */
+  /** Returns its resident memory, in MiB. */
   residentMiB(): number;
-  /** The first of what it printed. */
+  /** The beginning of its output. */
   readonly told: string;
-  /** Asks it to end, and waits until it has. */
+  /** Stops it, and waits until it has ended. */
   end(): Promise<void>;
 }
 
-/** Whether processes can be kept on cores of their own; else servers and load share what there is. */
+/** True if processes can be pinned to cores. Otherwise, servers and load share all cores. */
 export const canPin =
   availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Keeps a process on one core, where that can be. */
+/** Pins a process to one core, if possible. */
 export function pin(pid: number, core: number): void {
   if (canPin) execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
 }
@@ -96,14 +96,14 @@ function readPort(child: ChildProcess, told: RegExp): Promise<{ port: number; te
   });
 }
 
-/** Ends what still runs when this process does, whatever ends it. */
+/** Stops all measured processes when this process ends. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
-/** A process and all below it. */
+/** Lists a process and its descendants. */
 function listProcessTree(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),

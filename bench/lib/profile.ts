@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A profile of V8, as `--cpu-prof` writes it; times are in µs. */
+/** A V8 profile as `--cpu-prof` writes it, with times in µs. */
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -15,7 +15,7 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** A function's share of the time in which the process was not idle. */
+/** A function's share of the time when the process was not idle. */
 export interface Share {
   readonly name: string;
   readonly percent: number;
@@ -23,7 +23,7 @@ export interface Share {
 
 const idle = new Set(['(idle)', '(program)']);
 
-/** What takes requests in the gateway: before it has run, the profile is one of a start. */
+/** The function that accepts requests. Before its first call, the profile shows the start. */
 const entrance = '/src/server/node.ts';
 
 /**

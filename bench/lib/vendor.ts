@@ -61,7 +61,7 @@ function createAnswer(mode: string, method: string, target: string): Buffer {
   return attached;
 }
 
-/** A stream has as many leaders as its id says, but fewer than a page, which would call for another. */
+/** Returns as many leaders as the stream's ID, but less than a page, so that no second page is read. */
 function createLeaders(streamId: number): Buffer {
   let bytes = leaders.get(streamId);
   if (bytes === undefined) {
@@ -101,14 +101,14 @@ function serve(socket: Socket, hung: () => void): void {
   });
 }
 
-/** A vendor that listens, in the process of the load. */
+/** A vendor that runs in the process of the load. */
 export interface BenchVendor extends AsyncDisposable {
   /**
    * @param mode what it does: `ok`, `missing`, `slow` (200 ms; calls whose token begins with `wrong` get 401, with
    *   `hang` no answer) or `hang`
    */
   url(mode: string): string;
-  /** How many calls it has left hanging. */
+  /** Returns the number of hanging calls. */
   hung(): number;
 }
 

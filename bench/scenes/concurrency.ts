@@ -16,7 +16,7 @@ interface Step {
   readonly mib: number;
 }
 
-/** How many operations are sent at once, and how often; a quick run takes two of them. */
+/** The numbers of simultaneous operations, with repetitions. A quick run uses two of them. */
 const steps = [
   { size: 50, count: 24, isQuickToo: true },
   { size: 500, count: 8, isQuickToo: false },

@@ -8,19 +8,19 @@ import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 
-/** Nothing listens there: a document that is refused calls no vendor. */
+/** The URL of a closed port, because a rejected document calls no vendor. */
 const nowhere = { wethod: 'http://127.0.0.1:9' };
 
 /** Longer than any server should take for a document, in ms. */
 const patience = 5_000;
 
 interface Costs {
-  /** CPU of each time, in ms. */
+  /** The CPU of each repetition, in ms. */
   readonly cpuMs: readonly number[];
   readonly said: string;
 }
 
-/** What documents that are made to cost time cost a server before it refuses them, or answers them. */
+/** Measures the cost of hostile documents until a server rejects or answers them. */
 export const documents: Scene = {
   name: 'documents',
   about: 'CPU that hostile documents cost before they are refused, beside Mercurius',
@@ -110,7 +110,7 @@ async function measureCost(server: Measured, query: string) {
   return { cpuMs, said: readMessage(answer), isLate: false };
 }
 
-/** The status of an answer, and the code of its first error. */
+/** Returns the status of a response and the code of its first error. */
 function readMessage(answer: string): string {
   const [, status = ''] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
   const [, code] = /"code":"([A-Z_]+)"/.exec(answer) ?? [];

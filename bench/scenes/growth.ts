@@ -15,12 +15,12 @@ import { type Series, series } from './growth-series.ts';
 
 /** A size of a series, and what it cost. */
 interface Step extends GrowthStep {
-  /** Memory after the first batch, and after all, in MiB. */
+  /** The memory after the first batch and after all, in MiB. */
   readonly firstMib: number;
   readonly mib: number;
 }
 
-/** How the gateway's cost grows with what it is asked: CPU for each operation, and memory. */
+/** Measures the growth of the gateway's CPU and memory with its requests. */
 export const growth: Scene = {
   name: 'growth',
   about: 'How cost grows: root fields, persons, documents and their size, credentials',
@@ -35,7 +35,7 @@ export const growth: Scene = {
   },
 };
 
-/** Each size in a process of its own, whose memory tells of it alone. */
+/** Measures each size in its own process, so that its memory is comparable. */
 async function all(one: Series, operations: number): Promise<Step[]> {
   const steps: Step[] = [];
   for (const size of one.sizes) {
@@ -46,7 +46,7 @@ async function all(one: Series, operations: number): Promise<Step[]> {
   return steps;
 }
 
-/** The least and the largest size in one process: to see that it works. */
+/** Measures the smallest and the largest size in one process, for a quick run. */
 async function ends(one: Series, operations: number): Promise<Step[]> {
   await using vendor = await startVendor();
   await using server = await startServer('ours', { wethod: vendor.url('ok') });
@@ -57,7 +57,7 @@ async function ends(one: Series, operations: number): Promise<Step[]> {
   ];
 }
 
-/** One to get warm, and two of which the cheaper one counts. */
+/** The number of batches: one to warm up, and two of which the cheaper one counts. */
 const batches = 3;
 
 async function measure(

@@ -25,7 +25,7 @@ interface Round {
   readonly cpuUs: number;
 }
 
-/** One of four vendors hangs under 500 calls: what that does to the other three. */
+/** Measures how one vendor that hangs under 500 calls affects the other three. */
 export const hanging: Scene = {
   name: 'hanging',
   about: 'One of four vendors hangs under 500 calls: what that does to the other three',
@@ -95,7 +95,7 @@ async function roundOf(server: Measured, load: Load, operations: number): Promis
   return { p50: percentile(latencies, 50), p99: percentile(latencies, 99), cpuUs };
 }
 
-/** Sends the calls that hang, and waits until all have gone where they stay. */
+/** Sends the hanging calls, and waits until all have arrived. */
 async function hang(name: ServerName, port: number, vendor: BenchVendor) {
   const { path, headers, body, refusal = '' } = removeLoad(name);
   if (typeof headers === 'function')

@@ -11,7 +11,7 @@ const loads = [
   { name: '204', load: removeLoad, mode: 'ok' },
 ] as const;
 
-/** Runs against Mercurius alone, each with new processes. */
+/** Compares the gateway with Mercurius only, with new processes in each run. */
 export const mercurius: Scene = {
   name: 'mercurius',
   about:

@@ -11,7 +11,7 @@ import { startVendor } from '../lib/vendor.ts';
 
 const mostShown = 40;
 
-/** Where the gateway's CPU goes, by package and by function: a profile of V8 under the load of a change. */
+/** Profiles the gateway's CPU under the load of a change, by package and by function. */
 export const profile: Scene = {
   name: 'profile',
   about: "Where the gateway's CPU goes, by package and by function",

@@ -20,9 +20,9 @@ interface Contest {
   readonly operations: number;
   readonly quickOperations: number;
   readonly servers?: readonly ServerName[];
-  /** False where a quick run takes all servers too. */
+  /** False if a quick run also includes all servers. */
   readonly isFewWhenQuick?: boolean;
-  /** Who takes part beside the servers. */
+  /** Additional contenders. */
   readonly more?: readonly Contender[];
   readonly notes?: (standings: readonly Standing[]) => readonly string[];
 }
@@ -90,7 +90,7 @@ const contests: readonly Contest[] = [
   },
 ];
 
-/** What is measured beside all other servers. */
+/** The side-by-side measurements. */
 export const sideBySide: readonly Scene[] = contests.map((contest) => ({
   name: contest.name,
   about: contest.title,
@@ -110,7 +110,7 @@ export const sideBySide: readonly Scene[] = contests.map((contest) => ({
   },
 }));
 
-/** Shows that neither load nor vendor is what is measured. */
+/** Checks that neither the load nor the vendor is the bottleneck. */
 function limitNotes(standings: readonly Standing[]): string[] {
   const carried = standings.at(-1)?.perSecond ?? Number.NaN;
   const servers = standings.slice(0, -1);

@@ -10,7 +10,7 @@ import type { Scene } from '../lib/scene.ts';
 const uncounted = `--import=${new URL('../lib/uncounted.ts', import.meta.url).href}`;
 const scrapeMs = 1_000;
 
-/** What logs, metrics, traces and the record of changes cost, each against the gateway as it is by default. */
+/** Measures the cost of logs, metrics, traces and the audit log, each relative to the defaults. */
 export const telemetry: Scene = {
   name: 'telemetry',
   about: 'What logs, metrics, traces and the record of changes cost, on and off',
@@ -57,7 +57,7 @@ export const telemetry: Scene = {
   },
 };
 
-/** The same with its metrics read again and again, as Prometheus does, only more often. */
+/** Measures the same while metrics are scraped more often than Prometheus does. */
 function scrapeMetrics(contender: Contender): Contender {
   return {
     ...contender,

@@ -2,7 +2,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bin, describeEnd, type Ended, run } from './run.ts';
 
-/** How a project finds its packages. */
+/** The module resolution of a project. */
 export type Resolution = 'nodenext' | 'bundler';
 
 /** A project of a user of the package, apart from this repository. */

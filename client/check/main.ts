@@ -15,7 +15,7 @@ import { bin, packageFolder, run } from './run.ts';
  */
 
 const resolutions: readonly Resolution[] = ['nodenext', 'bundler'];
-/** What a bundle with one mutation may weigh, minified, in bytes. */
+/** The maximum size of a minified bundle with one mutation, in bytes. */
 const mostBytes = 8_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-client-'));

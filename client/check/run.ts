@@ -10,7 +10,7 @@ export function bin(name: string): string {
   return fileURLToPath(new URL(`../../node_modules/.bin/${name}`, import.meta.url));
 }
 
-/** What a command printed, standard error after standard output, and how it ended. */
+/** The output of a command, with standard error after standard output, and its exit code. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;

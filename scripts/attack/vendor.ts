@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
-/** A vendor on loopback that does as it is told. */
+/** A scripted vendor on loopback. */
 export interface ScriptedVendor extends AsyncDisposable {
   readonly url: string;
-  /** How many changes it made. */
+  /** The number of changes it made. */
   readonly changes: () => number;
 }
 

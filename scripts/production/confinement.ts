@@ -3,19 +3,19 @@ import { chmod, chown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where a confined command may be. */
+/** The folders of a confined command. */
 export interface Places {
-  /** The folder that it begins in, and may not write to. */
+  /** The working directory, which is read-only. */
   readonly app: string;
-  /** The one folder that it may write to. */
+  /** The only writable folder. */
   readonly state: string;
 }
 
-/** How far a command can be kept from writing, on this machine and by this user. */
+/** The confinement that is possible on this machine and for this user. */
 export interface Confinement {
-  /** In words, for whoever reads the report. */
+  /** A description for the report. */
   readonly means: string;
-  /** Whether all else, too, is read-only. */
+  /** True if everything else is read-only as well. */
   readonly isWhole: boolean;
   /** The command that runs another one, confined; it becomes that one, and takes its signals. */
   wrap(command: readonly string[]): readonly string[];
@@ -66,7 +66,7 @@ export async function release(folder: string): Promise<void> {
   }
 }
 
-/** What runs the command behind it as another user. */
+/** Returns the command prefix that runs a command as another user. */
 export function runAsUser(uid: number | string, gid: number | string): readonly string[] {
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
 }

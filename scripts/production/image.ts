@@ -12,21 +12,21 @@ export interface Step {
   readonly command: readonly string[];
 }
 
-/** What a Dockerfile says of the image of its last stage. */
+/** The image of a Dockerfile's last stage. */
 export interface Image {
-  /** The images that its stages begin with. */
+  /** The base images of its stages. */
   readonly bases: readonly string[];
-  /** What is copied from the project's folder, in all stages. */
+  /** The paths that are copied from the project's folder, in all stages. */
   readonly sources: readonly string[];
   /** The command that installs the packages. */
   readonly install: string;
-  /** What is run once the program is in the image. */
+  /** The commands that run after the program was copied. */
   readonly steps: readonly Step[];
   readonly env: Readonly<Record<string, string>>;
   /** User and group, by number. */
   readonly user: string;
   readonly exposed: readonly string[];
-  /** The command that tells whether the container is well. */
+  /** The health check. */
   readonly health: readonly string[];
   /** The command that a container runs. */
   readonly start: readonly string[];
@@ -76,7 +76,7 @@ export async function listImageFiles(project: string, image: Image): Promise<rea
   return ignored.filter(stdout.split('\0').filter((file) => file !== ''));
 }
 
-/** The commands behind the last `COPY`, each as the user that stands before it. */
+/** Returns the commands after the last `COPY`, each with its user. */
 function readSteps(all: readonly Instruction[]): readonly Step[] {
   const from = all.findLastIndex((one) => one.getKeyword() === 'COPY');
   let user = root;
@@ -89,7 +89,7 @@ function readSteps(all: readonly Instruction[]): readonly Step[] {
   });
 }
 
-/** Who runs the commands of an image, unless it says otherwise. */
+/** The default user of an image. */
 const root = '0:0';
 
 function readContent(instruction: Instruction | undefined): string {

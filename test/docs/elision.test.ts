@@ -7,7 +7,7 @@ test.each([
   ['{"a":[1,…],"b":{…}}', { a: [1, 2, 3], b: { c: 1 } }],
   ['{"id":"…","text":"a … c"}', { id: 'x', text: 'a b c' }],
   ['{"a":1}\n{"a":2}\n', [{ a: 1 }, { a: 2 }]],
-])('a sample fits what it leaves parts out of: %s', (sample, value) => {
+])('a sample matches values with omitted parts: %s', (sample, value) => {
   expect(matchesSample(value, parseSample(sample))).toBe(true);
 });
 
@@ -21,16 +21,16 @@ test.each([
   ['{}', []],
   ['{"a":null}', { a: 'null' }],
   ['{"a":"b"}', { a: 'bc' }],
-])('a sample does not fit anything else: %s', (sample, value) => {
+])('a sample does not match other values: %s', (sample, value) => {
   expect(matchesSample(value, parseSample(sample))).toBe(false);
 });
 
-test('a text fits a sample in which … stands for any text', () => {
+test('a text matches a sample in which … stands for any text', () => {
   expect(matchesText('APPLIED in 3 ms.\n', 'APPLIED in … ms.')).toBe(true);
   expect(matchesText('APPLIED in 3 ms.\nmore', 'APPLIED in … ms.')).toBe(false);
   expect(matchesText('APPLIEDx', 'APPLIED.')).toBe(false);
 });
 
-test('what is no JSON is refused', () => {
+test('rejects invalid JSON', () => {
   expect(() => parseSample('{"a":}')).toThrow(SyntaxError);
 });

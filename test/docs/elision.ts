@@ -1,4 +1,4 @@
-/** Stands in a sample for what is left out: the rest of a list or of an object, or any text. */
+/** The mark for omitted parts of a sample: any text, or the rest of a list or an object. */
 const elision = '…';
 
 /**
@@ -18,7 +18,7 @@ export function parseSample(text: string): unknown {
   }
 }
 
-/** Makes of each bare `…` a member that JSON can have. */
+/** Replaces each bare `…` with a valid JSON member. */
 function withMembers(text: string): string {
   const open: string[] = [];
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]…]/g, (token) => {
@@ -29,7 +29,7 @@ function withMembers(text: string): string {
   });
 }
 
-/** Whether a value is the one of a sample, which {@link parseSample} read. */
+/** Returns whether a value matches a sample from {@link parseSample}. */
 export function matchesSample(value: unknown, sample: unknown): boolean {
   if (typeof sample === 'string' && typeof value === 'string') return matchesText(value, sample);
   if (Array.isArray(sample)) {
@@ -52,7 +52,7 @@ export function matchesSample(value: unknown, sample: unknown): boolean {
   );
 }
 
-/** Whether a text is the one of a sample, in which each `…` stands for any text. */
+/** Returns whether a text matches a sample, in which each `…` stands for any text. */
 export function matchesText(text: string, sample: string): boolean {
   const parts = sample.trim().split(elision).map(RegExp.escape);
   return new RegExp(`^${parts.join('.*?')}$`, 's').test(text.trim());

@@ -21,7 +21,7 @@ function listAnchors({ tree }: Page): ReadonlySet<string> {
   return new Set(headings.map((heading) => slugger.slug(textOf(heading))));
 }
 
-test('every link within the project leads to a file, and to a heading where it names one', () => {
+test('every link within the project leads to a file and, if it has an anchor, to a heading', () => {
   const anchors = new Map(pages.map((page) => [page.path, listAnchors(page)]));
   const broken = pages.flatMap(({ path, tree }) =>
     [...iterateNodes(tree)].flatMap((node) => {
@@ -38,7 +38,7 @@ test('every link within the project leads to a file, and to a heading where it n
   expect(broken).toEqual([]);
 });
 
-test('every short name of a link in a page stands for an address, and is used', () => {
+test('every link reference is defined and used', () => {
   for (const { path, tree } of pages) {
     const nodes = [...iterateNodes(tree)];
     const defined = nodes.flatMap((node) => (node.type === 'definition' ? [node.identifier] : []));

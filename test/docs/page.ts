@@ -9,13 +9,13 @@ export interface Page {
     readonly title: string;
     readonly anchor: string;
   }[];
-  /** What stands between backticks outside of blocks. */
+  /** The texts in backticks outside of blocks. */
   readonly codes: readonly string[];
   /** Blocks of code, by their language. */
   readonly blocks: (language: string) => readonly string[];
   /** The rows of tables without their heads, as cells. */
   readonly rows: readonly (readonly string[])[];
-  /** What is linked to. */
+  /** The targets of links. */
   readonly links: readonly string[];
 }
 

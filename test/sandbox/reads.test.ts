@@ -111,7 +111,7 @@ test.each(sizes)('%s: a bare list, without a total', async (_name, vendor, path,
 });
 
 test.each(['limit=0', 'limit=101', 'limit=x', 'offset=-1', 'include=leaders'])(
-  'Wethod refuses %s with the failures',
+  'Wethod rejects %s with its failures',
   async (query) => {
     await using simulator = await start(createWethodSimulator());
     const field = query.split('=')[0];
@@ -122,7 +122,7 @@ test.each(['limit=0', 'limit=101', 'limit=x', 'offset=-1', 'include=leaders'])(
   },
 );
 
-test('Wethod’s streams bear their links only where they are included; about 50 leaders in all', async () => {
+test('Wethod’s streams have their links only if they are included; 50 leaders in all', async () => {
   await using simulator = await start(createWethodSimulator());
   const { json: plain } = await simulator.call('/api/streams');
   expect(plain[0]).not.toHaveProperty('stream_leaders');
@@ -142,7 +142,7 @@ test.each([
   expect(json[0].stream_leaders).toHaveLength(count);
 });
 
-test('one stream of Wethod comes without its links, and an unknown one is a 404 with a key', async () => {
+test('a stream of Wethod has no links, and an unknown one is a 404 with a key', async () => {
   await using simulator = await start(createWethodSimulator());
   const one = await simulator.call('/api/streams/3?include=streamLeaders');
   expect(one).toMatchObject({ status: 200, json: { id: 3, name: 'Legacy', is_default: false } });
@@ -154,7 +154,7 @@ test('one stream of Wethod comes without its links, and an unknown one is a 404 
   }
 });
 
-test('a leader who was detached stays in Wethod’s list, with the time of it', async () => {
+test('a detached leader stays in Wethod’s list, with the time of the deletion', async () => {
   await using simulator = await start(createWethodSimulator());
   await simulator.call('/api/streams/1/leaders/101', { method: 'DELETE' });
   const { json } = await simulator.call('/api/streams/1/leaders');
@@ -165,7 +165,7 @@ test('a leader who was detached stays in Wethod’s list, with the time of it', 
   ]);
 });
 
-test('every person of Wethod can be attached, also the last one', async () => {
+test('every person of Wethod can be attached, including the last one', async () => {
   await using simulator = await start(createWethodSimulator());
   const attached = await simulator.call('/api/streams/4/leaders/350', { method: 'POST' });
   expect(attached).toMatchObject({ status: 200, json: { stream_id: 4, leader_id: 350 } });
@@ -173,7 +173,7 @@ test('every person of Wethod can be attached, also the last one', async () => {
   expect(unknown.status).toBe(404);
 });
 
-test('a persons’ address belongs to one person, and those who are everywhere are told alike', async () => {
+test('each address belongs to one person, and shared people have the same names everywhere', async () => {
   await using wethod = await start(createWethodSimulator());
   const pages = [0, 100, 200].map(async (offset) => {
     const { json } = await wethod.call(`/api/persons?offset=${offset}`);
@@ -188,7 +188,7 @@ test('a persons’ address belongs to one person, and those who are everywhere a
   ]);
 });
 
-test('what a permission keeps from being read differs: Wethod’s persons from its streams', async () => {
+test('Wethod’s persons and streams require different permissions', async () => {
   await using simulator = await start(createWethodSimulator());
   const token = 'sandbox-forbidden';
   const streams = await simulator.call('/api/streams', { token });
@@ -203,7 +203,7 @@ test('what a permission keeps from being read differs: Wethod’s persons from i
   });
 });
 
-test('a plan without Streams keeps Wethod’s streams from being read, not its persons', async () => {
+test('a plan without Streams blocks reading Wethod’s streams, but not its persons', async () => {
   await using simulator = await start(createWethodSimulator());
   const token = 'sandbox-plan';
   for (const path of ['', '/1', '/1/leaders', '/1/members']) {
@@ -213,7 +213,7 @@ test('a plan without Streams keeps Wethod’s streams from being read, not its p
   expect((await simulator.call('/api/persons', { token })).status).toBe(200);
 });
 
-test('a plan without groups keeps Kaiten’s groups from being read, not its users', async () => {
+test('a plan without groups blocks reading Kaiten’s groups, but not its users', async () => {
   await using simulator = await start(createKaitenSimulator());
   const token = 'sandbox-plan';
   expect(await simulator.call('/api/latest/company/groups', { token })).toMatchObject({
@@ -223,7 +223,7 @@ test('a plan without groups keeps Kaiten’s groups from being read, not its use
   expect((await simulator.call('/api/latest/users?ids=501', { token })).status).toBe(200);
 });
 
-test('Kaiten’s users need no right to the members section, its groups do', async () => {
+test('Kaiten’s groups require permission for the members section, its users do not', async () => {
   await using simulator = await start(createKaitenSimulator());
   const token = 'sandbox-forbidden';
   expect((await simulator.call('/api/latest/users?ids=501', { token })).status).toBe(200);
@@ -235,7 +235,7 @@ test('Kaiten’s users need no right to the members section, its groups do', asy
 });
 
 test.each(['ids', 'objects'] as const)(
-  'Kaiten’s company users tell their groups as %s, in the members section only',
+  'Kaiten’s company users list their groups as %s, in the members section only',
   async (companyUserGroups) => {
     await using simulator = await start(createKaitenSimulator({ companyUserGroups }));
     const path = '/api/latest/company/users?query=irina.sokolova@example.com';
@@ -246,18 +246,15 @@ test.each(['ids', 'objects'] as const)(
   },
 );
 
-test.each(['object', 'array'] as const)(
-  'one group of Kaiten comes as an %s',
-  async (groupShape) => {
-    await using simulator = await start(createKaitenSimulator({ groupShape }));
-    const uid = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
-    const { json } = await simulator.call(`/api/latest/company/groups/${uid}`);
-    expect(Array.isArray(json) ? json[0] : json).toMatchObject({ id: 12, uid });
-    expect(Array.isArray(json)).toBe(groupShape === 'array');
-    const unknown = await simulator.call('/api/latest/company/groups/none');
-    expect(unknown).toMatchObject({ status: 404, json: null });
-  },
-);
+test.each(['object', 'array'] as const)('a group of Kaiten comes as an %s', async (groupShape) => {
+  await using simulator = await start(createKaitenSimulator({ groupShape }));
+  const uid = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
+  const { json } = await simulator.call(`/api/latest/company/groups/${uid}`);
+  expect(Array.isArray(json) ? json[0] : json).toMatchObject({ id: 12, uid });
+  expect(Array.isArray(json)).toBe(groupShape === 'array');
+  const unknown = await simulator.call('/api/latest/company/groups/none');
+  expect(unknown).toMatchObject({ status: 404, json: null });
+});
 
 test.each(['', '?limit=5', '?limit=101', '?offset=100', '?limit=10&offset=-1'])(
   'Aerospike has switched paging off: members%s are all members',
@@ -269,7 +266,7 @@ test.each(['', '?limit=5', '?limit=101', '?offset=100', '?limit=10&offset=-1'])(
   },
 );
 
-test('Aerospike with paging gives 10 members by default, 100 at most, and the total', async () => {
+test('with paging, Aerospike returns 10 members by default, 100 at most, and the total', async () => {
   await using simulator = await start(createAerospikeSimulator({ paging: 'on' }));
   const page = (query: string) => simulator.call(`/v2/organization/members${query}`);
   expect((await page('')).json).toMatchObject({ count: 10, meta: { total: 130, limit: 10 } });
@@ -356,17 +353,20 @@ const problems: readonly [call: string, token: string, problem: object][] = [
   ],
 ];
 
-test.each(problems)('Aerospike answers %s with %s by its problem', async (call, token, problem) => {
-  await using simulator = await start(createAerospikeSimulator({ paging: 'on' }));
-  const [method, path = ''] = call.split(' ');
-  const { status, json, headers } = await simulator.call(path, { token, method: method ?? '' });
-  expect(json).toEqual(problem);
-  expect(status).toBe(json.status);
-  expect(headers.get('content-type')).toBe('application/problem+json');
-  expect(headers.get('retry-after')).toBe(null);
-});
+test.each(problems)(
+  'Aerospike answers %s with %s in its problem form',
+  async (call, token, problem) => {
+    await using simulator = await start(createAerospikeSimulator({ paging: 'on' }));
+    const [method, path = ''] = call.split(' ');
+    const { status, json, headers } = await simulator.call(path, { token, method: method ?? '' });
+    expect(json).toEqual(problem);
+    expect(status).toBe(json.status);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('retry-after')).toBe(null);
+  },
+);
 
-test('Aerospike marks every answer with a request id, and names a wait only as an option', async () => {
+test('Aerospike returns a request id with every response, and a wait only as an option', async () => {
   await using simulator = await start(createAerospikeSimulator({ retryAfter: 'sent' }));
   const member = '/v2/organization/members/1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
   const tokens = ['sandbox', 'expired', 'forbidden', 'throttled', 'down', 'flaky', 'nobody'];
@@ -397,7 +397,7 @@ test('Aerospike’s older error form is a code and a message', async () => {
   });
 });
 
-test('Aerospike’s organisation is told whole, and its owner is the only one of that role', async () => {
+test('Aerospike returns the whole organization, with exactly one owner', async () => {
   await using simulator = await start(createAerospikeSimulator());
   expect((await simulator.call('/v2/organization')).json).toEqual({
     id: expect.any(String),
@@ -413,13 +413,13 @@ test('Aerospike’s organisation is told whole, and its owner is the only one of
   expect(members.filter(({ role }) => role === 'OrgOwner')).toHaveLength(1);
 });
 
-test('Aerospike may tell no total', async () => {
+test('Aerospike may return no total', async () => {
   await using simulator = await start(createAerospikeSimulator({ total: 'missing' }));
   const { json } = await simulator.call('/v2/organization/members');
   expect(json).toMatchObject({ count: 130, meta: null });
 });
 
-test('Rocket.Chat gives 50 members by itself, lowers more than 100, and takes 0 for all', async () => {
+test('Rocket.Chat returns 50 members by default, 100 at most, and all for 0', async () => {
   await using simulator = await start(createRocketChatSimulator());
   const queries = ['', '&count=1000', '&count=0', '&count=0&offset=240', '&count=100&offset=200'];
   const counts = queries.map(async (query) => {
@@ -577,7 +577,7 @@ test.each(withoutPermission)(
   },
 );
 
-test('Rocket.Chat shows addresses and rooms of others to those who may see them, one’s own to all', async () => {
+test('Rocket.Chat shows other users’ addresses and rooms only with permission, and one’s own always', async () => {
   await using simulator = await start(createRocketChatSimulator());
   const shown = async (userId: string | undefined, token: string) => {
     const path = `/api/v1/users.info?userId=${userId}&includeUserRooms=true`;
@@ -589,7 +589,7 @@ test('Rocket.Chat shows addresses and rooms of others to those who may see them,
   expect(await shown(caller, 'sandbox-forbidden')).toEqual([1, 6]);
 });
 
-test('Rocket.Chat names the roles that somebody has in a room, and none where there are none', async () => {
+test('Rocket.Chat lists a user’s roles in a room, and omits them if there are none', async () => {
   await using simulator = await start(createRocketChatSimulator());
   const path = `/api/v1/users.info?userId=${caller}&includeUserRooms=true`;
   const { json } = await simulator.call(path);
@@ -599,7 +599,7 @@ test('Rocket.Chat names the roles that somebody has in a room, and none where th
   expect(place(room)).not.toHaveProperty('roles');
 });
 
-test('the shape of a room of Rocket.Chat: its owner, its size, no mark of an archive', async () => {
+test('a room of Rocket.Chat has an owner and a size, and no mark of an archive', async () => {
   await using simulator = await start(createRocketChatSimulator());
   const { json } = await simulator.call(`/api/v1/groups.info?roomId=${allHands}`);
   expect(json.group).toMatchObject({
@@ -614,7 +614,7 @@ test('the shape of a room of Rocket.Chat: its owner, its size, no mark of an arc
   expect(json.group).not.toHaveProperty('archived');
 });
 
-test('the rooms of others are shown to those who may see them, one’s own to everybody', async () => {
+test('other users’ rooms require permission, one’s own do not', async () => {
   await using simulator = await start(
     createRocketChatSimulator({ without: ['view-other-user-channels'] }),
   );
@@ -626,7 +626,7 @@ test('the rooms of others are shown to those who may see them, one’s own to ev
   expect(await rooms(caller)).toHaveLength(6);
 });
 
-test('groups.kick takes a user name too, and a repeat finds nobody', async () => {
+test('groups.kick accepts a user name, and a repeat finds no member', async () => {
   await using simulator = await start(createRocketChatSimulator());
   const body = { roomName: 'invite-me', username: 'maria.lindholm' };
   const kick = () => simulator.call('/api/v1/groups.kick', { body });
@@ -675,7 +675,7 @@ const resets: readonly [
   ],
 ];
 
-test.each(resets)('a reset puts back what %s’s reads show', async (_name, vendor, path, change) => {
+test.each(resets)('a reset restores the reads of %s', async (_name, vendor, path, change) => {
   await using simulator = await start(vendor());
   const seed = await simulator.call(path);
   await simulator.call(change.path, change);

@@ -26,10 +26,10 @@ async function sandbox(env: Record<string, string> = {}) {
   };
 }
 
-/** How often a text stands in another. */
+/** Counts the occurrences of a text. */
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-test('the start page links to GraphiQL with each of its tabs, and bears no credentials in a link', async () => {
+test('the start page links to each GraphiQL tab, without credentials in the links', async () => {
   await using box = await sandbox();
   const page = await box.page();
   const links = [...page.matchAll(/href="\/graphql\?([^"]*)"/g)].map(
@@ -74,7 +74,7 @@ test('the start page loads nothing and runs nothing', async () => {
   expect(await response.text()).not.toMatch(/<script|<img|<iframe|<link[^>]+stylesheet/);
 });
 
-test('its form puts the seed back and comes back to it; without GraphiQL it links to none', async () => {
+test('its form resets the seed and redirects to the page; without GraphiQL, there are no links to it', async () => {
   await using box = await sandbox({ GRAPHIQL: 'off' });
   const headers = { accept: 'text/html,*/*' };
   const response = await box.get('/sandbox/reset', { method: 'POST', headers });
@@ -84,7 +84,7 @@ test('its form puts the seed back and comes back to it; without GraphiQL it link
   expect(page).not.toContain('href="/graphql');
 });
 
-test('the sandbox tells its credentials to other pages', async () => {
+test('the sandbox returns its credentials to other pages', async () => {
   await using box = await sandbox();
   expect(await (await box.get('/sandbox/credentials')).json()).toEqual(sandboxHeaders);
 });
@@ -93,12 +93,9 @@ test.each([
   ['GET', '/'],
   ['GET', '/sandbox/credentials'],
   ['POST', '/sandbox/reset'],
-])(
-  'a gateway over real vendors knows nothing of the sandbox: %s %s is 404',
-  async (method, path) => {
-    await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
-    const headers = { accept: 'text/html' };
-    const response = await gateway.gateway.fetch(`http://gateway${path}`, { method, headers });
-    expect(response.status).toBe(404);
-  },
-);
+])('a gateway over real vendors has no sandbox routes: %s %s is 404', async (method, path) => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const headers = { accept: 'text/html' };
+  const response = await gateway.gateway.fetch(`http://gateway${path}`, { method, headers });
+  expect(response.status).toBe(404);
+});

@@ -132,5 +132,7 @@ test.each([
 
 test('a release without anything unreleased is refused', async () => {
   await using made = await project({ current: released });
-  expect((await made.run('release', ['0.2.0', made.folder])).output).toMatch(/no entries under "Unreleased"/);
+  expect((await made.run('release', ['0.2.0', made.folder])).output).toMatch(
+    /no entries under "Unreleased"/,
+  );
 });

@@ -14,7 +14,7 @@ const bodyBytes = 99_000;
 const readsAtOnce = 8;
 const answerBytes = 1_000_000;
 
-/** What the process may take beside the bytes themselves, such as the buffers of its connections. */
+/** The memory that the process may use in addition to the bytes, such as for connection buffers. */
 const slackMiB = 48;
 
 const chunks = (count: number) => Buffer.from('1\r\n \r\n'.repeat(count));

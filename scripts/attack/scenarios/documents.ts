@@ -11,7 +11,7 @@ const repeatText = (count: number, text: (index: number) => string) =>
 interface Attempt {
   readonly query: string;
   readonly variables?: unknown;
-  /** The statuses that are right. */
+  /** The expected statuses. */
   readonly statuses: readonly number[];
 }
 

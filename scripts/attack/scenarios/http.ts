@@ -98,7 +98,7 @@ export const strayBytes: Scenario = {
   },
 };
 
-/** The status that a change gets which is followed by stray bytes; null if the connection ends without one. */
+/** Returns the status of a change that is followed by stray bytes, or null without a response. */
 async function readStatusBehind(port: number, stray: string): Promise<number | null> {
   const body = JSON.stringify(change);
   const head = [

@@ -72,7 +72,7 @@ test.each(programs.map((block) => [block.at, block] as const))(
   },
 );
 
-test('the command of the README that starts the gateway has a configuration that it takes', async () => {
+test('the start command of the README has a valid configuration', async () => {
   const commands = blocks.map(({ text }) => text.trim());
   const command = commands.find((text) => text.endsWith(' npm start'));
   await promisify(execFile)('sh', ['-euc', `${command} -- --check`], { cwd: root, env });

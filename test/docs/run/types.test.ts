@@ -21,7 +21,7 @@ const compilerOptions = {
 };
 
 interface Source extends Block {
-  /** What is checked: the block, and before it what its page takes as given. */
+  /** The checked source: the block, after its declarations. */
   readonly source: string;
 }
 
@@ -40,12 +40,12 @@ async function check(blocks: readonly Source[]): Promise<{ code: number | null; 
   return { code: await run.exited, output: run.output() };
 }
 
-test('every program in TypeScript in a page passes the type check', async () => {
+test('every TypeScript program in a page passes the type check', async () => {
   expect(sources.length).toBeGreaterThan(5);
   expect(await check(sources)).toEqual({ code: 0, output: '' });
 });
 
-test('one in which a member of a result is forgotten does not', async () => {
+test('a program without a member of a result fails the type check', async () => {
   const block = sources.find(({ text }) => text.includes('PlanRequiredError: explain,'));
   const source = block?.source.replace('PlanRequiredError: explain,', '') ?? '';
   const { code, output } = await check(block === undefined ? [] : [{ ...block, source }]);
