@@ -1,19 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { imageOf } from '../../scripts/production/image.ts';
+import { readImage } from '../../scripts/production/image.ts';
 import { type Measured, startMeasured } from './process.ts';
 
-/** The servers that are measured side by side. */
+/** The measured servers. */
 export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga', 'hive'] as const;
 
-/** One of them. */
+/** The name of a measured server. */
 export type ServerName = (typeof serverNames)[number];
 
-/** Those that a quick run takes, where one scene has shown all of them. */
+/** The servers of a quick run, after one scene has included all of them. */
 export const fewServers: readonly ServerName[] = ['bare', 'ours'];
 
-/** What a server is in the report. */
+/** The title of each server in the report. */
 export const titles: Readonly<Record<ServerName, string>> = {
   bare: 'bare proxy: node:http, undici `request`',
   ours: '**membership-gateway**',
@@ -23,27 +23,27 @@ export const titles: Readonly<Record<ServerName, string>> = {
   hive: 'Hive Gateway over OpenAPI documents',
 };
 
-/** The core of the servers; load and vendors have the other. */
+/** The core of the servers. The load and the vendors use the other. */
 export const serverCore = 0;
 
-/** Where a server finds its vendors; what a vendor is to do is the first step of its path. */
+/** The URLs of a server's vendors. The first segment of the path selects a vendor's behavior. */
 export interface VendorUrls {
   readonly wethod: string;
-  /** Wethod's where it is not given. */
+  /** The URL of Aerospike, by default Wethod's. */
   readonly aerospike?: string;
-  /** Kaiten and Rocket.Chat, which only the gateway knows; off where not given. */
+  /** The URLs of Kaiten and Rocket.Chat, for the gateway only. */
   readonly others?: string;
 }
 
-/** What a server is started with beside its vendors. */
+/** Options for starting a server. */
 export interface StartOptions {
-  /** For the gateway alone. */
+  /** Environment variables, for the gateway only. */
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Node.js. */
   readonly flags?: readonly string[];
 }
 
-/** What counts calls and requests: on, and never the limit. */
+/** Limits that are on, but too high to be reached. */
 const limited = [
   'WETHOD_PACE',
   'KAITEN_PACE',
@@ -85,7 +85,7 @@ export function startServer(
   );
 }
 
-/** Starts what only carries bytes: see `servers/relay.js`. */
+/** Starts the relay, which only forwards bytes: see `servers/relay.js`. */
 export function startRelay(vendorUrl: string): Promise<Measured> {
   return startMeasured([at('servers/relay.js')], { WETHOD_URL: vendorUrl }, serverCore);
 }
@@ -96,7 +96,7 @@ export function startRelay(vendorUrl: string): Promise<Measured> {
  * @throws {Error} if the Dockerfile starts another program
  */
 export function startFlags(): string[] {
-  const { start } = imageOf(readFileSync(at('../Dockerfile'), 'utf8'));
+  const { start } = readImage(readFileSync(at('../Dockerfile'), 'utf8'));
   const [command, ...args] = start;
   if (command !== 'node' || args.at(-1) !== 'dist/main.js') {
     throw new Error(`Dockerfile: expected node [flags] dist/main.js, received ${start.join(' ')}`);
@@ -106,7 +106,7 @@ export function startFlags(): string[] {
 
 let isComposed = false;
 
-/** Makes the supergraph of Hive Gateway, as is done once before it is deployed. */
+/** Composes Hive Gateway's supergraph, which is done once before a deployment. */
 function compose(): void {
   if (isComposed) return;
   execFileSync(process.execPath, [at('servers/hive/compose.js')], { stdio: 'inherit' });

@@ -9,7 +9,7 @@ import { sandboxHeaders } from './credentials.ts';
 import { startSandbox } from './sandbox.ts';
 
 try {
-  // The simulators' URLs are not known yet, and matter to nothing that is opened before them.
+  // The simulators' URLs are not known yet, and nothing that is opened before them needs them.
   const early = parseConfig({ ...process.env, WETHOD_URL: 'http://127.0.0.1' });
   const format = process.stdout.isTTY ? 'pretty' : 'json';
   const output = await openLogDestination({ ...early, logFormat: early.logFormat ?? format });
@@ -24,7 +24,7 @@ try {
     await tracing?.close();
     admin?.server.close();
   });
-  process.stdout.write(welcome(origin, admin?.origin ?? null));
+  process.stdout.write(renderWelcome(origin, admin?.origin ?? null));
 } catch (error) {
   const lines =
     error instanceof ConfigError
@@ -34,20 +34,20 @@ try {
   process.exit(1);
 }
 
-function welcome(origin: string, admin: string | null): string {
+function renderWelcome(origin: string, admin: string | null): string {
   const headers = Object.entries(sandboxHeaders).map(([name, value]) => `  ${name}: ${value}`);
   return `
-membership-gateway, the sandbox: four simulated vendors, nothing real.
+membership-gateway sandbox: four simulated vendors, no real data.
 
-Start      ${origin}/  (open it in a browser: what is there, and all that may be tried)
-GraphiQL   ${origin}${endpoint}  (a tab for each mutation, two queries, and each error)
+Start      ${origin}/  (open in a browser: the seed, and examples to try)
+GraphiQL   ${origin}${endpoint}  (a tab for each mutation, query and error)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
 ${admin === null ? '' : `Metrics    ${admin}/metrics, ${admin}/ready\n`}
-Credentials that work (another ending, such as sandbox-forbidden, picks what the vendor does):
+Credentials that work (another ending, such as sandbox-forbidden, changes the vendor's behavior):
 ${headers.join('\n')}
 
-A first mutation to paste into another terminal:
+A mutation to paste into another terminal:
 
 curl ${origin}${endpoint} \\
   -H 'content-type: application/json' \\

@@ -25,7 +25,7 @@ const errors = [
   'VendorContractError',
 ];
 
-const tabs = [...mutations, 'Memberships', 'WhoIsThere', ...errors];
+const tabs = [...mutations, 'Memberships', 'ListMembers', ...errors];
 
 let browser: Browser;
 
@@ -170,7 +170,7 @@ describe('GraphiQL in the sandbox', () => {
     const shown = await press(page, 'Memberships');
     expect(shown).toContain('"name": "Consulting"');
     expect(shown).toContain('"mutation": "detachStreamLeader"');
-    expect(await press(page, 'WhoIsThere')).toContain('"name": "Irina"');
+    expect(await press(page, 'ListMembers')).toContain('"name": "Irina"');
     expect(faults).toEqual([]);
   });
 

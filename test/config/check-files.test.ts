@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { checkVendorsOnline } from '../../src/cli/check-online.ts';
 import { findFileProblems, findPathWarnings } from '../../src/config/check-files.ts';
 import { ConfigError, parseConfig } from '../../src/config/index.ts';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { createAuthority } from '../support/authority.ts';
 import { startProcess } from '../support/process.ts';
 import { type Responder, startVendor } from '../support/vendor.ts';
@@ -180,10 +180,10 @@ test('--check alone calls no vendor', async () => {
 });
 
 test('--check --online reports that each vendor itself refused a call without a credential', async () => {
-  await using wethod = await startSimulator(wethodSimulator());
-  await using kaiten = await startSimulator(kaitenSimulator());
-  await using aerospike = await startSimulator(aerospikeSimulator());
-  await using rocketchat = await startSimulator(rocketChatSimulator());
+  await using wethod = await startSimulator(createWethodSimulator());
+  await using kaiten = await startSimulator(createKaitenSimulator());
+  await using aerospike = await startSimulator(createAerospikeSimulator());
+  await using rocketchat = await startSimulator(createRocketChatSimulator());
   const urls = {
     WETHOD_URL: wethod.url,
     KAITEN_URL: `${kaiten.url}/api/latest`,

@@ -5,9 +5,12 @@ import { renderHelp, renderMarkdownTable } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
 import { startProcess } from '../support/process.ts';
 
-test('the README’s table of variables is the one that the configuration is parsed by', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  expect(readme).toContain(`\n\n${renderMarkdownTable()}\n\n`);
+test('the documentation lists the variables that the configuration is parsed by', () => {
+  const page = readFileSync(
+    new URL('../../docs/reference/configuration.md', import.meta.url),
+    'utf8',
+  );
+  expect(page).toContain(`\n\n${renderMarkdownTable()}\n\n`);
 });
 
 test('no other code reads the environment', () => {

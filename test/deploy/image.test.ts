@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { validate } from 'dockerfile-utils';
 import { expect, test } from 'vitest';
-import { imageOf, listFiles } from '../../scripts/production/image.ts';
+import { listFiles, readImage } from '../../scripts/production/image.ts';
 import { startCommand } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFile(`${project}/${file}`, 'utf8');
 const text = await read('Dockerfile');
-const image = imageOf(text);
+const image = readImage(text);
 const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
   dependencies: Record<string, string>;
   scripts: { start: string; sandbox: string };

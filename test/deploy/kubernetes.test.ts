@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { imageOf } from '../../scripts/production/image.ts';
+import { readImage } from '../../scripts/production/image.ts';
 import { listenAdmin } from '../../src/admin/server.ts';
 import { checkServiceKeys } from '../../src/auth/service-keys.ts';
 import { parseConfig } from '../../src/config/index.ts';
@@ -17,7 +17,7 @@ import { documentsOf, files, kustomization, manifests, ofKind } from './manifest
 import { type Applied, typeErrors } from './type-check.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
-const image = imageOf(await read('Dockerfile'));
+const image = readImage(await read('Dockerfile'));
 
 const [deployment] = ofKind('Deployment');
 const pod = deployment?.spec?.template.spec;

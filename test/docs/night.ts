@@ -11,11 +11,11 @@ import { type Sample, samplesOf, scrape } from '../support/scrape.ts';
 import { type SeenCall, startVendor } from '../support/vendor.ts';
 import { faults, json, over, own } from '../support/world.ts';
 
-/** What a gateway left behind in a bad night. */
-export interface Night {
+/** The log, audit log and metrics of a gateway after an incident. */
+export interface Incident {
   /** The log, as it was printed. */
   readonly log: string;
-  /** The record of changes, taken while one change was under way. */
+  /** The audit log, taken while one change was in flight. */
   readonly audit: string;
   readonly samples: readonly Sample[];
 }
@@ -28,7 +28,7 @@ const key = 'the-key-of-offboarding';
  *
  * @param requestId of the change that goes well
  */
-export async function liveThroughANight(requestId: string): Promise<Night> {
+export async function runIncident(requestId: string): Promise<Incident> {
   const folder = await mkdtemp(join(tmpdir(), 'night-'));
   try {
     const [record, lost, keys] = ['audit.jsonl', 'lost.jsonl', 'services.json'].map((name) =>

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { paged, range, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -56,9 +56,9 @@ test.each(costs)(
   },
 );
 
-test('reports each limit, as the README shows', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, document = ''] = /the answer to\s+`(.+)` reports/.exec(readme) ?? [];
+test('reports each limit, as the documentation shows', async () => {
+  const page = await readFile(new URL('../../docs/reference/limits.md', import.meta.url), 'utf8');
+  const [, document = ''] = /the response to\s+`(.+)` reports/.exec(page) ?? [];
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const { text } = await gateway.sendText(document, asked);
   const { extensions } = JSON.parse(text);
@@ -70,7 +70,7 @@ test('reports each limit, as the README shows', async () => {
     'resultFields',
     'mostResultFields',
   ]);
-  expect(readme).toContain(`"extensions":${JSON.stringify(extensions)}`);
+  expect(page).toContain(`"extensions":${JSON.stringify(extensions)}`);
 });
 
 test('calculates the cost of the operation that runs, with the request’s variables', async () => {
@@ -335,10 +335,12 @@ test.each(reads)('%s causes at most the reported number of calls', async (docume
       return vendor.handle(call);
     },
   });
-  await using wethod = await startSimulator(counted(wethodSimulator()));
-  await using kaiten = await startSimulator(counted(kaitenSimulator()));
-  await using aerospike = await startSimulator(counted(aerospikeSimulator()));
-  await using rocketchat = await startSimulator(counted(rocketChatSimulator({ version: '7.2' })));
+  await using wethod = await startSimulator(counted(createWethodSimulator()));
+  await using kaiten = await startSimulator(counted(createKaitenSimulator()));
+  await using aerospike = await startSimulator(counted(createAerospikeSimulator()));
+  await using rocketchat = await startSimulator(
+    counted(createRocketChatSimulator({ version: '7.2' })),
+  );
   await using gateway = testGateway({
     WETHOD_URL: wethod.url,
     KAITEN_URL: `${kaiten.url}/api/latest`,
