@@ -39,7 +39,7 @@ beforeAll(async () => {
       { isMade: false, fault: own(503) },
     ]),
   );
-  const gateway = stack.use(testGateway(over(world, { AUDIT_FILE: '/dev/null' })));
+  const gateway = stack.use(testGateway(over(world, { AUDIT_LOG: '/dev/null' })));
   await changes.removeOrgMember.make(gateway);
   for (const change of allChanges) await change.make(gateway);
   samples = samplesOf(await scrape(gateway));

@@ -215,7 +215,7 @@ test('fields that have not begun when the client goes away are not sent; the one
   await expect(request).rejects.toThrow(/abort/i);
   answer();
   await answered;
-  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+  await expect.poll(() => gateway.gateway.lifecycle.inFlight).toBe(0);
   expect(vendor.calls).toHaveLength(1);
   expect(gateway.logged()).toContain('a change ended after its client had gone');
 });
@@ -243,7 +243,7 @@ test('who has gone is noticed over real sockets too', async () => {
   await server.disconnected;
   answer();
   await expect.poll(() => gateway.logged()).toContain('a change ended after its client had gone');
-  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+  await expect.poll(() => gateway.gateway.lifecycle.inFlight).toBe(0);
   expect(vendor.calls).toHaveLength(1);
 });
 

@@ -39,7 +39,9 @@ test('a wrong environment stops the start with exit code 1 and a line for each w
   expect(await gateway.exited).toBe(1);
   const lines = gateway.output().trim().split('\n');
   expect(lines).toHaveLength(2);
-  expect(lines.join()).toMatch(/PORT: got "x"; takes .*KAITEN_URL: got .*; takes /);
+  expect(lines.join()).toMatch(
+    /PORT: expected .*; received "x".*KAITEN_URL: expected .*; received /,
+  );
   expect(gateway.output()).not.toContain('s3cret');
 });
 
@@ -51,7 +53,7 @@ test('a port in use stops the start with one line', async () => {
   });
   expect(await second.exited).toBe(1);
   expect(second.output().trim().split('\n')).toEqual([
-    expect.stringMatching(/PORT: got "\d+", which is in use; takes another port/),
+    expect.stringMatching(/PORT: \d+ is already in use\. Choose another port/),
   ]);
 });
 
@@ -67,7 +69,7 @@ test('npm start takes a free port and tells it; SIGTERM: /ready and new document
   const change = remove(origin);
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   expect(await status(`${origin}/ready`)).toBe(503);
   expect(await status(`${origin}/health`)).toBe(200);
   const refused = await remove(origin);
@@ -100,7 +102,7 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   const answer = await arrived;
   client.destroy();
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/"underWay":[12],"msg":"SIGTERM: stopping"/);
+  await gateway.printed(/"underWay":[12],"msg":"received SIGTERM: shutting down"/);
   expect(gateway.child.exitCode).toBe(null);
   answer();
   expect(await gateway.exited).toBe(0);
@@ -174,7 +176,7 @@ test('fields that have not begun when the process stops are not sent: NOT_STARTE
   });
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   answer();
   expect(await (await change).json()).toEqual({
     data: {
@@ -215,7 +217,7 @@ test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
     const change = remove(origin);
     const answer = await arrived;
     gateway.child.kill(signal);
-    await gateway.printed(new RegExp(`${signal}: stopping`));
+    await gateway.printed(new RegExp(`${signal}: shutting down`));
     answer();
     expect(await (await change).json()).toMatchObject({
       data: { removeOrgMember: { outcome: 'APPLIED' } },
@@ -228,7 +230,7 @@ test('SIGHUP opens the audit log again, and stops nothing', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
   const file = join(folder.path, 'audit.jsonl');
   await using vendor = await startVendor({ status: 204 });
-  const { gateway, origin } = await start(vendor, { AUDIT_FILE: file });
+  const { gateway, origin } = await start(vendor, { AUDIT_LOG: file });
   await using _ = gateway;
   await rename(file, `${file}.1`);
   gateway.child.kill('SIGHUP');
@@ -242,13 +244,13 @@ test('SIGHUP opens the audit log again, and stops nothing', async () => {
   expect(await gateway.exited).toBe(0);
 });
 
-test('with AUDIT_FILE=- there is no file to open again: SIGHUP stops it', async () => {
+test('with AUDIT_LOG=- there is no file to open again: SIGHUP stops it', async () => {
   await using vendor = await startVendor({ status: 204 });
-  const { gateway } = await start(vendor, { AUDIT_FILE: '-' });
+  const { gateway } = await start(vendor, { AUDIT_LOG: '-' });
   await using _ = gateway;
   gateway.child.kill('SIGHUP');
   expect(await gateway.exited).toBe(0);
-  expect(gateway.output()).toContain('SIGHUP: stopping');
+  expect(gateway.output()).toContain('SIGHUP: shutting down');
 });
 
 test.each([[[]], [['--disable-sigusr1']]])(
@@ -283,7 +285,7 @@ test.each([
       AEROSPIKE_URL: vendor.url,
       PORT: '0',
       ADMIN_PORT: '0',
-      AUDIT_FILE: audit.file,
+      AUDIT_LOG: audit.file,
       VENDOR_TIMEOUT_MS: '500',
       FIELD_TIMEOUT_MS: '1000',
       SHUTDOWN_GRACE_MS: '2000',
@@ -334,7 +336,7 @@ test('a second signal ends it at once with exit code 1', async () => {
   const change = remove(origin).catch(() => {});
   await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   gateway.child.kill('SIGINT');
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toMatch(
@@ -363,7 +365,7 @@ test('work that outlasts SHUTDOWN_GRACE_MS is left behind, and logged', async ()
   await arrived;
   gateway.child.kill('SIGINT');
   expect(await gateway.exited).toBe(0);
-  expect(gateway.output()).toContain('the grace is over');
+  expect(gateway.output()).toContain('grace period over');
   client.destroy();
   await change;
 });

@@ -691,9 +691,9 @@ describe('where only trusted documents are answered', () => {
 });
 
 test.each(transportNames)('answers a fault of its own alike, over %s', async (transport) => {
-  const rules = [
+  const middleware = [
     {
-      before: () => {
+      onRequest: () => {
         throw new Error('boom');
       },
     },
@@ -701,7 +701,7 @@ test.each(transportNames)('answers a fault of its own alike, over %s', async (tr
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
   const gateway = createGateway(parseConfig({ KAITEN_URL: 'https://kaiten.invalid' }), {
-    rules,
+    middleware,
     log,
   });
   await using over = await transports[transport](gateway);

@@ -44,10 +44,10 @@ export interface StartOptions {
 
 /** What counts calls and requests: on, and never the limit. */
 const limited = [
-  'WETHOD_PACE',
-  'KAITEN_PACE',
-  'AEROSPIKE_PACE',
-  'ROCKETCHAT_PACE',
+  'WETHOD_RATE_LIMIT',
+  'KAITEN_RATE_LIMIT',
+  'AEROSPIKE_RATE_LIMIT',
+  'ROCKETCHAT_RATE_LIMIT',
   'CALLER_REQUESTS',
   'CALLER_CHANGES',
 ];

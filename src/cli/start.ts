@@ -1,7 +1,7 @@
 import { listenAdmin } from '../admin/server.ts';
 import { findFileProblems, findPathWarnings } from '../config/check-files.ts';
 import { renderHelp } from '../config/help.ts';
-import { type Config, ConfigError, parseConfig } from '../config/index.ts';
+import { type Config, ConfigError, findRenamedVariables, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint } from '../gateway.ts';
 import { listen, stopOnSignals } from '../server/listen.ts';
 import { openLogDestination } from '../telemetry/log-destination.ts';
@@ -23,12 +23,13 @@ try {
 }
 
 async function check(config: Config, isOnline: boolean): Promise<void> {
-  for (const line of findPathWarnings(config)) {
+  const warnings = [...findRenamedVariables(process.env), ...findPathWarnings(config)];
+  for (const line of warnings) {
     process.stderr.write(`membership-gateway: warning: ${line}\n`);
   }
-  process.stdout.write('membership-gateway: the configuration is good\n');
-  const sightings = isOnline ? await checkVendorsOnline(config) : [];
-  for (const { isExpected, line } of sightings) {
+  process.stdout.write('membership-gateway: the configuration is valid\n');
+  const checks = isOnline ? await checkVendorsOnline(config) : [];
+  for (const { isExpected, line } of checks) {
     const output = isExpected ? process.stdout : process.stderr;
     output.write(`membership-gateway: ${line}\n`);
     if (!isExpected) process.exitCode = 1;
@@ -41,7 +42,7 @@ async function run(config: Config): Promise<void> {
   exitOnUncaught(output);
   const tracing = await startTracing(config.tracing, log);
   const gateway = createGateway(config, { log, tracing });
-  const admin = await listenAdmin(gateway.operated, config, log);
+  const admin = await listenAdmin(gateway.probes, config, log);
   const listening = await listen(gateway, config);
   stopOnSignals(gateway, listening, config.shutdownGraceMs, output, async () => {
     await gateway.close();

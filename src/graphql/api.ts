@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Api } from '../server/handler.ts';
 import { jsonType } from '../server/media-type.ts';
 import type { GatewayRequest } from '../server/request.ts';
-import { type GatewayResponse, RequestRefused, ResultHeaders, refuse } from '../server/response.ts';
+import { type GatewayResponse, RequestRefused, refuse } from '../server/response.ts';
 import { DocumentRejected, type DocumentSettings, Documents } from './documents.ts';
 import { DocumentExecutor, type ExecutorSettings } from './executor.ts';
 import { readParams } from './params.ts';
@@ -60,7 +60,7 @@ function mutationByGet(incoming: GatewayRequest): GatewayResponse {
 
 /** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
 function toAnswer(result: ExecutionResult, mediaType: string): GatewayResponse {
-  const headers = new ResultHeaders(mediaType);
+  const headers: Record<string, string> = { 'content-type': mediaType };
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
   const isOlder = mediaType === jsonType;
   const statuses = result.errors.map(({ extensions }) => {

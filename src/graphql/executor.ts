@@ -74,7 +74,7 @@ export class DocumentExecutor {
       const running = refused ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
       const result = maskResult(operation.placed(raw), incoming.requestId, context.progress, log);
-      operations.ended(operation, context, result, startedAt);
+      operations.recordEnd(operation, context, result, startedAt);
       return show(this.#shown(result, operation, cost, incoming));
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });

@@ -17,7 +17,7 @@ try {
   const tracing = await startTracing(early.tracing, output.log);
   const sandbox = await startSandbox(process.env, output.log, tracing);
   const { config, gateway } = sandbox;
-  const admin = await listenAdmin(gateway.operated, config, output.log);
+  const admin = await listenAdmin(gateway.probes, config, output.log);
   const { origin, server } = await listen(gateway, config);
   stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, output, async () => {
     await sandbox[Symbol.asyncDispose]();

@@ -16,7 +16,7 @@ const here = { adminHost: '127.0.0.1', adminPort: 0 };
 async function startAdmin({ gateway }: TestGateway) {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
-  const admin = await listenAdmin(gateway.operated, here, log);
+  const admin = await listenAdmin(gateway.probes, here, log);
   if (admin === null) throw new Error('no admin port');
   return {
     get: (path: string, method = 'GET') => fetch(admin.origin + path, { method }),
@@ -77,7 +77,7 @@ test('an open circuit is told of, since when, and takes no readiness away', asyn
   for (let count = 0; count < 10; count += 1) await changes.leaveGroup.make(gateway);
   const response = await admin.get('/ready');
   const { ready, vendors } = (await response.json()) as Awaited<
-    ReturnType<TestGateway['gateway']['operated']['readiness']>
+    ReturnType<TestGateway['gateway']['probes']['readiness']>
   >;
   expect([response.status, ready]).toEqual([200, true]);
   expect(vendors['rocketchat']).toMatchObject({ circuit: 'open' });
@@ -90,7 +90,7 @@ test('a record of changes that cannot be written takes readiness away, and is to
   const folder = await mkdtemp(join(tmpdir(), 'admin-'));
   await using gateway = testGateway({
     KAITEN_URL: 'http://127.0.0.1:9',
-    AUDIT_FILE: join(folder, 'a'),
+    AUDIT_LOG: join(folder, 'a'),
   });
   await using admin = await startAdmin(gateway);
   expect(await (await admin.get('/ready')).json()).toMatchObject({ auditWritable: true });
@@ -164,7 +164,7 @@ test('npm start opens the admin port, tells it, and closes it last', async () =>
   const change = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   const response = await fetch(`${admin}/ready`);
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({
@@ -216,6 +216,6 @@ test('an admin port in use stops the start with one line', async () => {
   });
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toBe(
-    `membership-gateway: ADMIN_PORT: got "${taken}", which is in use; takes another port, or 0 for any free one\n`,
+    `membership-gateway: ADMIN_PORT: ${taken} is already in use. Choose another port, or 0 for a random free one.\n`,
   );
 });

@@ -174,10 +174,10 @@ describe('the server of the keys', () => {
       for (let call = 0; call < 5; call += 1) {
         const { status, headers, text } = await gateway.sendText(query, bearer(token));
         expect([status, headers.get('retry-after')]).toEqual([503, '5']);
-        expect(text).toContain('cannot be checked now');
+        expect(text).toContain('cannot be verified at the moment');
       }
       expect(provider.server.calls).toHaveLength(1);
-      expect(gateway.logged().match(/the key server cannot be read/g)).toHaveLength(1);
+      expect(gateway.logged().match(/failed to fetch keys/g)).toHaveLength(1);
       provider.server.answer = good;
       clocks.pass(5_000);
       expect((await gateway.sendText(query, bearer(token))).status).toBe(200);
@@ -205,7 +205,7 @@ describe('the server of the keys', () => {
     provider.server.answer = { status: 200, body: JSON.stringify({ keys: [key] }) };
     await using gateway = testGateway(provider.env);
     expect((await gateway.sendText(query, bearer(await provider.sign()))).status).toBe(401);
-    expect(gateway.logged()).toContain('a token was not checked');
+    expect(gateway.logged()).toContain('failed to verify token');
   });
 
   test('is asked again after ten minutes, and for a new key, although the wall clock was set back', async () => {
@@ -345,7 +345,7 @@ describe('keys of internal services', () => {
     await using services = await startServices();
     await using vendor = await startVendor({ status: 503 });
     const audit = `${services.file}.audit`;
-    const env = { KAITEN_URL: vendor.url, SERVICE_KEYS_FILE: services.file, AUDIT_FILE: audit };
+    const env = { KAITEN_URL: vendor.url, SERVICE_KEYS_FILE: services.file, AUDIT_LOG: audit };
     await using gateway = testGateway(env);
     await changes.removeGroupUser.make(gateway, { ...credentials, ...bearer('old-key') });
     const written = await readFile(audit, 'utf8');
@@ -418,7 +418,7 @@ describe('keys of internal services', () => {
     expect(await statuses()).toEqual([200, 401]);
     await services.configure({ keys: [sha256('third-key')] });
     expect(await statuses()).toEqual([401, 200]);
-    expect(gateway.logged()).toContain('service keys read anew');
+    expect(gateway.logged()).toContain('service keys reloaded');
     for (const broken of [
       '{"services": [',
       '{"services": [{"name": "x", "keys": ["my-secret-key"]}]}',
@@ -429,7 +429,7 @@ describe('keys of internal services', () => {
     }
     await rm(services.file);
     expect(await statuses()).toEqual([401, 200]);
-    expect(gateway.logged().match(/service keys not read/g)).toHaveLength(3);
+    expect(gateway.logged().match(/failed to reload service keys/g)).toHaveLength(3);
     expect(gateway.logged()).not.toContain('my-secret-key');
     await services.configure({});
     expect(await statuses()).toEqual([200, 401]);
@@ -479,8 +479,8 @@ describe('keys of internal services', () => {
 
   const wrong: readonly [name: string, service: object, said: RegExp][] = [
     ['an unknown mutation', { mutations: ['removeAll'] }, /there is no mutation removeAll/],
-    ['an unknown header', { credentials: { cookie: 'x' } }, /cookie is no credential header/],
-    ['a key that is no hash', { keys: ['my-secret-key'] }, /keys\.0: takes a SHA-256/],
+    ['an unknown header', { credentials: { cookie: 'x' } }, /cookie is not a credential header/],
+    ['a key that is no hash', { keys: ['my-secret-key'] }, /keys\.0: expected a SHA-256/],
     ['three keys', { keys: ['a', 'b', 'c'].map(sha256) }, /keys/],
     ['an unknown member', { key: 'x' }, /key/],
   ];

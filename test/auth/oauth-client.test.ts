@@ -203,7 +203,7 @@ test.each([
     const result = await world.remove();
     expect(result).toMatchObject({ __typename: 'VendorUnavailableError', outcome: 'NOT_APPLIED' });
     expect(world.vendor.calls).toHaveLength(0);
-    expect(world.gateway.lines('no access token was given')).toEqual([
+    expect(world.gateway.lines('failed to obtain access token')).toEqual([
       expect.objectContaining({
         level: 50,
         clientId: 'id-1',
@@ -227,7 +227,7 @@ test.each([
     const file = join(folder.path, 'audit.jsonl');
     using clocks = moveClocks();
     const client = new AbortController();
-    await using world = await start(undefined, { AUDIT_FILE: file });
+    await using world = await start(undefined, { AUDIT_LOG: file });
     world.server.answer = (response) => {
       happen(client, clocks);
       response.writeHead(200).end('{"access_token":"token-1","expires_in":28800}');
@@ -263,6 +263,6 @@ test('a file with a token endpoint that is not safe, or two credentials for one 
     return () => createGateway(config);
   };
   const unsafe = { ...service.aerospikeClient, tokenUrl: 'http://auth.example.com/token' };
-  expect(await begin({ aerospikeClient: unsafe })).toThrow(/tokenUrl takes https/);
+  expect(await begin({ aerospikeClient: unsafe })).toThrow(/tokenUrl expects https/);
   expect(await begin({ credentials: { 'aerospike-authorization': '/x' } })).toThrow(/not both/);
 });

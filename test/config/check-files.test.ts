@@ -46,10 +46,10 @@ test('npm start -- --check ends with 0 where all is good, opens no port and writ
   await using folder = await startFolder();
   const [audit, keys] = [folder.file('audit.jsonl'), folder.file('keys.json')];
   await writeFile(keys, JSON.stringify({ services: [{ name: 'a', keys: ['0'.repeat(64)] }] }));
-  const env = { ...enough, AUDIT_FILE: audit, SERVICE_KEYS_FILE: keys };
+  const env = { ...enough, AUDIT_LOG: audit, SERVICE_KEYS_FILE: keys };
   expect(await check(env)).toEqual({
     code: 0,
-    output: 'membership-gateway: the configuration is good\n',
+    output: 'membership-gateway: the configuration is valid\n',
   });
   expect(existsSync(audit)).toBe(false);
   await writeFile(audit, 'x\n');
@@ -67,7 +67,7 @@ test('it tells everything that is wrong at once, variables and files, each in on
     LOG_LEVEL: 'loud',
     SERVICE_KEYS_FILE: keys,
     TRUSTED_DOCUMENTS_FILE: documents,
-    AUDIT_FILE: folder.file('nowhere/audit.jsonl'),
+    AUDIT_LOG: folder.file('nowhere/audit.jsonl'),
   });
   expect(code).toBe(1);
   const lines = output.trim().split('\n');
@@ -77,17 +77,15 @@ test('it tells everything that is wrong at once, variables and files, each in on
     'LOG_LEVEL',
     'SERVICE_KEYS_FILE',
     'TRUSTED_DOCUMENTS_FILE',
-    'AUDIT_FILE',
+    'AUDIT_LOG',
   ]);
   expect(output).not.toContain('c4n4ry');
 });
 
 test('a folder in place of the audit file is told of', async () => {
   await using folder = await startFolder();
-  expect(problems({ ...enough, AUDIT_FILE: folder.file('.') })).toEqual([
-    expect.stringMatching(
-      /^AUDIT_FILE: .* is a directory; takes a file that can be written, or -$/,
-    ),
+  expect(problems({ ...enough, AUDIT_LOG: folder.file('.') })).toEqual([
+    expect.stringMatching(/^AUDIT_LOG: expected a writable file, or -; .* is a directory\.$/),
   ]);
 });
 
@@ -101,14 +99,16 @@ test('a file of certificate authorities that Node.js would leave out, or a part 
   };
   expect(await told(`An authority\n${ca}\n${tls.key}\n${ca}`)).toEqual([]);
   expect(await told(tls.key)).toEqual([
-    `NODE_EXTRA_CA_CERTS: ${file} holds no certificate; takes a file of certificates in PEM`,
+    `NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; ${file} contains none.`,
   ]);
   expect(await told(ca + ca.replace('\nMII', '\nMIX'))).toEqual([
-    `NODE_EXTRA_CA_CERTS: ${file}: its certificate 2 cannot be read; takes a file of certificates in PEM`,
+    `NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; certificate 2 of ${file} is not readable.`,
   ]);
   await rm(file);
   expect(problems({ ...enough, NODE_EXTRA_CA_CERTS: file })).toEqual([
-    expect.stringMatching(/^NODE_EXTRA_CA_CERTS: ENOENT: .*; takes a file of certificates in PEM$/),
+    expect.stringMatching(
+      /^NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; ENOENT: .*\.$/,
+    ),
   ]);
 });
 
@@ -170,7 +170,7 @@ test('a warning keeps no configuration from being good', async () => {
   const { code, output } = await check({ KAITEN_URL: 'http://127.0.0.1:9' });
   expect(code).toBe(0);
   expect(output).toMatch(/^membership-gateway: warning: KAITEN_URL: /m);
-  expect(output).toMatch(/^membership-gateway: the configuration is good$/m);
+  expect(output).toMatch(/^membership-gateway: the configuration is valid$/m);
 });
 
 test('--check alone calls no vendor', async () => {
@@ -196,7 +196,7 @@ test('--check --online reports that each vendor itself refused a call without a 
       `^membership-gateway: ${variable}: GET ${call}: 401 in ${title}'s own form, as expected without a credential \\(\\d+ ms\\)$`,
     );
   expect(output.trim().split('\n')).toEqual([
-    'membership-gateway: the configuration is good',
+    'membership-gateway: the configuration is valid',
     seen('WETHOD_URL', `${wethod.url}/api/persons/me`, 'Wethod'),
     seen('KAITEN_URL', `${kaiten.url}/api/latest/users/current`, 'Kaiten'),
     seen('AEROSPIKE_URL', `${aerospike.url}/v2/organization`, 'Aerospike Cloud'),
@@ -291,9 +291,9 @@ const answers: readonly [
     'ROCKETCHAT_URL',
     (response) => response.destroy(),
     false,
-    /no answer: \S/,
+    /no response: \S/,
   ],
-  ['no answer in time', 'ROCKETCHAT_URL', () => {}, false, /no answer: \S/],
+  ['no answer in time', 'ROCKETCHAT_URL', () => {}, false, /no response: \S/],
 ];
 
 test.each(answers)(

@@ -35,7 +35,7 @@ test('an unknown argument is one line, and ends with 1', async () => {
   await using process = startProcess('main.ts', {}, ['--chekc']);
   expect(await process.exited).toBe(1);
   expect(process.output()).toBe(
-    'membership-gateway: got "--chekc"; takes --check, --check --online, --help or nothing\n',
+    'membership-gateway: expected --check, --check --online, --help or no arguments; received "--chekc".\n',
   );
 });
 
@@ -59,6 +59,6 @@ test.each([
   [['constructor']],
 ])('arguments %j are refused', (given) => {
   expect(() => parseArguments(given)).toThrow(
-    /^got ".*"; takes --check, --check --online, --help or nothing$/,
+    /^expected --check, --check --online, --help or no arguments; received ".*"\.$/,
   );
 });

@@ -10,7 +10,7 @@ import { listenAdmin } from '../../src/admin/server.ts';
 import { checkServiceKeys } from '../../src/auth/service-keys.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { variables } from '../../src/config/variables.ts';
-import { serviceKeyNames } from '../../src/gateway.ts';
+import { getServiceKeyNames } from '../../src/gateway.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway } from '../support/gateway.ts';
 import { documentsOf, files, kustomization, manifests, ofKind } from './manifests.ts';
@@ -91,9 +91,9 @@ describe.each(probes)('%s', (name, probe) => {
     await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
     const { path = '', port } = probe?.httpGet ?? {};
     expect(port).toBe('admin');
-    const { operated, lifecycle } = gateway.gateway;
+    const { probes, lifecycle } = gateway.gateway;
     const place = { adminHost: '127.0.0.1', adminPort: 0 };
-    const admin = await listenAdmin(operated, place, createLog({ write: () => {} }));
+    const admin = await listenAdmin(probes, place, createLog({ write: () => {} }));
     const status = async () => (await fetch(`${admin?.origin}${path}`)).status;
     expect(await status()).toBe(200);
     void lifecycle.stop();
@@ -241,7 +241,7 @@ test('the example of a secret is a file of service keys that the gateway takes, 
   const hash = createHash('sha256').update('key').digest('hex');
   const file = join(place, 'services.json');
   await writeFile(file, text.replace('<SHA-256 in hex>', hash));
-  expect(() => checkServiceKeys(file, serviceKeyNames())).not.toThrow();
+  expect(() => checkServiceKeys(file, getServiceKeyNames())).not.toThrow();
   await rm(place, { recursive: true });
 });
 

@@ -250,7 +250,7 @@ test('Rocket.Chat’s limit of ten calls a minute for a route is there, and the 
 });
 
 test('a reset puts the rate limits back too, the vendors’ and the gateway’s own', async () => {
-  await using box = await sandbox({ ROCKETCHAT_PACE: '1/60' });
+  await using box = await sandbox({ ROCKETCHAT_RATE_LIMIT: '1/60' });
   const once = leave('Nowhere');
   expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
   expect(await box.run(once)).toMatchObject({ __typename: 'RateLimitedError' });

@@ -164,9 +164,9 @@ test.skipIf(!hasIPv6)(
     const env = { AEROSPIKE_URL: vendor.url, HOST: '::1', ADMIN_HOST: '::1', ADMIN_PORT: '0' };
     await using gateway = await startListening(env, {});
     expect(gateway.origin).toMatch(/^http:\/\/\[::1\]:\d+$/);
-    const { operated } = gateway.gateway;
+    const { probes } = gateway.gateway;
     const log = createLog({ write: () => {} });
-    const admin = await listenAdmin(operated, parseConfig(env), log);
+    const admin = await listenAdmin(probes, parseConfig(env), log);
     expect((await fetch(`${admin?.origin}/ready`)).status).toBe(200);
     admin?.server.close();
     expect(await removeMember(gateway.origin)).toEqual(applied);
@@ -179,7 +179,7 @@ test.each(['192.0.2.1', '2001:db8::1', 'nowhere.invalid'])(
   async (host) => {
     const place = { variable: 'ADMIN_PORT', host, port: 0 };
     await expect(listenOn(createServer(), place)).rejects.toThrow(
-      `ADMIN_HOST: got "${host}", which is no address of this machine; takes one that is`,
+      `ADMIN_HOST: expected an address of this machine; received "${host}".`,
     );
   },
 );

@@ -22,7 +22,7 @@ const token = `kaiten-authorization: ${credentials['kaiten-authorization']}\r\n`
 const query = encodeURIComponent('{ group(uid: "g") { name } }');
 
 /** A gateway over `node:http` whose vendor never answers. */
-async function startGateway(rules: readonly Middleware[] = []) {
+async function startGateway(middleware: readonly Middleware[] = []) {
   const stack = new AsyncDisposableStack();
   const silent = stack.use(await startVendor(() => {}));
   const config = parseConfig({
@@ -30,7 +30,7 @@ async function startGateway(rules: readonly Middleware[] = []) {
     KAITEN_URL: silent.url,
     MAX_BODY_BYTES: String(mostBytes),
   });
-  const gateway = createGateway(config, { log: createLog({ write: () => {} }), rules });
+  const gateway = createGateway(config, { log: createLog({ write: () => {} }), middleware });
   stack.defer(() => gateway.close());
   const sockets: Socket[] = [];
   const server = createServer(gateway.listener).on('connection', (socket) => sockets.push(socket));
@@ -47,7 +47,7 @@ async function startGateway(rules: readonly Middleware[] = []) {
 }
 
 /** A rule that never ends, such as the check of a token. */
-const waiting: Middleware = { before: () => new Promise(() => {}) };
+const waiting: Middleware = { onRequest: () => new Promise(() => {}) };
 
 test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
   ['is read', `POST /graphql HTTP/1.1\r\n${chunked}\r\n`],

@@ -149,8 +149,8 @@ test('no line is lost while a reader is slow', async () => {
 test('up to 16 MiB of the log wait while nobody reads it; later lines are lost, and the process goes on', async () => {
   await using pipe = makePipe();
   const script = `
-    const { openLog } = await import('./src/log-output.ts');
-    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
+    const output = await openLogDestination({ logLevel: 'info', logFormat: null, auditFile: null });
     process.on('SIGUSR2', () => output.log.info('read again'));
     const text = 'x'.repeat(65_536);
     for (let index = 0; index < 400; index += 1) output.log.info({ index, text }, 'line');
@@ -232,14 +232,14 @@ test('a level shows what is as grave or graver, and nothing below', () => {
   }
 });
 
-test('with AUDIT_FILE=- the record of changes and the log share standard output, each line whole', async () => {
+test('with AUDIT_LOG=- the record of changes and the log share standard output, each line whole', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,
     PORT: '0',
-    AUDIT_FILE: '-',
+    AUDIT_LOG: '-',
     LOG_LEVEL: 'debug',
-    AEROSPIKE_PACE: 'off',
+    AEROSPIKE_RATE_LIMIT: 'off',
     CALLER_CHANGES: 'off',
     CALLER_REQUESTS: 'off',
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLog, writeInfoLines } from '../../src/telemetry/log.ts';
+import { createInfoWriter, createLog } from '../../src/telemetry/log.ts';
 import { testGateway } from '../support/gateway.ts';
 import { startCommand, startProcess } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -55,7 +55,7 @@ test('a line that is made without pino is the line that pino makes, and is maske
   const timeless = (line: string) => line.replace(/"time":"[^"]+"/, '"time":""');
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.string(), (members, message) => {
-      const own = logged((log) => writeInfoLines(log.child({ of: message }), message)?.(members));
+      const own = logged((log) => createInfoWriter(log.child({ of: message }), message)?.(members));
       const pinos = logged((log) => log.child({ of: message }).info(members, message));
       expect(timeless(own)).toBe(timeless(pinos));
       expect(own).not.toContain(canary);
@@ -90,7 +90,7 @@ test('a fault that nobody caught ends the process with a line in the log, and no
   await gateway.printed(/listening/);
   gateway.child.kill('SIGWINCH');
   expect(await gateway.exited).toBe(1);
-  expect(gateway.output()).toContain('unexpected fault: the process ends');
+  expect(gateway.output()).toContain('uncaught exception: exiting');
   expect(gateway.output()).toContain('boom');
   expect(gateway.output()).not.toContain(canary);
 });

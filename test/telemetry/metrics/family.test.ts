@@ -22,7 +22,7 @@ test('a histogram is shown as prom-client shows its own of the same times', asyn
           registers: [registry],
         });
         const metrics = new Metrics();
-        const ours = metrics.callSeconds.of('V', 'GET /x');
+        const ours = metrics.callSeconds.get('V', 'GET /x');
         for (const one of seconds) {
           theirs.labels('V', 'GET /x').observe(one);
           ours.add(one * 1_000);

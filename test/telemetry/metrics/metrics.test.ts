@@ -87,13 +87,13 @@ test('repeats and read-backs are counted', async () => {
   const endpoint = 'DELETE /organization/members/{userId}';
   expect(await metricOf(gateway, 'vendor_repeats_total', { endpoint })).toBe(1);
   expect(
-    await metricOf(gateway, 'read_backs_total', { vendor: 'AEROSPIKE', sight: 'in_place' }),
+    await metricOf(gateway, 'read_backs_total', { vendor: 'AEROSPIKE', result: 'in_place' }),
   ).toBe(1);
 });
 
 test('waits for the rate limit of a vendor are counted, and how long they were', async () => {
   await using vendor = await startVendor({ status: 204 });
-  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_PACE: '1/1' });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_RATE_LIMIT: '1/1' });
   await changes.removeOrgMember.make(gateway);
   expect(await metricOf(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(0);
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
@@ -106,7 +106,7 @@ test('waits for the rate limit of a vendor are counted, and how long they were',
 
 test('calls that the rate limit leaves no time for are counted', async () => {
   await using vendor = await startVendor({ status: 204 });
-  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_PACE: '1/3600' });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_RATE_LIMIT: '1/3600' });
   await changes.removeOrgMember.make(gateway);
   const refused = await changes.removeOrgMember.make(gateway);
   expect(refused.__typename).toBe('RateLimitedError');
@@ -135,11 +135,11 @@ test('the places of a vendor that are taken show while they are', async () => {
   const change = changes.removeOrgMember.make(gateway);
   const answer = await arrived;
   const name = { vendor: 'AEROSPIKE' };
-  expect(await metricOf(gateway, 'bulkhead_taken', name)).toBe(1);
+  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(1);
   expect(await metricOf(gateway, 'pool_connections', name)).toBe(1);
   answer();
   await change;
-  expect(await metricOf(gateway, 'bulkhead_taken', name)).toBe(0);
+  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(0);
 });
 
 test('operations are counted by name, type and how they ended', async () => {
