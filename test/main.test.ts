@@ -34,7 +34,7 @@ async function status(url: string): Promise<number | undefined> {
   return response.statusCode;
 }
 
-test('a wrong environment stops the start with exit code 1 and a line for each wrong variable', async () => {
+test('an invalid environment prevents startup with exit code 1 and one line per variable', async () => {
   await using gateway = startProcess('main.ts', { PORT: 'x', KAITEN_URL: 'https://u:s3cret@h' });
   expect(await gateway.exited).toBe(1);
   const lines = gateway.output().trim().split('\n');
@@ -45,7 +45,7 @@ test('a wrong environment stops the start with exit code 1 and a line for each w
   expect(gateway.output()).not.toContain('s3cret');
 });
 
-test('a port in use stops the start with one line', async () => {
+test('a port in use prevents startup with one line', async () => {
   await using vendor = await startVendor();
   await using second = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,
@@ -57,7 +57,7 @@ test('a port in use stops the start with one line', async () => {
   ]);
 });
 
-test('npm start takes a free port and tells it; SIGTERM: /ready and new documents get 503, the change under way is answered, then exit 0', async () => {
+test('npm start logs its free port; on SIGTERM /ready and new documents get 503, the change in flight is answered, then it exits with 0', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -86,7 +86,7 @@ test('npm start takes a free port and tells it; SIGTERM: /ready and new document
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('SIGTERM waits for a change whose client has gone', async () => {
+test('SIGTERM waits for a change whose client has disconnected', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -111,7 +111,7 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   );
 });
 
-test('SIGTERM under load: of 500 changes none is lost, each is answered once or was never sent', async () => {
+test('SIGTERM under load loses none of 500 changes: each is answered once or was never sent', async () => {
   const started = new Set<string>();
   let arrived = 0;
   const { promise: halfWay, resolve: setHalfWay } = Promise.withResolvers<void>();
@@ -160,7 +160,7 @@ test('SIGTERM under load: of 500 changes none is lost, each is answered once or 
   expect(vendor.calls).toHaveLength(of('APPLIED').length);
 });
 
-test('fields that have not begun when the process stops are not sent: NOT_STARTED', async () => {
+test('does not send fields that have not begun at the shutdown: NOT_STARTED', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -189,7 +189,7 @@ test('fields that have not begun when the process stops are not sent: NOT_STARTE
 });
 
 test.each(['start', 'sandbox'])(
-  'SIGTERM to "npm run %s" reaches the gateway, and nothing outlives it',
+  'SIGTERM to "npm run %s" reaches the gateway, and no process outlives it',
   async (script) => {
     await using vendor = await startVendor();
     const env = { ...process.env, AEROSPIKE_URL: vendor.url, PORT: '0', ADMIN_PORT: '0' } as Record<
@@ -206,7 +206,7 @@ test.each(['start', 'sandbox'])(
 );
 
 test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
-  '%s stops it like SIGTERM: the change under way is answered, then exit 0',
+  '%s shuts down like SIGTERM: the change in flight is answered, then it exits with 0',
   async (signal) => {
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
     await using vendor = await startVendor((response) => {
@@ -226,7 +226,7 @@ test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
   },
 );
 
-test('SIGHUP opens the audit log again, and stops nothing', async () => {
+test('SIGHUP opens the audit log again, without a shutdown', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
   const file = join(folder.path, 'audit.jsonl');
   await using vendor = await startVendor({ status: 204 });
@@ -244,7 +244,7 @@ test('SIGHUP opens the audit log again, and stops nothing', async () => {
   expect(await gateway.exited).toBe(0);
 });
 
-test('with AUDIT_LOG=- there is no file to open again: SIGHUP stops it', async () => {
+test('SIGHUP shuts down with AUDIT_LOG=-, since there is no file to open again', async () => {
   await using vendor = await startVendor({ status: 204 });
   const { gateway } = await start(vendor, { AUDIT_LOG: '-' });
   await using _ = gateway;
@@ -254,7 +254,7 @@ test('with AUDIT_LOG=- there is no file to open again: SIGHUP stops it', async (
 });
 
 test.each([[[]], [['--disable-sigusr1']]])(
-  'SIGUSR1 opens no debugger, and stops nothing, with the flags %j',
+  'SIGUSR1 opens no debugger and stops nothing, with the flags %j',
   async (flags) => {
     await using vendor = await startVendor({ status: 204 });
     const args = [...flags, '--import=./src/preload.js', 'src/main.ts'];
@@ -275,7 +275,7 @@ test.each([
   ['SIGTERM', ['SIGTERM'], 0],
   ['a second signal', ['SIGTERM', 'SIGINT'], 1],
 ] as const)(
-  '%s ends it while nobody reads its log and its audit log stalls',
+  '%s exits while the log is unread and the audit log stalls',
   async (_name, signals, code) => {
     await using log = makePipe();
     await using audit = makePipe();
@@ -314,7 +314,7 @@ test.each([
   },
 );
 
-test('a collector of traces that does not answer does not keep it from ending', async () => {
+test('an unresponsive collector of traces does not delay the exit', async () => {
   await using collector = await startVendor(() => {});
   await using vendor = await startVendor({ status: 204 });
   const { gateway, origin } = await start(vendor, {
@@ -328,7 +328,7 @@ test('a collector of traces that does not answer does not keep it from ending', 
   expect(collector.calls).toHaveLength(1);
 });
 
-test('a second signal ends it at once with exit code 1', async () => {
+test('a second signal exits immediately with code 1', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());
   const { gateway, origin } = await start(vendor);
@@ -345,7 +345,7 @@ test('a second signal ends it at once with exit code 1', async () => {
   await change;
 });
 
-test('work that outlasts SHUTDOWN_GRACE_MS is left behind, and logged', async () => {
+test('abandons and logs work that outlasts SHUTDOWN_GRACE_MS', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());
   const { gateway, origin } = await start(vendor, {

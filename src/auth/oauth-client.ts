@@ -31,7 +31,7 @@ interface TokenResponse {
 const tokenPattern = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 const timeoutMs = 5_000;
-/** How long before its expiry a token is replaced, in ms; at most a tenth of its lifetime. */
+/** The time before its expiry at which a token is replaced, in ms; at most a tenth of its lifetime. */
 const earlyMs = 5 * 60_000;
 
 /** The minimum age at which a rejected token is replaced, in ms: a newer one would be rejected likewise. */

@@ -73,17 +73,20 @@ function describeAttempt(attempt: Attempt, dialect: Dialect, title: string) {
   if (isEmpty || !isVendorAnswer(dialect, answer, readJson(answer))) {
     const type = getHeader(answer.headers, 'content-type') ?? 'no content type';
     const advice = `Check the URL's path and any proxy between the gateway and ${title}`;
-    return { isExpected: false, saw: `${status}, not in ${title}'s own form (${type}). ${advice}` };
+    return {
+      isExpected: false,
+      saw: `${status}, not in ${title}'s error format (${type}). ${advice}`,
+    };
   }
   if (refusals.has(status)) {
     return {
       isExpected: true,
-      saw: `${status} in ${title}'s own form, as expected without a credential`,
+      saw: `${status} in ${title}'s error format, as expected without a credential`,
     };
   }
   return {
     isExpected: false,
-    saw: `${status} in ${title}'s own form; expected 401 without a credential`,
+    saw: `${status} in ${title}'s error format; expected 401 without a credential`,
   };
 }
 

@@ -13,8 +13,7 @@ export class CallerKeys {
   /** @param trustProxy the proxies whose `X-Forwarded-For` is trusted; null for none */
   constructor(trustProxy: TrustProxy | null) {
     this.#isTrusted =
-      trustProxy &&
-      ((getAddressKey, hop) => trustProxy(normalizeAddress(getAddressKey) ?? getAddressKey, hop));
+      trustProxy && ((address, hop) => trustProxy(normalizeAddress(address) ?? address, hop));
   }
 
   /** Returns the key of a request's caller. Call it after the authentication. */
@@ -24,7 +23,7 @@ export class CallerKeys {
   }
 
   /** Returns the key of a client's address; of an IPv6 address, that of its network. */
-  address({ client }: GatewayRequest): string {
+  getAddressKey({ client }: GatewayRequest): string {
     const forwarded = client.address(this.#isTrusted);
     // A forwarded value that is not an address counts as the proxy itself.
     const address =
@@ -34,6 +33,8 @@ export class CallerKeys {
 
   #createKey(incoming: GatewayRequest): string {
     const { name } = incoming.caller;
-    return name === null ? this.address(incoming) : `name ${hash('sha256', name, 'base64url')}`;
+    return name === null
+      ? this.getAddressKey(incoming)
+      : `name ${hash('sha256', name, 'base64url')}`;
   }
 }

@@ -33,7 +33,7 @@ export class FailedLogins {
   ): { readonly message: string; readonly retryAfterSeconds: number } | null {
     // Skip the address if no token was wrong: nearly every request takes this path.
     if (this.#windows.size === 0) return null;
-    const { left, endsInMs } = this.#windows.standing(this.#keys.address(incoming));
+    const { left, endsInMs } = this.#windows.standing(this.#keys.getAddressKey(incoming));
     if (left > 0 || (token !== null && this.#known.has(this.#computeChecksum(token)))) return null;
     const { calls, seconds } = this.#windows.pace;
     const retryAfterSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
@@ -44,7 +44,7 @@ export class FailedLogins {
   /** Counts a wrong token, or a header without one. */
   noteFailure(incoming: GatewayRequest, token: string | null): void {
     if (token !== null) this.#known.delete(this.#computeChecksum(token));
-    this.#windows.take(this.#keys.address(incoming));
+    this.#windows.take(this.#keys.getAddressKey(incoming));
   }
 
   /** Remembers a good token. */

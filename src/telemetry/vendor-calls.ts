@@ -14,7 +14,7 @@ export interface VendorCallsSettings {
   readonly metrics: Metrics;
   /** Whether each call is logged. */
   readonly isLogged: boolean;
-  /** Null where traces are off. */
+  /** Null if traces are off. */
   readonly tracing: VendorTracing | null;
 }
 

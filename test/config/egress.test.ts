@@ -71,7 +71,7 @@ test.each([
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
 const domains = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
 
-test('a domain stands for itself and what is below it, and for no other name that ends like it', () => {
+test('NO_PROXY matches a domain and its subdomains, and no other name with the same ending', () => {
   fc.assert(
     fc.property(domains, label, (domain, more) => {
       expect(isDirect(`https://${domain}`, domain)).toBe(true);
@@ -82,19 +82,19 @@ test('a domain stands for itself and what is below it, and for no other name tha
 });
 
 describe('the proxy', () => {
-  test('without HTTPS_PROXY there is none, whatever else is set', () => {
+  test('is off without HTTPS_PROXY, whatever else is set', () => {
     const env = { HTTP_PROXY: proxy, ALL_PROXY: proxy, NO_PROXY: 'not!a!host' };
     expect(through('https://a.net', env)).toBe(null);
   });
 
   test.each(['http://127.0.0.1:1', 'http://localhost', 'https://localhost', 'https://[::1]:8443'])(
-    'loopback is called without it: %s',
+    'is not used for loopback: %s',
     (url) => {
       expect(through(url, { HTTPS_PROXY: proxy })).toBe(null);
     },
   );
 
-  test('names in lower case count first, and are named where they are wrong', () => {
+  test('is read from the lower-case variables first, and errors name those', () => {
     const other = 'http://other.example.com:3128';
     const env = { HTTPS_PROXY: proxy, https_proxy: other, NO_PROXY: '*', no_proxy: 'b.net' };
     expect(through('https://a.net', env)).toBe(`${other}/`);
@@ -105,7 +105,7 @@ describe('the proxy', () => {
     ]);
   });
 
-  test('an address without a scheme is http, as with curl', () => {
+  test('is http:// without a scheme, as in curl', () => {
     expect(through('https://a.net', { HTTPS_PROXY: 'proxy.example.com:3128' })).toBe(`${proxy}/`);
   });
 

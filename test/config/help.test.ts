@@ -5,7 +5,7 @@ import { renderHelp, renderMarkdownTable } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
 import { startProcess } from '../support/process.ts';
 
-test('the README’s table of variables is the one that the configuration is parsed by', () => {
+test('the table of variables in the README is generated from the one that the parser uses', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   expect(readme).toContain(`\n\n${renderMarkdownTable()}\n\n`);
 });
@@ -20,7 +20,7 @@ test('no other code reads the environment', () => {
   expect(readers.toSorted()).toEqual(['cli/start.ts', 'sandbox/main.ts']);
 });
 
-test('npm start -- --help prints every variable with its default, and ends with 0', async () => {
+test('npm start -- --help prints every variable with its default, and exits with 0', async () => {
   await using process = startProcess('main.ts', {}, ['--help']);
   expect(await process.exited).toBe(0);
   expect(process.output()).toBe(renderHelp());
@@ -31,7 +31,7 @@ test('npm start -- --help prints every variable with its default, and ends with 
   for (const line of process.output().split('\n')) expect(line.length).toBeLessThanOrEqual(120);
 });
 
-test('an unknown argument is one line, and ends with 1', async () => {
+test('an unknown argument is reported in one line, with exit code 1', async () => {
   await using process = startProcess('main.ts', {}, ['--chekc']);
   expect(await process.exited).toBe(1);
   expect(process.output()).toBe(
@@ -45,7 +45,7 @@ test.each([
   [['--check', '--online'], 'check-online'],
   [['--online', '--check'], 'check-online'],
   [['--help'], 'help'],
-])('arguments %j ask for: %s', (given, task) => {
+])('the arguments %j select: %s', (given, task) => {
   expect(parseArguments(given)).toBe(task);
 });
 
@@ -57,7 +57,7 @@ test.each([
   [['start']],
   [['']],
   [['constructor']],
-])('arguments %j are refused', (given) => {
+])('rejects the arguments %j', (given) => {
   expect(() => parseArguments(given)).toThrow(
     /^expected --check, --check --online, --help or no arguments; received ".*"\.$/,
   );

@@ -14,7 +14,7 @@ function problems(env: Record<string, string>): readonly string[] {
   return [];
 }
 
-test('one vendor’s URL is enough: all else has its documented default', () => {
+test('requires only one vendor’s URL: everything else has its documented default', () => {
   expect(parseConfig(enough)).toMatchObject({
     host: '127.0.0.1',
     port: 4000,
@@ -35,7 +35,7 @@ test('one vendor’s URL is enough: all else has its documented default', () => 
   });
 });
 
-test('without any vendor it refuses, and names all four', () => {
+test('rejects a configuration without any vendor, and names all four variables', () => {
   const [line = ''] = problems({});
   for (const name of ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL']) {
     expect(line).toContain(name);
@@ -49,7 +49,7 @@ test('an empty value counts as not set', () => {
   });
 });
 
-describe('a wrong value is refused in one line that names the variable, what it got and what it takes', () => {
+describe('rejects an invalid value in one line that names the variable, the expected and the received value', () => {
   test.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
@@ -94,7 +94,7 @@ describe('a wrong value is refused in one line that names the variable, what it 
   });
 });
 
-test('all wrong values are told at once', () => {
+test('reports all invalid values together', () => {
   expect(problems({ PORT: 'x', HOST: '?', KAITEN_URL: 'y' })).toHaveLength(3);
 });
 
@@ -116,7 +116,7 @@ test.each([
   'https://acme.kaiten.ru s3cret',
   'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.s3cret',
   'https//bob:s3cret/acme.kaiten.ru',
-])('a secret in a URL is masked: %s', (url) => {
+])('masks a secret in a URL: %s', (url) => {
   const [line = ''] = problems({ KAITEN_URL: url });
   expect(line).toContain('KAITEN_URL');
   expect(line).not.toContain('s3cret');
@@ -124,7 +124,7 @@ test.each([
 });
 
 test.each(['HTTPS_PROXY', 'https_proxy', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'JWKS_URL', 'WETHOD_URL'])(
-  '%s shows nothing of a value that is no URL',
+  'shows nothing of a value of %s that is not a URL',
   (name) => {
     const lines = problems({ ...enough, [name]: 'http://u:s3cret p:1' }).join('\n');
     expect(lines).toContain(`; received "[masked]".`);
@@ -133,13 +133,13 @@ test.each(['HTTPS_PROXY', 'https_proxy', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'JWKS_UR
 );
 
 test.each(['http://127.0.0.1:1', 'http://localhost/x', 'http://[::1]:8080'])(
-  '%s is loopback, so http is taken',
+  'accepts http for %s, which is loopback',
   (url) => {
     expect(parseConfig({ KAITEN_URL: url }).vendorUrls.kaiten).toBeInstanceOf(URL);
   },
 );
 
-test('a longer attempt asks for a longer field, and says so', () => {
+test('requires a longer FIELD_TIMEOUT_MS for a longer VENDOR_TIMEOUT_MS', () => {
   expect(problems({ ...enough, VENDOR_TIMEOUT_MS: '15000' })).toEqual([
     'FIELD_TIMEOUT_MS: expected a whole number of milliseconds, at least 2 × VENDOR_TIMEOUT_MS (30000); received none, and the default is 20000.',
   ]);

@@ -15,27 +15,27 @@ const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
   scripts: { start: string; sandbox: string };
 };
 
-test('the Dockerfile is one: the linter finds nothing', () => {
+test('the Dockerfile passes the linter', () => {
   expect(validate(text)).toEqual([]);
   expect(validate(text.replace('WORKDIR', 'WORKDRI'))).not.toEqual([]);
 });
 
-test('both stages have the Node.js that package.json pins', () => {
+test('both stages use the Node.js that package.json pins', () => {
   expect(image.bases).toHaveLength(2);
   for (const base of image.bases) expect(base).toBe(`node:${dependencies['node']}-trixie-slim`);
 });
 
-test('it starts as npm start does, without a shell or npm before it', () => {
+test('the image starts like npm start, without a shell or npm', () => {
   expect(`exec ${image.start.join(' ')}`).toBe(scripts.start);
 });
 
-test('no signal opens a debugger, however it is started', () => {
+test('no signal opens a debugger, however the process is started', () => {
   for (const start of [scripts.start, scripts.sandbox, image.start.join(' ')]) {
     expect(start.split(' ')).toContain('--disable-sigusr1');
   }
 });
 
-test('its program is compiled by what it starts with, as the user who runs it; nobody may write there', () => {
+test('the image compiles its program with the same flags and user as at run time, and the result is read-only', () => {
   const [made, compiled, kept] = image.steps.map(({ user, command }) => ({
     user,
     command: command.join(' '),
@@ -56,17 +56,17 @@ test('its program is compiled by what it starts with, as the user who runs it; n
   });
 });
 
-test('it runs as a user who is not root, by number', () => {
+test('the image runs as a numeric user that is not root', () => {
   expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
 });
 
-test('the packages are those of production, from the lock file, without the client', () => {
+test('the image installs production packages from the lock file, without the client', () => {
   const words = image.install.split(' ');
   expect(words.slice(0, 2)).toEqual(['npm', 'ci']);
   expect(words).toEqual(expect.arrayContaining(['--omit=dev', '--workspaces=false']));
 });
 
-test('all of the program gets in, and nothing else: no sandbox, tests, client or tools', async () => {
+test('the image contains the whole program, and no sandbox, tests, client or tools', async () => {
   const files = await imageFiles(project, image);
   const others = files.filter((file) => !file.startsWith('src/'));
   expect(others.toSorted()).toEqual(['LICENSE', 'package-lock.json', 'package.json']);

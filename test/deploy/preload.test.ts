@@ -46,7 +46,7 @@ const told =
   /^membership-gateway: expected Node\.js 26 or newer, got [\d.]+\. Run "npm ci" without --ignore-scripts, .*\n$/;
 
 test.each(['src/main.ts', 'src/sandbox/main.ts'])(
-  'an older Node.js is told of in one line, and does not start %s',
+  'an older Node.js reports one line, and does not start %s',
   async (entry) => {
     const older = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'24.9.0'})`;
     const args = [`--import=${older}`, '--import=./src/preload.js', entry];
@@ -68,14 +68,14 @@ function olderNode(): string | undefined {
 
 const older = olderNode();
 
-test.skipIf(older === undefined)('the older Node.js of this machine tells the same', async () => {
+test.skipIf(older === undefined)('the older Node.js of this machine reports the same', async () => {
   const args = ['--import=./src/preload.js', 'src/sandbox/main.ts'];
   await using started = startCommand(older ?? '', args, {});
   expect(await started.exited).toBe(1);
   expect(started.output()).toMatch(told);
 });
 
-test('the Node.js that package.json pins is new enough, and the first that is', async () => {
+test('the Node.js that package.json pins is the oldest that is new enough', async () => {
   const preload = await readFile(new URL('../../src/preload.js', import.meta.url), 'utf8');
   const [, expected] = /, 10\) < (\d+)\)/.exec(preload) ?? [];
   expect([Number(expected), preload.includes(`Node.js ${expected} or newer`)]).toEqual([
@@ -84,12 +84,12 @@ test('the Node.js that package.json pins is new enough, and the first that is', 
   ]);
 });
 
-test('code is optimised soon after the program is loaded, and not before', async () => {
+test('optimises code soon after the program is loaded, and not before', async () => {
   const output = await printed(`${optimised} setTimeout(look);`, ['--allow-natives-syntax']);
   expect(output).toBe('loading false\nloaded true\n');
 });
 
-test('a worker that ends while it is loaded leaves the compilers to the process', async () => {
+test('a worker that ends during the load does not affect the compilers of the process', async () => {
   const program = `
     ${optimised}
     import { Worker } from 'node:worker_threads';
@@ -100,13 +100,13 @@ test('a worker that ends while it is loaded leaves the compilers to the process'
   expect(output).toBe('loading false\nloaded true\n');
 });
 
-test('a flag that whoever starts it has set stays', async () => {
+test('keeps flags that are set on the command line', async () => {
   const flags = ['--allow-natives-syntax', '--no-turbofan'];
   const output = await printed(`${optimised} setTimeout(look);`, flags);
   expect(output).toBe('loading false\nloaded false\n');
 });
 
-test('what names no file, or a link, is looked up and told of as Node.js does', async () => {
+test('resolves links and missing files as Node.js does', async () => {
   const told = `catch (error) { console.log(error.code, /program|other/.test(error.message)); }`;
   const program = `
     import { symlinkSync } from 'node:fs';
@@ -122,7 +122,7 @@ test('what names no file, or a link, is looked up and told of as Node.js does', 
   expect(output).toBe('ERR_MODULE_NOT_FOUND true\nMODULE_NOT_FOUND true\n{} {}\ntrue\n');
 });
 
-test('the heap is marked bit by bit from a second on, and not before', async () => {
+test('marks the heap incrementally after a second, and not before', async () => {
   const output = await printed(
     `
       const keep = () => Array.from({ length: 150_000 }, () => ({ a: {}, b: {}, c: [{}] }));

@@ -61,7 +61,7 @@ test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
     `POST /graphql HTTP/1.1\r\n${chunked}accept: text/html\r\n\r\n`,
   ],
 ])(
-  'a body of one-byte chunks that %s takes at most twice its limit',
+  'a body of one-byte chunks that %s uses at most twice its limit in memory',
   async (_name, head, rules) => {
     await using gateway = await startGateway(rules);
     const chunks = '1\r\n \r\n'.repeat(mostBytes - 1);
@@ -73,7 +73,7 @@ test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
   },
 );
 
-test('a body of one-byte chunks is read up to MAX_BODY_BYTES, and is 413 with one byte more', async () => {
+test('reads a body of one-byte chunks up to MAX_BODY_BYTES, and rejects one more byte with 413', async () => {
   await using gateway = await startGateway();
   const json = '{"query":"{ __typename }"}'.padEnd(mostBytes);
   for (const [body, status] of [

@@ -95,7 +95,7 @@ test('a fault that nobody caught ends the process with a line in the log, and no
   expect(gateway.output()).not.toContain(canary);
 });
 
-test('no output of a start that fails shows a credential', async () => {
+test('shows no credential in the output of a failed start', async () => {
   await using gateway = startProcess('main.ts', {
     WETHOD_URL: `https://user:${canary}@api.wethod.com`,
     KAITEN_URL: `https://acme.kaiten.ru/?token=${canary}`,
@@ -106,7 +106,7 @@ test('no output of a start that fails shows a credential', async () => {
   expect(gateway.output()).not.toContain(canary);
 });
 
-test('a resolver’s fault shows none of what hangs on it, in the answer and in the log', async () => {
+test('shows no properties of a resolver’s error in the response or the log', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ WETHOD_URL: vendor.url }, () => {
     throw Object.assign(new Error('broken'), { options: { headers: { x: canary } } });

@@ -5,7 +5,7 @@ import { bounds, Metrics } from '../../../src/telemetry/metrics/metrics.ts';
 import { createRegistry } from '../../../src/telemetry/metrics/registry.ts';
 import { samplesOf } from '../../support/scrape.ts';
 
-test('a histogram is shown as prom-client shows its own of the same times', async () => {
+test('exports a histogram as prom-client does', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(fc.double({ min: 0, max: 30, noNaN: true }), fc.constantFrom(...bounds)), {
