@@ -3,7 +3,7 @@ import type { AuditLog } from '../../changes/audit-log.ts';
 import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
-import type { Clients } from '../../vendors/index.ts';
+import { type Clients, vendorKeys, vendors } from '../../vendors/index.ts';
 import type { Gauge, Sample } from './registry.ts';
 
 const states = ['closed', 'open', 'probing'] as const;
@@ -50,9 +50,9 @@ export function createGauges(
   audit: AuditLog | null,
   clients: Clients,
 ): readonly Gauge[] {
-  const configured = (Object.keys(clients) as (keyof Clients)[]).flatMap((key) => {
+  const configured = vendorKeys.flatMap((key) => {
     const client = clients[key];
-    return client === null ? [] : [[key.toUpperCase(), client] as const];
+    return client === null ? [] : [[vendors[key].id, client] as const];
   });
   const forEachVendor = (value: (client: VendorClient) => number) => () =>
     configured.map(([vendor, client]) => ({ labels: { vendor }, value: value(client) }));
