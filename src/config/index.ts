@@ -30,7 +30,7 @@ export function parseConfig(
 
 function readConfig(env: Environment, read: ReadVariable, problems: string[]): Config {
   const urlVariables = vendorKeys.map((key) => vendors[key].urlVariable);
-  const [{ urlVariable, url }] = [vendors[vendorKeys[0]]];
+  const { urlVariable, url } = vendors[vendorKeys[0]];
   if (urlVariables.every((name) => !env[name])) {
     problems.push(
       `${urlVariables.join(', ')}: expected at least one of them, received none. Set one, e.g. ${urlVariable}=${url.example}.`,

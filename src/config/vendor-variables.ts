@@ -54,7 +54,10 @@ const rateLimitRow: Row = {
   variables: Object.fromEntries(
     declarations.map(([prefix, { rateLimit }]) => [
       `${prefix}_RATE_LIMIT`,
-      { ...defineVariable(rateLimitParser, rateLimit.default), alias: `${prefix}_PACE` },
+      {
+        ...defineVariable(rateLimitParser, rateLimit.default),
+        ...(rateLimit.formerVariable !== undefined && { alias: rateLimit.formerVariable }),
+      },
     ]),
   ),
   meaning:

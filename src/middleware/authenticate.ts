@@ -52,7 +52,7 @@ export function createAuthentication(
 
 const missingToken: AuthenticationFailure = {
   message:
-    'The gateway expects the header "Authorization: Bearer <token>", received none. Send your token.',
+    'The gateway expects the header "Authorization: Bearer <token>", received none in this form. Send your token.',
 };
 
 function parseBearerToken(authorization: string): string | null {

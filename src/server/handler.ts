@@ -41,25 +41,25 @@ export class RequestHandler {
   async handle<T>(
     incoming: GatewayRequest,
     readBody: ReadBody,
-    reply: (answer: GatewayResponse) => T,
+    reply: (response: GatewayResponse) => T,
   ): Promise<T> {
-    let answer: GatewayResponse | undefined;
+    let response: GatewayResponse | undefined;
     try {
       const early = this.#runMiddleware(incoming, 0);
       // Skip the await if the value is already available, since every request takes this path.
-      answer = early instanceof Promise ? await early : early;
-      if (answer === undefined) {
+      response = early instanceof Promise ? await early : early;
+      if (response === undefined) {
         const bytes = incoming.method === 'POST' ? await readBody() : noBytes;
-        answer = bytes === null ? refuseTooLarge(incoming) : await this.#callApi(incoming, bytes);
+        response = bytes === null ? refuseTooLarge(incoming) : await this.#callApi(incoming, bytes);
       }
     } catch (error) {
       // The client disconnected before it had sent the whole body.
       if (incoming.client.isGone) throw error;
       this.#log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      answer = refuse(incoming, { status: 500, message: internalErrorMessage, code: 'INTERNAL' });
+      response = refuse(incoming, { status: 500, message: internalErrorMessage, code: 'INTERNAL' });
     }
-    for (const onResponse of this.#onResponse) onResponse(incoming, answer);
-    return reply(answer);
+    for (const onResponse of this.#onResponse) onResponse(incoming, response);
+    return reply(response);
   }
 
   #callApi(
@@ -78,7 +78,7 @@ export class RequestHandler {
     for (let index = from; index < this.#onRequest.length; index += 1) {
       const early = this.#onRequest[index]?.(incoming);
       if (early instanceof Promise) {
-        return early.then((answer) => answer ?? this.#runMiddleware(incoming, index + 1));
+        return early.then((response) => response ?? this.#runMiddleware(incoming, index + 1));
       }
       if (early !== undefined) return early;
     }

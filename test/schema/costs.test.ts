@@ -66,7 +66,7 @@ async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boo
     throw new Error('asked');
   };
   const context = {
-    readsOf: ask,
+    getReads: ask,
     get sources() {
       return ask();
     },

@@ -33,7 +33,7 @@ export const aerospike: Vendor<'AEROSPIKE', AerospikeSource, AerospikeReads> = {
     unusualPath: /(?<!\/v[12]\/*)$/,
     advice: "Aerospike Cloud's API is under /v1 or /v2",
   },
-  rateLimit: { default: 'off' },
+  rateLimit: { default: 'off', formerVariable: 'AEROSPIKE_PACE' },
   // The vendor's page "Use the Cloud API".
   oauth: {
     header: 'aerospike-authorization',

@@ -21,6 +21,14 @@ export interface VendorUrl {
   readonly advice: string;
 }
 
+/** The rate limit of a vendor's documentation. */
+export interface DocumentedRateLimit {
+  /** The limit as it would be configured: calls/seconds, or `off`. */
+  readonly default: string;
+  /** The variable's former name, accepted until the next major version. */
+  readonly formerVariable?: string;
+}
+
 /** A vendor's authorization server, for services that have a client of their own (RFC 6749, section 4.4). */
 export interface OAuthServer {
   /** The incoming credential header that the access token replaces. */
@@ -37,8 +45,7 @@ export interface Vendor<V extends MembershipVendor, Source, Reads> {
   /** The environment variable that holds its URL. */
   readonly urlVariable: string;
   readonly url: VendorUrl;
-  /** The vendor's documented rate limit, as it would be configured. */
-  readonly rateLimit: { readonly default: string };
+  readonly rateLimit: DocumentedRateLimit;
   /** The API version and the header that carries it, if the API has versions. */
   readonly apiVersion?: { readonly header: string; readonly default: string };
   /** Absent if the vendor offers no access tokens for clients. */

@@ -29,7 +29,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
     unusualPath: /(?<!\/api\/(?:latest|v1)\/*)$/,
     advice: "Kaiten's API is under /api/latest or /api/v1",
   },
-  rateLimit: { default: '5/1' },
+  rateLimit: { default: '5/1', formerVariable: 'KAITEN_PACE' },
   harmlessRead: path`/users/current`,
   credentialHeaders: [
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
@@ -41,6 +41,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
     'GET /company/groups/{uid}',
     'GET /company/users',
     'GET /users',
+    'GET /users/current',
   ],
   limitedBy: 'credential',
   dialect: () => ({

@@ -32,7 +32,7 @@ export const rocketchat: Vendor<'ROCKETCHAT', RocketChatSource, RocketChatReads>
     unusualPath: /\/api(?:\/v1)?\/*$/,
     advice: 'The gateway adds /api/v1 itself',
   },
-  rateLimit: { default: '10/60' },
+  rateLimit: { default: '10/60', formerVariable: 'ROCKETCHAT_PACE' },
   harmlessRead: path`/api/v1/me`,
   credentialHeaders: [
     { incoming: 'rocketchat-auth-token', outgoing: 'X-Auth-Token', form: 'opaque', secret: true },

@@ -26,7 +26,7 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     unusualPath: /\/api\/*$/,
     advice: 'The gateway adds /api itself',
   },
-  rateLimit: { default: '5000/3600' },
+  rateLimit: { default: '5000/3600', formerVariable: 'WETHOD_PACE' },
   apiVersion: { header: 'Wethod-Version', default: '2024-06-15' },
   harmlessRead: path`/api/persons/me`,
   credentialHeaders: [
