@@ -54,9 +54,9 @@ const env = {
   FIELD_TIMEOUT_MS: '4000',
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
-  WETHOD_PACE: '1000000/1',
-  KAITEN_PACE: '1000000/1',
-  ROCKETCHAT_PACE: '1000000/1',
+  WETHOD_RATE_LIMIT: '1000000/1',
+  KAITEN_RATE_LIMIT: '1000000/1',
+  ROCKETCHAT_RATE_LIMIT: '1000000/1',
 };
 const gateway = createGateway(parseConfig(env), { log: pino({ level: 'silent' }) });
 

@@ -202,7 +202,7 @@ async function checkRunning(
     PORT: '0',
     ADMIN_PORT: '0',
     AEROSPIKE_URL: vendor.url,
-    AUDIT_FILE: auditFile,
+    AUDIT_LOG: auditFile,
     SERVICE_KEYS_FILE: keysFile,
   });
   const [, origin = '', admin = ''] = await gateway.printed(

@@ -45,10 +45,10 @@ export interface StartOptions {
 
 /** Limits that are on, but too high to be reached. */
 const limited = [
-  'WETHOD_PACE',
-  'KAITEN_PACE',
-  'AEROSPIKE_PACE',
-  'ROCKETCHAT_PACE',
+  'WETHOD_RATE_LIMIT',
+  'KAITEN_RATE_LIMIT',
+  'AEROSPIKE_RATE_LIMIT',
+  'ROCKETCHAT_RATE_LIMIT',
   'CALLER_REQUESTS',
   'CALLER_CHANGES',
 ];

@@ -36,7 +36,7 @@ export const telemetry: Scene = {
           scrapeMetrics(of('metrics read each second')),
           of('traces of all operations', { OTEL_EXPORTER_OTLP_ENDPOINT }),
           of('traces of a tenth', { OTEL_EXPORTER_OTLP_ENDPOINT, ...tenth }),
-          of('the record of changes, on this disk', { AUDIT_FILE: join(folder, 'audit') }),
+          of('the record of changes, on this disk', { AUDIT_LOG: join(folder, 'audit') }),
         ],
         rounds: isQuick ? 1 : 5,
         operations: isQuick ? 50 : 4_000,

@@ -126,8 +126,8 @@ export class Target implements AsyncDisposable {
 const unlimited = {
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
-  WETHOD_PACE: 'off',
-  KAITEN_PACE: 'off',
-  AEROSPIKE_PACE: 'off',
-  ROCKETCHAT_PACE: 'off',
+  WETHOD_RATE_LIMIT: 'off',
+  KAITEN_RATE_LIMIT: 'off',
+  AEROSPIKE_RATE_LIMIT: 'off',
+  ROCKETCHAT_RATE_LIMIT: 'off',
 };

@@ -60,9 +60,7 @@ export class AuditLog {
     try {
       this.#writer = new AuditWriter(path, log);
     } catch (error) {
-      throw new Error(
-        `AUDIT_FILE: ${(error as Error).message}; takes a file that can be written, or -`,
-      );
+      throw new Error(`AUDIT_LOG: expected a writable file, or -; ${(error as Error).message}.`);
     }
   }
 

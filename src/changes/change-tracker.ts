@@ -1,5 +1,5 @@
 import { type ChangeOutcome, type MembershipVendor, notStarted } from '../errors.ts';
-import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
+import type { ChangeInFlight, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import type { FieldResult } from '../telemetry/field-result.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -105,9 +105,8 @@ export class ChangeTracker implements BudgetBounds {
 }
 
 /** How far the change of one root field came. */
-export class TrackedChange implements ChangeUnderWay {
+export class TrackedChange implements ChangeInFlight {
   readonly operation: TimeBudget;
-  place = 0;
   readonly #progress: ChangeTracker;
   readonly #key: string;
   readonly #vendor: MembershipVendor;

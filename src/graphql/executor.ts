@@ -81,7 +81,7 @@ export class DocumentExecutor {
       const raw = running instanceof Promise ? await running : running;
       const located = operation.addSource(raw);
       const result = maskResult(located, incoming.requestId, context.progress, log);
-      operations.ended(operation, context, result, startedAt);
+      operations.recordEnd(operation, context, result, startedAt);
       return convert(this.#complete(result, operation, cost, incoming));
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });

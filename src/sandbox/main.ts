@@ -1,8 +1,7 @@
-import { listenAdmin } from '../admin/server.ts';
+import { exitWithProblems, serve } from '../cli/serve.ts';
 import { exitOnUncaught } from '../cli/uncaught.ts';
-import { ConfigError, parseConfig } from '../config/index.ts';
+import { parseConfig } from '../config/index.ts';
 import { endpoint } from '../gateway.ts';
-import { listen, stopOnSignals } from '../server/listen.ts';
 import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
 import { sandboxHeaders } from './credentials.ts';
@@ -17,21 +16,12 @@ try {
   const tracing = await startTracing(early.tracing, output.log);
   const sandbox = await startSandbox(process.env, output.log, tracing);
   const { config, gateway } = sandbox;
-  const admin = await listenAdmin(gateway.operated, config, output.log);
-  const { origin, server } = await listen(gateway, config);
-  stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, output, async () => {
-    await sandbox[Symbol.asyncDispose]();
-    await tracing?.close();
-    admin?.server.close();
-  });
-  process.stdout.write(renderWelcome(origin, admin?.origin ?? null));
+  const { origin, adminOrigin } = await serve(gateway, config, output, tracing, async () =>
+    sandbox[Symbol.asyncDispose](),
+  );
+  process.stdout.write(renderWelcome(origin, adminOrigin));
 } catch (error) {
-  const lines =
-    error instanceof ConfigError
-      ? error.problems
-      : [error instanceof Error ? error.message : String(error)];
-  for (const line of lines) process.stderr.write(`membership-gateway: ${line}\n`);
-  process.exit(1);
+  exitWithProblems(error);
 }
 
 function renderWelcome(origin: string, admin: string | null): string {

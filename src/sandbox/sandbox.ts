@@ -51,7 +51,7 @@ export async function startSandbox(
     });
     const reset = () => {
       for (const simulator of simulators) simulator.reset();
-      gateway.forgetPace();
+      gateway.resetRateLimits();
     };
     const start = createStartPageMiddleware({
       endpoint,
@@ -63,13 +63,13 @@ export async function startSandbox(
         aerospike: vendors.aerospike.url,
         rocketchat: vendors.rocketchat.url,
       },
-      readiness: () => gateway.operated.readiness(),
+      readiness: () => gateway.probes.readiness(),
     });
     const gateway: Gateway = createGateway(config, {
       log,
       tracing,
       graphiql: sandboxGraphiQL,
-      rules: [start, createResetMiddleware(() => reset())],
+      middleware: [start, createResetMiddleware(() => reset())],
     });
     return {
       config,
@@ -91,7 +91,7 @@ export async function startSandbox(
  */
 function createResetMiddleware(reset: () => void): Middleware {
   return {
-    before({ path, method, headers }) {
+    onRequest({ path, method, headers }) {
       if (path !== '/sandbox/reset') return;
       if (method !== 'POST')
         return { status: 405, headers: { allow: 'POST' }, body: 'Use POST.\n' };

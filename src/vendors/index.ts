@@ -11,7 +11,7 @@ import { aerospike } from './aerospike/source.ts';
 import { VendorReader } from './core/reader.ts';
 import type { VendorRuntime } from './core/runtime.ts';
 import { type SessionRequest, VendorSession } from './core/session.ts';
-import type { Vendor, VendorSettings } from './core/vendor.ts';
+import type { Vendor } from './core/vendor.ts';
 import { kaiten } from './kaiten/source.ts';
 import { rocketchat } from './rocketchat/source.ts';
 import { wethod } from './wethod/source.ts';
@@ -21,6 +21,9 @@ export const vendors = { wethod, kaiten, aerospike, rocketchat };
 
 /** A vendor's name in the code and in the configuration. */
 export type VendorKey = keyof typeof vendors;
+
+/** The keys of all vendors, in the order of the registry. */
+export const vendorKeys = Object.keys(vendors) as [VendorKey, ...VendorKey[]];
 
 /** One data source for each vendor, bound to one caller's credentials: made for each request. */
 export type Sources = { readonly [Key in VendorKey]: ReturnType<(typeof vendors)[Key]['connect']> };
@@ -78,13 +81,27 @@ export function createClients(
 /** Each vendor as this process reaches it. */
 export type VendorRuntimes = Readonly<Record<VendorKey, VendorRuntime>>;
 
+/** Settings of the vendors' runtimes. */
+export interface VendorRuntimeSettings {
+  /** The API version to request, for vendors whose API has versions. */
+  readonly apiVersions: Readonly<Partial<Record<VendorKey, string>>>;
+}
+
 /** How the process reaches each vendor: what is the same for every request. */
-export function createVendorRuntimes(clients: Clients, settings: VendorSettings): VendorRuntimes {
+export function createVendorRuntimes(
+  clients: Clients,
+  { apiVersions }: VendorRuntimeSettings,
+): VendorRuntimes {
   const access = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorRuntime] => {
     const incomingHeaders = vendor.credentialHeaders.map(({ incoming }) => incoming);
     return [
       key,
-      { vendor, incomingHeaders, dialect: vendor.dialect(settings), client: clients[key] },
+      {
+        vendor,
+        incomingHeaders,
+        dialect: vendor.dialect({ apiVersion: apiVersions[key] ?? '' }),
+        client: clients[key],
+      },
     ];
   };
   return Object.fromEntries(entries.map(access)) as Record<VendorKey, VendorRuntime>;

@@ -47,7 +47,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     vendor.dispatcher,
   );
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
-  const accesses = createVendorRuntimes(clients, { wethodVersion: '2024-06-15' });
+  const accesses = createVendorRuntimes(clients, { apiVersions: { wethod: '2024-06-15' } });
   const headers = new Headers(credentials);
   const request = {
     callerKey: 'ada',

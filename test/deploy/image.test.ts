@@ -15,7 +15,7 @@ const { dependencies, scripts } = JSON.parse(await read('package.json')) as {
   scripts: { start: string; sandbox: string };
 };
 
-test('the Dockerfile is one: the linter finds nothing', () => {
+test('the Dockerfile passes the linter', () => {
   expect(validate(text)).toEqual([]);
   expect(validate(text.replace('WORKDIR', 'WORKDRI'))).not.toEqual([]);
 });
@@ -32,13 +32,13 @@ test('it starts with the flags of npm start, without a shell or npm before it', 
   expect([image.start[0], image.start.at(-1)]).toEqual(['node', `${image.build.folder}/main.js`]);
 });
 
-test('no signal opens a debugger, however it is started', () => {
+test('no signal opens a debugger, however the process is started', () => {
   for (const start of [scripts.start, scripts.sandbox, image.start.join(' ')]) {
     expect(start.split(' ')).toContain('--disable-sigusr1');
   }
 });
 
-test('its program is compiled by what it starts with, as the user who runs it; nobody may write there', () => {
+test('the image compiles its program with the same flags and user as at run time, and the result is read-only', () => {
   const [made, compiled, kept] = image.steps.map(({ user, command }) => ({
     user,
     command: command.join(' '),
@@ -59,11 +59,11 @@ test('its program is compiled by what it starts with, as the user who runs it; n
   });
 });
 
-test('it runs as a user who is not root, by number', () => {
+test('the image runs as a numeric user that is not root', () => {
   expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
 });
 
-test('the packages are those of production, from the lock file, without the client', () => {
+test('the image installs production packages from the lock file, without the client', () => {
   const words = image.install.split(' ');
   expect(words.slice(0, 2)).toEqual(['npm', 'ci']);
   expect(words).toEqual(expect.arrayContaining(['--omit=dev', '--workspaces=false']));

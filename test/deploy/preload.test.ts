@@ -10,7 +10,7 @@ const told =
   /^membership-gateway: expected Node\.js 26 or newer, got [\d.]+\. Run "npm ci" without --ignore-scripts, .*\n$/;
 
 test.each(['src/main.ts', 'src/sandbox/main.ts'])(
-  'an older Node.js is told of in one line, and does not start %s',
+  'an older Node.js reports one line, and does not start %s',
   async (entry) => {
     const older = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'24.9.0'})`;
     const args = [`--import=${older}`, '--import=./src/preload.js', entry];
@@ -32,14 +32,14 @@ function olderNode(): string | undefined {
 
 const older = olderNode();
 
-test.skipIf(older === undefined)('the older Node.js of this machine tells the same', async () => {
+test.skipIf(older === undefined)('the older Node.js of this machine reports the same', async () => {
   const args = ['--import=./src/preload.js', 'src/sandbox/main.ts'];
   await using started = startCommand(older ?? '', args, {});
   expect(await started.exited).toBe(1);
   expect(started.output()).toMatch(told);
 });
 
-test('the Node.js that package.json pins is new enough, and the first that is', async () => {
+test('the Node.js that package.json pins is the oldest that is new enough', async () => {
   const preload = await readFile(new URL('../../src/preload.js', import.meta.url), 'utf8');
   const [, expected] = /, 10\) < (\d+)\)/.exec(preload) ?? [];
   expect([Number(expected), preload.includes(`Node.js ${expected} or newer`)]).toEqual([

@@ -7,7 +7,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { checkServiceKeys } from '../../src/auth/service-keys.ts';
-import { serviceKeyNames } from '../../src/gateway.ts';
+import { getServiceKeyNames } from '../../src/gateway.ts';
 import { schema } from '../../src/schema/index.ts';
 import { type Block, extractBlocks, readAllBlocks } from './blocks.ts';
 import { parseSample } from './elision.ts';
@@ -75,7 +75,7 @@ test('a file of service keys in a page is accepted by the gateway', async () => 
       const file = join(folder, 'keys.json');
       const hash = () => createHash('sha256').update(randomUUID()).digest('hex');
       await writeFile(file, text.replaceAll('<SHA-256 in hex>', hash));
-      expect(() => checkServiceKeys(file, serviceKeyNames()), at).not.toThrow();
+      expect(() => checkServiceKeys(file, getServiceKeyNames()), at).not.toThrow();
     }
   } finally {
     await rm(folder, { recursive: true });

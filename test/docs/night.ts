@@ -52,7 +52,7 @@ export async function runIncident(requestId: string): Promise<Incident> {
       }
     });
     const env = over(vendor, { KAITEN_URL: '', SERVICE_KEYS_FILE: keys });
-    await using gateway = testGateway({ ...env, AUDIT_FILE: record });
+    await using gateway = testGateway({ ...env, AUDIT_LOG: record });
     await changes.removeOrgMember.make(gateway, headersOf(requestId));
     await changes.attachStreamLeader.make(gateway, headersOf());
     await changes.leaveGroup.make(gateway, headersOf());
@@ -60,7 +60,7 @@ export async function runIncident(requestId: string): Promise<Incident> {
     await gateway.sendText('{ vendors { title } }', {});
     await leave(gateway, client.signal);
     await changes.removeChatGroupMember.make(gateway, headersOf('under-way'));
-    await using other = testGateway({ ...env, AUDIT_FILE: lost });
+    await using other = testGateway({ ...env, AUDIT_LOG: lost });
     vendor.answer = (response, call) => {
       closeSync(descriptorOf(lost));
       answer(response, call);
@@ -89,7 +89,7 @@ async function leave(gateway: TestGateway, signal: AbortSignal): Promise<void> {
   const input = `{groupId: "${ids.groupId}", userId: "${ids.chatUserId}"}`;
   const mutation = `mutation { removeChatGroupMember(input: ${input}) { __typename } }`;
   await gateway.sendText(mutation, headersOf('gone'), { signal }).catch(() => {});
-  await vi.waitUntil(() => gateway.gateway.lifecycle.underWay === 0);
+  await vi.waitUntil(() => gateway.gateway.lifecycle.inFlight === 0);
 }
 
 function headersOf(requestId?: string): Record<string, string> {

@@ -103,7 +103,7 @@ test('commands use the object names of the manifests', () => {
     expect(name).toBe(deployment?.metadata?.name);
   }
   const env = deployment?.spec?.template.spec?.containers[0]?.env ?? [];
-  const file = env.find(({ name }) => name === 'AUDIT_FILE')?.value;
+  const file = env.find(({ name }) => name === 'AUDIT_LOG')?.value;
   expect(commands).toContain(`cat ${file} > audit.jsonl`);
   for (const [path] of commands.matchAll(/\/var\/lib\/\S+\/audit\.jsonl/g)) expect(path).toBe(file);
 });
@@ -117,13 +117,13 @@ describe('the log', () => {
       ),
       ([call, level = '', , msg = '']) => ({ call, level: levels[level], msg }),
     ),
-    ...Array.from(text.matchAll(/writeInfoLines\(log, '(.+?)'\)/g), ([, msg = '']) => ({
+    ...Array.from(text.matchAll(/createInfoWriter\(log, '(.+?)'\)/g), ([, msg = '']) => ({
       call: text,
       level: levels['info'],
       msg,
     })),
     ...Array.from(
-      text.matchAll(/leaveBehind\(gateway, log, (['`])(.+?)\1\)/g),
+      text.matchAll(/logUnfinished\(gateway, log, (['`])(.+?)\1\)/g),
       ([, , msg = '']) => ({
         call: 'underWay unfinished',
         level: levels['warn'],
@@ -131,7 +131,7 @@ describe('the log', () => {
       }),
     ),
   ]);
-  const known = calls.map((one) => ({ ...one, msg: one.msg.replace(/^\$\{signal\}/, 'SIGTERM') }));
+  const known = calls.map((one) => ({ ...one, msg: one.msg.replace(/\$\{signal\}/, 'SIGTERM') }));
   const rows = page.rows.map(([level, msg = '', members = '']) => ({
     level: Number(level),
     msg: msg.replaceAll('`', ''),

@@ -22,7 +22,7 @@ async function start({ kaiten, aerospike }: Options = {}) {
     WETHOD_URL: vendors[0].url,
     KAITEN_URL: `${vendors[1].url}/api/latest`,
     AEROSPIKE_URL: `${vendors[2].url}/v2`,
-    KAITEN_PACE: '5/1',
+    KAITEN_RATE_LIMIT: '5/1',
   });
   return {
     ask: async (query: string) => {

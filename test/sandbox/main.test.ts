@@ -37,6 +37,6 @@ test('an invalid environment stops the sandbox with one line', async () => {
   await using sandbox = startProcess('sandbox/main.ts', { PORT: 'abc' });
   expect(await sandbox.exited).toBe(1);
   expect(sandbox.output()).toBe(
-    'membership-gateway: PORT: got "abc"; takes a port from 1 to 65535, or 0 for any free one\n',
+    'membership-gateway: PORT: expected a port from 1 to 65535, or 0 for a random free one; received "abc".\n',
   );
 });

@@ -250,7 +250,7 @@ test('Rocket.Chat’s limit of ten calls a minute per route does not affect othe
 });
 
 test('a reset also resets the rate limits of the vendors and the gateway', async () => {
-  await using box = await sandbox({ ROCKETCHAT_PACE: '1/60' });
+  await using box = await sandbox({ ROCKETCHAT_RATE_LIMIT: '1/60' });
   const once = leave('Nowhere');
   expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
   expect(await box.run(once)).toMatchObject({ __typename: 'RateLimitedError' });

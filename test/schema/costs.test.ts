@@ -68,7 +68,7 @@ async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boo
     throw new Error('asked');
   };
   const context = {
-    readsOf: ask,
+    getReads: ask,
     get sources() {
       return ask();
     },

@@ -47,7 +47,7 @@ export function createStartPageMiddleware(options: StartPageOptions): Middleware
     return { status: 200, headers: { ...headers }, body: renderStartPage(shown, new Html(style)) };
   };
   return {
-    before({ path, method, target }) {
+    onRequest({ path, method, target }) {
       if (method !== 'GET' && method !== 'HEAD') return;
       if (path === '/') return page(target.endsWith('?reset'));
       if (path !== '/sandbox/credentials') return;

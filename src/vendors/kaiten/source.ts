@@ -24,6 +24,13 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
   id: 'KAITEN',
   title: 'Kaiten',
   urlVariable: 'KAITEN_URL',
+  url: {
+    example: 'https://acme.kaiten.ru/api/latest',
+    unusualPath: /(?<!\/api\/(?:latest|v1)\/*)$/,
+    advice: "Kaiten's API is under /api/latest or /api/v1",
+  },
+  rateLimit: { default: '5/1', formerVariable: 'KAITEN_PACE' },
+  harmlessRead: path`/users/current`,
   credentialHeaders: [
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
   ],
@@ -34,6 +41,7 @@ export const kaiten: Vendor<'KAITEN', KaitenSource, KaitenReads> = {
     'GET /company/groups/{uid}',
     'GET /company/users',
     'GET /users',
+    'GET /users/current',
   ],
   limitedBy: 'credential',
   dialect: () => ({

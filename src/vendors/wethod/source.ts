@@ -21,6 +21,14 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
   id: 'WETHOD',
   title: 'Wethod',
   urlVariable: 'WETHOD_URL',
+  url: {
+    example: 'https://api.wethod.com',
+    unusualPath: /\/api\/*$/,
+    advice: 'The gateway adds /api itself',
+  },
+  rateLimit: { default: '5000/3600', formerVariable: 'WETHOD_PACE' },
+  apiVersion: { header: 'Wethod-Version', default: '2024-06-15' },
+  harmlessRead: path`/api/persons/me`,
   credentialHeaders: [
     { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
@@ -36,8 +44,8 @@ export const wethod: Vendor<'WETHOD', WethodSource, WethodReads> = {
     'GET /api/persons/{id}',
   ],
   limitedBy: 'credential',
-  dialect: ({ wethodVersion }) => ({
-    headers: ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
+  dialect: ({ apiVersion }) => ({
+    headers: ['Wethod-Version', apiVersion, 'Accept', 'application/json'],
     error: mapWethodError,
     isErrorForm: isWethodError,
     isKnownAnswer: (_answer, json) => isWethodError(json),
