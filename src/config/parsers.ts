@@ -1,7 +1,9 @@
 import proxyAddress from 'proxy-addr';
 import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import { maskUrl } from './mask.ts';
-import type { TrustProxy } from './settings.ts';
+
+/** Returns whether an address is that of a trusted proxy; `hop` counts from the gateway, from 0. */
+export type TrustProxy = (address: string, hop: number) => boolean;
 
 /** The configuration is invalid: one line for each variable or file. */
 export class ConfigError extends Error {

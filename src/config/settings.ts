@@ -3,10 +3,8 @@ import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import type { VendorKey } from '../vendors/index.ts';
 import type { EgressProxy } from './egress.ts';
+import type { TrustProxy } from './parsers.ts';
 import type { VariableValue } from './variables.ts';
-
-/** Returns whether an address is that of a trusted proxy; `hop` counts from the gateway, from 0. */
-export type TrustProxy = (address: string, hop: number) => boolean;
 
 /** Settings of the tokens that identify callers (RFC 7519, RFC 8725). */
 export interface JwtSettings {

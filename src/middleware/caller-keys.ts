@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { TrustProxy } from '../config/settings.ts';
+import type { TrustProxy } from '../config/parsers.ts';
 import { normalizeAddress, toNetwork } from '../server/address.ts';
 import type { GatewayRequest } from '../server/request.ts';
 
