@@ -48,9 +48,8 @@ export const sections: readonly { readonly text: string; readonly files: readonl
     text: 'Contributing',
     files: [
       'CONTRIBUTING.md',
-      'docs/contributing/layers.md',
+      ...globSync('docs/contributing/*.md', { cwd: root }).sort(),
       'docs/recipes/adding-a-vendor.md',
-      'docs/contributing/docs-checks.md',
     ],
   },
 ];
@@ -60,9 +59,10 @@ export const pages: ReadonlyMap<string, string> = new Map(
   sections.flatMap(({ files }) => files).map((file) => [file, toSitePath(file)]),
 );
 
-const notListed = globSync('docs/{*,!(node_modules)/**/*}.md', { cwd: root })
-  .filter((file) => !/node_modules|\.blocks-/.test(file))
-  .filter((file) => !pages.has(file));
+const exclude = (path: string) => /(?:^|\/)(?:node_modules|\.blocks-\w*)$/.test(path);
+const notListed = globSync('docs/**/*.md', { cwd: root, exclude }).filter(
+  (file) => !pages.has(file),
+);
 if (notListed.length > 0) {
   throw new Error(`Every page needs a place in the sidebar. Add these: ${notListed.join(', ')}`);
 }

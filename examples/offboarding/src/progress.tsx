@@ -15,7 +15,7 @@ export function Progress(props: { readonly run: Run; readonly rows: readonly Row
   const isOver = done === total;
   const parts = [
     `${count('removed')} removed`,
-    `${count('refused')} refused`,
+    `${count('refused')} rejected`,
     `${count('unknown')} not known`,
   ];
   return (
