@@ -106,6 +106,7 @@ export class ChangeTracker implements BudgetBounds {
 
 /** How far the change of one root field came. */
 export class TrackedChange implements ChangeInFlight {
+  place = 0;
   readonly operation: TimeBudget;
   readonly #progress: ChangeTracker;
   readonly #key: string;

@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Api } from '../server/handler.ts';
 import { jsonType } from '../server/media-type.ts';
 import type { GatewayRequest } from '../server/request.ts';
-import { type GatewayResponse, RequestRefused, refuse } from '../server/response.ts';
+import { type GatewayResponse, RequestRefused, ResultHeaders, refuse } from '../server/response.ts';
 import { DocumentRejected, type DocumentSettings, Documents } from './documents.ts';
 import { DocumentExecutor, type ExecutorSettings } from './executor.ts';
 import { readParams } from './params.ts';
@@ -61,7 +61,7 @@ function refuseMutation(incoming: GatewayRequest): GatewayResponse {
 
 /** Converts a result to a response. The status that an error asks for becomes the status of the response, not a part of the error. */
 function toResponse(result: ExecutionResult, mediaType: string): GatewayResponse {
-  const headers: Record<string, string> = { 'content-type': mediaType };
+  const headers = new ResultHeaders(mediaType);
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
   const isLegacyType = mediaType === jsonType;
   const statuses = result.errors.map(({ extensions }) => {

@@ -12,12 +12,16 @@ export interface UnfinishedChange {
 
 /** A change in flight. */
 export interface ChangeInFlight {
+  /** Its index among the changes in flight; set by the lifecycle. */
+  place: number;
   describe(): UnfinishedChange;
 }
 
 /** The work in flight, and whether the gateway accepts more: the state of a graceful shutdown. */
 export class Lifecycle {
-  readonly #changes = new Set<ChangeInFlight>();
+  // A Set would retain changes that have ended: each time V8 rebuilds its table, the old one keeps the new one alive until
+  // a collection of the whole heap.
+  readonly #changes: ChangeInFlight[] = [];
   #stopping = false;
   #responses = 0;
   #onIdle: (() => void) | null = null;
@@ -29,12 +33,12 @@ export class Lifecycle {
 
   /** Returns the number of responses and changes in flight. */
   get inFlight(): number {
-    return this.#responses + this.#changes.size;
+    return this.#responses + this.#changes.length;
   }
 
   /** Returns the changes in flight, each with its outcome as far as it is known. */
   listUnfinished(): UnfinishedChange[] {
-    return Array.from(this.#changes, (change) => change.describe());
+    return this.#changes.map((change) => change.describe());
   }
 
   /** Counts a response, until it has been sent or its client has disconnected. */
@@ -50,12 +54,18 @@ export class Lifecycle {
 
   /** Counts a change. */
   beginChange(change: ChangeInFlight): void {
-    this.#changes.add(change);
+    change.place = this.#changes.length;
+    this.#changes.push(change);
   }
 
   /** Ends a change. */
   endChange(change: ChangeInFlight): void {
-    this.#changes.delete(change);
+    // The last one takes its place, which needs no search.
+    const last = this.#changes.pop();
+    if (last !== undefined && last !== change) {
+      last.place = change.place;
+      this.#changes[change.place] = last;
+    }
     this.#notifyIdle();
   }
 

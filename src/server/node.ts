@@ -63,7 +63,9 @@ function send(
     headers['keep-alive'] = keepAlive;
   }
   response.writeHead(status, headers);
-  response.end(isHead ? null : body);
+  if (isHead || body === null) response.end();
+  // As many bytes as characters is ASCII, which Node.js writes faster by the name of its own encoding.
+  else response.end(body, body.length === length ? 'latin1' : 'utf8');
 }
 
 /** Returns the path and query of a request. Proxies send whole URLs (RFC 9112, section 3.2.2). */
