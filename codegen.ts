@@ -9,7 +9,8 @@ const config: CodegenConfig = {
   schema: printSchema(schema),
   generates: {
     'schema.graphql': { plugins: ['schema-ast'] },
-    'docs/errors.md': { plugins: ['./scripts/errors-plugin.ts'] },
+    'docs/reference/errors.md': { plugins: ['./scripts/errors-plugin.ts'] },
+    'docs/reference/configuration.md': { plugins: ['./scripts/configuration-plugin.ts'] },
     'test/gql/': {
       documents: ['test/**/*.ts', '!test/gql/**'],
       preset: 'client',

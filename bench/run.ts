@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type BenchArguments, parseArguments } from './lib/arguments.ts';
 import { canPin, pin } from './lib/process.ts';
-import { jsonOf, markdownOf } from './lib/report.ts';
+import { renderMarkdown, toJson } from './lib/report.ts';
 import { scenes } from './scenes/index.ts';
 
 const folder = new URL('./report/', import.meta.url);
@@ -47,8 +47,8 @@ async function measureAll(asked: BenchArguments): Promise<void> {
   for (const scene of chosen) {
     const startedAt = performance.now();
     for (const table of await scene.run(asked)) {
-      tell(markdownOf(table));
-      objects.push({ scene: scene.name, ...jsonOf(table) });
+      tell(renderMarkdown(table));
+      objects.push({ scene: scene.name, ...toJson(table) });
     }
     process.stderr.write(
       `${scene.name}: ${((performance.now() - startedAt) / 1_000).toFixed(0)} s\n`,

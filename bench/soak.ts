@@ -12,15 +12,15 @@ import { createGateway } from '../src/gateway.ts';
 const operations = Number(process.argv[2] ?? 200_000);
 const samples = 20;
 const concurrency = 32;
-/** What counts as noise between the medians of the third and the fourth quarter. */
+/** The tolerance between the medians of the third and the fourth quarter. */
 const noise = { share: 0.03, bytes: 1_500_000 };
 
 const warnings: string[] = [];
 process.on('warning', (warning) => warnings.push(`${warning.name}: ${warning.message}`));
 
 let served = 0;
-const user = (id: number) => ({ id, full_name: `User ${id}` });
-const page = JSON.stringify(Array.from({ length: 100 }, (_, id) => user(id + 1)));
+const runUser = (id: number) => ({ id, full_name: `User ${id}` });
+const page = JSON.stringify(Array.from({ length: 100 }, (_, id) => runUser(id + 1)));
 
 const vendor = createServer((request, response) => {
   request.resume();
@@ -38,7 +38,7 @@ const vendor = createServer((request, response) => {
   if (turn === 6) return void setTimeout(() => response.writeHead(204).end(), 20);
   if (turn === 7) return void response.writeHead(401).end('"Invalid token"');
   if (request.url?.endsWith('/users/1'))
-    return void response.writeHead(200).end(JSON.stringify(user(1)));
+    return void response.writeHead(200).end(JSON.stringify(runUser(1)));
   if (request.url?.includes('/users?')) return void response.writeHead(200).end(page);
   response.writeHead(204).end();
 });
@@ -54,9 +54,9 @@ const env = {
   FIELD_TIMEOUT_MS: '4000',
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
-  WETHOD_PACE: '1000000/1',
-  KAITEN_PACE: '1000000/1',
-  ROCKETCHAT_PACE: '1000000/1',
+  WETHOD_RATE_LIMIT: '1000000/1',
+  KAITEN_RATE_LIMIT: '1000000/1',
+  ROCKETCHAT_RATE_LIMIT: '1000000/1',
 };
 const gateway = createGateway(parseConfig(env), { log: pino({ level: 'silent' }) });
 
@@ -77,7 +77,7 @@ const query = `{ group(uid: "g") { users(first: 100) { nodes { id } pageInfo { h
 
 const outcomes = new Map<string, number>();
 
-async function operate(index: number): Promise<void> {
+async function runOperation(index: number): Promise<void> {
   const token = `token-${index}`;
   const client = new AbortController();
   const headers = {
@@ -107,37 +107,37 @@ async function operate(index: number): Promise<void> {
   }
 }
 
-function heapAfterCollection(): number {
+function readHeapAfterCollection(): number {
   if (globalThis.gc === undefined) throw new Error('run it by: npm run soak');
   globalThis.gc();
   return process.memoryUsage().heapUsed;
 }
 
-function median(values: readonly number[]): number {
+function getMedian(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(2)} MB`;
+const formatMegabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(2)} MB`;
 const heap: number[] = [];
 let next = 0;
 for (let sample = 1; sample <= samples; sample += 1) {
   const until = Math.floor((operations * sample) / samples);
   const work = async () => {
-    while (next < until) await operate(next++);
+    while (next < until) await runOperation(next++);
   };
   await Promise.all(Array.from({ length: concurrency }, work));
-  heap.push(heapAfterCollection());
-  process.stdout.write(`${next} operations: heap ${megabytes(heap.at(-1) ?? 0)}\n`);
+  heap.push(readHeapAfterCollection());
+  process.stdout.write(`${next} operations: heap ${formatMegabytes(heap.at(-1) ?? 0)}\n`);
 }
 
-const third = median(heap.slice(samples / 2, (samples * 3) / 4));
-const fourth = median(heap.slice((samples * 3) / 4));
+const third = getMedian(heap.slice(samples / 2, (samples * 3) / 4));
+const fourth = getMedian(heap.slice((samples * 3) / 4));
 const grown = fourth - third;
 const isFlat = grown <= Math.max(noise.bytes, third * noise.share);
 const isReached = served >= 0.8 * operations;
 process.stdout.write(
   `the vendor saw ${served} calls${isReached ? '' : ', TOO FEW'}; ${JSON.stringify(Object.fromEntries(outcomes))}\n` +
-    `last half: ${megabytes(third)} to ${megabytes(fourth)}, ${isFlat ? 'flat' : 'GROWING'}; ` +
+    `last half: ${formatMegabytes(third)} to ${formatMegabytes(fourth)}, ${isFlat ? 'flat' : 'GROWING'}; ` +
     `warnings: ${warnings.length === 0 ? 'none' : warnings.join('; ')}\n`,
 );
 await gateway.close();

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { parser } from 'keep-a-changelog';
 
 /**
- * Dates the changelog's unreleased part, and makes the schema of now that of the last release.
- * The versions in the packages are npm's to write, and the commit and its tag are git's.
+ * Dates the changelog's section "Unreleased", and copies the current schema to `releases`. Use npm for the versions in the
+ * packages, and git for the commit and its tag.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const [version, folder = '.'] = positionals;
@@ -13,16 +13,16 @@ const file = join(folder, 'CHANGELOG.md');
 
 try {
   if (version === undefined || !/^\d+\.\d+\.\d+$/.test(version)) {
-    throw new Error(`the version: got ${version ?? 'none'}, takes three numbers such as 0.2.0`);
+    throw new Error(`version: expected three numbers such as 0.2.0, got ${version ?? 'none'}`);
   }
   const changelog = parser(await readFile(file, 'utf8'));
   if (changelog.releases.some((release) => release.version === version)) {
-    throw new Error(`the version: got ${version}, which CHANGELOG.md has already`);
+    throw new Error(`version: ${version} is already in CHANGELOG.md. Choose a new one.`);
   }
   const unreleased = changelog.releases.find(({ date }) => date === undefined);
   if (unreleased === undefined || unreleased.isEmpty()) {
     throw new Error(
-      'CHANGELOG.md: nothing stands under "Unreleased", so there is nothing to release',
+      'CHANGELOG.md: there are no entries under "Unreleased". Add some before you release.',
     );
   }
   unreleased.setVersion(version);

@@ -2,46 +2,46 @@ import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
 import { parser } from 'keep-a-changelog';
 
-/** A change of the schema, and whether the changelog announces it as it must. */
+/** A change of the schema, and whether the changelog announces it. */
 export interface SchemaChange {
   readonly level: CriticalityLevel;
   readonly message: string;
-  /** What an entry must name, in backticks, to announce it. */
+  /** The names that an entry must contain in backticks to announce it. */
   readonly names: readonly string[];
   readonly announced: boolean;
 }
 
-/** Changes that a careful client outlives are dangerous or harmless; these ones break it. */
+/** Returns whether a change breaks clients. */
 export function isBreaking({ level }: Pick<SchemaChange, 'level'>): boolean {
   return level === CriticalityLevel.Breaking;
 }
 
-/** Whether it must stand in the changelog: what breaks clients, and what may surprise them. */
-export function mustBeAnnounced({ level }: Pick<SchemaChange, 'level'>): boolean {
+/** Returns whether the changelog must announce a change: one that breaks clients, or may surprise them. */
+export function needsAnnouncement({ level }: Pick<SchemaChange, 'level'>): boolean {
   return level !== CriticalityLevel.NonBreaking;
 }
 
 /**
- * What changed from one schema to the other, the worst first. An entry of the changelog's unreleased part
- * announces a change where it names it in backticks; one that breaks clients must begin with "Breaking:".
+ * Lists the changes between two schemas, breaking ones first. An entry under "Unreleased" in the changelog announces a
+ * change if it names it in backticks. An entry for a breaking change must begin with "Breaking:".
  *
  * @param released the SDL of the last release
- * @param current the SDL now
- * @param changelog in the form of Keep a Changelog 1.1.0
- * @throws {Error} where one of the three cannot be read
+ * @param current the current SDL
+ * @param changelog in the format of Keep a Changelog 1.1.0
+ * @throws {Error} if one of the three cannot be parsed
  */
-export async function schemaChanges(
+export async function listSchemaChanges(
   released: string,
   current: string,
   changelog: string,
 ): Promise<readonly SchemaChange[]> {
-  const entries = unreleasedEntries(changelog);
+  const entries = listUnreleasedEntries(changelog);
   const changes = await diff(buildSchema(released), buildSchema(current));
   const order = [CriticalityLevel.Breaking, CriticalityLevel.Dangerous];
   return changes
     .map((change) => {
       const level = change.criticality.level;
-      const names = namesOf(change);
+      const names = listNames(change);
       const announced = entries.some(
         (entry) =>
           names.every((name) => entry.includes(`\`${name}\``)) &&
@@ -57,8 +57,8 @@ export async function schemaChanges(
   }
 }
 
-/** The entries under "Unreleased", each without its bullet. */
-function unreleasedEntries(changelog: string): readonly string[] {
+/** Returns the entries under "Unreleased", without their bullets. */
+function listUnreleasedEntries(changelog: string): readonly string[] {
   const unreleased = parser(changelog).releases.find(({ date }) => date === undefined);
   if (unreleased === undefined) return [];
   return [...unreleased.changes.values()]
@@ -66,8 +66,8 @@ function unreleasedEntries(changelog: string): readonly string[] {
     .map(({ title, description }) => [title, description].join('\n').trim());
 }
 
-/** A union's path is its own name; what came or went has to be named beside it. */
-function namesOf({ path, meta }: Change): readonly string[] {
+/** Returns the names that identify a change. For a union, these are the union and the member. */
+function listNames({ path, meta }: Change): readonly string[] {
   const { addedUnionMemberTypeName: added, removedUnionMemberTypeName: removed } = meta as {
     readonly addedUnionMemberTypeName?: string;
     readonly removedUnionMemberTypeName?: string;

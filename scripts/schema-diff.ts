@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { schemaReport } from './schema-report.ts';
+import { renderSchemaReport } from './schema-report.ts';
 
-/** Tells how `schema.graphql` differs from the last release's; 1 where something is not announced. */
+/** Reports how `schema.graphql` differs from the last release. Exits with 1 if a change is not announced. */
 const { positionals } = parseArgs({ allowPositionals: true });
 
 try {
-  const { changes, complaints } = await schemaReport(positionals[0] ?? '.');
+  const { changes, complaints } = await renderSchemaReport(positionals[0] ?? '.');
   for (const change of changes) process.stdout.write(`${change}\n`);
   for (const complaint of complaints) process.stderr.write(`${complaint}\n`);
   if (complaints.length > 0) process.exitCode = 1;

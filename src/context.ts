@@ -15,7 +15,7 @@ import {
   type VendorRuntimes,
 } from './vendors/index.ts';
 
-/** What the resolvers of one document share. */
+/** The state that the resolvers of one document share. */
 export interface Context {
   readonly incoming: GatewayRequest;
   readonly requestId: string;
@@ -24,33 +24,32 @@ export interface Context {
   readonly vendors: RequestVendors;
   readonly tracker: ChangeTracker;
   /**
-   * What reads the vendors: one for all of a query, and one of its own for each root mutation field,
-   * made after its change was settled, so that nothing read before the change is shown after it. The
-   * reads behind a change share its time.
+   * Returns the readers of the vendors. A query shares one set. Each root mutation field has its own, created after its
+   * change was settled, so that no data from before the change is returned. The reads after a change share its time.
    *
-   * @param change the response key of the root mutation field, null in a query
+   * @param change the response key of the root mutation field; null in a query
    */
-  readsOf(change: string | null): Reads;
-  /** Uses some of the fields that the document's answer may have; returns false if less than that was left. */
+  getReads(change: string | null): Reads;
+  /** Takes fields from the response's limit. Returns false if too few were left. */
   takeResultFields(count: number): boolean;
-  /** Whether a vendor has a URL. */
+  /** Returns whether a vendor is configured. */
   isConfigured(vendor: VendorKey): boolean;
 }
 
-/** What outlives the requests, and each context is made from. */
+/** Settings of contexts, which live as long as the process. */
 export interface ContextSettings extends ChangeTrackerSettings {
   readonly runtimes: VendorRuntimes;
-  /** How many calls one document may make, however long the lists turn out to be and however often a call fails. */
+  /** The most calls of one document, however long the lists turn out to be and however often a call fails. */
   readonly maxVendorCalls: number;
-  /** How many fields an answer may have, however long the lists turn out to be. */
+  /** The most fields of a response, however long the lists turn out to be. */
   readonly maxResultFields: number;
-  /** Keeps the record of changes; null where none is kept. */
+  /** The audit log; null if there is none. */
   readonly audit: AuditLog | null;
-  /** Names what requests are counted as. */
+  /** Creates the keys that requests are counted by. */
   readonly callerKeys: CallerKeys;
 }
 
-/** Binds one request's credentials, time and client to what its resolvers use. */
+/** Creates the context of a request: its credentials, time and client. */
 export function createContext(incoming: GatewayRequest, settings: ContextSettings): Context {
   return new RequestContext(incoming, settings);
 }
@@ -85,7 +84,7 @@ class RequestContext implements Context, SessionRequest {
   }
 
   get callerKey(): string {
-    return this.#settings.callerKeys.caller(this.incoming);
+    return this.#settings.callerKeys.getCallerKey(this.incoming);
   }
 
   takeResultFields(count: number): boolean {
@@ -96,16 +95,16 @@ class RequestContext implements Context, SessionRequest {
     return this.#settings.runtimes[vendor].client !== null;
   }
 
-  readsOf(change: string | null): Reads {
+  getReads(change: string | null): Reads {
     this.#reads ??= new Map();
-    const known = this.#reads.get(change) ?? this.#makeReads(change);
+    const known = this.#reads.get(change) ?? this.#createReads(change);
     this.#reads.set(change, known);
     return known;
   }
 
   /**
-   * The request's own, if it bears any header of that vendor, since a wrong one is an error and no reason
-   * to take another; else what the configuration supplies.
+   * Returns the headers of the request if it has any of that vendor's, since a wrong one is an error and no reason to
+   * use another. Otherwise returns the configured ones.
    */
   credentialHeaders(incoming: readonly string[]): HeaderValues | Promise<HeaderValues> {
     const { headers, caller } = this.incoming;
@@ -119,9 +118,9 @@ class RequestContext implements Context, SessionRequest {
     return this.#log;
   }
 
-  #makeReads(change: string | null): Reads {
+  #createReads(change: string | null): Reads {
     const { signal } = this.incoming.client;
-    // One listener for each read under way, and all are taken off again.
+    // Each read in flight adds one listener, and removes it at its end.
     setMaxListeners(0, signal);
     const { fieldTimeoutMs, vendorTimeoutMs } = this.#settings;
     const shared = change === null ? null : this.tracker.getDeadline(change);

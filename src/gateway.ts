@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
-import { createProbes } from './admin/probes.ts';
-import type { AdminProbes } from './admin/server.ts';
+import { type AdminProbes, createProbes } from './admin/probes.ts';
 import { createJwtAuthenticator } from './auth/jwt.ts';
-import { loadServiceKeys, type ServiceKeyNames } from './auth/service-keys.ts';
+import { loadServiceKeys } from './auth/service-keys.ts';
+import type { ServiceKeyNames } from './auth/service-keys-file.ts';
 import { AuditLog } from './changes/audit-log.ts';
 import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
@@ -11,15 +11,20 @@ import { GraphqlApi } from './graphql/api.ts';
 import { readTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
 import { type AuthenticationSettings, createAuthentication } from './middleware/authenticate.ts';
 import { CallerKeys } from './middleware/caller-keys.ts';
-import { CallerLimitStatus } from './middleware/caller-limits.ts';
+import { CallerRateLimits } from './middleware/caller-limits.ts';
 import { createCors } from './middleware/cors.ts';
 import { createCsrfPrevention } from './middleware/csrf.ts';
 import { createDrain } from './middleware/drain.ts';
 import { FailedLogins } from './middleware/failed-logins.ts';
 import { createGraphiQL } from './middleware/graphiql.ts';
 import { createHealth } from './middleware/health.ts';
-import { createHostCheck } from './middleware/host.ts';
+import { checkHost } from './middleware/host.ts';
 import { checkRequestForm } from './middleware/request-form.ts';
+import {
+  credentialHeaders,
+  pageHeaders,
+  preflightedHeaders,
+} from './middleware/request-headers.ts';
 import { addRequestId } from './middleware/request-id.ts';
 import { createRequestMetrics } from './middleware/request-metrics.ts';
 import { addSecurityHeaders } from './middleware/security-headers.ts';
@@ -35,73 +40,42 @@ import { Metrics } from './telemetry/metrics/metrics.ts';
 import { OperationTelemetry } from './telemetry/operations.ts';
 import type { Tracing } from './telemetry/tracing/tracing.ts';
 import { VendorCalls } from './telemetry/vendor-calls.ts';
-import { createClients, createVendorRuntimes, vendors } from './vendors/index.ts';
+import { createClients, createVendorRuntimes, vendorKeys, vendors } from './vendors/index.ts';
 
-/** Where the GraphQL API and GraphiQL answer. */
+/** The path of the GraphQL API and of GraphiQL. */
 export const endpoint = '/graphql';
 
-/**
- * Headers that prove a preflight, beside the credentials for the vendors. Two are those that Apollo's clients send
- * for this purpose; what tracing adds is not among them, since proxies add it to any request.
- */
-const preflightedHeaders = [
-  'authorization',
-  'x-request-id',
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
-];
-
-/** Headers that pages may send, beside those above, and most of which the gateway ignores: libraries add them. */
-const otherHeaders = [
-  'content-type',
-  'graphql-cost',
-  'traceparent',
-  'tracestate',
-  'baggage',
-  'sentry-trace',
-  'x-apollo-operation-id',
-  'x-apollo-operation-type',
-  'apollographql-client-name',
-  'apollographql-client-version',
-  'graphql-client-name',
-  'graphql-client-version',
-];
-
-const credentialHeaders = Object.values(vendors).flatMap((vendor) =>
-  vendor.credentialHeaders.map(({ incoming }) => incoming),
-);
-
-/** What may be set beside the configuration. */
+/** Options of the gateway in addition to its configuration. */
 export interface GatewayOptions {
   readonly log?: Log;
-  /** Makes traces; null where they are off. */
+  /** Creates traces; null if they are off. */
   readonly tracing?: Tracing | null;
-  /** What GraphiQL opens with. */
+  /** The tabs and headers that GraphiQL opens with. */
   readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
-  /** Rules that hold behind the gateway's own. */
-  readonly rules?: readonly Middleware[];
-  /** Sees what the resolvers of each document share. */
+  /** Middleware that runs after the gateway's own. */
+  readonly middleware?: readonly Middleware[];
+  /** Called with the context of each document. */
   readonly onContext?: (context: Context) => void;
 }
 
-/** The gateway without a port: what answers requests, and what stops it. */
+/** The gateway without a port. */
 export interface Gateway {
-  /** Answers requests of a server of `node:http`. */
+  /** Answers requests of a `node:http` server. */
   readonly listener: RequestListener;
   /** Answers requests of the Fetch standard. */
   readonly fetch: FetchHandler;
   readonly lifecycle: Lifecycle;
-  /** What operators may ask. */
-  readonly operated: AdminProbes;
-  /** Forgets how many calls the vendors have had, for vendors that have forgotten them too. */
-  forgetPace(): void;
-  /** Opens the file of the audit log again under its name; null if there is no file. */
+  /** The readiness and the metrics for operators. */
+  readonly probes: AdminProbes;
+  /** Forgets all calls to the vendors, for simulators that forget them too. */
+  resetRateLimits(): void;
+  /** Opens the audit log again under its name, for log rotation; null if it is not a file. */
   readonly reopenAudit: (() => Promise<void>) | null;
-  /** Ends the connections to the vendors, and closes the audit log. */
+  /** Closes the connections to the vendors and the audit log. */
   close(): Promise<void>;
 }
 
-/** Builds the gateway from its configuration. Opens no port, and no connection before the first call. */
+/** Creates a gateway from its configuration. It opens no port, and no connection before the first call. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.log ?? createLog();
   const lifecycle = new Lifecycle();
@@ -109,29 +83,29 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const tracing = options.tracing ?? null;
   const isLogged = log.isLevelEnabled('debug');
   const clients = createClients(config, (key, url) => {
-    const isTold = config.tracing?.vendors.has(key) === true;
-    const traced = tracing === null ? null : tracing.vendor(url, isTold);
+    const isPropagated = config.tracing?.vendors.has(key) === true;
+    const traced = tracing === null ? null : tracing.vendor(url, isPropagated);
     return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
   });
   const audit = config.auditFile === null ? null : new AuditLog(config.auditFile, log);
-  const operated = createProbes(lifecycle, audit, clients, metrics);
-  const trusted = readTrusted(config.trustedDocumentsFile);
+  const probes = createProbes(lifecycle, audit, clients, metrics);
+  const trusted = readTrustedFile(config.trustedDocumentsFile);
   const callerKeys = new CallerKeys(config.trustProxy);
-  const callerCounts = new CallerLimitStatus(endpoint, config.callerLimits, callerKeys);
-  const rules: Middleware[] = [
+  const callerLimits = new CallerRateLimits(endpoint, config.callerLimits, callerKeys);
+  const middleware: Middleware[] = [
     addRequestId,
     addSecurityHeaders,
-    createHostCheck,
+    checkHost,
     checkTransferCoding,
-    createCors(config.corsOrigins, [...otherHeaders, ...preflightedHeaders, ...credentialHeaders]),
-    createHealth(operated.readiness),
+    createCors(config.corsOrigins, pageHeaders),
+    createHealth(probes.readiness),
     createDrain(lifecycle, endpoint),
     ...(config.graphiql ? [createGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
-    createCsrfPrevention(endpoint, [...preflightedHeaders, ...credentialHeaders]),
+    createCsrfPrevention(endpoint, preflightedHeaders),
     checkRequestForm(endpoint),
-    createAuthentication(endpoint, callerRules(config, callerKeys, log)),
-    callerCounts,
-    ...(options.rules ?? []),
+    createAuthentication(endpoint, createAuthenticationSettings(config, callerKeys, log)),
+    callerLimits,
+    ...(options.middleware ?? []),
     createRequestMetrics(endpoint, metrics, log),
   ];
   const runtimes = createVendorRuntimes(clients, config);
@@ -145,14 +119,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxFields: config.documentLimits.fields,
     maxVariables: config.maxVariables,
     trusted,
-    // Those of trusted documents are as many as were written.
+    // The number of trusted documents is limited already.
     operations: new OperationTelemetry({
       log,
       metrics,
-      mostNames: trusted === null ? 200 : Infinity,
+      maxNames: trusted === null ? 200 : Infinity,
     }),
     tracing,
-    takeChanges: (incoming, changes) => callerCounts.takeChanges(incoming, changes),
+    takeChanges: (incoming, changes) => callerLimits.takeChanges(incoming, changes),
     context: (incoming) => {
       const context = createContext(incoming, contextSettings);
       options.onContext?.(context);
@@ -160,13 +134,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     log,
   });
-  const handler = new RequestHandler(endpoint, rules, api, log);
+  const handler = new RequestHandler(endpoint, middleware, api, log);
   return {
     listener: createNodeListener(handler, config, log),
     fetch: createFetch(handler, config.maxBodyBytes),
     lifecycle,
-    operated,
-    forgetPace: () => {
+    probes,
+    resetRateLimits: () => {
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
     reopenAudit: audit?.isFile ? () => audit.reopen() : null,
@@ -179,26 +153,34 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   };
 }
 
-function readTrusted(file: string | null): TrustedDocuments | null {
+function readTrustedFile(file: string | null): TrustedDocuments | null {
   return file === null ? null : readTrustedDocuments(file);
 }
 
-/** What the names in a file of service keys may be. */
-export function serviceKeyNames(): ServiceKeyNames {
+/** Returns the names that a service keys file may contain. */
+export function getServiceKeyNames(): ServiceKeyNames {
   const mutations = new Set(Object.keys(schema.getMutationType()?.getFields() ?? {}));
-  return { mutations, credentialHeaders: new Set(credentialHeaders) };
+  const oauthClients = vendorKeys.flatMap((key) => {
+    const { id, title, oauth } = vendors[key];
+    return oauth === undefined ? [] : [{ field: `${key}Client`, id, title, ...oauth }];
+  });
+  return { mutations, credentialHeaders: new Set(credentialHeaders), oauthClients };
 }
 
-function callerRules(config: Config, keys: CallerKeys, log: Log): AuthenticationSettings {
+function createAuthenticationSettings(
+  config: Config,
+  keys: CallerKeys,
+  log: Log,
+): AuthenticationSettings {
   const { jwt, serviceKeysFile, allowAnonymous, egressProxy, callerLimits } = config;
-  const pace = callerLimits.requests;
-  const names = serviceKeyNames();
+  const names = getServiceKeyNames();
   const authenticators = [
     ...(jwt === null ? [] : [createJwtAuthenticator(jwt, egressProxy, log)]),
     ...(serviceKeysFile === null
       ? []
       : [loadServiceKeys(serviceKeysFile, names, egressProxy, log)]),
   ];
-  const failedLogins = pace && new FailedLogins(pace, keys);
+  const { requests } = callerLimits;
+  const failedLogins = requests && new FailedLogins(requests, keys);
   return { authenticators, allowsAnonymous: allowAnonymous, failedLogins };
 }

@@ -1,4 +1,4 @@
-// For a start without the flags of `npm start`.
+// Needed if the process is started without the flags of `npm start`.
 import './preload.js';
 
 await import('./cli/start.ts');

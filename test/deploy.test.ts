@@ -39,7 +39,7 @@ beforeAll(async () => {
       { isMade: false, fault: own(503) },
     ]),
   );
-  const gateway = stack.use(testGateway(over(world, { AUDIT_FILE: '/dev/null' })));
+  const gateway = stack.use(testGateway(over(world, { AUDIT_LOG: '/dev/null' })));
   await changes.removeOrgMember.make(gateway);
   for (const change of allChanges) await change.make(gateway);
   samples = samplesOf(await scrape(gateway));
@@ -47,22 +47,22 @@ beforeAll(async () => {
 
 afterAll(() => stack.disposeAsync());
 
-test('each alert says what happens, and there are some', () => {
+test('each alert has a summary', () => {
   expect(rules.length).toBeGreaterThan(8);
   for (const { annotations } of rules) expect(annotations.summary).toMatch(/\.$/);
 });
 
 describe.each(expressions)('$where', ({ expr }) => {
-  test('names metrics that exist, by labels that they have', () => {
+  test('uses only existing metrics and labels', () => {
     expectKnown(expr, samples);
   });
 });
 
-test.each(rules)('$alert is asked for in PromQL', ({ expr }) => {
+test.each(rules)('$alert is valid PromQL', ({ expr }) => {
   expect(syntaxErrors(expr)).toEqual([]);
 });
 
-test('every result that a mutation may have is there at zero before it happens', async () => {
+test('exports every possible result of a mutation at zero', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
   const all = samplesOf(await scrape(gateway)).filter(
     ({ name }) => name === 'membership_gateway_mutations_total',
@@ -76,7 +76,7 @@ test('every result that a mutation may have is there at zero before it happens',
   }
 });
 
-test('every series of a result that is counted was there before: no name of a type is made up', async () => {
+test('counts no result whose series was not there before', async () => {
   await using world = await startWorld(true);
   await using gateway = testGateway(over(world));
   const series = async () =>

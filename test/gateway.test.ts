@@ -12,7 +12,7 @@ import { startVendor } from './support/vendor.ts';
 
 const off = { KAITEN_URL: 'https://kaiten.invalid' };
 
-test('GraphQL over HTTP: all audits of the graphql-http suite are ok, but for plain GETs, which any page could send', async () => {
+test('passes all audits of graphql-http, except for plain GETs, which any page could send', async () => {
   await using gateway = testGateway(off);
   await using server = await listen(gateway.gateway.listener);
   const results = await auditServer({ url: `${server.origin}/graphql` });
@@ -24,7 +24,7 @@ test('GraphQL over HTTP: all audits of the graphql-http suite are ok, but for pl
   for (const { name } of others) expect(name).toMatch(/^MAY .*GET/);
 });
 
-test('vendors tells what is configured and which headers it takes, without a call', async () => {
+test('vendors reports the configured vendors and their headers, without a call', async () => {
   await using gateway = testGateway(off);
   const { data } = await gateway.send(operations.vendors, {}, {});
   expect(data.vendors).toEqual([
@@ -71,7 +71,7 @@ test.each([
   { isSent: false, outcome: 'NOT_APPLIED' },
   { isSent: true, outcome: 'UNKNOWN' },
 ])(
-  'a fault that nobody mapped nulls its own field only, is masked as INTERNAL with $outcome, and is logged with its cause',
+  'an unexpected error nulls only its own field, is masked as INTERNAL with $outcome, and is logged with its cause',
   async ({ isSent, outcome }) => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway(
@@ -97,7 +97,7 @@ test.each([
   },
 );
 
-test('a fault outside every field is a masked 500', async () => {
+test('masks an unexpected error outside every field as 500', async () => {
   await using gateway = testGateway(off, () => {
     throw new Error('boom');
   });
@@ -108,7 +108,7 @@ test('a fault outside every field is a masked 500', async () => {
   expect(gateway.logged()).toContain('boom');
 });
 
-test('GraphQL’s own errors are shown as they are', async () => {
+test('does not mask GraphQL’s own errors', async () => {
   await using gateway = testGateway(off);
   const { errors } = await gateway.sendText('{ vendor { title } }');
   expect(errors).toMatchObject([{ message: expect.stringContaining('Did you mean "vendors"') }]);
@@ -116,7 +116,7 @@ test('GraphQL’s own errors are shown as they are', async () => {
 });
 
 test.each(['abc', 'A.b_c-9', 'x'.repeat(128)])(
-  'x-request-id %j comes back in the header and in errors',
+  'returns x-request-id %j in the header and in errors',
   async (id) => {
     await using gateway = testGateway(off);
     const headers = { 'x-request-id': id };
@@ -127,7 +127,7 @@ test.each(['abc', 'A.b_c-9', 'x'.repeat(128)])(
 );
 
 test.each(['', 'a b', 'a/b', 'x'.repeat(129), '{"a":1}'])(
-  'x-request-id %j is not taken: a new one is made',
+  'replaces the malformed x-request-id %j by a new one',
   async (id) => {
     await using gateway = testGateway(off);
     const answer = await gateway.send(
@@ -155,7 +155,7 @@ test.each([
   expect(await response.text()).toBe('');
 });
 
-test('root fields run one after the other, in their order, each with its own result', async () => {
+test('runs root fields one after the other, each with its own result', async () => {
   const order: string[] = [];
   let open = 0;
   await using vendor = await startVendor((response, { url }) => {
@@ -179,7 +179,7 @@ test('root fields run one after the other, in their order, each with its own res
   expect(order.map((url) => url.at(-1))).toEqual(['3', '1', '2']);
 });
 
-test('fields that have not begun when the document’s time is over are not sent: NOT_STARTED', async () => {
+test('does not send fields that have not begun when REQUEST_TIMEOUT_MS is over: NOT_STARTED', async () => {
   await using vendor = await startVendor(() => {});
   await using gateway = testGateway({
     WETHOD_URL: vendor.url,
@@ -197,7 +197,7 @@ test('fields that have not begun when the document’s time is over are not sent
   expect(writes).toHaveLength(sent.length);
 });
 
-test('fields that have not begun when the client goes away are not sent; the one under way is followed', async () => {
+test('does not send fields that have not begun when the client disconnects, and follows the one in flight', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   const { promise: answered, resolve: setAnswered } = Promise.withResolvers<void>();
   await using vendor = await startVendor((response) => {
@@ -217,12 +217,12 @@ test('fields that have not begun when the client goes away are not sent; the one
   await expect(request).rejects.toThrow(/abort/i);
   answer();
   await answered;
-  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+  await expect.poll(() => gateway.gateway.lifecycle.inFlight).toBe(0);
   expect(vendor.calls).toHaveLength(1);
   expect(gateway.logged()).toContain('change completed after client disconnected');
 });
 
-test('who has gone is noticed over real sockets too', async () => {
+test('notices a disconnected client over real sockets, too', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(200).end());
@@ -245,11 +245,11 @@ test('who has gone is noticed over real sockets too', async () => {
   await server.disconnected;
   answer();
   await expect.poll(() => gateway.logged()).toContain('change completed after client disconnected');
-  await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+  await expect.poll(() => gateway.gateway.lifecycle.inFlight).toBe(0);
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('a change that goes well, and whose client is there, leaves one line above debug', async () => {
+test('logs one line above debug for a successful change', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
@@ -257,7 +257,7 @@ test('a change that goes well, and whose client is there, leaves one line above 
   expect(levels).toEqual(['"level":20', '"level":30']);
 });
 
-test('an entity’s id is opaque, and differs by type, tenant and key', async () => {
+test('the global ID of an entity is opaque, and differs by type, tenant and key', async () => {
   await using vendor = await startVendor(json(200, { id: 9, stream_id: 7, leader_id: 42 }));
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   const idFor = async (company: string) => {
@@ -274,7 +274,7 @@ test('an entity’s id is opaque, and differs by type, tenant and key', async ()
   expect(encodeGlobalId('GroupUser', toNodeId('acme', '9'))).not.toBe(acme);
 });
 
-test('wrong optional values of a vendor are logged by name, without their content', async () => {
+test('logs invalid optional values of a vendor by name, without their content', async () => {
   await using vendor = await startVendor(json(200, { id: 501, created: 'secret-looking' }));
   await using gateway = testGateway({ KAITEN_URL: vendor.url });
   await changes.removeGroupUser.make(gateway);
@@ -282,7 +282,7 @@ test('wrong optional values of a vendor are logged by name, without their conten
   expect(gateway.logged()).not.toContain('secret-looking');
 });
 
-test('a mutation is not run by GET', async () => {
+test('does not run a mutation by GET', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   const query = encodeURIComponent(

@@ -34,16 +34,18 @@ async function status(url: string): Promise<number | undefined> {
   return response.statusCode;
 }
 
-test('a wrong environment stops the start with exit code 1 and a line for each wrong variable', async () => {
+test('an invalid environment prevents startup with exit code 1 and one line per variable', async () => {
   await using gateway = startProcess('main.ts', { PORT: 'x', KAITEN_URL: 'https://u:s3cret@h' });
   expect(await gateway.exited).toBe(1);
   const lines = gateway.output().trim().split('\n');
   expect(lines).toHaveLength(2);
-  expect(lines.join()).toMatch(/PORT: got "x"; takes .*KAITEN_URL: got .*; takes /);
+  expect(lines.join()).toMatch(
+    /PORT: expected .*; received "x".*KAITEN_URL: expected .*; received /,
+  );
   expect(gateway.output()).not.toContain('s3cret');
 });
 
-test('a port in use stops the start with one line', async () => {
+test('a port in use prevents startup with one line', async () => {
   await using vendor = await startVendor();
   await using second = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,
@@ -51,11 +53,11 @@ test('a port in use stops the start with one line', async () => {
   });
   expect(await second.exited).toBe(1);
   expect(second.output().trim().split('\n')).toEqual([
-    expect.stringMatching(/PORT: got "\d+", which is in use; takes another port/),
+    expect.stringMatching(/PORT: \d+ is already in use\. Choose another port/),
   ]);
 });
 
-test('npm start takes a free port and tells it; SIGTERM: /ready and new documents get 503, the change under way is answered, then exit 0', async () => {
+test('npm start logs its free port; on SIGTERM /ready and new documents get 503, the change in flight is answered, then it exits with 0', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -67,7 +69,7 @@ test('npm start takes a free port and tells it; SIGTERM: /ready and new document
   const change = remove(origin);
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   expect(await status(`${origin}/ready`)).toBe(503);
   expect(await status(`${origin}/health`)).toBe(200);
   const refused = await remove(origin);
@@ -84,7 +86,7 @@ test('npm start takes a free port and tells it; SIGTERM: /ready and new document
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('SIGTERM waits for a change whose client has gone', async () => {
+test('SIGTERM waits for a change whose client has disconnected', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -100,7 +102,7 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   const answer = await arrived;
   client.destroy();
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/"underWay":[12],"msg":"SIGTERM: stopping"/);
+  await gateway.printed(/"underWay":[12],"msg":"received SIGTERM: shutting down"/);
   expect(gateway.child.exitCode).toBe(null);
   answer();
   expect(await gateway.exited).toBe(0);
@@ -109,7 +111,7 @@ test('SIGTERM waits for a change whose client has gone', async () => {
   );
 });
 
-test('SIGTERM under load: of 500 changes none is lost, each is answered once or was never sent', async () => {
+test('SIGTERM under load loses none of 500 changes: each is answered once or was never sent', async () => {
   const started = new Set<string>();
   let arrived = 0;
   const { promise: halfWay, resolve: setHalfWay } = Promise.withResolvers<void>();
@@ -158,7 +160,7 @@ test('SIGTERM under load: of 500 changes none is lost, each is answered once or 
   expect(vendor.calls).toHaveLength(of('APPLIED').length);
 });
 
-test('fields that have not begun when the process stops are not sent: NOT_STARTED', async () => {
+test('does not send fields that have not begun at the shutdown: NOT_STARTED', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => {
     arrive(() => response.writeHead(204).end());
@@ -174,7 +176,7 @@ test('fields that have not begun when the process stops are not sent: NOT_STARTE
   });
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   answer();
   expect(await (await change).json()).toEqual({
     data: {
@@ -187,7 +189,7 @@ test('fields that have not begun when the process stops are not sent: NOT_STARTE
 });
 
 test.each(['start', 'sandbox'])(
-  'SIGTERM to "npm run %s" reaches the gateway, and nothing outlives it',
+  'SIGTERM to "npm run %s" reaches the gateway, and no process outlives it',
   async (script) => {
     await using vendor = await startVendor();
     const env = { ...process.env, AEROSPIKE_URL: vendor.url, PORT: '0', ADMIN_PORT: '0' } as Record<
@@ -204,7 +206,7 @@ test.each(['start', 'sandbox'])(
 );
 
 test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
-  '%s stops it like SIGTERM: the change under way is answered, then exit 0',
+  '%s shuts down like SIGTERM: the change in flight is answered, then it exits with 0',
   async (signal) => {
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
     await using vendor = await startVendor((response) => {
@@ -215,7 +217,7 @@ test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
     const change = remove(origin);
     const answer = await arrived;
     gateway.child.kill(signal);
-    await gateway.printed(new RegExp(`${signal}: stopping`));
+    await gateway.printed(new RegExp(`${signal}: shutting down`));
     answer();
     expect(await (await change).json()).toMatchObject({
       data: { removeOrgMember: { outcome: 'APPLIED' } },
@@ -224,11 +226,11 @@ test.each(['SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
   },
 );
 
-test('SIGHUP opens the audit log again, and stops nothing', async () => {
+test('SIGHUP opens the audit log again, without a shutdown', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
   const file = join(folder.path, 'audit.jsonl');
   await using vendor = await startVendor({ status: 204 });
-  const { gateway, origin } = await start(vendor, { AUDIT_FILE: file });
+  const { gateway, origin } = await start(vendor, { AUDIT_LOG: file });
   await using _ = gateway;
   await rename(file, `${file}.1`);
   gateway.child.kill('SIGHUP');
@@ -242,17 +244,17 @@ test('SIGHUP opens the audit log again, and stops nothing', async () => {
   expect(await gateway.exited).toBe(0);
 });
 
-test('with AUDIT_FILE=- there is no file to open again: SIGHUP stops it', async () => {
+test('SIGHUP shuts down with AUDIT_LOG=-, since there is no file to open again', async () => {
   await using vendor = await startVendor({ status: 204 });
-  const { gateway } = await start(vendor, { AUDIT_FILE: '-' });
+  const { gateway } = await start(vendor, { AUDIT_LOG: '-' });
   await using _ = gateway;
   gateway.child.kill('SIGHUP');
   expect(await gateway.exited).toBe(0);
-  expect(gateway.output()).toContain('SIGHUP: stopping');
+  expect(gateway.output()).toContain('SIGHUP: shutting down');
 });
 
 test.each([[[]], [['--disable-sigusr1']]])(
-  'SIGUSR1 opens no debugger, and stops nothing, with the flags %j',
+  'SIGUSR1 opens no debugger and stops nothing, with the flags %j',
   async (flags) => {
     await using vendor = await startVendor({ status: 204 });
     const args = [...flags, '--import=./src/preload.js', 'src/main.ts'];
@@ -273,7 +275,7 @@ test.each([
   ['SIGTERM', ['SIGTERM'], 0],
   ['a second signal', ['SIGTERM', 'SIGINT'], 1],
 ] as const)(
-  '%s ends it while nobody reads its log and its audit log stalls',
+  '%s exits while the log is unread and the audit log stalls',
   async (_name, signals, code) => {
     await using log = makePipe();
     await using audit = makePipe();
@@ -283,7 +285,7 @@ test.each([
       AEROSPIKE_URL: vendor.url,
       PORT: '0',
       ADMIN_PORT: '0',
-      AUDIT_FILE: audit.file,
+      AUDIT_LOG: audit.file,
       VENDOR_TIMEOUT_MS: '500',
       FIELD_TIMEOUT_MS: '1000',
       SHUTDOWN_GRACE_MS: '2000',
@@ -312,7 +314,7 @@ test.each([
   },
 );
 
-test('a collector of traces that does not answer does not keep it from ending', async () => {
+test('an unresponsive collector of traces does not delay the exit', async () => {
   await using collector = await startVendor(() => {});
   await using vendor = await startVendor({ status: 204 });
   const { gateway, origin } = await start(vendor, {
@@ -326,7 +328,7 @@ test('a collector of traces that does not answer does not keep it from ending', 
   expect(collector.calls).toHaveLength(1);
 });
 
-test('a second signal ends it at once with exit code 1', async () => {
+test('a second signal exits immediately with code 1', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());
   const { gateway, origin } = await start(vendor);
@@ -334,7 +336,7 @@ test('a second signal ends it at once with exit code 1', async () => {
   const change = remove(origin).catch(() => {});
   await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   gateway.child.kill('SIGINT');
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toMatch(
@@ -343,7 +345,7 @@ test('a second signal ends it at once with exit code 1', async () => {
   await change;
 });
 
-test('work that outlasts SHUTDOWN_GRACE_MS is left behind, and logged', async () => {
+test('abandons and logs work that outlasts SHUTDOWN_GRACE_MS', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
   await using vendor = await startVendor(() => arrive());
   const { gateway, origin } = await start(vendor, {
@@ -363,7 +365,7 @@ test('work that outlasts SHUTDOWN_GRACE_MS is left behind, and logged', async ()
   await arrived;
   gateway.child.kill('SIGINT');
   expect(await gateway.exited).toBe(0);
-  expect(gateway.output()).toContain('the grace is over');
+  expect(gateway.output()).toContain('grace period over');
   client.destroy();
   await change;
 });

@@ -417,7 +417,7 @@ describe('Accept', () => {
   );
 
   test.each(overBoth(acceptable.map(([accept, type]) => ({ accept, type }))))(
-    'takes $accept for $type, over $transport',
+    'reads $accept as $type, over $transport',
     async ({ accept, type, transport }) => {
       await using started = await start();
       await using over = await transports[transport](started.gateway.gateway);
@@ -429,7 +429,7 @@ describe('Accept', () => {
     },
   );
 
-  test.each(transportNames)('takes two headers for one list, over %s', async (transport) => {
+  test.each(transportNames)('reads two headers as one list, over %s', async (transport) => {
     await using started = await start();
     await using over = await transports[transport](started.gateway.gateway);
     const headers: HeaderList = [...signedIn, ...json, ['accept', 'text/html'], ['accept', own]];
@@ -456,7 +456,7 @@ describe('Content-Type and Content-Encoding', () => {
   ];
 
   test.each(overBoth(types.map((type) => ({ type }))))(
-    '$type is JSON, for which no header against forged requests is needed, over $transport',
+    '$type is JSON, which requires no header against CSRF, over $transport',
     async ({ type, transport }) => {
       await using started = await start();
       await using over = await transports[transport](started.gateway.gateway);
@@ -468,7 +468,7 @@ describe('Content-Type and Content-Encoding', () => {
   );
 
   test.each(overBoth(['identity', 'Identity', ''].map((coding) => ({ coding }))))(
-    'the content encoding "$coding" is none, over $transport',
+    'the content encoding "$coding" means none, over $transport',
     async ({ coding, transport }) => {
       await using started = await start();
       await using over = await transports[transport](started.gateway.gateway);
@@ -478,7 +478,7 @@ describe('Content-Type and Content-Encoding', () => {
     },
   );
 
-  test('the character that stands for bytes that are none is UTF-8 like any other', async () => {
+  test('accepts the replacement character in UTF-8', async () => {
     await using started = await start();
     const headers: HeaderList = [...signedIn, ...json];
     const text = JSON.stringify({ query: `${mutation} # \u{fffd}` });
@@ -486,7 +486,7 @@ describe('Content-Type and Content-Encoding', () => {
     expect((await overFetch(started.gateway.gateway).send(sent)).status).toBe(200);
   });
 
-  test('a byte order mark before JSON is no part of it', async () => {
+  test('ignores a byte order mark before JSON', async () => {
     await using started = await start();
     const sent = { method: 'POST', target: '/graphql', headers: [...signedIn, ...json] };
     const { status } = await overFetch(started.gateway.gateway).send({
@@ -634,7 +634,7 @@ describe.each(Object.entries(entrances))('%s', (_name, entrance) => {
   );
 });
 
-describe('where only trusted documents are answered', () => {
+describe('with trusted documents', () => {
   const asked: readonly (readonly [what: string, asked: Asked])[] = [
     ['a document', { query: mutation }],
     ['a document beside its hash', { query: mutation, documentId: sha256(mutation) }],
@@ -677,7 +677,7 @@ describe('where only trusted documents are answered', () => {
       },
     );
 
-    test('answers a document of the list by either name of its hash', async () => {
+    test('answers a trusted document by either name of its hash', async () => {
       for (const named of [{ documentId: sha256(query) }, { extensions: persisted }]) {
         await using started = await startTrusted();
         const { contentType, ...sent } = entrance(named);
@@ -690,10 +690,10 @@ describe('where only trusted documents are answered', () => {
   });
 });
 
-test.each(transportNames)('answers a fault of its own alike, over %s', async (transport) => {
-  const rules = [
+test.each(transportNames)('answers an unexpected error the same, over %s', async (transport) => {
+  const middleware = [
     {
-      before: () => {
+      onRequest: () => {
         throw new Error('boom');
       },
     },
@@ -701,7 +701,7 @@ test.each(transportNames)('answers a fault of its own alike, over %s', async (tr
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
   const gateway = createGateway(parseConfig({ KAITEN_URL: 'https://kaiten.invalid' }), {
-    rules,
+    middleware,
     log,
   });
   await using over = await transports[transport](gateway);
@@ -723,7 +723,7 @@ test.each(transportNames)('answers a fault of its own alike, over %s', async (tr
   expect(lines.join('')).toContain('boom');
 });
 
-test('a document with the hash that Apollo’s clients send beside it is answered', async () => {
+test('answers a document that is sent with its hash, as Apollo’s clients do', async () => {
   await using started = await start();
   const { contentType, ...sent } = entrances['POST of JSON']({ query, extensions: persisted });
   const headers: HeaderList = [...signedIn, ['content-type', contentType]];

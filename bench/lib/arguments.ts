@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-/** What was asked of the benchmark. */
+/** The command line of the benchmark. */
 export interface BenchArguments {
-  /** Whether it is only to be seen that it works; the figures of such a run mean little. */
+  /** True to check only that everything runs. The figures of such a run mean little. */
   readonly isQuick: boolean;
-  /** The scenes that were named; none for all that run by themselves. */
+  /** The named scenes, or none for all default scenes. */
   readonly scenes: readonly string[];
-  /** How often a scene that is made of runs is run. */
+  /** The number of runs of a scene that consists of runs. */
   readonly runs: number;
   readonly isList: boolean;
 }
@@ -41,22 +41,22 @@ export function parseArguments(argv: readonly string[], names: readonly string[]
     if (typeof values[name] === 'string')
       throw new Error(`--${name}: got ${JSON.stringify(values[name])}; takes no value`);
   }
-  const scenes = (values.scene ?? []).map((name) => sceneOf(name, names));
+  const scenes = (values.scene ?? []).map((name) => readScene(name, names));
   return {
     isQuick: values.quick === true,
     isList: values.list === true,
     scenes,
-    runs: runsOf(values.runs),
+    runs: readRuns(values.runs),
   };
 }
 
-function sceneOf(name: string | boolean, names: readonly string[]): string {
+function readScene(name: string | boolean, names: readonly string[]): string {
   if (typeof name === 'string' && names.includes(name)) return name;
   const got = typeof name === 'string' ? JSON.stringify(name) : 'nothing';
   throw new Error(`--scene: got ${got}; takes one of ${names.join(', ')}`);
 }
 
-function runsOf(text: string | boolean | undefined): number {
+function readRuns(text: string | boolean | undefined): number {
   if (text === undefined) return 5;
   if (typeof text === 'string' && /^[1-9]\d?$/.test(text)) return Number(text);
   const got = typeof text === 'string' ? JSON.stringify(text) : 'nothing';

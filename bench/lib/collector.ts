@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A collector of OpenTelemetry that takes traces over OTLP and keeps nothing of them. */
+/** An OpenTelemetry collector that accepts traces over OTLP and discards them. */
 export interface Collector extends AsyncDisposable {
-  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  /** The value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly url: string;
-  /** How many bytes of traces it has got. */
+  /** Returns the number of bytes of traces received. */
   bytes(): number;
 }
 

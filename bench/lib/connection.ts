@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 
-/** What ends an answer in chunks. */
+/** The end of a chunked response. */
 const lastChunk = '0\r\n\r\n';
 
-/** As many connections are opened at once; more would overflow what a listener lets wait. */
+/** The number of connections to open at a time. More would overflow a listener's backlog. */
 const openedAtOnce = 200;
 
 /**
@@ -30,7 +30,7 @@ export class Connection {
     this.#socket.on('close', () => this.#reject(new Error('the server closed the connection')));
   }
 
-  /** Opens many, and waits until they are. */
+  /** Opens many connections. */
   static async open(port: number, count: number): Promise<Connection[]> {
     const all: Connection[] = [];
     while (all.length < count) {
@@ -49,7 +49,7 @@ export class Connection {
     });
   }
 
-  /** Sends a request as it stands, and gives the whole answer. */
+  /** Sends a request, and returns the whole response. */
   send(request: string): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#resolve = resolve;

@@ -2,8 +2,8 @@ import type { LoadOf } from './requests.ts';
 import type { Contender } from './rounds.ts';
 import { type ServerName, type StartOptions, startServer, titles } from './servers.ts';
 
-/** Servers as contenders under a load. */
-export function contenders(names: readonly ServerName[], load: LoadOf): Contender[] {
+/** Creates contenders from servers under a load. */
+export function createContenders(names: readonly ServerName[], load: LoadOf): Contender[] {
   return names.map((name) => ({
     title: titles[name],
     start: (wethod) => startServer(name, { wethod }),
@@ -11,8 +11,8 @@ export function contenders(names: readonly ServerName[], load: LoadOf): Contende
   }));
 }
 
-/** The gateway with something set otherwise. */
-export function variant(title: string, load: LoadOf, options: StartOptions = {}): Contender {
+/** Creates a contender: the gateway with different settings. */
+export function createVariant(title: string, load: LoadOf, options: StartOptions = {}): Contender {
   return {
     title,
     start: (wethod) => startServer('ours', { wethod }, options),

@@ -1,18 +1,18 @@
-/** One size of a series, and what it cost. */
+/** A size in a series, with its cost. */
 export interface GrowthStep {
   readonly size: number;
-  /** CPU for one operation, in µs. */
+  /** The CPU per operation, in µs. */
   readonly cpuUs: number;
 }
 
-/** Beyond 1 by more than this a power counts as faster than linear: what noise makes of a straight line. */
+/** The tolerance of an exponent. Beyond 1 by more than this, growth counts as faster than linear. */
 const tolerance = 0.1;
 
 /**
  * The power of the size by which the cost grows: the slope through the steps in logarithms, by least squares.
  * 0 where it does not grow, 1 where it grows in proportion.
  */
-export function exponentOf(steps: readonly GrowthStep[]): number {
+export function calculateExponent(steps: readonly GrowthStep[]): number {
   const points = steps.map(({ size, cpuUs }) => ({ x: Math.log(size), y: Math.log(cpuUs) }));
   const mean = (key: 'x' | 'y') => points.reduce((sum, one) => sum + one[key], 0) / points.length;
   const [x, y] = [mean('x'), mean('y')];
@@ -20,19 +20,21 @@ export function exponentOf(steps: readonly GrowthStep[]): number {
   return above / points.reduce((sum, one) => sum + (one.x - x) ** 2, 0);
 }
 
-/** The same of the steepest of the steps between two sizes. */
-export function steepestOf(steps: readonly GrowthStep[]): number {
-  const pairs = steps.slice(1).map((step, index) => exponentOf([steps[index] ?? step, step]));
+/** Returns the exponent of the steepest step between two sizes. */
+export function findSteepest(steps: readonly GrowthStep[]): number {
+  const pairs = steps
+    .slice(1)
+    .map((step, index) => calculateExponent([steps[index] ?? step, step]));
   return Math.max(...pairs);
 }
 
-/** What a power says, in words. */
-export function verdictOf(exponent: number): string {
+/** Describes an exponent in words. */
+export function describeGrowth(exponent: number): string {
   return exponent <= 1 + tolerance ? 'no faster than linear' : 'FASTER THAN LINEAR';
 }
 
-/** How memory grew beside what grew, in a sentence. */
-export function memoryNote(
+/** Describes the growth of memory in a sentence. */
+export function describeMemory(
   steps: readonly { readonly size: number; readonly mib: number }[],
 ): string {
   const [least, most] = [steps[0], steps.at(-1)];

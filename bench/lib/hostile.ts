@@ -3,7 +3,7 @@ import { getIntrospectionQuery } from 'graphql';
 const times = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 
-/** Documents that are made to cost time, by what they are. */
+/** Hostile documents, by name. */
 export const hostileDocuments: Readonly<Record<string, string>> = {
   'a plain one': '{ __typename }',
   introspection: getIntrospectionQuery(),
@@ -29,7 +29,7 @@ export const hostileDocuments: Readonly<Record<string, string>> = {
   'a body over the bound': `{ __typename } #${'x'.repeat(200_000)}`,
 };
 
-/** Documents as clients send them, each a new one: a read that is valid in every graph of the bench, and one that is not. */
+/** Returns new ordinary documents: a read that is valid for every server, and one that is not. */
 export function ordinaryDocuments(index: number): string[] {
   return [
     `query Q${index} { __typename ...F } fragment F on Query { __typename }`,

@@ -1,27 +1,27 @@
 import { Connection } from './connection.ts';
 
-/** A request that is sent over and over. */
+/** A request that is sent repeatedly. */
 export interface Load {
   readonly path: string;
-  /** Of all requests, or of the n-th. */
+  /** The headers of all requests, or of the n-th. */
   readonly headers: Readonly<Record<string, string>> | ((index: number) => Record<string, string>);
-  /** The body of the n-th request, in ASCII. */
+  /** Returns the body of the n-th request, in ASCII. */
   readonly body: (index: number) => string;
-  /** Found in each right answer. */
+  /** The text that each correct response contains. */
   readonly expected: string;
-  /** How often it is found there, where that is more than once. */
+  /** The number of its occurrences, 1 by default. */
   readonly times?: number;
-  /** Found in the answers that are an honest refusal; without it every answer must be a right one. */
+  /** The text of acceptable rejections. Without it, every response must be correct. */
   readonly refusal?: string;
 }
 
-/** How a load went. */
+/** The result of a load. */
 export interface LoadResult {
   readonly operations: number;
   readonly seconds: number;
-  /** Of the right answers, in ms, from small to large. */
+  /** The latencies of correct responses in ms, sorted. */
   readonly latencies: Float64Array;
-  /** The same of the refusals. */
+  /** The latencies of rejections in ms, sorted. */
   readonly refusals: Float64Array;
 }
 
@@ -81,7 +81,7 @@ async function timed(
   return { operations: latencies.length + refusals.length, seconds, latencies, refusals };
 }
 
-/** The latencies of the answers, in ms, by what they are. */
+/** The latencies of responses in ms, by kind. */
 class Answers {
   readonly right: number[] = [];
   readonly refused: number[] = [];
@@ -90,7 +90,7 @@ class Answers {
 
   constructor(load: Load) {
     this.#load = load;
-    this.#textOf = textsOf(load);
+    this.#textOf = listTexts(load);
   }
 
   async add(connection: Connection, index: number): Promise<void> {
@@ -125,14 +125,14 @@ function stayAwake(): () => void {
   };
 }
 
-/** The value below which so many of a hundred lie; NaN where there is none. */
+/** Returns a percentile, or NaN for no values. */
 export function percentile(sorted: Float64Array, percent: number): number {
   const index = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
   return sorted[index] ?? Number.NaN;
 }
 
-/** Gives whole requests; those that are alike are written once. */
-function textsOf(load: Load): (index: number) => string {
+/** Returns whole requests. Identical requests are rendered once. */
+function listTexts(load: Load): (index: number) => string {
   const { headers } = load;
   if (typeof headers === 'function')
     return (index) => requestOf(load.path, headers(index), load.body(index));
@@ -148,7 +148,7 @@ function textsOf(load: Load): (index: number) => string {
   };
 }
 
-/** A POST as it goes over the wire. */
+/** Returns the bytes of a POST. */
 export function requestOf(
   path: string,
   headers: Readonly<Record<string, string>>,

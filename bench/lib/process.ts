@@ -3,29 +3,29 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** A process that is measured. */
+/** A measured process. */
 export interface Measured extends AsyncDisposable {
   readonly pid: number;
   readonly port: number;
-  /** From the start to the moment when it told its port, in ms. */
+  /** The time from the start until it reported its port, in ms. */
   readonly startMs: number;
-  /** The CPU time that it and all that it started have used, in ms. */
+  /** Returns the CPU time of the process and its children, in ms. */
   cpuMs(): number;
-  /** How long its main thread has waited for a core that other processes had, in ms. */
+  /** Returns the time that its main thread waited for a busy core, in ms. */
   waitedMs(): number;
-  /** What it holds in memory, in MiB. */
+  /** Returns its resident memory, in MiB. */
   residentMiB(): number;
-  /** The first of what it printed. */
+  /** The beginning of its output. */
   readonly told: string;
-  /** Asks it to end, and waits until it has. */
+  /** Stops it, and waits until it has ended. */
   end(): Promise<void>;
 }
 
-/** Whether processes can be kept on cores of their own; else servers and load share what there is. */
+/** True if processes can be pinned to cores. Otherwise, servers and load share all cores. */
 export const canPin =
   availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-/** Keeps a process on one core, where that can be. */
+/** Pins a process to one core, if possible. */
 export function pin(pid: number, core: number): void {
   if (canPin) execFileSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
 }
@@ -48,7 +48,7 @@ export async function startMeasured(
   const child = spawn(command, rest, { env: all, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
   child.once('close', () => running.delete(child));
-  const { port, text } = await portOf(child, told);
+  const { port, text } = await readPort(child, told);
   const startMs = performance.now() - startedAt;
   const pid = child.pid ?? 0;
   return {
@@ -56,10 +56,10 @@ export async function startMeasured(
     port,
     startMs,
     told: text,
-    cpuMs: () => treeOf(pid).reduce((sum, one) => sum + cpuOf(one), 0),
+    cpuMs: () => listProcessTree(pid).reduce((sum, one) => sum + readCpu(one), 0),
     waitedMs: () =>
       Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6,
-    residentMiB: () => treeOf(pid).reduce((sum, one) => sum + residentOf(one), 0),
+    residentMiB: () => listProcessTree(pid).reduce((sum, one) => sum + readResidentMemory(one), 0),
     end: async () => {
       const closed = once(child, 'close');
       child.kill('SIGTERM');
@@ -74,7 +74,7 @@ export async function startMeasured(
   };
 }
 
-function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
+function readPort(child: ChildProcess, told: RegExp): Promise<{ port: number; text: string }> {
   let text = '';
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`a server has not told its port in a minute: ${text}`));
@@ -96,23 +96,23 @@ function portOf(child: ChildProcess, told: RegExp): Promise<{ port: number; text
   });
 }
 
-/** Ends what still runs when this process does, whatever ends it. */
+/** Stops all measured processes when this process ends. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
-/** A process and all below it. */
-function treeOf(pid: number): number[] {
+/** Lists a process and its descendants. */
+function listProcessTree(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
   );
-  return [pid, ...children.flatMap((child) => treeOf(Number(child)))];
+  return [pid, ...children.flatMap((child) => listProcessTree(Number(child)))];
 }
 
 /** The CPU time of a process's threads in ms; the kernel tells it in ns, see proc(5) and its sched-stats. */
-function cpuOf(pid: number): number {
+function readCpu(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const ns = threads.map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
@@ -120,7 +120,7 @@ function cpuOf(pid: number): number {
   return ns.reduce((sum, one) => sum + one, 0) / 1e6;
 }
 
-function residentOf(pid: number): number {
+function readResidentMemory(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1_024;
 }

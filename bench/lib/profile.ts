@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A profile of V8, as `--cpu-prof` writes it; times are in µs. */
+/** A V8 profile as `--cpu-prof` writes it, with times in µs. */
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -15,7 +15,7 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** A function's share of the time in which the process was not idle. */
+/** A function's share of the time when the process was not idle. */
 export interface Share {
   readonly name: string;
   readonly percent: number;
@@ -23,14 +23,14 @@ export interface Share {
 
 const idle = new Set(['(idle)', '(program)']);
 
-/** What takes requests in the gateway: before it has run, the profile is one of a start. */
+/** The function that accepts requests. Before its first call, the profile shows the start. */
 const entrance = '/src/server/node.ts';
 
 /**
  * Where the time of the gateway went by itself, by function, from its first request on: read from the only
  * profile in a folder.
  */
-export function sharesIn(folder: string): { functions: Share[]; packages: Share[] } {
+export function readShares(folder: string): { functions: Share[]; packages: Share[] } {
   const [file = ''] = readdirSync(folder);
   const profile = JSON.parse(readFileSync(join(folder, file), 'utf8')) as CpuProfile;
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -42,36 +42,36 @@ export function sharesIn(folder: string): { functions: Share[]; packages: Share[
     const frame = frames.get(id);
     if (index < first || frame === undefined || frame.functionName === '(idle)') return;
     const us = profile.timeDeltas[index] ?? 0;
-    const where = placeOf(frame.url);
+    const where = getPlace(frame.url);
     const name = `${frame.functionName || '(anonymous)'} ${where}:${frame.lineNumber + 1}`;
     total += us;
     byFunction.set(name, (byFunction.get(name) ?? 0) + us);
     const part = idle.has(frame.functionName)
       ? 'system calls and libuv'
-      : packageOf(frame.url, frame.functionName);
+      : getPackage(frame.url, frame.functionName);
     byPackage.set(part, (byPackage.get(part) ?? 0) + us);
   });
-  return { functions: sharesOf(byFunction, total), packages: sharesOf(byPackage, total) };
+  return { functions: sumShares(byFunction, total), packages: sumShares(byPackage, total) };
 }
 
 function isRequest(frame: CpuProfile['nodes'][number]['callFrame'] | undefined): boolean {
   return frame?.functionName === 'send' && frame.url.endsWith(entrance);
 }
 
-function sharesOf(times: ReadonlyMap<string, number>, total: number): Share[] {
+function sumShares(times: ReadonlyMap<string, number>, total: number): Share[] {
   return [...times]
     .map(([name, us]) => ({ name, percent: (100 * us) / total }))
     .toSorted((a, b) => b.percent - a.percent);
 }
 
-function placeOf(url: string): string {
+function getPlace(url: string): string {
   return url.replace(/^.*\/node_modules\//, '').replace(/^file:\/\/.*?\/(?=src\/|bench\/)/, '');
 }
 
-function packageOf(url: string, name: string): string {
+function getPackage(url: string, name: string): string {
   if (url === '')
     return name === '(garbage collector)' ? 'garbage collection' : 'V8 and its builtins';
   if (url.startsWith('node:')) return url;
-  const [first = '', second = ''] = placeOf(url).split('/');
+  const [first = '', second = ''] = getPlace(url).split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
 }

@@ -1,26 +1,26 @@
 /** A column of a table. */
 export interface Column {
   readonly name: string;
-  /** How many digits behind the point are shown of its numbers. */
+  /** The number of decimal places. */
   readonly digits?: number;
 }
 
-/** What stands in a table; null where there is nothing to tell. */
+/** The content of a cell, or null if it is empty. */
 export type Cell = string | number | null;
 
-/** A table of a report, ratios first. */
+/** A table of a report, with ratios first. */
 export interface Table {
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
-  /** What is to be known of its figures, a sentence or two each. */
+  /** Notes about the figures, one or two sentences each. */
   readonly notes?: readonly string[];
 }
 
-/** A table in Markdown, with a heading and its notes. */
-export function markdownOf({ title, columns, rows, notes = [] }: Table): string {
+/** Renders a table as Markdown, with a heading and notes. */
+export function renderMarkdown({ title, columns, rows, notes = [] }: Table): string {
   const cells = (row: readonly Cell[]) =>
-    row.map((cell, index) => shown(cell, columns[index]?.digits ?? 0));
+    row.map((cell, index) => formatCell(cell, columns[index]?.digits ?? 0));
   return [
     `### ${title}`,
     '',
@@ -32,13 +32,13 @@ export function markdownOf({ title, columns, rows, notes = [] }: Table): string 
   ].join('\n');
 }
 
-function shown(cell: Cell, digits: number): string {
+function formatCell(cell: Cell, digits: number): string {
   if (cell === null || Number.isNaN(cell)) return '–';
   return typeof cell === 'string' ? cell : cell.toFixed(digits);
 }
 
-/** A table as an object: each row by the names of the columns, the numbers as they were measured. */
-export function jsonOf({ title, columns, rows, notes = [] }: Table): object {
+/** Returns a table as an object, with rows by column name and unrounded numbers. */
+export function toJson({ title, columns, rows, notes = [] }: Table): object {
   const objects = rows.map((row) =>
     Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])),
   );

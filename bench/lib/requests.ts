@@ -1,10 +1,10 @@
 import type { Load } from './load.ts';
 import type { ServerName } from './servers.ts';
 
-/** A load by the server that takes it: Hive Gateway's graph is made of OpenAPI documents, and differs. */
+/** A load per server. Hive Gateway's graph is composed from OpenAPI documents, so its load differs. */
 export type LoadOf = (server: ServerName) => Load;
 
-/** Good credentials for the vendors, those of the n-th caller. */
+/** Returns valid credentials of the n-th caller. */
 export const credentials = (index: number) => ({
   'content-type': 'application/json',
   'wethod-authorization': `Bearer wethod-token-${index}`,
@@ -15,7 +15,7 @@ export const credentials = (index: number) => ({
   'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
 });
 
-/** A load of documents, with the same credentials in each. */
+/** Creates a load of documents with the same credentials. */
 export function documents(
   body: Load['body'],
   expected: string,
@@ -46,13 +46,13 @@ const hiveAttach = `mutation Attach($streamId: String!, $leaderId: String!) {
 }`;
 const hiveAttachBody = JSON.stringify({ query: hiveAttach, variables: attachInput });
 
-/** A change that the vendor answers with JSON. */
+/** Creates the load of a change with a JSON response. */
 export const attachLoad: LoadOf = (server) =>
   server === 'hive'
     ? documents(() => hiveAttachBody, '"__typename":"StreamLeadership"')
     : documents(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"', { refusal });
 
-/** A change that the vendor refuses with 404. */
+/** Creates the load of a change that the vendor rejects with 404. */
 export const missingLoad: LoadOf = (server) =>
   server === 'hive'
     ? documents(() => hiveAttachBody, '"__typename":"NotFound"')
@@ -73,13 +73,13 @@ const hiveRemoveBody = JSON.stringify({
   variables: { userId },
 });
 
-/** A change that the vendor answers with 204. */
+/** A load of changes that the vendor answers with 204. */
 export const removeLoad: LoadOf = (server) =>
   server === 'hive'
     ? documents(() => hiveRemoveBody, '{"data":{"removeOrgMember":')
     : documents(() => removeBody, '"__typename":"RemoveOrgMemberSuccess"', { refusal });
 
-/** Changes at two vendors, in turn. */
+/** A load of alternating changes at two vendors. */
 export const bothLoad: LoadOf = (server) => {
   const bodies = server === 'hive' ? [hiveAttachBody, hiveRemoveBody] : [attachBody, removeBody];
   const expected = server === 'hive' ? '"data":{' : 'Success"';
@@ -93,7 +93,7 @@ const hiveChange = (index: number) =>
 const repeated = (count: number, field: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => field(index)).join(' ');
 
-/** So many root fields in one document, each a change. */
+/** Creates a load of documents with several changes. */
 export function fieldsLoad(count: number): LoadOf {
   return (server) => {
     const field = server === 'hive' ? hiveChange : change;
@@ -105,7 +105,7 @@ export function fieldsLoad(count: number): LoadOf {
   };
 }
 
-/** A read of a stream's leaders with the person of each. */
+/** Creates a load of reads of a stream's leaders with their persons. */
 export function personsLoad(count: number): LoadOf {
   const query =
     'query Leaders($streamId: ID!) { stream(id: $streamId) { leaders { leader { name } } } }';
@@ -113,7 +113,7 @@ export function personsLoad(count: number): LoadOf {
   return () => documents(() => body, '"Ann"', { times: count });
 }
 
-/** Changes at all four vendors, in turn: for the gateway, which knows them. */
+/** Creates a load of changes at all four vendors in turn, for the gateway only. */
 export const fourVendorsLoad: Load = (() => {
   const bodies = fourChanges().map((field) =>
     JSON.stringify({
@@ -123,7 +123,7 @@ export const fourVendorsLoad: Load = (() => {
   return documents((index) => bodies[index % 4] ?? '', '"outcome":"APPLIED"', { refusal });
 })();
 
-/** Changes at the vendors beside Aerospike, in turn. */
+/** Creates a load of changes at the other three vendors in turn. */
 export const threeVendorsLoad: Load = (() => {
   const bodies = fourChanges()
     .slice(1)

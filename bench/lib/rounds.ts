@@ -3,7 +3,7 @@ import type { Measured } from './process.ts';
 import type { Column, Table } from './report.ts';
 import { startVendor } from './vendor.ts';
 
-/** Who takes part in a contest. */
+/** A contender in a contest. */
 export interface Contender {
   readonly title: string;
   /** @param vendorUrl where the vendor is, with what it is to do */
@@ -11,35 +11,35 @@ export interface Contender {
   readonly load: Load;
 }
 
-/** What is measured side by side. */
+/** A contest: the contenders and the load. */
 export interface Contest {
-  /** What the vendor does: see `startVendor`. */
+  /** The vendor's behavior; see `startVendor`. */
   readonly mode: string;
-  /** The first is what the others are measured by. */
+  /** The contenders. The first is the baseline. */
   readonly contenders: readonly Contender[];
   readonly connections: number;
   readonly rounds: number;
   /** In each round. */
   readonly operations: number;
-  /** How much CPU time each server is to have used under load before the first round, in ms. */
+  /** The CPU time that each server uses under load before the first round, in ms. */
   readonly warmUpMs: number;
 }
 
-/** What one round of a contender's gave. */
+/** The result of one round of a contender. */
 interface Round {
-  /** CPU time of the server for one operation, in µs. */
+  /** The CPU time of the server per operation, in µs. */
   readonly cpuUs: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** How much of its core the server had, of 1. */
+  /** The share of its core that the server got, up to 1. */
   readonly core: number;
 }
 
-/** What all rounds of a contender's gave: the best of each figure. */
+/** The results of all rounds of a contender: the best of each figure. */
 export interface Standing extends Round {
   readonly title: string;
-  /** CPU by that of the first contender: of the least noisy rounds, and of the median ones. */
+  /** The CPU relative to the first contender, by the best and by the median rounds. */
   readonly ratio: number;
   readonly medianRatio: number;
   readonly p50Ratio: number;
@@ -47,10 +47,10 @@ export interface Standing extends Round {
   readonly residentMiB: number;
 }
 
-/** By then V8 has compiled nearly all that it will: in the first seconds up to a third of the CPU is its compiler's. */
+/** The default warm-up. V8's compilers use up to a third of the CPU in the first seconds. */
 export const warmMs = 5_000;
 
-/** Measures contenders in interleaved rounds, each second one the other way round. */
+/** Measures contenders in interleaved rounds, in reverse order in every second round. */
 export async function measure(contest: Contest): Promise<Standing[]> {
   const { operations, connections, warmUpMs } = contest;
   await using vendor = await startVendor();
@@ -100,11 +100,11 @@ function least(rounds: readonly Round[], key: keyof Round): number {
 }
 
 function median(rounds: readonly Round[], key: keyof Round): number {
-  return medianOf(rounds.map((one) => one[key]));
+  return getMedian(rounds.map((one) => one[key]));
 }
 
-/** The value in the middle, or between the two that are; NaN of nothing. */
-export function medianOf(values: readonly number[]): number {
+/** Returns the median, or NaN for no values. */
+export function getMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [below, above] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
   return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
@@ -124,8 +124,8 @@ const columns: readonly Column[] = [
   { name: 'MiB', digits: 0 },
 ];
 
-/** The standings of a contest as a table. */
-export function tableOf(
+/** Renders the results of a contest as a table. */
+export function renderContest(
   title: string,
   standings: readonly Standing[],
   notes: readonly string[] = [],

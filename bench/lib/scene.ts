@@ -1,19 +1,19 @@
 import type { Table } from './report.ts';
 
-/** How a scene is to be run. */
+/** Options for a scene. */
 export interface SceneOptions {
-  /** Whether it is only to be seen that it works. */
+  /** True to check only that it works. */
   readonly isQuick: boolean;
-  /** How often a scene that is made of runs is run. */
+  /** The number of runs of a scene that consists of runs. */
   readonly runs: number;
 }
 
-/** Something that is measured, by its name alone or with all others. */
+/** A scene: a measurement with a name. */
 export interface Scene {
   readonly name: string;
-  /** What it shows, in a line. */
+  /** A description in one line. */
   readonly about: string;
-  /** Whether it is run only where it is named. */
+  /** True to run it only if it is named. */
   readonly isApart?: boolean;
   /** @throws {Error} where a server answers wrongly */
   run(options: SceneOptions): Promise<readonly Table[]>;

@@ -1,18 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readImage } from '../../scripts/production/image.ts';
 import { type Measured, startMeasured } from './process.ts';
 
-/** The servers that are measured side by side. */
+/** The measured servers. */
 export const serverNames = ['bare', 'ours', 'mercurius', 'apollo', 'yoga', 'hive'] as const;
 
-/** One of them. */
+/** The name of a measured server. */
 export type ServerName = (typeof serverNames)[number];
 
-/** Those that a quick run takes, where one scene has shown all of them. */
+/** The servers of a quick run, after one scene has included all of them. */
 export const fewServers: readonly ServerName[] = ['bare', 'ours'];
 
-/** What a server is in the report. */
+/** The title of each server in the report. */
 export const titles: Readonly<Record<ServerName, string>> = {
   bare: 'bare proxy: node:http, undici `request`',
   ours: '**membership-gateway**',
@@ -22,32 +23,32 @@ export const titles: Readonly<Record<ServerName, string>> = {
   hive: 'Hive Gateway over OpenAPI documents',
 };
 
-/** The core of the servers; load and vendors have the other. */
+/** The core of the servers. The load and the vendors use the other. */
 export const serverCore = 0;
 
-/** Where a server finds its vendors; what a vendor is to do is the first step of its path. */
+/** The URLs of a server's vendors. The first segment of the path selects a vendor's behavior. */
 export interface VendorUrls {
   readonly wethod: string;
-  /** Wethod's where it is not given. */
+  /** The URL of Aerospike, by default Wethod's. */
   readonly aerospike?: string;
-  /** Kaiten and Rocket.Chat, which only the gateway knows; off where not given. */
+  /** The URLs of Kaiten and Rocket.Chat, for the gateway only. */
   readonly others?: string;
 }
 
-/** What a server is started with beside its vendors. */
+/** Options for starting a server. */
 export interface StartOptions {
-  /** For the gateway alone. */
+  /** Environment variables, for the gateway only. */
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Node.js. */
   readonly flags?: readonly string[];
 }
 
-/** What counts calls and requests: on, and never the limit. */
+/** Limits that are on, but too high to be reached. */
 const limited = [
-  'WETHOD_PACE',
-  'KAITEN_PACE',
-  'AEROSPIKE_PACE',
-  'ROCKETCHAT_PACE',
+  'WETHOD_RATE_LIMIT',
+  'KAITEN_RATE_LIMIT',
+  'AEROSPIKE_RATE_LIMIT',
+  'ROCKETCHAT_RATE_LIMIT',
   'CALLER_REQUESTS',
   'CALLER_CHANGES',
 ];
@@ -70,7 +71,7 @@ export function startServer(
   const isSilent = env['LOG_LEVEL'] === 'silent';
   const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...told, ...startFlags(), at('../src/main.ts')],
+    [...flags, ...told, ...startFlags(), at('../dist/main.js')],
     {
       PORT: '0',
       ADMIN_PORT: isSilent ? 'off' : '0',
@@ -84,31 +85,28 @@ export function startServer(
   );
 }
 
-/** Starts what only carries bytes: see `servers/relay.js`. */
+/** Starts the relay, which only forwards bytes: see `servers/relay.js`. */
 export function startRelay(vendorUrl: string): Promise<Measured> {
   return startMeasured([at('servers/relay.js')], { WETHOD_URL: vendorUrl }, serverCore);
 }
 
 /**
- * The flags that `npm start` gives to Node.js.
+ * Returns the flags that the image gives to Node.js.
  *
- * @throws {Error} where they cannot be read from the script
+ * @throws {Error} if the Dockerfile starts another program
  */
 export function startFlags(): string[] {
-  const { scripts } = JSON.parse(readFileSync(at('../package.json'), 'utf8')) as {
-    readonly scripts: { readonly start: string };
-  };
-  const [, flags] = /^(?:exec )?node ((?:--\S+ )*)src\/main\.ts$/.exec(scripts.start) ?? [];
-  if (flags === undefined)
-    throw new Error(
-      `package.json: the script start is ${JSON.stringify(scripts.start)}; takes "exec node [flags] src/main.ts"`,
-    );
-  return flags.split(' ').filter(Boolean);
+  const { start } = readImage(readFileSync(at('../Dockerfile'), 'utf8'));
+  const [command, ...args] = start;
+  if (command !== 'node' || args.at(-1) !== 'dist/main.js') {
+    throw new Error(`Dockerfile: expected node [flags] dist/main.js, received ${start.join(' ')}`);
+  }
+  return args.slice(0, -1);
 }
 
 let isComposed = false;
 
-/** Makes the supergraph of Hive Gateway, as is done once before it is deployed. */
+/** Composes Hive Gateway's supergraph, which is done once before a deployment. */
 function compose(): void {
   if (isComposed) return;
   execFileSync(process.execPath, [at('servers/hive/compose.js')], { stdio: 'inherit' });

@@ -8,7 +8,7 @@ const at = '2026-04-24T10:03:54.905Z';
 const list = (length: number, make: (index: number) => object) =>
   JSON.stringify(Array.from({ length }, (_, index) => make(index)));
 const link = { id: 9, stream_id: 7, leader_id: 42, created_at: at, deleted_at: null };
-const person = (id: number) => ({
+const createPerson = (id: number) => ({
   id,
   email: `p${id}@example.com`,
   name: 'Ann',
@@ -17,8 +17,8 @@ const person = (id: number) => ({
   created_at: at,
   updated_at: at,
 });
-const persons = (offset: number) =>
-  list(offset < 200 ? 100 : 50, (index) => person(offset + index + 1));
+const createPersons = (offset: number) =>
+  list(offset < 200 ? 100 : 50, (index) => createPerson(offset + index + 1));
 
 const answer = (status: string, body?: string) =>
   Buffer.from(
@@ -39,20 +39,21 @@ const missing = answer(
 );
 const kaitenUser = answer('200 OK', JSON.stringify({ id: 1, full_name: 'Ann Example' }));
 const left = answer('200 OK', JSON.stringify({ success: true }));
-const pages = [0, 100, 200].map((offset) => answer('200 OK', persons(offset)));
+const pages = [0, 100, 200].map((offset) => answer('200 OK', createPersons(offset)));
 
-function answerTo(mode: string, method: string, target: string): Buffer {
+function createAnswer(mode: string, method: string, target: string): Buffer {
   if (mode === 'missing') return missing;
   if (method === 'DELETE') return target.includes('/groups/') ? kaitenUser : gone;
   if (target.endsWith('/groups.leave')) return left;
   const [, streamId] = /\/streams\/(\d+)\/leaders\?/.exec(target) ?? [];
-  if (streamId !== undefined) return leadersOf(Number(streamId));
+  if (streamId !== undefined) return createLeaders(Number(streamId));
   const [, nakedId] = /^GET .*\/api\/streams\/(\d+)$/.exec(`${method} ${target}`) ?? [];
   if (nakedId !== undefined) {
     return answer('200 OK', JSON.stringify({ id: Number(nakedId), name: 'Consulting' }));
   }
   const [, personId] = /\/api\/persons\/(\d+)$/.exec(target) ?? [];
-  if (personId !== undefined) return answer('200 OK', JSON.stringify(person(Number(personId))));
+  if (personId !== undefined)
+    return answer('200 OK', JSON.stringify(createPerson(Number(personId))));
   if (target.includes('/api/persons')) {
     const [, offset = 0] = /offset=(\d+)/.exec(target) ?? [];
     return pages[Number(offset) / 100] ?? missing;
@@ -60,8 +61,8 @@ function answerTo(mode: string, method: string, target: string): Buffer {
   return attached;
 }
 
-/** A stream has as many leaders as its id says, but fewer than a page, which would call for another. */
-function leadersOf(streamId: number): Buffer {
+/** Returns as many leaders as the stream's ID, but less than a page, so that no second page is read. */
+function createLeaders(streamId: number): Buffer {
   let bytes = leaders.get(streamId);
   if (bytes === undefined) {
     const rows = list(Math.min(streamId, 99), (index) => ({
@@ -93,21 +94,21 @@ function serve(socket: Socket, hung: () => void): void {
       const isRude = mode === 'slow' && /\r\nauthorization: bearer hang/i.test(head);
       if (mode === 'hang' || isRude) return hung();
       const isWrong = mode === 'slow' && /\r\nauthorization: bearer wrong/i.test(head);
-      const bytes = isWrong ? rejected : answerTo(mode, method, target);
+      const bytes = isWrong ? rejected : createAnswer(mode, method, target);
       if (mode === 'slow') setTimeout(() => socket.write(bytes), 200);
       else socket.write(bytes);
     }
   });
 }
 
-/** A vendor that listens, in the process of the load. */
+/** A vendor that runs in the process of the load. */
 export interface BenchVendor extends AsyncDisposable {
   /**
    * @param mode what it does: `ok`, `missing`, `slow` (200 ms; calls whose token begins with `wrong` get 401, with
    *   `hang` no answer) or `hang`
    */
   url(mode: string): string;
-  /** How many calls it has left hanging. */
+  /** Returns the number of hanging calls. */
   hung(): number;
 }
 

@@ -1,4 +1,4 @@
-import { exponentOf, memoryNote, verdictOf } from '../lib/growth.ts';
+import { calculateExponent, describeGrowth, describeMemory } from '../lib/growth.ts';
 import { percentile, waves } from '../lib/load.ts';
 import { fourVendorsLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
@@ -16,7 +16,7 @@ interface Step {
   readonly mib: number;
 }
 
-/** How many operations are sent at once, and how often; a quick run takes two of them. */
+/** The numbers of simultaneous operations, with repetitions. A quick run uses two of them. */
 const steps = [
   { size: 50, count: 24, isQuickToo: true },
   { size: 500, count: 8, isQuickToo: false },
@@ -33,7 +33,7 @@ export const concurrency: Scene = {
     for (const { size, count } of isQuick ? steps.filter(({ isQuickToo }) => isQuickToo) : steps)
       measured.push(await measure(size, isQuick ? 1 : count));
     const [base] = measured;
-    const exponent = 1 + exponentOf(measured);
+    const exponent = 1 + calculateExponent(measured);
     return [
       {
         title: 'Growth: concurrent operations over four slow vendors (200 ms)',
@@ -60,7 +60,7 @@ export const concurrency: Scene = {
           one.mib,
         ]),
         notes: [
-          `What all of them cost together grows as their number to the power of ${exponent.toFixed(2)}: ${verdictOf(exponent)}. ${memoryNote(measured)}`,
+          `What all of them cost together grows as their number to the power of ${exponent.toFixed(2)}: ${describeGrowth(exponent)}. ${describeMemory(measured)}`,
           'Each of the four vendors gets a quarter. 256 calls are in flight at each, and the rest is queued (`VENDOR_CONCURRENCY`, `VENDOR_QUEUE`). `MAX_CONNECTIONS` is raised to 6,000; by itself it is 2,000.',
         ],
       },

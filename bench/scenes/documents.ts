@@ -4,30 +4,30 @@ import { requestOf } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import type { Cell } from '../lib/report.ts';
 import { credentials } from '../lib/requests.ts';
-import { medianOf } from '../lib/rounds.ts';
+import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
 
-/** Nothing listens there: a document that is refused calls no vendor. */
+/** The URL of a closed port, because a rejected document calls no vendor. */
 const nowhere = { wethod: 'http://127.0.0.1:9' };
 
 /** Longer than any server should take for a document, in ms. */
 const patience = 5_000;
 
 interface Costs {
-  /** CPU of each time, in ms. */
+  /** The CPU of each repetition, in ms. */
   readonly cpuMs: readonly number[];
   readonly said: string;
 }
 
-/** What documents that are made to cost time cost a server before it refuses them, or answers them. */
+/** Measures the cost of hostile documents until a server rejects or answers them. */
 export const documents: Scene = {
   name: 'documents',
   about: 'CPU that hostile documents cost before they are refused, beside Mercurius',
   run: async ({ isQuick }) => {
     const ours = await measure('ours', isQuick ? 1 : 15, isQuick ? 10 : 300);
     const theirs = await measure('mercurius', isQuick ? 1 : 3, isQuick ? 10 : 300);
-    const plain = medianOf(ours.get('a plain one')?.cpuMs ?? []);
+    const plain = getMedian(ours.get('a plain one')?.cpuMs ?? []);
     return [
       {
         title: 'Hostile documents: CPU of one, none of them seen before',
@@ -42,8 +42,8 @@ export const documents: Scene = {
           { name: 'its answer' },
         ],
         rows: [...ours].map(([name, { cpuMs, said }]): Cell[] => {
-          const [median, their] = [medianOf(cpuMs), theirs.get(name)];
-          const theirMs = medianOf(their?.cpuMs ?? []);
+          const [median, their] = [getMedian(cpuMs), theirs.get(name)];
+          const theirMs = getMedian(their?.cpuMs ?? []);
           const most = Math.max(...cpuMs);
           const ratios = [median / plain, median / theirMs];
           return [name, ...ratios, median, most, said, theirMs, their?.said ?? null];
@@ -61,7 +61,7 @@ async function measure(
   rounds: number,
   warmUps: number,
 ): Promise<Map<string, Costs>> {
-  let server = await started(name, warmUps);
+  let server = await startForDocuments(name, warmUps);
   try {
     const costs = new Map<string, Costs>();
     for (const [title, query] of Object.entries(hostileDocuments)) {
@@ -69,12 +69,12 @@ async function measure(
       let said = '';
       for (let round = 0; round < rounds; round += 1) {
         // Each a little different, so that no cache of documents answers in place of the work.
-        const one = await costOf(server, `${query} # ${title} ${round}`);
+        const one = await measureCost(server, `${query} # ${title} ${round}`);
         cpuMs.push(one.cpuMs);
         said = one.said;
         if (!one.isLate) continue;
         await server[Symbol.asyncDispose]();
-        server = await started(name, warmUps);
+        server = await startForDocuments(name, warmUps);
         break;
       }
       costs.set(title, { cpuMs, said });
@@ -85,15 +85,15 @@ async function measure(
   }
 }
 
-/** A gateway in use has its code compiled; what the first document of all costs, every server has to pay. */
-async function started(name: ServerName, warmUps: number): Promise<Measured> {
+/** Starts a server and sends it ordinary documents, so that its code is compiled before the measurement. */
+async function startForDocuments(name: ServerName, warmUps: number): Promise<Measured> {
   const server = await startServer(name, nowhere);
   for (let index = 0; index < warmUps; index += 1)
-    for (const query of ordinaryDocuments(index)) await costOf(server, query);
+    for (const query of ordinaryDocuments(index)) await measureCost(server, query);
   return server;
 }
 
-async function costOf(server: Measured, query: string) {
+async function measureCost(server: Measured, query: string) {
   const [connection] = await Connection.open(server.port, 1);
   if (connection === undefined) throw new Error('no connection');
   const request = requestOf('/graphql', credentials(1), JSON.stringify({ query }));
@@ -107,11 +107,11 @@ async function costOf(server: Measured, query: string) {
   const cpuMs = server.cpuMs() - before;
   connection.close();
   if (answer === null) return { cpuMs, said: 'none', isLate: true };
-  return { cpuMs, said: saidBy(answer), isLate: false };
+  return { cpuMs, said: readMessage(answer), isLate: false };
 }
 
-/** The status of an answer, and the code of its first error. */
-function saidBy(answer: string): string {
+/** Returns the status of a response and the code of its first error. */
+function readMessage(answer: string): string {
   const [, status = ''] = /^HTTP\/1\.1 (\d+)/.exec(answer) ?? [];
   const [, code] = /"code":"([A-Z_]+)"/.exec(answer) ?? [];
   return `${status} ${code ?? (answer.includes('"errors"') ? 'refused' : 'answered')}`;

@@ -3,15 +3,15 @@ import { Connection } from '../lib/connection.ts';
 import { type Load, percentile, requestOf, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import { attachLoad } from '../lib/requests.ts';
-import { medianOf } from '../lib/rounds.ts';
+import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startServer } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
 
-/** The connections of the victim, which sends one change after the other on each. */
+/** The number of the victim's connections, each with one change at a time. */
 const victimConnections = 16;
 
-/** What the victim's p99 may be at most, as a multiple of that without the aggressor. */
+/** The maximum p99 of the victim, as a multiple of that without the aggressor. */
 const bound = 2;
 
 /** Beyond that a gateway that waits for a core shows the load of other programs, in % of the time. */
@@ -26,13 +26,13 @@ const env = {
   SHUTDOWN_GRACE_MS: '1800001',
 };
 
-/** A caller that asks for all of a vendor. */
+/** An aggressor: a caller that tries to use all of a vendor. */
 interface Aggressor {
   readonly title: string;
   readonly connections: number;
-  /** How long a connection waits at least between its requests, in ms. */
+  /** The minimum time between the requests of a connection, in ms. */
   readonly everyMs: number;
-  /** The start of its tokens, which decides what the vendor does with them. */
+  /** The beginning of its tokens, which selects the vendor's behavior. */
   readonly token: string;
   readonly body: string;
 }
@@ -56,7 +56,7 @@ const aggressors: readonly Aggressor[] = [
   { title: '… whose calls hang', token: 'hang', ...changes },
 ];
 
-/** Two callers at one slow vendor: what one that asks for all of it does to the other. */
+/** Measures how an aggressor affects another caller of the same slow vendor. */
 export const fairness: Scene = {
   name: 'fairness',
   about: 'Two callers at one slow vendor: what one that asks for all of it does to the other',
@@ -98,12 +98,12 @@ export const fairness: Scene = {
   },
 };
 
-/** How long it is measured. */
+/** The duration of a measurement. */
 interface Pace {
   readonly rounds: number;
-  /** The victim's changes in each round. */
+  /** The number of the victim's changes in each round. */
   readonly operations: number;
-  /** How long an aggressor goes on before the first round, in ms. */
+  /** The time that an aggressor runs before the first round, in ms. */
   readonly rampMs: number;
 }
 
@@ -123,7 +123,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
     aggressor.title,
     withIt.p50 / without.p50,
     withIt.p99 / without.p99,
-    verdictOf(withIt.p99 / without.p99, shares[1] ?? 0),
+    judge(withIt.p99 / without.p99, shares[1] ?? 0),
     without.p50,
     withIt.p50,
     without.p99,
@@ -134,7 +134,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
 }
 
 /** Returns whether the bound holds, unless the machine was too busy to show it. */
-function verdictOf(ratio: number, waitedPercent: number): string {
+function judge(ratio: number, waitedPercent: number): string {
   if (ratio <= bound) return 'yes';
   return waitedPercent > mostWaitedPercent ? 'not known: busy machine' : 'NO';
 }
@@ -150,10 +150,10 @@ async function measureVictim(port: number, { rounds, operations }: Pace) {
     p99s.push(percentile(latencies, 99));
     refused += refusals.length;
   }
-  return { p50: medianOf(p50s), p99: medianOf(p99s), refused };
+  return { p50: getMedian(p50s), p99: getMedian(p99s), refused };
 }
 
-/** Has V8 compile what the aggressors' requests run. */
+/** Warms up the code that the aggressors' requests run. */
 async function warmUp(port: number): Promise<void> {
   for (const aggressor of aggressors.filter(({ token }) => token !== 'hang')) {
     const stop = await attack(port, aggressor);

@@ -1,11 +1,11 @@
 import type { Load } from '../lib/load.ts';
 import { credentials, documents, fieldsLoad, personsLoad } from '../lib/requests.ts';
 
-/** What grows, and how it is asked for. */
+/** A series of growing requests. */
 export interface Series {
   readonly title: string;
   readonly sizes: readonly number[];
-  /** Whether one operation is so large, or so many different ones come in turn. */
+  /** `operation` if one operation grows, `turn` if the number of different operations in turn grows. */
   readonly of: 'operation' | 'turn';
   readonly load: (size: number) => Load;
   readonly connections: number;
@@ -19,7 +19,7 @@ const change =
 const aliases = (count: number) =>
   Array.from({ length: count }, (_, index) => `a${index}: outcome`).join(' ');
 
-/** All that is shown to grow. */
+/** The series. */
 export const series: readonly Series[] = [
   {
     title: 'root fields',

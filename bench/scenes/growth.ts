@@ -1,4 +1,10 @@
-import { exponentOf, type GrowthStep, memoryNote, steepestOf, verdictOf } from '../lib/growth.ts';
+import {
+  calculateExponent,
+  describeGrowth,
+  describeMemory,
+  findSteepest,
+  type GrowthStep,
+} from '../lib/growth.ts';
 import { run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import type { Cell, Table } from '../lib/report.ts';
@@ -9,12 +15,12 @@ import { type Series, series } from './growth-series.ts';
 
 /** A size of a series, and what it cost. */
 interface Step extends GrowthStep {
-  /** Memory after the first batch, and after all, in MiB. */
+  /** The memory after the first batch and after all, in MiB. */
   readonly firstMib: number;
   readonly mib: number;
 }
 
-/** How the gateway's cost grows with what it is asked: CPU for each operation, and memory. */
+/** Measures the growth of the gateway's CPU and memory with its requests. */
 export const growth: Scene = {
   name: 'growth',
   about: 'How cost grows: root fields, persons, documents and their size, credentials',
@@ -23,13 +29,13 @@ export const growth: Scene = {
     for (const one of series) {
       const operations = isQuick ? Math.ceil(one.operations / 50) : one.operations;
       const steps = await (isQuick ? ends(one, operations) : all(one, operations));
-      tables.push(tableOf(one, steps, operations));
+      tables.push(renderGrowth(one, steps, operations));
     }
     return tables;
   },
 };
 
-/** Each size in a process of its own, whose memory tells of it alone. */
+/** Measures each size in its own process, so that its memory is comparable. */
 async function all(one: Series, operations: number): Promise<Step[]> {
   const steps: Step[] = [];
   for (const size of one.sizes) {
@@ -40,7 +46,7 @@ async function all(one: Series, operations: number): Promise<Step[]> {
   return steps;
 }
 
-/** The least and the largest size in one process: to see that it works. */
+/** Measures the smallest and the largest size in one process, for a quick run. */
 async function ends(one: Series, operations: number): Promise<Step[]> {
   await using vendor = await startVendor();
   await using server = await startServer('ours', { wethod: vendor.url('ok') });
@@ -51,7 +57,7 @@ async function ends(one: Series, operations: number): Promise<Step[]> {
   ];
 }
 
-/** One to get warm, and two of which the cheaper one counts. */
+/** The number of batches: one to warm up, and two of which the cheaper one counts. */
 const batches = 3;
 
 async function measure(
@@ -79,7 +85,7 @@ async function measure(
   return { size, cpuUs: Math.min(...costs.slice(1)), firstMib, mib: server.residentMiB() };
 }
 
-function tableOf({ title, of }: Series, steps: readonly Step[], operations: number): Table {
+function renderGrowth({ title, of }: Series, steps: readonly Step[], operations: number): Table {
   const [base] = steps;
   return {
     title: `Growth: ${title}`,
@@ -96,19 +102,21 @@ function tableOf({ title, of }: Series, steps: readonly Step[], operations: numb
       const inProportion = of === 'turn' ? 1 : size / (base?.size ?? Number.NaN);
       return [size, grown, grown / inProportion, cpuUs, firstMib, mib];
     }),
-    notes: [`${of === 'turn' ? turnNote(steps) : operationNote(steps)} ${memoryNote(steps)}`],
+    notes: [
+      `${of === 'turn' ? turnNote(steps) : describeOperations(steps)} ${describeMemory(steps)}`,
+    ],
   };
 }
 
-function operationNote(steps: readonly GrowthStep[]): string {
-  const [all, steepest] = [exponentOf(steps), steepestOf(steps)];
-  return `An operation's cost grows as its size to the power of ${all.toFixed(2)}, and of ${steepest.toFixed(2)} in the steepest step: ${verdictOf(steepest)}.`;
+function describeOperations(steps: readonly GrowthStep[]): string {
+  const [all, steepest] = [calculateExponent(steps), findSteepest(steps)];
+  return `An operation's cost grows as its size to the power of ${all.toFixed(2)}, and of ${steepest.toFixed(2)} in the steepest step: ${describeGrowth(steepest)}.`;
 }
 
 function turnNote(steps: readonly GrowthStep[]): string {
   const [first, ...others] = steps;
   const most = Math.max(...others.map(({ cpuUs }) => cpuUs / (first?.cpuUs ?? Number.NaN)));
   const [before, last] = steps.slice(-2);
-  const power = 1 + exponentOf(steps.slice(-2));
-  return `They come in turn. Each costs at most ${most.toFixed(1)} times as much as where there are the fewest, which come over and over. From ${before?.size} to ${last?.size} what all of them cost together grows as their number to the power of ${power.toFixed(2)}: ${verdictOf(power)}.`;
+  const power = 1 + calculateExponent(steps.slice(-2));
+  return `They come in turn. Each costs at most ${most.toFixed(1)} times as much as where there are the fewest, which come over and over. From ${before?.size} to ${last?.size} what all of them cost together grows as their number to the power of ${power.toFixed(2)}: ${describeGrowth(power)}.`;
 }

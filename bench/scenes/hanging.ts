@@ -2,7 +2,7 @@ import { Connection } from '../lib/connection.ts';
 import { type Load, percentile, requestOf, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import { attachLoad, removeLoad, threeVendorsLoad } from '../lib/requests.ts';
-import { medianOf } from '../lib/rounds.ts';
+import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { type ServerName, startServer, titles } from '../lib/servers.ts';
 import { type BenchVendor, startVendor } from '../lib/vendor.ts';
@@ -25,7 +25,7 @@ interface Round {
   readonly cpuUs: number;
 }
 
-/** One of four vendors hangs under 500 calls: what that does to the other three. */
+/** Measures how one vendor that hangs under 500 calls affects the other three. */
 export const hanging: Scene = {
   name: 'hanging',
   about: 'One of four vendors hangs under 500 calls: what that does to the other three',
@@ -73,7 +73,7 @@ async function measure(name: ServerName, rounds: number, operations: number) {
   }
   const refused = stuck.refused();
   stuck.close();
-  const of = (some: readonly Round[], key: keyof Round) => medianOf(some.map((one) => one[key]));
+  const of = (some: readonly Round[], key: keyof Round) => getMedian(some.map((one) => one[key]));
   const ratio = (key: keyof Round) => of(withIt, key) / of(without, key);
   return [
     titles[name],
@@ -95,7 +95,7 @@ async function roundOf(server: Measured, load: Load, operations: number): Promis
   return { p50: percentile(latencies, 50), p99: percentile(latencies, 99), cpuUs };
 }
 
-/** Sends the calls that hang, and waits until all have gone where they stay. */
+/** Sends the hanging calls, and waits until all have arrived. */
 async function hang(name: ServerName, port: number, vendor: BenchVendor) {
   const { path, headers, body, refusal = '' } = removeLoad(name);
   if (typeof headers === 'function')

@@ -4,7 +4,7 @@ import type { Scene } from '../lib/scene.ts';
 import { fewServers, serverNames, startServer, titles } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
 
-/** What each server holds after load. */
+/** Measures the memory of each server after a load. */
 export const memory: Scene = {
   name: 'memory',
   about: 'Memory after load, and after as much load again',

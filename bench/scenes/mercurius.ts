@@ -1,7 +1,7 @@
-import { contenders } from '../lib/contenders.ts';
+import { createContenders } from '../lib/contenders.ts';
 import type { Cell } from '../lib/report.ts';
 import { attachLoad, type LoadOf, missingLoad, removeLoad } from '../lib/requests.ts';
-import { type Contender, measure, medianOf, warmMs } from '../lib/rounds.ts';
+import { type Contender, getMedian, measure, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startFlags, startServer } from '../lib/servers.ts';
 
@@ -11,7 +11,7 @@ const loads = [
   { name: '204', load: removeLoad, mode: 'ok' },
 ] as const;
 
-/** Runs against Mercurius alone, each with new processes. */
+/** Compares the gateway with Mercurius only, with new processes in each run. */
 export const mercurius: Scene = {
   name: 'mercurius',
   about:
@@ -24,7 +24,10 @@ export const mercurius: Scene = {
       for (const { name, load, mode } of loads) {
         const [theirs, ours, tuned] = await measure({
           mode,
-          contenders: [...contenders(['mercurius', 'ours'], load), tunedMercurius(load)],
+          contenders: [
+            ...createContenders(['mercurius', 'ours'], load),
+            createTunedMercurius(load),
+          ],
           connections: 64,
           rounds: isQuick ? 1 : 5,
           operations: isQuick ? 300 : 6_000,
@@ -65,7 +68,7 @@ export const mercurius: Scene = {
         ],
         rows,
         notes: [
-          ...[...ratios].map(([name, all]) => verdictOf(name, all)),
+          ...[...ratios].map(([name, all]) => judge(name, all)),
           `Each process has used ${warmMs / 1_000} s of CPU before its first round. The gateway has the flags of its own \`npm start\`, and what it loads before itself, Mercurius none; "its V8 as ours" is against Mercurius with the same.`,
         ],
       },
@@ -74,7 +77,7 @@ export const mercurius: Scene = {
 };
 
 /** Mercurius with the flags for V8 that the gateway's own start has, and those that it sets as it runs. */
-function tunedMercurius(load: LoadOf): Contender {
+function createTunedMercurius(load: LoadOf): Contender {
   const flags = startFlags();
   return {
     title: 'Mercurius with JIT, V8 as ours',
@@ -83,8 +86,8 @@ function tunedMercurius(load: LoadOf): Contender {
   };
 }
 
-function verdictOf(name: string, ratios: readonly number[]): string {
+function judge(name: string, ratios: readonly number[]): string {
   const cheaper = ratios.filter((ratio) => ratio < 1).length;
   const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-  return `${name}: the gateway costs ${medianOf(ratios).toFixed(2)} of Mercurius' CPU (${least.toFixed(2)} to ${most.toFixed(2)}); it is the cheaper one in ${cheaper} of ${ratios.length} runs.`;
+  return `${name}: the gateway costs ${getMedian(ratios).toFixed(2)} of Mercurius' CPU (${least.toFixed(2)} to ${most.toFixed(2)}); it is the cheaper one in ${cheaper} of ${ratios.length} runs.`;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../lib/load.ts';
-import { type Share, sharesIn } from '../lib/profile.ts';
+import { readShares, type Share } from '../lib/profile.ts';
 import type { Table } from '../lib/report.ts';
 import { attachLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
@@ -11,7 +11,7 @@ import { startVendor } from '../lib/vendor.ts';
 
 const mostShown = 40;
 
-/** Where the gateway's CPU goes, by package and by function: a profile of V8 under the load of a change. */
+/** Profiles the gateway's CPU under the load of a change, by package and by function. */
 export const profile: Scene = {
   name: 'profile',
   about: "Where the gateway's CPU goes, by package and by function",
@@ -23,10 +23,10 @@ export const profile: Scene = {
       const server = await startServer('ours', { wethod: vendor.url('ok') }, { flags });
       await run(server.port, attachLoad('ours'), isQuick ? 1_000 : 30_000, 64);
       await server.end();
-      const { functions, packages } = sharesIn(folder);
+      const { functions, packages } = readShares(folder);
       return [
-        tableOf('Where the CPU goes, by part', packages.slice(0, mostShown / 2)),
-        tableOf('Where the CPU goes, by function', functions.slice(0, mostShown)),
+        renderProfile('Where the CPU goes, by part', packages.slice(0, mostShown / 2)),
+        renderProfile('Where the CPU goes, by function', functions.slice(0, mostShown)),
       ];
     } finally {
       rmSync(folder, { recursive: true });
@@ -34,7 +34,7 @@ export const profile: Scene = {
   },
 };
 
-function tableOf(title: string, shares: readonly Share[]): Table {
+function renderProfile(title: string, shares: readonly Share[]): Table {
   const columns = [{ name: 'what' }, { name: '%', digits: 1 }];
   return { title, columns, rows: shares.map(({ name, percent }) => [name, percent]) };
 }

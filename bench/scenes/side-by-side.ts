@@ -1,4 +1,4 @@
-import { contenders } from '../lib/contenders.ts';
+import { createContenders } from '../lib/contenders.ts';
 import {
   attachLoad,
   fieldsLoad,
@@ -7,7 +7,7 @@ import {
   personsLoad,
   removeLoad,
 } from '../lib/requests.ts';
-import { type Contender, measure, type Standing, tableOf, warmMs } from '../lib/rounds.ts';
+import { type Contender, measure, renderContest, type Standing, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { fewServers, type ServerName, serverNames, startRelay } from '../lib/servers.ts';
 
@@ -20,9 +20,9 @@ interface Contest {
   readonly operations: number;
   readonly quickOperations: number;
   readonly servers?: readonly ServerName[];
-  /** False where a quick run takes all servers too. */
+  /** False if a quick run also includes all servers. */
   readonly isFewWhenQuick?: boolean;
-  /** Who takes part beside the servers. */
+  /** Additional contenders. */
   readonly more?: readonly Contender[];
   readonly notes?: (standings: readonly Standing[]) => readonly string[];
 }
@@ -65,7 +65,7 @@ const contests: readonly Contest[] = [
     connections: 1,
     operations: 1_000,
     quickOperations: 100,
-    notes: addedNotes,
+    notes: describeAdded,
   },
   {
     name: 'fields',
@@ -90,7 +90,7 @@ const contests: readonly Contest[] = [
   },
 ];
 
-/** What is measured beside all other servers. */
+/** The side-by-side measurements. */
 export const sideBySide: readonly Scene[] = contests.map((contest) => ({
   name: contest.name,
   about: contest.title,
@@ -101,16 +101,16 @@ export const sideBySide: readonly Scene[] = contests.map((contest) => ({
     const standings = await measure({
       mode,
       connections,
-      contenders: [...contenders(servers, load), ...more],
+      contenders: [...createContenders(servers, load), ...more],
       rounds: isQuick ? 1 : 5,
       operations: isQuick ? contest.quickOperations : contest.operations,
       warmUpMs: isQuick ? 0 : warmMs,
     });
-    return [tableOf(contest.title, standings, contest.notes?.(standings))];
+    return [renderContest(contest.title, standings, contest.notes?.(standings))];
   },
 }));
 
-/** Shows that neither load nor vendor is what is measured. */
+/** Checks that neither the load nor the vendor is the bottleneck. */
 function limitNotes(standings: readonly Standing[]): string[] {
   const carried = standings.at(-1)?.perSecond ?? Number.NaN;
   const servers = standings.slice(0, -1);
@@ -122,7 +122,7 @@ function limitNotes(standings: readonly Standing[]): string[] {
   ];
 }
 
-function addedNotes([base, ...others]: readonly Standing[]): string[] {
+function describeAdded([base, ...others]: readonly Standing[]): string[] {
   const added = others.map(
     ({ title, p50Ms }) => `${title} ${((p50Ms - (base?.p50Ms ?? 0)) * 1_000).toFixed(0)} µs`,
   );

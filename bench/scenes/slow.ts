@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
   { name: 'MiB', digits: 0 },
 ];
 
-/** A vendor that takes 200 ms under more calls than the gateway lets in. */
+/** Measures a vendor that takes 200 ms under more calls than the gateway admits. */
 export const slow: Scene = {
   name: 'slow',
   about: 'A slow vendor (200 ms) under 256 connections',
@@ -41,7 +41,7 @@ interface Row {
   readonly title: string;
   readonly cpuUs: number;
   readonly p50: number;
-  /** Changes made a second. */
+  /** The number of changes per second. */
   readonly served: number;
   readonly rest: readonly Cell[];
 }

@@ -4,7 +4,7 @@ import type { Scene } from '../lib/scene.ts';
 import { fewServers, serverNames, startServer, titles } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
 
-/** From the start of each server's process to its first answer. */
+/** Measures the time from the start of each server's process to its first response. */
 export const start: Scene = {
   name: 'start',
   about: 'From the start of the process to the first answer',

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCollector } from '../lib/collector.ts';
-import { variant } from '../lib/contenders.ts';
+import { createVariant } from '../lib/contenders.ts';
 import { attachLoad } from '../lib/requests.ts';
-import { type Contender, measure, tableOf, warmMs } from '../lib/rounds.ts';
+import { type Contender, measure, renderContest, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 
 const uncounted = `--import=${new URL('../lib/uncounted.ts', import.meta.url).href}`;
 const scrapeMs = 1_000;
 
-/** What logs, metrics, traces and the record of changes cost, each against the gateway as it is by default. */
+/** Measures the cost of logs, metrics, traces and the audit log, each relative to the defaults. */
 export const telemetry: Scene = {
   name: 'telemetry',
   about: 'What logs, metrics, traces and the record of changes cost, on and off',
@@ -23,7 +23,7 @@ export const telemetry: Scene = {
       OTEL_TRACES_SAMPLER_ARG: '0.1',
     };
     const of = (title: string, env: Readonly<Record<string, string>> = {}, ...flags: string[]) =>
-      variant(title, attachLoad, { env, flags });
+      createVariant(title, attachLoad, { env, flags });
     try {
       const standings = await measure({
         mode: 'ok',
@@ -33,17 +33,17 @@ export const telemetry: Scene = {
           of('no log', { LOG_LEVEL: 'silent' }),
           of('a line for each call too', { LOG_LEVEL: 'debug' }),
           of('neither log nor metrics', { LOG_LEVEL: 'silent' }, uncounted),
-          scraped(of('metrics read each second')),
+          scrapeMetrics(of('metrics read each second')),
           of('traces of all operations', { OTEL_EXPORTER_OTLP_ENDPOINT }),
           of('traces of a tenth', { OTEL_EXPORTER_OTLP_ENDPOINT, ...tenth }),
-          of('the record of changes, on this disk', { AUDIT_FILE: join(folder, 'audit') }),
+          of('the record of changes, on this disk', { AUDIT_LOG: join(folder, 'audit') }),
         ],
         rounds: isQuick ? 1 : 5,
         operations: isQuick ? 50 : 4_000,
         warmUpMs: isQuick ? 0 : warmMs,
       });
       return [
-        tableOf(
+        renderContest(
           'What it costs to tell of itself, a change that is made, 64 connections',
           standings,
           [
@@ -57,8 +57,8 @@ export const telemetry: Scene = {
   },
 };
 
-/** The same with its metrics read again and again, as Prometheus does, only more often. */
-function scraped(contender: Contender): Contender {
+/** Measures the same while metrics are scraped more often than Prometheus does. */
+function scrapeMetrics(contender: Contender): Contender {
   return {
     ...contender,
     start: async (vendorUrl) => {

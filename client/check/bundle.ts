@@ -7,7 +7,7 @@ export interface Bundle {
 }
 
 /** @param entry a file of a project in which the package is installed */
-export async function bundle(entry: string): Promise<Bundle> {
+export async function bundleProgram(entry: string): Promise<Bundle> {
   await using built = await rolldown({ input: entry, platform: 'browser', logLevel: 'silent' });
   const { output } = await built.generate({ format: 'esm', minify: true });
   const [chunk] = output;

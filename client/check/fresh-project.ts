@@ -1,8 +1,8 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bin, type Ended, ending, run } from './run.ts';
+import { bin, describeEnd, type Ended, run } from './run.ts';
 
-/** How a project finds its packages. */
+/** The module resolution of a project. */
 export type Resolution = 'nodenext' | 'bundler';
 
 /** A project of a user of the package, apart from this repository. */
@@ -49,7 +49,7 @@ export class FreshProject {
       noEmit: true,
     };
     await this.#write('tsconfig.json', { compilerOptions, files });
-    return ending(bin('tsc'), ['-p', '.'], this.folder);
+    return describeEnd(bin('tsc'), ['-p', '.'], this.folder);
   }
 
   /** Runs one of its files with Node.js, and returns the lines that it prints. */

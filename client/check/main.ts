@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { listen } from '../../src/server/listen.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { bundle } from './bundle.ts';
+import { bundleProgram } from './bundle.ts';
 import { FreshProject, type Resolution } from './fresh-project.ts';
 import { bin, packageFolder, run } from './run.ts';
 
@@ -15,16 +15,16 @@ import { bin, packageFolder, run } from './run.ts';
  */
 
 const resolutions: readonly Resolution[] = ['nodenext', 'bundler'];
-/** What a bundle with one mutation may weigh, minified, in bytes. */
+/** The maximum size of a minified bundle with one mutation, in bytes. */
 const mostBytes = 8_000;
 
 const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-client-'));
 try {
   const tarball = await pack();
   await run(bin('publint'), ['run', '--strict', tarball], folder);
-  say('publint: nothing to mend');
+  printStep('publint: nothing to mend');
   await run(bin('attw'), ['--profile', 'esm-only', '--no-emoji', '--no-color', tarball], folder);
-  say('arethetypeswrong: nothing wrong');
+  printStep('arethetypeswrong: nothing wrong');
   const sources = join(packageFolder, 'check/project');
   const project = await FreshProject.create(join(folder, 'project'), sources, tarball);
   await checkInstalled(project);
@@ -39,7 +39,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-function say(line: string): void {
+function printStep(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -47,7 +47,7 @@ async function pack(): Promise<string> {
   await run('npm', ['pack', '--pack-destination', folder], packageFolder);
   const [name = ''] = await readdir(folder);
   assert.match(name, /\.tgz$/, 'npm pack left no tarball');
-  say(`packed: ${name}`);
+  printStep(`packed: ${name}`);
   return join(folder, name);
 }
 
@@ -55,7 +55,7 @@ async function checkInstalled(project: FreshProject): Promise<void> {
   const installed = await readdir(join(project.folder, 'node_modules'));
   const packages = installed.filter((name) => !name.startsWith('.'));
   assert.deepEqual(packages, ['membership-gateway-client'], 'it brings others along');
-  say('installed: it brings nothing else along');
+  printStep('installed: it brings nothing else along');
 }
 
 async function checkTypes(project: FreshProject): Promise<void> {
@@ -66,7 +66,7 @@ async function checkTypes(project: FreshProject): Promise<void> {
     assert.notEqual(forgotten.code, 0, 'a forgotten member passed the type check');
     assert.match(forgotten.output, /RateLimitedError/);
   }
-  say('types: they hold without graphql, and a forgotten member does not pass');
+  printStep('types: they hold without graphql, and a forgotten member does not pass');
 }
 
 async function checkProgram(project: FreshProject): Promise<void> {
@@ -79,12 +79,12 @@ async function checkProgram(project: FreshProject): Promise<void> {
     server.closeAllConnections();
     server.close();
   }
-  say('program: ran over the sandbox');
+  printStep('program: ran over the sandbox');
 }
 
 async function checkBundles({ folder: project }: FreshProject): Promise<void> {
-  const small = await bundle(join(project, 'small.ts'));
-  const larger = await bundle(join(project, 'program.ts'));
+  const small = await bundleProgram(join(project, 'small.ts'));
+  const larger = await bundleProgram(join(project, 'program.ts'));
   assert.deepEqual([...small.imports, ...larger.imports], [], 'the bundle loads other modules');
   assert.ok(small.code.includes('mutation RemoveOrgMember'), 'the bundle lacks its mutation');
   for (const used of ['query Memberships', 'nothing was changed']) {
@@ -96,7 +96,7 @@ async function checkBundles({ folder: project }: FreshProject): Promise<void> {
   assert.ok(!larger.code.includes('LeaveGroupInput'), 'the bundle keeps other mutations');
   const bytes = Buffer.byteLength(small.code);
   assert.ok(bytes < mostBytes, `one mutation takes ${bytes} bytes; at most ${mostBytes}`);
-  say(`bundle: one mutation takes ${bytes} bytes, and the rest is gone`);
+  printStep(`bundle: one mutation takes ${bytes} bytes, and the rest is gone`);
 }
 
 async function checkDocuments(project: FreshProject): Promise<void> {
@@ -106,5 +106,5 @@ async function checkDocuments(project: FreshProject): Promise<void> {
     assert.equal(code, 0, output);
   }
   assert.deepEqual(await project.run('with-graphql.ts'), ['true']);
-  say('documents: they hold with graphql');
+  printStep('documents: they hold with graphql');
 }

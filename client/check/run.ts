@@ -10,14 +10,14 @@ export function bin(name: string): string {
   return fileURLToPath(new URL(`../../node_modules/.bin/${name}`, import.meta.url));
 }
 
-/** What a command printed, standard error after standard output, and how it ended. */
+/** The output of a command, with standard error after standard output, and its exit code. */
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
 }
 
 /** Runs a command to its end. */
-export async function ending(
+export async function describeEnd(
   command: string,
   args: readonly string[],
   cwd: string,
@@ -40,7 +40,7 @@ export async function ending(
  * @throws {Error} where it fails; the message is the command and what it printed
  */
 export async function run(command: string, args: readonly string[], cwd: string): Promise<string> {
-  const { code, output } = await ending(command, args, cwd);
+  const { code, output } = await describeEnd(command, args, cwd);
   if (code === 0) return output;
   throw new Error(`${command} ${args.join(' ')}: exit code ${code}\n${output}`);
 }

@@ -11,7 +11,7 @@ import {
   visit,
 } from 'graphql';
 
-/** One operation as it is sent: its text without a byte too many, and the SHA-256 of that. */
+/** An operation as it is sent: its minified text, and the SHA-256 of the text. */
 interface Sent {
   readonly name: string;
   readonly kind: string;
@@ -20,13 +20,12 @@ interface Sent {
 }
 
 /**
- * A plugin of GraphQL Code Generator: for each operation its text and the text's SHA-256, as plain
- * literals, which bundlers drop where they are not used. Into a `.json` it writes the manifest of trusted
- * documents instead: the texts by their SHA-256.
+ * Generates each operation's text and its SHA-256 as plain literals, which bundlers drop if they are not used. For a
+ * `.json` file, it generates the manifest of trusted documents instead: the texts by their SHA-256.
  */
 export const plugin: CodegenPlugin['plugin'] = (_schema, documents, _config, info) => {
   const all = concatAST(documents.flatMap(({ document }) => document ?? []));
-  const sent = operationsOf(all);
+  const sent = listOperations(all);
   if (info?.outputFile?.endsWith('.json')) {
     const byId = Object.fromEntries(sent.map(({ id, text }) => [id, text]));
     return `${JSON.stringify(byId, null, 2)}\n`;
@@ -42,7 +41,7 @@ export const plugin: CodegenPlugin['plugin'] = (_schema, documents, _config, inf
   ].join('\n\n');
 };
 
-function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
+function listOperations({ definitions }: DocumentNode): readonly Sent[] {
   const fragments = new Map(
     definitions.flatMap((one) =>
       one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
@@ -50,7 +49,7 @@ function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
   );
   return definitions.flatMap((one) => {
     if (one.kind !== Kind.OPERATION_DEFINITION || one.name === undefined) return [];
-    const used = [...fragmentsOf(one, fragments)].sort();
+    const used = [...collectFragments(one, fragments)].sort();
     const nodes = [one, ...used.map((name) => fragments.get(name) as FragmentDefinitionNode)];
     const text = stripIgnoredCharacters(nodes.map(print).join('\n'));
     const id = createHash('sha256').update(text).digest('hex');
@@ -59,8 +58,8 @@ function operationsOf({ definitions }: DocumentNode): readonly Sent[] {
   });
 }
 
-/** The names of the fragments that an operation is made of, those within fragments too. */
-function fragmentsOf(
+/** Collects the names of the fragments that an operation uses, including nested ones. */
+function collectFragments(
   node: OperationDefinitionNode | FragmentDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   found: Set<string> = new Set(),
@@ -69,7 +68,7 @@ function fragmentsOf(
     FragmentSpread: ({ name: { value } }) => {
       const fragment = fragments.get(value);
       if (fragment === undefined || found.has(value)) return;
-      fragmentsOf(fragment, fragments, found.add(value));
+      collectFragments(fragment, fragments, found.add(value));
     },
   });
   return found;

@@ -1,16 +1,16 @@
 import { exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
-import { refusalOf } from './refusal.ts';
+import { toGatewayError } from './refusal.ts';
 import { isObject } from './reply.ts';
 import type { Call } from './request.ts';
 
 const outcomes = { untouched: 'NOT_APPLIED', unsettled: 'UNKNOWN' } as const;
 
 /**
- * Sends a change, once: nothing here ever repeats one.
+ * Sends a change, once. The client never repeats a change.
  *
- * @returns the member of the union that the gateway answered
- * @throws {GatewayError} where it answered none; `outcome` says what is known of the change
+ * @returns the member of the union that the gateway returned
+ * @throws {GatewayError} if it returned none; see its `outcome`
  */
 export async function change<Field extends string, Result, Variables>(
   gateway: Gateway,
@@ -22,5 +22,5 @@ export async function change<Field extends string, Result, Variables>(
   if (isObject(result) && typeof result['__typename'] === 'string') {
     return result as NonNullable<Result>;
   }
-  throw refusalOf(field, reply, outcomes);
+  throw toGatewayError(field, reply, outcomes);
 }

@@ -1,7 +1,6 @@
 /**
- * What its owner may do at the vendors. Each goes to the vendor under whose name it stands, and to no
- * other; a vendor that is left out answers `AuthenticationError`, unless the gateway keeps credentials for
- * the caller.
+ * The credentials for the vendors. Each is sent to its own vendor only. A call to a vendor without credentials returns an
+ * `AuthenticationError`, unless the gateway has credentials for the caller.
  */
 export interface Credentials {
   /** Wethod's token, without "Bearer", and the company, such as `acme`. */
@@ -10,11 +9,11 @@ export interface Credentials {
   readonly kaiten?: { readonly token: string } | undefined;
   /** Aerospike Cloud's access token, without "Bearer". */
   readonly aerospike?: { readonly token: string } | undefined;
-  /** Rocket.Chat's token, and the id of the user to whom it belongs. */
+  /** Rocket.Chat's token, and the ID of its user. */
   readonly rocketchat?: { readonly authToken: string; readonly userId: string } | undefined;
 }
 
-/** A vendor, as credentials name it. */
+/** The name of a vendor in `Credentials`. */
 export type CredentialVendor = keyof Credentials;
 
 /** All vendors. */
@@ -26,11 +25,11 @@ export const allVendors: readonly CredentialVendor[] = [
 ];
 
 /**
- * The request headers that bear credentials, for clients other than this one.
+ * Returns the request headers for credentials, for use with other clients.
  *
- * @param vendors whose; all of them where it is left out
- * @returns values by the header's name, in lower case
- * @throws {TypeError} where a part of a credential is not there; its message names the part
+ * @param vendors the vendors to include, all by default
+ * @returns values by header name, in lower case
+ * @throws {TypeError} if a part of a credential is missing; the message names it
  */
 export function credentialHeaders(
   credentials: Credentials,
@@ -40,11 +39,13 @@ export function credentialHeaders(
   for (const vendor of vendors) {
     const given = credentials[vendor];
     if (given === undefined) continue;
-    for (const [part, [name, prefix]] of Object.entries(headersOf[vendor])) {
+    for (const [part, [name, prefix]] of Object.entries(credentialParts[vendor])) {
       const value = (given as Readonly<Record<string, unknown>>)[part];
       if (typeof value !== 'string' || value === '') {
-        const got = value === '' ? 'an empty text' : typeof value;
-        throw new TypeError(`credentials.${vendor}.${part}: got ${got}; takes a text.`);
+        const got = value === '' ? 'an empty string' : typeof value;
+        throw new TypeError(
+          `credentials.${vendor}.${part}: expected a non-empty string, got ${got}.`,
+        );
       }
       headers[name] = prefix + value;
     }
@@ -54,10 +55,11 @@ export function credentialHeaders(
 
 type HeaderOfPart = readonly [name: string, prefix: string];
 
-/** The header of each part of each vendor's credentials, and what stands before the value. */
-const headersOf: Readonly<Record<CredentialVendor, Readonly<Record<string, HeaderOfPart>>>> = {
-  wethod: { token: ['wethod-authorization', 'Bearer '], company: ['wethod-company', ''] },
-  kaiten: { token: ['kaiten-authorization', 'Bearer '] },
-  aerospike: { token: ['aerospike-authorization', 'Bearer '] },
-  rocketchat: { authToken: ['rocketchat-auth-token', ''], userId: ['rocketchat-user-id', ''] },
-};
+/** The header of each part of each vendor's credentials, and the prefix of its value. */
+const credentialParts: Readonly<Record<CredentialVendor, Readonly<Record<string, HeaderOfPart>>>> =
+  {
+    wethod: { token: ['wethod-authorization', 'Bearer '], company: ['wethod-company', ''] },
+    kaiten: { token: ['kaiten-authorization', 'Bearer '] },
+    aerospike: { token: ['aerospike-authorization', 'Bearer '] },
+    rocketchat: { authToken: ['rocketchat-auth-token', ''], userId: ['rocketchat-user-id', ''] },
+  };

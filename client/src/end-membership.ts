@@ -18,12 +18,11 @@ const mutations = {
 };
 
 /**
- * Ends a membership in the way that `memberships` names for it: in a private room the caller's own by
- * `leaveGroup`, anybody else's by `removeChatGroupMember`.
+ * Ends a membership with the mutation that `memberships` names for it. In a private room, that is `leaveGroup` for the
+ * caller and `removeChatGroupMember` for other people.
  *
- * @param end as it stands in the answer
- * @throws {GatewayError} as the mutations do; `NOT_SENT` where it names a mutation that came later than
- *   this client
+ * @param end the value from the response, unchanged
+ * @throws {GatewayError} as the mutations do; `NOT_SENT` if this client is older than the mutation
  */
 export async function endMembership(gateway: Gateway, end: MembershipEnd): Promise<ChangeResult> {
   const { mutation, input } = end;

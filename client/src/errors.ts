@@ -5,28 +5,28 @@ import type {
   UnavailableReason,
 } from './generated/types.ts';
 
-/** Why a call gave no result. */
+/** The reason why a call has no result. */
 export type GatewayErrorCode =
-  /** The request could not be made: a wrong endpoint or credential, or it was aborted before. */
+  /** The request could not be sent: the endpoint or a credential is invalid, or the signal was already aborted. */
   | 'NOT_SENT'
-  /** Aborted by its signal after it was sent. */
+  /** The signal aborted after the request was sent. */
   | 'ABORTED'
-  /** No connection to the gateway could be made, or it was lost. */
+  /** There is no connection to the gateway, or it was lost. */
   | 'NETWORK'
-  /** An answer that is not the gateway's, such as a proxy's page. */
+  /** The response is not the gateway's, such as a proxy's page. */
   | 'UNEXPECTED_ANSWER'
-  /** The gateway does not know who calls (401). */
+  /** The request does not identify a caller (401). */
   | 'UNAUTHENTICATED'
-  /** The caller has made as many requests or changes as he may (429). */
+  /** The caller has reached its limit of requests or changes (429). */
   | 'CALLER_LIMIT'
   /** The gateway is stopping (503). */
   | 'STOPPING'
-  /** The gateway refused the request before it did anything. */
+  /** The gateway rejected the request before anything ran. */
   | 'REFUSED'
-  /** A fault of the gateway's own. */
+  /** A bug in the gateway. */
   | 'INTERNAL';
 
-/** Why a read failed: the name of the error's type in upper snake case. */
+/** The reason why a read failed: the name of the error's type in upper snake case. */
 export type ReadErrorCode =
   | 'INVALID_INPUT_ERROR'
   | 'AUTHENTICATION_ERROR'
@@ -40,10 +40,10 @@ export type ReadErrorCode =
   | 'TOO_MANY_VENDOR_CALLS'
   | 'RESULT_TOO_LARGE'
   | 'INTERNAL'
-  /** One that came later than this client. */
+  /** A code that is newer than this client. */
   | 'OTHER';
 
-/** What a `GatewayError` is made from. */
+/** Options for a `GatewayError`. */
 export interface GatewayErrorInit {
   readonly message: string;
   readonly outcome: ChangeOutcome | null;
@@ -55,21 +55,21 @@ export interface GatewayErrorInit {
 }
 
 /**
- * A call that gave no result: the request failed, or the gateway refused it, or failed itself. The only
- * error that the client's functions reject with.
+ * A call without a result: the request failed, the gateway rejected it, or the gateway failed. The client's functions
+ * reject with no other error.
  */
 export class GatewayError extends Error {
   override readonly name: string = 'GatewayError';
   readonly code: GatewayErrorCode | ReadErrorCode;
-  /** What is known of the change; null for a read, which changes nothing. */
+  /** The outcome of the change, or null for a read, which changes nothing. */
   readonly outcome: ChangeOutcome | null;
-  /** Whether the very same call, made later, is safe and may succeed. */
+  /** True if it is safe to repeat the same call later, and it may succeed. */
   readonly retryable: boolean;
-  /** Seconds to wait before, null where nobody tells any. */
+  /** Seconds to wait before repeating it, or null if unknown. */
   readonly retryAfterSeconds: number | null;
-  /** The HTTP status of the answer, null where there was none. */
+  /** The HTTP status of the response, or null without a response. */
   readonly status: number | null;
-  /** What to quote to whoever runs the gateway; null where it is not known. */
+  /** The ID to quote to the gateway's operator, or null if unknown. */
   readonly requestId: string | null;
 
   constructor(code: GatewayErrorCode | ReadErrorCode, init: GatewayErrorInit) {
@@ -83,21 +83,21 @@ export class GatewayError extends Error {
   }
 }
 
-/** What a failed read tells beside its code; each is null where it does not apply. */
+/** Details of a failed read. Each is null if it does not apply. */
 export interface ReadErrorDetails {
-  /** Whose read failed. */
+  /** The vendor whose read failed. */
   readonly vendor: MembershipVendor | null;
-  /** What is wrong with the input. */
+  /** The problems of the input. */
   readonly issues: readonly { readonly path: readonly string[]; readonly message: string }[] | null;
-  /** What is wrong with the credential. */
+  /** The problem of the credential. */
   readonly problem: CredentialProblem | null;
-  /** Why the vendor gave no usable answer, or was not asked. */
+  /** The reason why the vendor returned no usable response, or was not called. */
   readonly reason: UnavailableReason | null;
-  /** The permission that the vendor's documentation asks for. */
+  /** The permission that the vendor's documentation requires. */
   readonly requiredPermission: string | null;
   readonly vendorStatus: number | null;
   readonly vendorCode: string | null;
-  /** The vendor's own text: for people, not for code. */
+  /** The vendor's own text, for people rather than code. */
   readonly vendorMessage: string | null;
   readonly vendorRequestId: string | null;
 }
@@ -106,7 +106,7 @@ export interface ReadErrorDetails {
 export class ReadError extends GatewayError {
   override readonly name = 'ReadError';
   declare readonly code: ReadErrorCode;
-  /** Which field, from the query's root on, such as `['memberships', 'groups']`. */
+  /** The path of the field, such as `['memberships', 'groups']`. */
   readonly path: readonly (string | number)[];
   readonly details: ReadErrorDetails;
 

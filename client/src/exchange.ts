@@ -4,33 +4,33 @@ import type { ChangeOutcome } from './generated/types.ts';
 import { parseBody, type Reply } from './reply.ts';
 import { type Call, type Prepared, prepare } from './request.ts';
 
-/** What is to be said of the outcome: null for reads, which change nothing. */
+/** The outcomes to report for a failed request. Both are null for reads, which change nothing. */
 export interface Outcomes {
-  /** Where nothing can have been done. */
+  /** The outcome if nothing can have been changed. */
   readonly untouched: ChangeOutcome | null;
-  /** Where nobody knows what was done. */
+  /** The outcome if it is not known whether something was changed. */
   readonly unsettled: ChangeOutcome | null;
 }
 
 /**
- * The statuses with which whatever stands before a gateway refuses a request that it did not pass on (RFC
- * 9110, section 15.5; RFC 6585). A 403 is none of them: firewalls give it in place of an answer, too.
+ * The statuses with which a proxy rejects a request that it did not forward (RFC 9110, section 15.5; RFC 6585). 403 is
+ * not one of them, because firewalls also return it instead of the response.
  */
 const refusing: ReadonlySet<number> = /* @__PURE__ */ new Set([
   401, 404, 405, 411, 413, 414, 415, 429, 431,
 ]);
 
 /**
- * Sends one request, once, and reads its answer.
+ * Sends one request, once, and reads its response.
  *
- * @throws {GatewayError} where there is no answer, or one that is not GraphQL's
+ * @throws {GatewayError} if there is no response, or one that is not GraphQL
  */
 export async function exchange<Data, Variables>(
   gateway: Gateway,
   call: Call<Data, Variables>,
   outcomes: Outcomes,
 ): Promise<Reply> {
-  const { url, init } = prepared(gateway, call, outcomes);
+  const { url, init } = prepareRequest(gateway, call, outcomes);
   const send = gateway.fetch ?? fetch;
   let response: Response;
   let text: string;
@@ -38,15 +38,15 @@ export async function exchange<Data, Variables>(
     response = await send(url, init);
     text = await response.text();
   } catch (cause) {
-    throw lost(gateway, call.field, outcomes, cause);
+    throw createLostError(gateway, call.field, outcomes, cause);
   }
   const { status, headers } = response;
   const requestId = headers.get('x-request-id') ?? gateway.requestId ?? null;
-  const retryAfterSeconds = waitIn(headers.get('retry-after'));
+  const retryAfterSeconds = parseRetryAfter(headers.get('retry-after'));
   const body = parseBody(text);
   if (body !== null) return { status, requestId, retryAfterSeconds, ...body };
   throw new GatewayError('UNEXPECTED_ANSWER', {
-    message: `${call.field}: the answer (${statusOf(response)}) is not the gateway's.`,
+    message: `${call.field}: the response (${readStatus(response)}) is not the gateway's.`,
     outcome: refusing.has(status) ? outcomes.untouched : outcomes.unsettled,
     retryAfterSeconds,
     status,
@@ -54,7 +54,7 @@ export async function exchange<Data, Variables>(
   });
 }
 
-function prepared<Data, Variables>(
+function prepareRequest<Data, Variables>(
   gateway: Gateway,
   call: Call<Data, Variables>,
   { untouched: outcome }: Outcomes,
@@ -72,9 +72,14 @@ function prepared<Data, Variables>(
   }
 }
 
-function lost(gateway: Gateway, field: string, outcomes: Outcomes, cause: unknown): GatewayError {
+function createLostError(
+  gateway: Gateway,
+  field: string,
+  outcomes: Outcomes,
+  cause: unknown,
+): GatewayError {
   const isAborted = gateway.signal?.aborted === true;
-  const what = isAborted ? 'aborted before its answer came' : 'the connection failed';
+  const what = isAborted ? 'aborted before the response arrived' : 'the connection failed';
   const isChange = outcomes.unsettled !== null;
   const doubt = isChange ? '; it is not known whether the change was made' : '';
   return new GatewayError(isAborted ? 'ABORTED' : 'NETWORK', {
@@ -86,13 +91,13 @@ function lost(gateway: Gateway, field: string, outcomes: Outcomes, cause: unknow
   });
 }
 
-/** A redirect that was not followed has the status 0 in browsers (Fetch standard, "opaque-redirect"). */
-function statusOf({ type, status }: Response): string {
+/** Describes a status. In browsers, a redirect that was not followed has the status 0 (Fetch standard, "opaque-redirect"). */
+function readStatus({ type, status }: Response): string {
   return type === 'opaqueredirect' ? 'a redirect' : `status ${status}`;
 }
 
-/** Seconds of a `Retry-After`, which is a number or a date (RFC 9110, section 10.2.3). */
-function waitIn(value: string | null): number | null {
+/** Parses a `Retry-After`, a number or a date (RFC 9110, section 10.2.3), to seconds. */
+function parseRetryAfter(value: string | null): number | null {
   if (value === null) return null;
   if (/^\d+$/.test(value)) return Number(value);
   const ms = Date.parse(value) - Date.now();

@@ -8,8 +8,8 @@ import {
 import type { ChangeResult, LaterMember } from './results.ts';
 
 /**
- * What a person is told, for each result of a change and each error: one sentence with what happened and
- * what to do. A language is a whole one of these.
+ * The sentences for each result of a change and each error. Each explains what happened and what to do. A language is a
+ * complete set of sentences.
  */
 export type Sentences = {
   readonly [Name in ChangeResult['__typename']]: (
@@ -21,28 +21,28 @@ export type Sentences = {
   readonly [Code in Exclude<ReadErrorCode, 'INTERNAL'>]: (error: ReadError) => string;
 } & {
   readonly INTERNAL: (error: GatewayError | ReadError) => string;
-  /** For members that come later than this client. */
+  /** The sentence for members that are newer than this client. */
   readonly otherwise: (member: LaterMember) => string;
 };
 
 /**
- * Tells a person in one sentence what happened and what to do.
+ * Explains in one sentence what happened and what to do.
  *
- * @param what a result of a change, or what a call rejected with
- * @param sentences those to use in place of the English ones: a few, or a whole language
+ * @param what a result of a change, or the error of a rejected call
+ * @param sentences replacements for the English sentences: some of them, or a complete language
  */
 export function explain(
   what: ChangeResult | GatewayError,
   sentences: Partial<Sentences> = {},
 ): string {
   const key = what instanceof GatewayError ? what.code : what.__typename;
-  const say = (own(sentences, key) ??
-    own(english, key) ??
+  const say = (getOwn(sentences, key) ??
+    getOwn(english, key) ??
     sentences.otherwise ??
     english.otherwise) as (what: ChangeResult | GatewayError) => string;
   return say(what);
 }
 
-function own(sentences: Partial<Sentences>, key: string): unknown {
+function getOwn(sentences: Partial<Sentences>, key: string): unknown {
   return Object.hasOwn(sentences, key) ? sentences[key as keyof Sentences] : undefined;
 }

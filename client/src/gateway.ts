@@ -1,28 +1,27 @@
 import type { Credentials } from './credentials.ts';
 
-/** The gateway as a caller uses it: a plain object, to be kept and spread. */
+/** The gateway, and how to call it: a plain object that you can keep and spread. */
 export interface Gateway {
-  /** Where it answers, such as `https://memberships.example.com/graphql`; in a page also `/graphql`. */
+  /** The URL of the API, such as `https://memberships.example.com/graphql`. In a page, it can be relative. */
   readonly endpoint: string | URL;
-  /** Of these a call sends those of the vendors that it is about, and no others. */
+  /** The credentials. A call sends only those of the vendors that it concerns. */
   readonly credentials?: Credentials | undefined;
-  /** Who calls the gateway: the header `Authorization`, such as `Bearer …`. No vendor gets it. */
+  /** The header `Authorization`, such as `Bearer …`. It identifies the caller to the gateway; no vendor receives it. */
   readonly authorization?: string | undefined;
   /**
-   * The header `x-request-id`: at most 128 characters of A-Z, a-z, 0-9 and . _ -. The gateway makes one
-   * where there is none, or where it has another form.
+   * The header `x-request-id`: at most 128 characters of A-Z, a-z, 0-9 and . _ -. The gateway generates one if it is
+   * missing or has another form.
    */
   readonly requestId?: string | undefined;
   /**
-   * Ends the wait for the answer. A change that was sent by then is not undone by it: its outcome is
-   * `UNKNOWN`.
+   * Stops waiting for the response. It does not undo a change that was sent: the outcome of such a change is `UNKNOWN`.
    */
   readonly signal?: AbortSignal | undefined;
-  /** Sends the requests in place of the global `fetch`. */
+  /** A replacement for the global `fetch`. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * Whether documents are named by their SHA-256 in place of being sent, for a gateway whose
-   * `TRUSTED_DOCUMENTS_FILE` is this package's `persisted-documents.json`.
+   * True to send the SHA-256 of a document instead of the document, for a gateway whose `TRUSTED_DOCUMENTS_FILE` is this
+   * package's `persisted-documents.json`.
    */
   readonly trustedDocuments?: boolean | undefined;
 }

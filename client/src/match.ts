@@ -6,22 +6,22 @@ interface Tagged {
 
 type Member<Result extends Tagged, Name> = Extract<Result, { readonly __typename: Name }>;
 
-/** What `otherwise` gets: what is known of a member that came later than this client. */
+/** The parameter of `otherwise`: a member that is newer than this client. */
 type Later<Result extends Tagged> = Result extends ChangeResult ? LaterMember : Tagged;
 
-/** One function for each member of a union, and one for members that come later. */
+/** One function for each member of a union, and one for newer members. */
 export type Handlers<Result extends Tagged, Value = unknown> = {
   readonly [Name in Result['__typename']]: (member: Member<Result, Name>) => Value;
 } & { readonly otherwise: (member: Later<Result>) => Value };
 
-/** No name but those of the members, so that a misspelt one is found. */
+/** A type that allows only the names of members, so that the type check finds misspelt ones. */
 type NoOthers<Given, Known> = { readonly [Name in Exclude<keyof Given, keyof Known>]: never };
 
 /**
- * Picks by `__typename`. Fails the type check where a member is forgotten; members that come later, in a
- * minor version of the schema, go to `otherwise`.
+ * Calls the function for the member's `__typename`. The type check fails if a function is missing. Members that a later
+ * minor version of the schema adds go to `otherwise`.
  *
- * @returns what the function of the member returns
+ * @returns the result of the function
  */
 export function match<Result extends Tagged, const Given extends Handlers<Result>>(
   result: Result,

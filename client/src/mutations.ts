@@ -21,7 +21,7 @@ import type {
 /**
  * Makes a person a leader of a stream in Wethod. Sends the credentials for Wethod only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function attachStreamLeader(
   gateway: Gateway,
@@ -36,9 +36,9 @@ export function attachStreamLeader(
 }
 
 /**
- * Takes a person from the leaders of a stream in Wethod. Sends the credentials for Wethod only.
+ * Removes a person from the leaders of a stream in Wethod. Sends the credentials for Wethod only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function detachStreamLeader(
   gateway: Gateway,
@@ -53,9 +53,9 @@ export function detachStreamLeader(
 }
 
 /**
- * Takes a user out of a group in Kaiten. Sends the credentials for Kaiten only.
+ * Removes a user from a group in Kaiten. Sends the credentials for Kaiten only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function removeGroupUser(
   gateway: Gateway,
@@ -70,9 +70,10 @@ export function removeGroupUser(
 }
 
 /**
- * Takes a person out of the Aerospike Cloud organisation of the access token. Sends the credentials for Aerospike Cloud only.
+ * Removes a person from the access token's organization in Aerospike Cloud. Sends the credentials for Aerospike Cloud
+ * only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function removeOrgMember(
   gateway: Gateway,
@@ -87,9 +88,10 @@ export function removeOrgMember(
 }
 
 /**
- * Takes the owner of the credentials, and never another person, out of a private room in Rocket.Chat. Sends the credentials for Rocket.Chat only.
+ * Removes the owner of the credentials, never another person, from a private room in Rocket.Chat. Sends the credentials
+ * for Rocket.Chat only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function leaveGroup(gateway: Gateway, input: LeaveGroupInput): Promise<LeaveGroupResult> {
   return change(gateway, {
@@ -101,9 +103,9 @@ export function leaveGroup(gateway: Gateway, input: LeaveGroupInput): Promise<Le
 }
 
 /**
- * Takes somebody out of a private room in Rocket.Chat. Sends the credentials for Rocket.Chat only.
+ * Removes a person from a private room in Rocket.Chat. Sends the credentials for Rocket.Chat only.
  *
- * @throws {GatewayError} where the gateway gave no result; `outcome` says what is known of the change
+ * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
 export function removeChatGroupMember(
   gateway: Gateway,

@@ -1,13 +1,13 @@
 /**
- * One operation as the client sends it.
+ * An operation as the client sends it.
  *
- * @typeParam Data what its answer's `data` holds
- * @typeParam Variables what it takes
+ * @typeParam Data the type of the response's `data`
+ * @typeParam Variables the type of the variables
  */
 export interface Operation<Data, Variables> {
   /** The SHA-256 of the text, in hex. */
   readonly id: string;
   readonly text: string;
-  /** Never there: it carries the types. */
+  /** Never set. It carries the types. */
   readonly __types?: (variables: Variables) => Data;
 }

@@ -1,7 +1,7 @@
 import result from './generated/possible-types.ts';
 
 /**
- * Which types are members of which unions and interfaces, for Apollo Client's `InMemoryCache`: without it
- * the cache drops what the documents select on interfaces.
+ * The members of each union and interface, for Apollo Client's `InMemoryCache`. Without it, the cache drops selections on
+ * interfaces.
  */
 export const possibleTypes = result.possibleTypes;

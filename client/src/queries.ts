@@ -4,10 +4,9 @@ import type * as types from './generated/types.ts';
 import { type Read, read } from './read.ts';
 
 /**
- * The vendors, whether the gateway is set up for each, and the credential headers that it takes. Calls
- * no vendor.
+ * Reads the vendors, whether each is configured, and its credential headers. Calls no vendor.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function vendors(gateway: Gateway): Promise<Read<types.VendorsQuery['vendors']>> {
   return read(gateway, {
@@ -19,10 +18,10 @@ export function vendors(gateway: Gateway): Promise<Read<types.VendorsQuery['vend
 }
 
 /**
- * Where the person with an e-mail address is a member, in all four vendors, each membership with what
- * ends it. A list that could not be read is null and stands in `errors`.
+ * Reads the memberships of a person in all four vendors by e-mail address, each with the mutation that ends it. A list
+ * that could not be read is null, with an entry in `errors`.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function memberships(
   gateway: Gateway,
@@ -36,9 +35,9 @@ export function memberships(
 }
 
 /**
- * A stream of Wethod with its leaders and members, null where there is none.
+ * Reads a stream of Wethod with its leaders and members, or null if there is none.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function stream(
   gateway: Gateway,
@@ -53,9 +52,9 @@ export function stream(
 }
 
 /**
- * The streams of Wethod, page by page, with their leaders and members.
+ * Reads a page of the streams of Wethod, with their leaders and members.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function streams(
   gateway: Gateway,
@@ -70,9 +69,9 @@ export function streams(
 }
 
 /**
- * A person of Wethod, null where there is none.
+ * Reads a person of Wethod, or null if there is none.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function person(
   gateway: Gateway,
@@ -87,9 +86,9 @@ export function person(
 }
 
 /**
- * A group of Kaiten with a page of its users, null where there is none.
+ * Reads a group of Kaiten with a page of its users, or null if there is none.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function group(
   gateway: Gateway,
@@ -104,9 +103,9 @@ export function group(
 }
 
 /**
- * The groups of Kaiten, page by page.
+ * Reads a page of the groups of Kaiten.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function groups(
   gateway: Gateway,
@@ -121,9 +120,9 @@ export function groups(
 }
 
 /**
- * A user of Kaiten, null where there is none or the caller cannot see him.
+ * Reads a user of Kaiten, or null if there is none or the caller cannot see it.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function groupUser(
   gateway: Gateway,
@@ -138,9 +137,9 @@ export function groupUser(
 }
 
 /**
- * The Aerospike Cloud organisation of the access token, with a page of its members.
+ * Reads the access token's organization in Aerospike Cloud, with a page of its members.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function organization(
   gateway: Gateway,
@@ -155,9 +154,9 @@ export function organization(
 }
 
 /**
- * A member of the Aerospike Cloud organisation of the access token, null where there is none.
+ * Reads a member of the access token's organization in Aerospike Cloud, or null if there is none.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function orgMember(
   gateway: Gateway,
@@ -172,10 +171,9 @@ export function orgMember(
 }
 
 /**
- * A private room of Rocket.Chat with a page of its members, null where there is none or the caller
- * cannot see it.
+ * Reads a private room of Rocket.Chat with a page of its members, or null if there is none or the caller cannot see it.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function chatGroup(
   gateway: Gateway,
@@ -190,9 +188,9 @@ export function chatGroup(
 }
 
 /**
- * The private rooms of Rocket.Chat that the caller is in, page by page.
+ * Reads a page of the private rooms of Rocket.Chat that the caller is a member of.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function chatGroups(
   gateway: Gateway,
@@ -207,9 +205,9 @@ export function chatGroups(
 }
 
 /**
- * Whatever has an opaque id, without what is below it; null where it does not exist any more.
+ * Reads an object by its opaque ID, without nested objects, or null if it does not exist any more.
  *
- * @throws {GatewayError} where it could not be read at all; a `ReadError` where its vendor failed
+ * @throws {GatewayError} if it could not be read at all; a `ReadError` if its vendor failed
  */
 export function node(
   gateway: Gateway,

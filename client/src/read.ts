@@ -1,17 +1,17 @@
 import { ReadError, type ReadErrorCode, type ReadErrorDetails } from './errors.ts';
 import { exchange } from './exchange.ts';
 import type { Gateway } from './gateway.ts';
-import { refusalOf } from './refusal.ts';
-import { type Entry, type Reply, textOf } from './reply.ts';
+import { toGatewayError } from './refusal.ts';
+import { type Entry, type Reply, toText } from './reply.ts';
 import type { Call } from './request.ts';
 
-/** What was read. */
+/** The result of a query. */
 export interface Read<Data> {
-  /** Null where there is no such thing, or the caller cannot see it. */
+  /** Null if the object does not exist or the caller cannot see it. */
   readonly data: Data;
   /**
-   * The fields below it that could not be read. They are null in the data, so look here before you take a
-   * null for nothing.
+   * The nested fields that could not be read. They are null in the data, so check here before you treat a null as
+   * missing.
    */
   readonly errors: readonly ReadError[];
 }
@@ -21,8 +21,8 @@ const outcomes = { untouched: null, unsettled: null };
 /**
  * Sends a query, once.
  *
- * @throws {ReadError} where the field itself could not be read
- * @throws {GatewayError} where the request failed or was refused
+ * @throws {ReadError} if the field itself could not be read
+ * @throws {GatewayError} if the request failed or was rejected
  */
 export async function read<Field extends string, Data, Variables>(
   gateway: Gateway,
@@ -31,9 +31,9 @@ export async function read<Field extends string, Data, Variables>(
   const { field } = call;
   const reply = await exchange(gateway, call, outcomes);
   const data = reply.data?.[field];
-  if (reply.data == null || data === undefined) throw refusalOf(field, reply, outcomes);
+  if (reply.data == null || data === undefined) throw toGatewayError(field, reply, outcomes);
   const errors = reply.errors.map((entry) => readError(field, entry, reply));
-  // A null that an error made must not pass for "not there".
+  // A null because of an error does not mean that the object does not exist.
   if (data === null && errors[0] !== undefined) throw errors[0];
   return { data: data as Data, errors };
 }
@@ -63,9 +63,9 @@ function readError(field: string, entry: Entry, { status, requestId }: Reply): R
     retryable: extensions['retryable'] === true,
     retryAfterSeconds: typeof wait === 'number' ? wait : null,
     status,
-    requestId: textOf(extensions['requestId']) ?? requestId,
+    requestId: toText(extensions['requestId']) ?? requestId,
     path,
-    details: detailsIn(extensions),
+    details: readDetails(extensions),
   });
 }
 
@@ -81,7 +81,7 @@ const detailNames = [
   'vendorRequestId',
 ] as const satisfies (keyof ReadErrorDetails)[];
 
-function detailsIn(extensions: Readonly<Record<string, unknown>>): ReadErrorDetails {
+function readDetails(extensions: Readonly<Record<string, unknown>>): ReadErrorDetails {
   const details = detailNames.map((name) => [name, extensions[name] ?? null]);
   return Object.fromEntries(details) as ReadErrorDetails;
 }

@@ -1,9 +1,9 @@
 import { GatewayError, type GatewayErrorCode } from './errors.ts';
 import type { Outcomes } from './exchange.ts';
 import type { ChangeOutcome } from './generated/types.ts';
-import { type Reply, textOf } from './reply.ts';
+import { type Reply, toText } from './reply.ts';
 
-/** What the gateway says before it executes anything, by its code there. */
+/** The client's code for each code of a request that the gateway rejected. */
 const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
   ['UNAUTHENTICATED', 'UNAUTHENTICATED'],
   ['CALLER_LIMIT', 'CALLER_LIMIT'],
@@ -26,14 +26,14 @@ const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
 
 const retryable: ReadonlySet<GatewayErrorCode> = new Set(['CALLER_LIMIT', 'STOPPING']);
 
-/** The error for an answer without a result. */
-export function refusalOf(field: string, reply: Reply, outcomes: Outcomes): GatewayError {
+/** Returns the error for a response without a result. */
+export function toGatewayError(field: string, reply: Reply, outcomes: Outcomes): GatewayError {
   const { status, retryAfterSeconds, errors } = reply;
-  // A fault leaves more open than whatever else is told.
+  // An internal error leaves more open than any other error, so it takes precedence.
   const entry = errors.find(({ extensions }) => extensions?.['code'] === 'INTERNAL') ?? errors[0];
   const extensions = entry?.extensions ?? {};
-  const requestId = textOf(extensions['requestId']) ?? reply.requestId;
-  const message = `${field}: ${entry?.message ?? 'the answer has no result and says not why.'}`;
+  const requestId = toText(extensions['requestId']) ?? reply.requestId;
+  const message = `${field}: ${entry?.message ?? 'the response has neither a result nor an error.'}`;
   const make = (code: GatewayErrorCode, outcome: ChangeOutcome | null) =>
     new GatewayError(code, {
       message,
@@ -44,7 +44,7 @@ export function refusalOf(field: string, reply: Reply, outcomes: Outcomes): Gate
       requestId,
     });
   if (extensions['code'] === 'INTERNAL') {
-    return make('INTERNAL', outcomeIn(extensions['outcome'], outcomes));
+    return make('INTERNAL', readOutcome(extensions['outcome'], outcomes));
   }
   const known = refusals.get(extensions['code']);
   if (known !== undefined && reply.data == null) return make(known, outcomes.untouched);
@@ -55,8 +55,8 @@ export function refusalOf(field: string, reply: Reply, outcomes: Outcomes): Gate
 }
 
 /**
- * Whether an answer without data says that nothing was executed (GraphQL specification, section 7.1).
- * Proxies that wait in vain for an answer use the same form, but with a 5xx or with codes of their own.
+ * Returns whether a response without data means that nothing was executed (GraphQL specification, section 7.1). Proxies
+ * that time out use the same form, but with a 5xx or with codes of their own.
  */
 function isBeforeExecution({ status, errors }: Reply): boolean {
   if (status >= 400 && status < 500) return status !== 408;
@@ -65,6 +65,6 @@ function isBeforeExecution({ status, errors }: Reply): boolean {
 
 const settled: ReadonlySet<unknown> = new Set(['APPLIED', 'NOT_APPLIED'] satisfies ChangeOutcome[]);
 
-function outcomeIn(told: unknown, { unsettled }: Outcomes): ChangeOutcome | null {
+function readOutcome(told: unknown, { unsettled }: Outcomes): ChangeOutcome | null {
   return unsettled !== null && settled.has(told) ? (told as ChangeOutcome) : unsettled;
 }

@@ -5,21 +5,21 @@ export interface Entry {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** A body in the form of GraphQL. */
+/** The body of a GraphQL response. */
 export interface Body {
-  /** Null where the answer says so, undefined where it has none: then nothing was executed. */
+  /** Undefined if the response has no data, which means that nothing was executed. */
   readonly data: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors: readonly Entry[];
 }
 
-/** An answer in the form of GraphQL. */
+/** A GraphQL response. */
 export interface Reply extends Body {
   readonly status: number;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
 }
 
-/** Reads a body in the form of GraphQL; null for any other. */
+/** Parses the body of a GraphQL response. Returns null for any other body. */
 export function parseBody(text: string): Body | null {
   let body: unknown;
   try {
@@ -38,12 +38,12 @@ function isEntry(entry: unknown): entry is Entry {
   return isObject(entry) && typeof entry['message'] === 'string';
 }
 
-/** Whether a value is an object with names. */
+/** Returns whether a value is an object, and not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value if it is a text. */
-export function textOf(value: unknown): string | null {
+/** Returns a value if it is a string, and otherwise null. */
+export function toText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

@@ -2,41 +2,45 @@ import { allVendors, type CredentialVendor, credentialHeaders } from './credenti
 import type { Gateway } from './gateway.ts';
 import type { Operation } from './operation.ts';
 
-/** One call: what is sent, and whose credentials go with it. */
+/** A call: the operation, and the vendors whose credentials are sent. */
 export interface Call<Data, Variables> {
-  /** The root field, which stands in what errors say. */
+  /** The root field, for error messages. */
   readonly field: string;
   readonly operation: Operation<Data, Variables>;
   readonly variables: Variables;
-  /** All of them where it is left out. */
+  /** The vendors whose credentials are sent, all by default. */
   readonly vendors?: readonly CredentialVendor[];
 }
 
-/** What `fetch` is called with. */
+/** The arguments of `fetch`. */
 export interface Prepared {
   readonly url: string;
   readonly init: RequestInit;
 }
 
 /**
- * Makes a request. All that can go wrong before anything is sent goes wrong here, and not in `fetch`.
+ * Prepares a request. Errors before anything is sent are thrown here, and not by `fetch`.
  *
- * @throws {TypeError} where it cannot be made; the message tells why, and repeats no credential
+ * @throws {TypeError} if the request cannot be sent; the message explains why and contains no credential
  */
 export function prepare<Data, Variables>(gateway: Gateway, call: Call<Data, Variables>): Prepared {
   const { signal } = gateway;
-  if (signal?.aborted) throw new TypeError('aborted before.', { cause: signal.reason });
+  if (signal?.aborted)
+    throw new TypeError('the signal was already aborted.', { cause: signal.reason });
   const init: RequestInit = {
     method: 'POST',
-    headers: headersOf(gateway, call.vendors ?? allVendors),
-    body: bodyOf(gateway, call),
-    // Followed elsewhere, the credentials would go along.
+    headers: createHeaders(gateway, call.vendors ?? allVendors),
+    body: renderBody(gateway, call),
+    // A redirect that is followed would send the credentials elsewhere.
     redirect: 'manual',
   };
-  return { url: urlOf(gateway.endpoint), init: signal === undefined ? init : { ...init, signal } };
+  return {
+    url: resolveUrl(gateway.endpoint),
+    init: signal === undefined ? init : { ...init, signal },
+  };
 }
 
-function bodyOf<Data, Variables>(
+function renderBody<Data, Variables>(
   { trustedDocuments }: Gateway,
   { operation, variables }: Call<Data, Variables>,
 ): string {
@@ -45,11 +49,11 @@ function bodyOf<Data, Variables>(
   try {
     return JSON.stringify({ ...document, variables });
   } catch (cause) {
-    throw new TypeError('the variables cannot be written as JSON.', { cause });
+    throw new TypeError('the variables cannot be converted to JSON.', { cause });
   }
 }
 
-function headersOf(gateway: Gateway, vendors: readonly CredentialVendor[]): Headers {
+function createHeaders(gateway: Gateway, vendors: readonly CredentialVendor[]): Headers {
   const { authorization, requestId, credentials = {} } = gateway;
   const headers = new Headers({
     accept: 'application/graphql-response+json, application/json;q=0.9',
@@ -64,23 +68,23 @@ function headersOf(gateway: Gateway, vendors: readonly CredentialVendor[]): Head
     try {
       headers.set(name, value);
     } catch {
-      // Its own error repeats the value, which is a secret.
-      throw new TypeError(`the header ${name} takes visible ASCII characters.`);
+      // The original error repeats the value, which is a secret.
+      throw new TypeError(`the header ${name} accepts visible ASCII characters only.`);
     }
   }
   return headers;
 }
 
-/** An absolute URL; in a page also from one that is relative to it. */
-function urlOf(endpoint: string | URL): string {
+/** Returns the absolute URL of an endpoint. In a page, the endpoint can be relative. */
+function resolveUrl(endpoint: string | URL): string {
   const { location } = globalThis as { readonly location?: { readonly href: string } };
   const base = location?.href;
   const url = URL.canParse(endpoint, base) ? new URL(endpoint, base) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(`endpoint: got "${endpoint}"; takes an http or https URL.`);
+    throw new TypeError(`endpoint: expected an http or https URL, got "${endpoint}".`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new TypeError('endpoint: got a URL with a user; takes one without.');
+    throw new TypeError('endpoint: expected a URL without a user, got one with a user.');
   }
   return url.href;
 }

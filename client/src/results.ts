@@ -10,31 +10,31 @@ import type {
   RemoveOrgMemberMutation,
 } from './generated/types.ts';
 
-/** What `attachStreamLeader` may answer. */
+/** The result of `attachStreamLeader`. */
 export type AttachStreamLeaderResult = NonNullable<
   AttachStreamLeaderMutation['attachStreamLeader']
 >;
 
-/** What `detachStreamLeader` may answer. */
+/** The result of `detachStreamLeader`. */
 export type DetachStreamLeaderResult = NonNullable<
   DetachStreamLeaderMutation['detachStreamLeader']
 >;
 
-/** What `removeGroupUser` may answer. */
+/** The result of `removeGroupUser`. */
 export type RemoveGroupUserResult = NonNullable<RemoveGroupUserMutation['removeGroupUser']>;
 
-/** What `removeOrgMember` may answer. */
+/** The result of `removeOrgMember`. */
 export type RemoveOrgMemberResult = NonNullable<RemoveOrgMemberMutation['removeOrgMember']>;
 
-/** What `leaveGroup` may answer. */
+/** The result of `leaveGroup`. */
 export type LeaveGroupResult = NonNullable<LeaveGroupMutation['leaveGroup']>;
 
-/** What `removeChatGroupMember` may answer. */
+/** The result of `removeChatGroupMember`. */
 export type RemoveChatGroupMemberResult = NonNullable<
   RemoveChatGroupMemberMutation['removeChatGroupMember']
 >;
 
-/** What any of the mutations may answer. */
+/** The result of any mutation. */
 export type ChangeResult =
   | AttachStreamLeaderResult
   | DetachStreamLeaderResult
@@ -43,21 +43,21 @@ export type ChangeResult =
   | LeaveGroupResult
   | RemoveChatGroupMemberResult;
 
-/** The members that say that the change was made. */
+/** The members that report that the change was made. */
 export type ChangeSuccess = Extract<ChangeResult, { readonly confirmedBy: unknown }>;
 
-/** The members that say that it was not made, or that nobody knows. */
+/** The members that report that the change was not made, or that it is not known. */
 export type MembershipError = Exclude<ChangeResult, ChangeSuccess>;
 
-/** One of them by its name, such as `MembershipErrorOf<'NotFoundError'>`. */
+/** An error by its name, such as `MembershipErrorOf<'NotFoundError'>`. */
 export type MembershipErrorOf<Name extends MembershipError['__typename']> = Extract<
   MembershipError,
   { readonly __typename: Name }
 >;
 
 /**
- * A member that came later than this client: it has a name that the client does not know, an outcome, and
- * what all errors have in common if it is one.
+ * A member that is newer than this client: it has an unknown name, an outcome, and the common fields of errors if it is
+ * one.
  */
 export type LaterMember = {
   readonly __typename: string;
@@ -66,14 +66,14 @@ export type LaterMember = {
 
 type CommonField = Exclude<keyof MembershipErrorOf<'NotFoundError'>, '__typename' | 'outcome'>;
 
-/** Whether a change was made. */
+/** Returns whether a change was made. */
 export function isSuccess<Result extends ChangeResult>(
   result: Result,
 ): result is Extract<Result, ChangeSuccess> {
   return result.outcome === 'APPLIED';
 }
 
-/** What ends a membership, as `memberships` tells it. */
+/** The mutation that ends a membership, with its input, as in `memberships`. */
 export type MembershipEnd = NonNullable<
   NonNullable<MembershipsQuery['memberships']>['streamsLed']
 >[number]['end'];

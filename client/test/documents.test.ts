@@ -14,7 +14,7 @@ import {
   type RemoveOrgMemberResult,
   vendors,
 } from '../src/index.ts';
-import { calling, credentials } from './support.ts';
+import { createGateway, credentials } from './support.ts';
 
 const { RemoveOrgMemberDocument } = documents;
 const url = 'http://gateway/graphql';
@@ -27,7 +27,7 @@ async function startGateway() {
   const gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   return {
     vendor,
-    fetch: calling(gateway).fetch as typeof fetch,
+    fetch: createGateway(gateway).fetch as typeof fetch,
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]();
       await vendor[Symbol.asyncDispose]();
@@ -35,7 +35,7 @@ async function startGateway() {
   };
 }
 
-test('every operation is a document that fits the schema', () => {
+test('every operation is valid against the schema', () => {
   const operations = Object.entries(documents).flatMap(([name, document]) =>
     'definitions' in document && name.endsWith('Document') ? [[name, document] as const] : [],
   );
@@ -53,7 +53,7 @@ test('a document carries its types as a TypedDocumentNode does', () => {
   expectTypeOf<VariablesOf<Document>['input']['userId']>().toEqualTypeOf<string | number>();
 });
 
-describe('a document and the credential headers are what others need', () => {
+describe('documents and credential headers work with other clients', () => {
   test('urql', async () => {
     await using gateway = await startGateway();
     const client = new Client({
@@ -102,14 +102,14 @@ describe('a document and the credential headers are what others need', () => {
   });
 });
 
-test('each credential header that the gateway takes has its option', async () => {
+test('every credential header of the gateway has an option', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
-  const { data } = await vendors(calling(gateway));
+  const { data } = await vendors(createGateway(gateway));
   const taken = data.flatMap(({ credentialHeaders: names }) => names);
   expect(Object.keys(headers).sort()).toEqual([...taken].sort());
 });
 
-test('the credentials of one vendor cannot pass for another’s', () => {
+test('the type check rejects the credentials of another vendor', () => {
   expect(credentialHeaders({ kaiten: { token: 'k' } })).toEqual({
     'kaiten-authorization': 'Bearer k',
   });

@@ -15,10 +15,13 @@ import {
   removeOrgMember,
   type Sentences,
 } from '../src/index.ts';
-import { calling } from './support.ts';
+import { createGateway } from './support.ts';
 
 /** An error as the gateway answers it. */
-function failure(__typename: MembershipError['__typename'], more: object = {}): MembershipError {
+function createFailure(
+  __typename: MembershipError['__typename'],
+  more: object = {},
+): MembershipError {
   const common = {
     message: 'm',
     outcome: 'NOT_APPLIED',
@@ -36,95 +39,111 @@ function failure(__typename: MembershipError['__typename'], more: object = {}): 
 const nothing = 'so nothing was changed';
 const unknown = 'and it is not known whether the change was made';
 
-describe('one sentence says what happened, what is known of the change, and what to do', () => {
+describe('one sentence explains what happened, whether the change was made, and what to do', () => {
   test.each<[result: MembershipError, sentence: string]>([
     [
-      failure('InvalidInputError', { issues: [{ path: [], message: 'Takes a UUID; got "x".' }] }),
-      `Rocket.Chat cannot take what was entered (Takes a UUID; got "x"), ${nothing}; correct it and try again.`,
+      createFailure('InvalidInputError', {
+        issues: [{ path: [], message: 'Takes a UUID; got "x".' }],
+      }),
+      `Rocket.Chat does not accept the input (Takes a UUID; got "x"), ${nothing}; correct it and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'MISSING' }),
-      `Rocket.Chat has not been told who you are, ${nothing}; sign in there and try again.`,
+      createFailure('AuthenticationError', { problem: 'MISSING' }),
+      `Rocket.Chat did not receive your credentials, ${nothing}; sign in there and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'MALFORMED' }),
-      `Rocket.Chat cannot be given your credentials as they are, ${nothing}; enter them anew and try again.`,
+      createFailure('AuthenticationError', { problem: 'MALFORMED' }),
+      `Rocket.Chat cannot accept your credentials in this form, ${nothing}; enter them again and try again.`,
     ],
     [
-      failure('AuthenticationError', { problem: 'REJECTED' }),
-      `Rocket.Chat does not accept your credentials, ${nothing}; sign in there anew and try again.`,
+      createFailure('AuthenticationError', { problem: 'REJECTED' }),
+      `Rocket.Chat does not accept your credentials, ${nothing}; sign in there again and try again.`,
     ],
     [
-      failure('PermissionDeniedError', { requiredPermission: 'leave-p' }),
-      `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the permission leave-p.`,
+      createFailure('PermissionDeniedError', { requiredPermission: 'leave-p' }),
+      `You are not allowed to do this in Rocket.Chat, ${nothing}; ask its administrator for the permission leave-p.`,
     ],
     [
-      failure('PermissionDeniedError', { requiredPermission: null }),
-      `You may not do this in Rocket.Chat, ${nothing}; ask its administrator for the right to do it.`,
+      createFailure('PermissionDeniedError', { requiredPermission: null }),
+      `You are not allowed to do this in Rocket.Chat, ${nothing}; ask its administrator for permission.`,
     ],
     [
-      failure('NotFoundError'),
+      createFailure('NotFoundError'),
       `Rocket.Chat has no such membership, or does not let you see it, ${nothing}; reload the list, since it may have ended already.`,
     ],
     [
-      failure('PreconditionFailedError', { vendorMessage: 'Room is archived.' }),
-      `Rocket.Chat does not allow this as things stand there (Room is archived), ${nothing}; ask its administrator.`,
+      createFailure('PreconditionFailedError', { vendorMessage: 'Room is archived.' }),
+      `Rocket.Chat does not allow this in its current state (Room is archived), ${nothing}; ask its administrator.`,
     ],
     [
-      failure('PlanRequiredError', { vendor: 'KAITEN' }),
-      `The plan that is paid for Kaiten does not include this, ${nothing}; ask whoever manages the plan.`,
+      createFailure('PlanRequiredError', { vendor: 'KAITEN' }),
+      `The company's plan for Kaiten does not include this, ${nothing}; ask the person who manages the plan.`,
     ],
     [
-      failure('LastOwnerError'),
-      `The room in Rocket.Chat would be left without an owner, ${nothing}; make somebody else an owner first.`,
+      createFailure('LastOwnerError'),
+      `The room in Rocket.Chat would be left without an owner, ${nothing}; make another person an owner first.`,
     ],
     [
-      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 59.2 }),
-      `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 seconds.`,
+      createFailure('RateLimitedError', { retryable: true, retryAfterSeconds: 59.2 }),
+      `Rocket.Chat accepts no more requests for now, ${nothing}; try again in 60 seconds.`,
     ],
     [
-      failure('RateLimitedError', { retryable: true, retryAfterSeconds: 3_600 }),
-      `Rocket.Chat takes no more requests for now, ${nothing}; try again in 60 minutes.`,
+      createFailure('RateLimitedError', { retryable: true, retryAfterSeconds: 3_600 }),
+      `Rocket.Chat accepts no more requests for now, ${nothing}; try again in 60 minutes.`,
     ],
     [
-      failure('RateLimitedError', { retryAfterSeconds: 60, outcome: 'UNKNOWN' }),
-      `Rocket.Chat takes no more requests for now, ${unknown}; look in Rocket.Chat before anything else.`,
+      createFailure('RateLimitedError', { retryAfterSeconds: 60, outcome: 'UNKNOWN' }),
+      `Rocket.Chat accepts no more requests for now, ${unknown}; check Rocket.Chat before you do anything else.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN' }),
-      `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else.`,
+      createFailure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN' }),
+      `Rocket.Chat did not respond in time, ${unknown}; check Rocket.Chat before you do anything else.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'TIMEOUT', outcome: 'UNKNOWN', retryable: true }),
-      `Rocket.Chat did not answer in time, ${unknown}; look in Rocket.Chat before anything else, or try again, which is safe.`,
+      createFailure('VendorUnavailableError', {
+        reason: 'TIMEOUT',
+        outcome: 'UNKNOWN',
+        retryable: true,
+      }),
+      `Rocket.Chat did not respond in time, ${unknown}; check Rocket.Chat before you do anything else, or try again, which is safe.`,
     ],
     [
-      failure('VendorUnavailableError', {
+      createFailure('VendorUnavailableError', {
         reason: 'OVERLOADED',
         retryable: true,
         retryAfterSeconds: null,
       }),
-      `Rocket.Chat has too much to do at the moment, ${nothing}; try again in a while.`,
+      `Rocket.Chat has too many requests waiting at the moment, ${nothing}; try again later.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'NOT_CONFIGURED', retryAfterSeconds: null }),
-      `Rocket.Chat is not set up in this service, ${nothing}; tell whoever runs this service, and quote r-1.`,
+      createFailure('VendorUnavailableError', {
+        reason: 'NOT_CONFIGURED',
+        retryAfterSeconds: null,
+      }),
+      `Rocket.Chat is not configured in this service, ${nothing}; contact the operator of this service and quote r-1.`,
     ],
     [
-      failure('VendorUnavailableError', { reason: 'LATER', vendor: 'SLACK', retryable: true }),
-      `SLACK is not available, ${nothing}; try again in a while.`,
+      createFailure('VendorUnavailableError', {
+        reason: 'LATER',
+        vendor: 'SLACK',
+        retryable: true,
+      }),
+      `SLACK is not available, ${nothing}; try again later.`,
     ],
     [
-      failure('VendorContractError', { outcome: 'UNKNOWN' }),
-      `Rocket.Chat gave an answer that nobody expected, ${unknown}; look in Rocket.Chat before anything else.`,
+      createFailure('VendorContractError', { outcome: 'UNKNOWN' }),
+      `Rocket.Chat sent an unexpected response, ${unknown}; check Rocket.Chat before you do anything else.`,
     ],
     [
-      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.' }),
+      createFailure('LaterError' as 'NotFoundError', { message: 'Too late for it.' }),
       'Too late for it; nothing was changed, and trying again will not help.',
     ],
     [
-      failure('LaterError' as 'NotFoundError', { message: 'Too late for it.', outcome: 'UNKNOWN' }),
-      'Too late for it; look whether the change was made before you try again.',
+      createFailure('LaterError' as 'NotFoundError', {
+        message: 'Too late for it.',
+        outcome: 'UNKNOWN',
+      }),
+      'Too late for it; check whether the change was made before you try again.',
     ],
   ])('$__typename: %j', (result, sentence) => {
     expect(explain(result)).toBe(sentence);
@@ -133,7 +152,7 @@ describe('one sentence says what happened, what is known of the change, and what
   test.each<[error: GatewayError, sentence: string]>([
     [
       new GatewayError('NETWORK', { message: 'm', outcome: 'UNKNOWN' }),
-      `The connection to the service failed, ${unknown}; look before you try again.`,
+      `The connection to the service failed, ${unknown}; check before you try again.`,
     ],
     [
       new GatewayError('NETWORK', { message: 'm', outcome: null }),
@@ -145,21 +164,21 @@ describe('one sentence says what happened, what is known of the change, and what
         outcome: 'NOT_APPLIED',
         retryAfterSeconds: 1,
       }),
-      `You have asked for as much as one may, ${nothing}; try again in a second.`,
+      `You have reached a limit of this service, ${nothing}; try again in a second.`,
     ],
     [
       new GatewayError('INTERNAL', { message: 'm', outcome: 'APPLIED', requestId: 'r' }),
-      'The service has a fault, but the change was made; there is nothing left to do.',
+      'The service had an internal error, but the change was made; there is nothing left to do.',
     ],
     [
       new GatewayError('INTERNAL', { message: 'm', outcome: 'NOT_APPLIED', requestId: 'r' }),
-      `The service has a fault, ${nothing}; tell whoever runs this service, and quote r.`,
+      `The service had an internal error, ${nothing}; contact the operator of this service and quote r.`,
     ],
   ])('$code, $outcome', (error, sentence) => {
     expect(explain(error)).toBe(sentence);
   });
 
-  test('no code is without a sentence, and no sentence is two', () => {
+  test('every code has exactly one sentence', () => {
     const details = {
       vendor: 'KAITEN',
       issues: null,
@@ -193,7 +212,7 @@ describe('over the sandbox', () => {
   const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
   const groupUid = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
   const gateway = (token: string) =>
-    calling(sandbox, {
+    createGateway(sandbox, {
       credentials: {
         kaiten: { token },
         aerospike: { token },
@@ -206,42 +225,44 @@ describe('over the sandbox', () => {
 
   test.each<[name: string, make: () => Promise<ChangeResult>, sentence: RegExp]>([
     ['a wrong credential', () => member('wrong'), /^Aerospike Cloud does not accept your cred/],
-    ['an expired one', () => member('sandbox-expired'), /sign in there anew and try again\.$/],
+    ['an expired one', () => member('sandbox-expired'), /sign in there again and try again\.$/],
     ['no right', () => member('sandbox-forbidden'), /for the permission update:org\.$/],
-    ['a small plan', () => user('sandbox-plan'), /^The plan that is paid for Kaiten/],
+    ['a small plan', () => user('sandbox-plan'), /^The company's plan for Kaiten/],
     [
       'throttled',
       () => user('sandbox-throttled'),
       /nothing was changed; try again in 6[01] seconds\.$/,
     ],
-    ['the last owner', () => room('Lo8NaOwnErTs4Kd7Q'), /make somebody else an owner first\.$/],
-    ['archived', () => room('Ar5ChiVedRm9Xy2Wz'), /as things stand there/],
+    ['the last owner', () => room('Lo8NaOwnErTs4Kd7Q'), /make another person an owner first\.$/],
+    ['archived', () => room('Ar5ChiVedRm9Xy2Wz'), /in its current state/],
     ['not in it', () => room('Pv4TeOfOtH6jKl9Mn'), /has no such membership/],
     [
       'garbage',
       () => member('sandbox-garbage'),
-      /it is not known whether the change was made; look/,
+      /it is not known whether the change was made; check/,
     ],
-    ['down', () => user('sandbox-down'), /^Kaiten has a fault/],
+    ['down', () => user('sandbox-down'), /^Kaiten reported a failure/],
     ['it works', () => member('sandbox'), /^The change was made; there is nothing left to do\.$/],
   ])('%s', async (_name, make, sentence) => {
     expect(explain(await make())).toMatch(sentence);
   });
 });
 
-describe('other sentences', () => {
-  test('one of them in place of the English one; the others stay', () => {
+describe('replacing sentences', () => {
+  test('replaces one sentence and keeps the others', () => {
     const own = {
       NotFoundError: ({ vendor }: { readonly vendor: string }) => `Nobody there in ${vendor}.`,
     };
-    expect(explain(failure('NotFoundError'), own)).toBe('Nobody there in ROCKETCHAT.');
-    expect(explain(failure('LastOwnerError'), own)).toMatch(/^The room in Rocket\.Chat/);
-    expect(explain(failure('toString' as 'NotFoundError'), own)).toMatch(/^m; nothing was changed/);
+    expect(explain(createFailure('NotFoundError'), own)).toBe('Nobody there in ROCKETCHAT.');
+    expect(explain(createFailure('LastOwnerError'), own)).toMatch(/^The room in Rocket\.Chat/);
+    expect(explain(createFailure('toString' as 'NotFoundError'), own)).toMatch(
+      /^m; nothing was changed/,
+    );
   });
 
-  test('a language of one’s own is a whole one, and of its own for what comes later too', () => {
+  test('a language covers every member, and has a sentence for newer ones', () => {
     const german: Sentences = { ...english, otherwise: () => 'Etwas Neues.' };
-    expect(explain(failure('LaterError' as 'NotFoundError'), german)).toBe('Etwas Neues.');
+    expect(explain(createFailure('LaterError' as 'NotFoundError'), german)).toBe('Etwas Neues.');
     const { NotFoundError: _, ...rest } = english;
     // @ts-expect-error a sentence is missing
     const lacking: Sentences = rest;

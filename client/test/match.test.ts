@@ -33,7 +33,7 @@ const all = {
   otherwise: () => 'later',
 } as const;
 
-test('the function of the member is called, with the member', () => {
+test('calls the function of the member with the member', () => {
   expect(match(notFound, all)).toBe('not found');
   const seen = match(notFound, { ...all, NotFoundError: (error) => error });
   expect(seen).toBe(notFound);
@@ -48,7 +48,7 @@ test.each(['LaterError', 'toString', '__proto__', 'otherwise'])(
 );
 
 describe('types', () => {
-  test('each function gets its own member, and match returns what any of them does', () => {
+  test('each function has the type of its member, and match returns the union of their results', () => {
     const value = match(notFound, {
       ...all,
       RateLimitedError: (error) => {
@@ -69,7 +69,7 @@ describe('types', () => {
     expectTypeOf(value).toEqualTypeOf<string | number | boolean | null>();
   });
 
-  test('a forgotten member fails the type check, whichever it is, and so does a misspelt one', () => {
+  test('a missing or misspelt member fails the type check', () => {
     const without = <Name extends keyof typeof all>(name: Name) => {
       const { [name]: _, ...rest } = all;
       return rest as Omit<typeof all, Name>;
@@ -101,7 +101,7 @@ describe('types', () => {
     expect(never).toBeTypeOf('function');
   });
 
-  test('it picks among whatever has a __typename, such as nodes', () => {
+  test('accepts any union with a __typename, such as nodes', () => {
     type NodeData = NonNullable<Awaited<ReturnType<typeof node>>['data']>;
     const name = (one: NodeData) =>
       match(one, {

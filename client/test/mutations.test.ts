@@ -4,7 +4,7 @@ import { changes, ids } from '../../test/support/changes.ts';
 import { testGateway } from '../../test/support/gateway.ts';
 import { startVendor } from '../../test/support/vendor.ts';
 import * as client from '../src/index.ts';
-import { calling } from './support.ts';
+import { createGateway } from './support.ts';
 
 const leader = { streamId: ids.streamId, leaderId: ids.leaderId };
 const calls = {
@@ -38,10 +38,10 @@ test('every mutation and every query of the schema has a function of its name', 
 describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...change }) => {
   const call = calls[name as keyof typeof calls];
 
-  test('makes the change once, and sends the credentials of its own vendor alone', async () => {
+  test('makes the change once, and sends only the credentials of its own vendor', async () => {
     await using stub = await startVendor(change.success);
     await using gateway = testGateway({ [urlVariable]: stub.url });
-    const called = calling(gateway);
+    const called = createGateway(gateway);
     const result = await call(called);
     expect(result).toMatchObject({
       __typename: `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`,
@@ -60,14 +60,14 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
     expect(called.sent).toHaveLength(1);
   });
 
-  test('gives an error of the vendor with all that is known of it', async () => {
+  test('returns an error of the vendor with all its fields', async () => {
     await using stub = await startVendor({
       status: 429,
       headers: { 'retry-after': '3600', 'x-request-id': 'v-1' },
       body: '{"success":false,"error":"Slow down","errorType":"error-too-many-requests","key":"K","message":"Slow down"}',
     });
     await using gateway = testGateway({ [urlVariable]: stub.url });
-    const result = await call(calling(gateway, { requestId: 'r-1' }));
+    const result = await call(createGateway(gateway, { requestId: 'r-1' }));
     expect(client.isSuccess(result)).toBe(false);
     expect(result).toMatchObject({
       __typename: 'RateLimitedError',
@@ -85,13 +85,13 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
   });
 });
 
-test('what each error tells beside the common fields comes along', async () => {
+test('returns the specific fields of each error', async () => {
   await using stub = await startVendor({
     status: 403,
     body: '{"key":"forbidden","message":"No."}',
   });
   await using gateway = testGateway({ WETHOD_URL: stub.url, KAITEN_URL: stub.url });
-  const called = calling(gateway);
+  const called = createGateway(gateway);
   expect(await calls.detachStreamLeader(called)).toMatchObject({
     __typename: 'PermissionDeniedError',
     requiredPermission: 'settings.company',
@@ -111,10 +111,10 @@ test('what each error tells beside the common fields comes along', async () => {
   });
 });
 
-test('Authorization and x-request-id go to the gateway, and no vendor sees the first', async () => {
+test('sends Authorization and x-request-id to the gateway, and the first to no vendor', async () => {
   await using stub = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: stub.url });
-  const called = calling(gateway, { authorization: 'Bearer who-calls', requestId: 'r-2' });
+  const called = createGateway(gateway, { authorization: 'Bearer who-calls', requestId: 'r-2' });
   await calls.removeOrgMember(called);
   expect(called.sent[0]?.get('authorization')).toBe('Bearer who-calls');
   expect(called.sent[0]?.get('x-request-id')).toBe('r-2');

@@ -12,10 +12,10 @@ import {
   removeGroupUser,
   removeOrgMember,
 } from '../src/index.ts';
-import { answering, calling, credentials, rejection } from './support.ts';
+import { catchRejection, createGateway, credentials, respondWith } from './support.ts';
 
 const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
-const remove = (gateway: Gateway) => rejection(removeOrgMember(gateway, { userId }));
+const remove = (gateway: Gateway) => catchRejection(removeOrgMember(gateway, { userId }));
 const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 
@@ -36,21 +36,21 @@ async function listen(answer: (response: ServerResponse) => void) {
   };
 }
 
-describe('a change whose answer did not come is UNKNOWN, and is not sent again', () => {
-  test('where no connection could be made', async () => {
+describe('a change without a response is UNKNOWN, and is not sent again', () => {
+  test('if no connection can be made', async () => {
     const error = await remove({ endpoint: `${await refusedUrl()}/graphql`, credentials });
     expect(error).toBeInstanceOf(GatewayError);
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN', retryable: false });
   });
 
-  test('where the connection was cut before the head', async () => {
+  test('if the connection is cut before the head', async () => {
     await using server = await listen((response) => response.destroy());
     const error = await remove({ endpoint: server.endpoint, credentials });
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN', status: null });
     expect(server.seen.calls).toBe(1);
   });
 
-  test('where the connection was cut within the body', async () => {
+  test('if the connection is cut within the body', async () => {
     await using server = await listen((response) => {
       response.writeHead(200, { 'content-length': '500' });
       response.write('{"data":{"removeOrgMember":{"__typename":"RemoveOrgMemberSucc');
@@ -61,19 +61,19 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
     expect(server.seen.calls).toBe(1);
   });
 
-  test('where it was aborted after it was sent: the change itself is made', async () => {
+  test('if it is aborted after it was sent, although the change is made', async () => {
     const controller = new AbortController();
     await using vendor = await startVendor((response) => {
       controller.abort(new Error('no patience'));
       response.writeHead(204).end();
     });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
-    const error = await remove(calling(gateway, { signal: controller.signal }));
+    const error = await remove(createGateway(gateway, { signal: controller.signal }));
     expect(error).toMatchObject({ code: 'ABORTED', outcome: 'UNKNOWN', retryable: false });
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('where it is sent elsewhere: credentials do not follow a redirect', async () => {
+  test('if it is redirected: credentials do not follow a redirect', async () => {
     await using other = await listen((response) => response.end('{}'));
     await using server = await listen((response) =>
       response.writeHead(307, { location: other.endpoint }).end(),
@@ -84,8 +84,8 @@ describe('a change whose answer did not come is UNKNOWN, and is not sent again',
   });
 });
 
-describe('a change that the gateway refused before it did anything is NOT_APPLIED', () => {
-  test('401: who calls is not known', async () => {
+describe('a change that the gateway rejected before it ran is NOT_APPLIED', () => {
+  test('401: the caller is not identified', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({
       AEROSPIKE_URL: vendor.url,
@@ -93,7 +93,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
       JWT_ISSUER: 'https://issuer.invalid',
       JWT_AUDIENCE: 'gateway',
     });
-    const error = await remove(calling(gateway, { authorization: 'Bearer nobody' }));
+    const error = await remove(createGateway(gateway, { authorization: 'Bearer nobody' }));
     expect(error).toMatchObject({
       code: 'UNAUTHENTICATED',
       outcome: 'NOT_APPLIED',
@@ -107,7 +107,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
   test.each(['CALLER_REQUESTS', 'CALLER_CHANGES'])('429: %s are used up', async (limit) => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, [limit]: '1/60' });
-    const called = calling(gateway);
+    const called = createGateway(gateway);
     expect(await removeOrgMember(called, { userId })).toMatchObject({ outcome: 'APPLIED' });
     const error = await remove(called);
     expect(error).toMatchObject({
@@ -122,11 +122,11 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('503: it is stopping', async () => {
+  test('503: the gateway is stopping', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     await gateway.gateway.lifecycle.stop();
-    const error = await remove(calling(gateway));
+    const error = await remove(createGateway(gateway));
     expect(error).toMatchObject({ code: 'STOPPING', outcome: 'NOT_APPLIED', retryable: true });
     expect(vendor.calls).toHaveLength(0);
   });
@@ -134,7 +134,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
   test('400: a document that is too large', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, MAX_TOKENS: '10' });
-    expect(await remove(calling(gateway))).toMatchObject({
+    expect(await remove(createGateway(gateway))).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
       status: 400,
@@ -143,11 +143,11 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     expect(vendor.calls).toHaveLength(0);
   });
 
-  test('variables that do not fit', async () => {
+  test('variables that do not match their types', async () => {
     await using vendor = await startVendor({ status: 204 });
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     const wrong = { userId, other: 1 } as { readonly userId: string };
-    const error = await rejection(removeOrgMember(calling(gateway), wrong));
+    const error = await catchRejection(removeOrgMember(createGateway(gateway), wrong));
     expect(error).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
@@ -169,7 +169,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
     [503, 'TRY_LATER'],
   ])('%i: what was refused with the code %s was not applied', async (status, code) => {
     const errors = [{ message: 'No.', extensions: { code, requestId: 'one' } }];
-    const { gateway } = answering(() => json(status, { errors }));
+    const { gateway } = respondWith(() => json(status, { errors }));
     expect(await remove(gateway)).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
@@ -182,7 +182,7 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
       AEROSPIKE_URL: 'https://a.invalid',
       MAX_BODY_BYTES: '100',
     });
-    expect(await remove(calling(gateway))).toMatchObject({
+    expect(await remove(createGateway(gateway))).toMatchObject({
       code: 'REFUSED',
       outcome: 'NOT_APPLIED',
       status: 413,
@@ -192,24 +192,32 @@ describe('a change that the gateway refused before it did anything is NOT_APPLIE
 
 describe('a change that was never sent is NOT_APPLIED', () => {
   const sent = () => {
-    const { gateway, seen } = answering(() => json(200, {}));
+    const { gateway, seen } = respondWith(() => json(200, {}));
     return { gateway, seen };
   };
 
   test.each<[name: string, options: Partial<Gateway>, says: RegExp]>([
-    ['an endpoint that is none', { endpoint: 'nowhere' }, /endpoint: got "nowhere"/],
-    ['an endpoint of another scheme', { endpoint: 'ftp://gateway/graphql' }, /endpoint: got/],
+    [
+      'an endpoint that is none',
+      { endpoint: 'nowhere' },
+      /endpoint: expected an http or https URL, got "nowhere"/,
+    ],
+    ['an endpoint of another scheme', { endpoint: 'ftp://gateway/graphql' }, /endpoint: expected/],
     ['an endpoint with a user', { endpoint: 'https://u:secret@gateway/graphql' }, /with a user/],
-    ['a signal that has aborted', { signal: AbortSignal.abort() }, /aborted before/],
+    [
+      'a signal that was already aborted',
+      { signal: AbortSignal.abort() },
+      /the signal was already aborted/,
+    ],
     [
       'a credential that no header can bear',
       { credentials: { aerospike: { token: 'secret\nx' } } },
-      /the header aerospike-authorization takes/,
+      /the header aerospike-authorization accepts/,
     ],
     [
       'a credential of which a part is not there',
       { credentials: { aerospike: {} as { token: string } } },
-      /credentials\.aerospike\.token: got undefined; takes a text/,
+      /credentials\.aerospike\.token: expected a non-empty string, got undefined/,
     ],
     ['an authorization that no header can bear', { authorization: 'secret\n1' }, /authorization/],
   ])('%s', async (_name, options, says) => {
@@ -223,15 +231,17 @@ describe('a change that was never sent is NOT_APPLIED', () => {
     expect(seen.calls).toBe(0);
   });
 
-  test('variables that JSON cannot say', async () => {
+  test('variables that cannot be converted to JSON', async () => {
     const { gateway, seen } = sent();
-    const error = await rejection(removeOrgMember(gateway, { userId: 1n as unknown as number }));
+    const error = await catchRejection(
+      removeOrgMember(gateway, { userId: 1n as unknown as number }),
+    );
     expect(error).toMatchObject({ code: 'NOT_SENT', outcome: 'NOT_APPLIED' });
     expect(seen.calls).toBe(0);
   });
 });
 
-describe('a fault of the gateway', () => {
+describe('an internal error of the gateway', () => {
   const faulty =
     (isSent: boolean) =>
     ({ vendors }: Context) => {
@@ -248,8 +258,8 @@ describe('a fault of the gateway', () => {
   ])('tells the outcome that it knows (sent: %s): %s', async (isSent, outcome) => {
     await using vendor = await startVendor({ status: 500 });
     await using gateway = testGateway({ KAITEN_URL: vendor.url }, faulty(isSent));
-    const call = removeGroupUser(calling(gateway), { groupUid: 'g', userId: 1 });
-    expect(await rejection(call)).toMatchObject({ code: 'INTERNAL', outcome });
+    const call = removeGroupUser(createGateway(gateway), { groupUid: 'g', userId: 1 });
+    expect(await catchRejection(call)).toMatchObject({ code: 'INTERNAL', outcome });
   });
 
   test.each([
@@ -258,12 +268,12 @@ describe('a fault of the gateway', () => {
     [{ code: 'INTERNAL' }, 'UNKNOWN'],
   ])('%j is %s', async (extensions, outcome) => {
     const errors = [{ message: 'm', path: ['removeOrgMember'], extensions }];
-    const { gateway } = answering(() => json(200, { data: { removeOrgMember: null }, errors }));
+    const { gateway } = respondWith(() => json(200, { data: { removeOrgMember: null }, errors }));
     expect(await remove(gateway)).toMatchObject({ code: 'INTERNAL', outcome });
   });
 });
 
-describe('an answer of something between', () => {
+describe('a response of a proxy', () => {
   const page = (status: number) => new Response('<html>', { status });
   const errors = [{ message: 'Timed out', extensions: { code: 'GATEWAY_TIMEOUT' } }];
 
@@ -287,12 +297,12 @@ describe('an answer of something between', () => {
     ['an array', () => json(200, []), 'UNKNOWN'],
     ['nothing', () => new Response(null, { status: 204 }), 'UNKNOWN'],
   ])('%s', async (_name, answer, outcome) => {
-    const { gateway, seen } = answering(answer);
+    const { gateway, seen } = respondWith(answer);
     expect(await remove(gateway)).toMatchObject({ code: 'UNEXPECTED_ANSWER', outcome });
     expect(seen.calls).toBe(1);
   });
 
-  test('whatever the answer: one request, and NOT_APPLIED only where a refusal says so', async () => {
+  test('any response: one request, and NOT_APPLIED only if a rejection proves it', async () => {
     const own = ['UNAUTHENTICATED', 'CALLER_LIMIT', 'STOPPING', 'CSRF', 'INTERNAL'];
     const entry = fc.record({
       message: fc.string(),
@@ -326,7 +336,7 @@ describe('an answer of something between', () => {
     await fc.assert(
       fc.asyncProperty(statuses, body, async (status, text) => {
         const isBodiless = [204, 205, 304].includes(status);
-        const { gateway, seen } = answering(
+        const { gateway, seen } = respondWith(
           () => new Response(isBodiless ? null : text, { status }),
         );
         const error = await remove(gateway);
@@ -345,9 +355,9 @@ describe('an answer of something between', () => {
     );
   });
 
-  test('a read has no outcome, and may be made again where the connection was lost', async () => {
-    const { gateway } = answering(() => Promise.reject(new TypeError('fetch failed')));
-    const error = await rejection(person(gateway, { id: 1 }));
+  test('a read has no outcome, and is retryable if the connection was lost', async () => {
+    const { gateway } = respondWith(() => Promise.reject(new TypeError('fetch failed')));
+    const error = await catchRejection(person(gateway, { id: 1 }));
     expect(error).toMatchObject({ code: 'NETWORK', outcome: null, retryable: true });
   });
 });

@@ -6,7 +6,7 @@ import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway, unpaced } from '../../test/support/gateway.ts';
 import { startVendor } from '../../test/support/vendor.ts';
 import * as client from '../src/index.ts';
-import { answering, type Called, calling, rejection } from './support.ts';
+import { type Called, catchRejection, createGateway, respondWith } from './support.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => sandbox[Symbol.asyncDispose]());
 
 /** The calls that the vendors see while `run` goes on, each kind counted once: throttled ones are repeated. */
-async function callsOf(run: () => Promise<void>): Promise<ReadonlySet<string>> {
+async function countCalls(run: () => Promise<void>): Promise<ReadonlySet<string>> {
   const seen = new Set<string>();
   const listener = (message: unknown) => {
     const { request } = message as { readonly request: IncomingMessage };
@@ -29,7 +29,7 @@ async function callsOf(run: () => Promise<void>): Promise<ReadonlySet<string>> {
 
 /** The sandbox as one calls it whose credentials pick what the vendors do. */
 function called(token = 'sandbox'): Called {
-  return calling(sandbox, {
+  return createGateway(sandbox, {
     credentials: {
       wethod: { token, company: 'acme' },
       kaiten: { token },
@@ -146,7 +146,7 @@ const reads: Readonly<Record<string, ReadCase>> = {
 test.each(Object.entries(reads))(
   '%s: all of its fields are read, and none of them costs a call for each item',
   async (_name, { calls, run, has }) => {
-    const seen = await callsOf(async () => {
+    const seen = await countCalls(async () => {
       const { data, errors } = await run(called());
       expect(errors).toEqual([]);
       expect(data).toMatchObject(has as object);
@@ -155,7 +155,7 @@ test.each(Object.entries(reads))(
   },
 );
 
-test('node: everything that has an opaque id is read again by it, with its own fields', async () => {
+test('node: reads every object by its opaque id, with its own fields', async () => {
   const gateway = called();
   const { data: stream } = await client.stream(gateway, { id: 1 });
   const { data: group } = await client.group(gateway, { uid: groupUid });
@@ -173,7 +173,7 @@ test('node: everything that has an opaque id is read again by it, with its own f
   expect(await read(chat?.owner?.id)).toMatchObject({ __typename: 'ChatUser' });
 });
 
-test('a query sends the credentials of its own vendor alone', async () => {
+test('a query sends only the credentials of its own vendor', async () => {
   const gateway = called();
   await client.groups(gateway);
   await client.vendors(gateway);
@@ -183,13 +183,13 @@ test('a query sends the credentials of its own vendor alone', async () => {
   expect(ours(gateway.sent[1])).toEqual([]);
 });
 
-describe('a null is "not there" only where nothing failed', () => {
-  test('what is not there is null', async () => {
+describe('a null means "does not exist" only if nothing failed', () => {
+  test('an object that does not exist is null', async () => {
     expect(await client.stream(called(), { id: 999 })).toEqual({ data: null, errors: [] });
   });
 
-  test('what could not be read rejects, with what is known of it', async () => {
-    const error = await rejection(client.stream(called('sandbox-throttled'), { id: 1 }));
+  test('an object that could not be read rejects with the details', async () => {
+    const error = await catchRejection(client.stream(called('sandbox-throttled'), { id: 1 }));
     expect(error).toBeInstanceOf(client.ReadError);
     expect(error).toMatchObject({
       code: 'RATE_LIMITED_ERROR',
@@ -202,7 +202,7 @@ describe('a null is "not there" only where nothing failed', () => {
     });
   });
 
-  test('a part that could not be read is null and stands in errors; the rest is there', async () => {
+  test('a field that could not be read is null with an entry in errors; the rest is returned', async () => {
     const works = called().credentials;
     const gateway = { ...called(), credentials: { ...works, kaiten: { token: 'sandbox-down' } } };
     const email = 'irina.sokolova@example.com';
@@ -218,16 +218,16 @@ describe('a null is "not there" only where nothing failed', () => {
     ]);
   });
 
-  test('what the input, the credential and the right lack is told', async () => {
-    expect(await rejection(client.person(called(), { id: 'x' }))).toMatchObject({
+  test('an error has the details of its input, credential or permission', async () => {
+    expect(await catchRejection(client.person(called(), { id: 'x' }))).toMatchObject({
       code: 'INVALID_INPUT_ERROR',
       details: { issues: [{ path: ['id'], message: expect.any(String) }] },
     });
-    expect(await rejection(client.groups({ ...called(), credentials: {} }))).toMatchObject({
+    expect(await catchRejection(client.groups({ ...called(), credentials: {} }))).toMatchObject({
       code: 'AUTHENTICATION_ERROR',
       details: { problem: 'MISSING' },
     });
-    expect(await rejection(client.organization(called('sandbox-forbidden')))).toMatchObject({
+    expect(await catchRejection(client.organization(called('sandbox-forbidden')))).toMatchObject({
       code: 'PERMISSION_DENIED_ERROR',
       details: { requiredPermission: 'read:org' },
     });
@@ -238,8 +238,8 @@ describe('a null is "not there" only where nothing failed', () => {
     { errors: [{ message: 'm', path: ['person', 'id'] }], code: 'OTHER' },
   ])('whatever the error: %j', async ({ errors, code }) => {
     const body = JSON.stringify({ data: { person: null }, errors });
-    const { gateway } = answering(() => new Response(body));
-    expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
+    const { gateway } = respondWith(() => new Response(body));
+    expect(await catchRejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
   });
 
   test.each(['TOO_MANY_VENDOR_CALLS', 'RESULT_TOO_LARGE'])(
@@ -247,15 +247,15 @@ describe('a null is "not there" only where nothing failed', () => {
     async (code) => {
       const errors = [{ message: 'm', path: ['person'], extensions: { code, vendor: null } }];
       const body = JSON.stringify({ data: { person: null }, errors });
-      const { gateway } = answering(() => new Response(body));
-      expect(await rejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
+      const { gateway } = respondWith(() => new Response(body));
+      expect(await catchRejection(client.person(gateway, { id: 1 }))).toMatchObject({ code });
     },
   );
 
-  test('no answer, and an answer without data, reject too', async () => {
+  test('rejects without a response, and if the response has no data', async () => {
     for (const body of ['', '{}', '{"data":null}', '{"data":{}}', '<html>']) {
-      const { gateway } = answering(() => new Response(body));
-      expect(await rejection(client.person(gateway, { id: 1 })), body).toMatchObject({
+      const { gateway } = respondWith(() => new Response(body));
+      expect(await catchRejection(client.person(gateway, { id: 1 })), body).toMatchObject({
         code: 'UNEXPECTED_ANSWER',
         outcome: null,
       });
@@ -264,7 +264,7 @@ describe('a null is "not there" only where nothing failed', () => {
 });
 
 describe('endMembership', () => {
-  test('ends each membership of a person in the way that memberships names for it', async () => {
+  test('ends each membership of a person with the mutation that memberships names', async () => {
     const gateway = called();
     const email = 'maria.lindholm@example.com';
     const { data } = await client.memberships(gateway, { email });
@@ -290,7 +290,7 @@ describe('endMembership', () => {
     expect(after?.chatGroups).toHaveLength(names.filter((name) => name === 'NotFoundError').length);
   });
 
-  test('leaves a room of the caller’s own', async () => {
+  test('leaves a room if the person is the caller', async () => {
     const gateway = called();
     const { data } = await client.memberships(gateway, { email: 'pavel.orlov@example.com' });
     const own = data?.chatGroups?.find(({ chatGroup }) => chatGroup.groupId === room);
@@ -302,13 +302,13 @@ describe('endMembership', () => {
     });
   });
 
-  test('a mutation that came later than the client is not sent', async () => {
+  test('does not send a mutation that is newer than the client', async () => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ KAITEN_URL: vendor.url });
-    const called = calling(gateway);
+    const called = createGateway(gateway);
     for (const mutation of ['archiveUser', 'toString']) {
       const end = { mutation, input: {} } as unknown as client.MembershipEnd;
-      expect(await rejection(client.endMembership(called, end))).toMatchObject({
+      expect(await catchRejection(client.endMembership(called, end))).toMatchObject({
         code: 'NOT_SENT',
         outcome: 'NOT_APPLIED',
       });

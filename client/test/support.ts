@@ -15,7 +15,7 @@ export interface Called extends Gateway {
 }
 
 /** The client's options for a gateway of the tests, and what it was sent. */
-export function calling(
+export function createGateway(
   { gateway }: Pick<TestGateway, 'gateway'>,
   more: Partial<Gateway> = {},
 ): Called {
@@ -33,7 +33,10 @@ export function calling(
 }
 
 /** The client's options for whatever answers, and how often it was asked. */
-export function answering(answer: () => Response | Promise<Response>, more: Partial<Gateway> = {}) {
+export function respondWith(
+  answer: () => Response | Promise<Response>,
+  more: Partial<Gateway> = {},
+) {
   const seen = { calls: 0 };
   const gateway: Gateway = {
     endpoint: 'http://gateway/graphql',
@@ -48,7 +51,7 @@ export function answering(answer: () => Response | Promise<Response>, more: Part
 }
 
 /** What a promise rejects with. */
-export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+export async function catchRejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {

@@ -10,15 +10,15 @@ import { createLog } from '../../src/telemetry/log.ts';
 const { env } = process;
 
 try {
-  const port = examplePort();
-  const gateway = namedGateway() ?? (await runningSandbox()) ?? (await ownSandbox());
+  const port = readPort();
+  const gateway = readGatewayUrl() ?? (await findRunningSandbox()) ?? (await startOwnSandbox());
   process.env['GATEWAY_URL'] = gateway;
   const root = import.meta.dirname;
   await build({ root, logLevel: 'warn' });
   const { httpServer } = await preview({ root, preview: { port, strictPort: true } }).catch(
     (error: Error) => {
       if (!error.message.includes('in use')) throw error;
-      throw wrong('EXAMPLE_PORT', String(port), 'another port: this one is in use');
+      throw createError('EXAMPLE_PORT', String(port), 'another port: this one is in use');
     },
   );
   const address = httpServer.address() as AddressInfo;
@@ -35,26 +35,26 @@ Stop with Ctrl-C.
   process.exit(1);
 }
 
-function examplePort(): number {
+function readPort(): number {
   const text = env['EXAMPLE_PORT'] ?? '4100';
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw wrong('EXAMPLE_PORT', text, 'a port from 1 to 65535, or 0 for any free one');
+  throw createError('EXAMPLE_PORT', text, 'a port from 1 to 65535, or 0 for any free one');
 }
 
-function namedGateway(): string | null {
+function readGatewayUrl(): string | null {
   const text = env['GATEWAY_URL'];
   if (text === undefined) return null;
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text.replace(/\/$/, '');
-  throw wrong('GATEWAY_URL', text, 'the http or https URL of a gateway, without /graphql');
+  throw createError('GATEWAY_URL', text, 'the http or https URL of a gateway, without /graphql');
 }
 
-function wrong(variable: string, got: string, takes: string): Error {
+function createError(variable: string, got: string, takes: string): Error {
   return new Error(`${variable}: got "${got}"; takes ${takes}`);
 }
 
 /** A sandbox that was started before, where `npm run sandbox` would be. */
-async function runningSandbox(): Promise<string | null> {
+async function findRunningSandbox(): Promise<string | null> {
   const { host, port } = sandboxConfig();
   if (port === 0) return null;
   const origin = `http://${host}:${port}`;
@@ -67,7 +67,7 @@ async function runningSandbox(): Promise<string | null> {
   }
 }
 
-async function ownSandbox(): Promise<string> {
+async function startOwnSandbox(): Promise<string> {
   const log = createLog(process.stdout, 'warn');
   const { config, gateway } = await startSandbox(env, log);
   return (await listen(gateway, config)).origin;

@@ -4,7 +4,7 @@
  * uses too much CPU for a document, or takes memory that does not follow the bytes that it got.
  * `npm run attack -- documents` runs the scenarios whose names contain that.
  */
-import { medianOf } from '../../bench/lib/rounds.ts';
+import { getMedian } from '../../bench/lib/rounds.ts';
 import { Report, type Scenario } from './scenario.ts';
 import { bodies, vendorAnswers } from './scenarios/bytes.ts';
 import { answers, documents } from './scenarios/documents.ts';
@@ -30,7 +30,7 @@ print(['scenario', 'requests', 'CPU ms, median', 'worst', 'MiB', 'result']);
 for (const scenario of chosen) {
   const report = await run(scenario);
   const { cpuMs, problems, memory } = report;
-  const [median, worst] = [medianOf(cpuMs), Math.max(...cpuMs)];
+  const [median, worst] = [getMedian(cpuMs), Math.max(...cpuMs)];
   const figures = cpuMs.length === 0 ? ['', ''] : [median.toFixed(1), worst.toFixed(1)];
   const result = problems.length === 0 ? 'withstood' : 'FAILED';
   print([scenario.name, String(cpuMs.length), ...figures, memory, result]);
@@ -51,7 +51,7 @@ async function run(scenario: Scenario): Promise<Report> {
   const { cpuMs } = report;
   const { medianMs = Number.POSITIVE_INFINITY, worstMs = Number.POSITIVE_INFINITY } =
     scenario.cpu ?? {};
-  const [median, worst] = [medianOf(cpuMs), Math.max(...cpuMs)];
+  const [median, worst] = [getMedian(cpuMs), Math.max(...cpuMs)];
   if (median > medianMs) report.problem(`CPU: expected at most ${medianMs} ms at the median`);
   if (worst > worstMs)
     report.problem(`CPU: expected at most ${worstMs} ms at worst (${report.worst.slice(0, 60)})`);

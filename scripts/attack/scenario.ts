@@ -1,12 +1,12 @@
 import type { Reply, Target } from './target.ts';
 
-/** What the requests of a scenario cost, in ms of the gateway's CPU. */
+/** The CPU cost of a scenario's requests, in ms. */
 export interface CpuLimits {
   readonly medianMs: number;
   readonly worstMs: number;
 }
 
-/** One kind of attack. */
+/** A kind of attack. */
 export interface Scenario {
   readonly name: string;
   /** The most CPU that a request may cost; null if it is shown only. */
@@ -14,15 +14,15 @@ export interface Scenario {
   run(report: Report): Promise<void>;
 }
 
-/** What is found out while a scenario runs. */
+/** The findings of a scenario. */
 export class Report {
   readonly cpuMs: number[] = [];
   readonly problems: string[] = [];
   memory = '';
-  /** What cost the most. */
+  /** The most expensive request. */
   worst = '';
 
-  /** Notes what a request cost, and a problem if its status is not one of those that are right. */
+  /** Notes the cost of a request, and a problem if its status is not an expected one. */
   reply(what: string, { status, text, cpuMs }: Reply, expected: readonly number[]): void {
     if (cpuMs >= Math.max(0, ...this.cpuMs)) this.worst = what;
     this.cpuMs.push(cpuMs);

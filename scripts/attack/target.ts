@@ -20,7 +20,7 @@ export const credentials: Readonly<Record<string, string>> = {
   'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
 };
 
-/** What an attacked gateway answered. */
+/** A response of the attacked gateway. */
 export interface Reply {
   readonly status: number;
   readonly text: string;
@@ -59,7 +59,7 @@ export class Target implements AsyncDisposable {
     return this.#process.port;
   }
 
-  /** What the process holds in memory, in MiB; NaN once it is gone. */
+  /** Returns the resident memory of the process in MiB, or NaN after it has ended. */
   get residentMiB(): number {
     try {
       return this.#process.residentMiB();
@@ -68,7 +68,7 @@ export class Target implements AsyncDisposable {
     }
   }
 
-  /** Whether the process runs and its event loop answers. */
+  /** Returns whether the process runs and its event loop responds. */
   async isAlive(): Promise<boolean> {
     try {
       const signal = AbortSignal.timeout(patienceMs);
@@ -122,12 +122,12 @@ export class Target implements AsyncDisposable {
   }
 }
 
-/** Neither paces nor callers' limits stand between an attack and what it attacks. */
+/** Settings without rate limits and caller limits, so that they do not stop an attack. */
 const unlimited = {
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
-  WETHOD_PACE: 'off',
-  KAITEN_PACE: 'off',
-  AEROSPIKE_PACE: 'off',
-  ROCKETCHAT_PACE: 'off',
+  WETHOD_RATE_LIMIT: 'off',
+  KAITEN_RATE_LIMIT: 'off',
+  AEROSPIKE_RATE_LIMIT: 'off',
+  ROCKETCHAT_RATE_LIMIT: 'off',
 };

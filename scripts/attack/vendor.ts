@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 
-/** A vendor on loopback that does as it is told. */
+/** A scripted vendor on loopback. */
 export interface ScriptedVendor extends AsyncDisposable {
   readonly url: string;
-  /** How many changes it made. */
+  /** The number of changes it made. */
   readonly changes: () => number;
 }
 
@@ -50,14 +50,14 @@ export async function startRawVendor(write: (socket: Socket) => void): Promise<S
 }
 
 /** Answers lists of a hundred, lists within them of twenty, objects by their ids, and makes every change. */
-export const generous: RequestListener = ({ method, url = '' }, response) => {
+export const createGenerousRows: RequestListener = ({ method, url = '' }, response) => {
   if (method !== 'GET') {
     response.statusCode = 204;
     response.end();
     return;
   }
   response.setHeader('content-type', 'application/json');
-  response.end(JSON.stringify(bodyOf(new URL(url, 'http://vendor'))));
+  response.end(JSON.stringify(renderBody(new URL(url, 'http://vendor'))));
 };
 
 const at = '2026-04-24T10:03:54.905Z';
@@ -65,7 +65,7 @@ const at = '2026-04-24T10:03:54.905Z';
 const list = <Item>(length: number, make: (id: number) => Item) =>
   Array.from({ length }, (_, index) => make(index + 1));
 
-const links = (length: number, stream: number) =>
+const createLinks = (length: number, stream: number) =>
   list(length, (id) => ({
     id,
     stream_id: stream,
@@ -75,19 +75,19 @@ const links = (length: number, stream: number) =>
     updated_at: at,
   }));
 
-function bodyOf({ pathname, searchParams }: URL): unknown {
+function renderBody({ pathname, searchParams }: URL): unknown {
   const [, id] = /\/streams\/(\d+)/.exec(pathname) ?? [];
   const isLater = Number(searchParams.get('offset') ?? 0) > 0;
   if (/\/streams\/\d+$/.test(pathname)) return { id: Number(id), name: 'Consulting' };
   if (isLater) return [];
   if (pathname.endsWith('/company/groups'))
     return list(100, (one) => ({ id: one, uid: `g${one}` }));
-  if (/\/streams\/\d+\/\w+$/.test(pathname)) return links(100, Number(id));
+  if (/\/streams\/\d+\/\w+$/.test(pathname)) return createLinks(100, Number(id));
   const rows = list(100, (one) => ({ id: one, name: `N${one}`, created_at: at, updated_at: at }));
   if (!searchParams.has('include')) return rows;
   return rows.map((row) => ({
     ...row,
-    stream_leaders: links(20, row.id),
-    stream_members: links(20, row.id),
+    stream_leaders: createLinks(20, row.id),
+    stream_members: createLinks(20, row.id),
   }));
 }

@@ -3,19 +3,19 @@ import { chmod, chown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where a confined command may be. */
+/** The folders of a confined command. */
 export interface Places {
-  /** The folder that it begins in, and may not write to. */
+  /** The working directory, which is read-only. */
   readonly app: string;
-  /** The one folder that it may write to. */
+  /** The only writable folder. */
   readonly state: string;
 }
 
-/** How far a command can be kept from writing, on this machine and by this user. */
+/** The confinement that is possible on this machine and for this user. */
 export interface Confinement {
-  /** In words, for whoever reads the report. */
+  /** A description for the report. */
   readonly means: string;
-  /** Whether all else, too, is read-only. */
+  /** True if everything else is read-only as well. */
   readonly isWhole: boolean;
   /** The command that runs another one, confined; it becomes that one, and takes its signals. */
   wrap(command: readonly string[]): readonly string[];
@@ -24,7 +24,7 @@ export interface Confinement {
 /** The user of the image. */
 const user = 1_000;
 
-const unprivileged = `${asUser(user, user).join(' ')} --no-new-privs --bounding-set=-all --`;
+const unprivileged = `${runAsUser(user, user).join(' ')} --no-new-privs --bounding-set=-all --`;
 
 /** In a mount namespace of its own, so that nothing is left to be undone. */
 const readOnly =
@@ -34,7 +34,7 @@ const readOnly =
  * Confines commands as well as it can: as another user on a root that is read-only, where we are root and may
  * mount; as another user, where we are root; else as ourselves on a folder that we made unwritable.
  */
-export async function confine({ app, state }: Places): Promise<Confinement> {
+export async function confineCommand({ app, state }: Places): Promise<Confinement> {
   const wrapped = (namespace: readonly string[], script: string) => ({
     wrap: (command: readonly string[]) => [
       ...namespace,
@@ -50,7 +50,7 @@ export async function confine({ app, state }: Places): Promise<Confinement> {
   const run = `cd "$1"; shift 2; exec ${unprivileged} "$@"`;
   const namespace = ['unshare', '--mount', '--propagation', 'private'];
   const whole = wrapped(namespace, readOnly + run);
-  if (await succeeds(whole.wrap(['true']))) {
+  if (await isSuccessful(whole.wrap(['true']))) {
     const means = `as user ${user} without capabilities, on a root that is mounted read-only`;
     return { means, isWhole: true, ...whole };
   }
@@ -66,8 +66,8 @@ export async function release(folder: string): Promise<void> {
   }
 }
 
-/** What runs the command behind it as another user. */
-export function asUser(uid: number | string, gid: number | string): readonly string[] {
+/** Returns the command prefix that runs a command as another user. */
+export function runAsUser(uid: number | string, gid: number | string): readonly string[] {
   return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
 }
 
@@ -78,7 +78,7 @@ async function protect(folder: string): Promise<void> {
   await chmod(folder, 0o555);
 }
 
-async function succeeds([command = '', ...args]: readonly string[]): Promise<boolean> {
+async function isSuccessful([command = '', ...args]: readonly string[]): Promise<boolean> {
   try {
     await promisify(execFile)(command, args);
     return true;

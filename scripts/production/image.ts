@@ -12,21 +12,25 @@ export interface Step {
   readonly command: readonly string[];
 }
 
-/** What a Dockerfile says of the image of its last stage. */
+/** The image of a Dockerfile's last stage. */
 export interface Image {
-  /** The images that its stages begin with. */
+  /** The base images of its stages. */
   readonly bases: readonly string[];
-  /** What is copied from the project's folder, in all stages. */
+  /** Paths that are copied from the project's folder into the last stage, and to install its packages. */
   readonly sources: readonly string[];
+  /** Paths that are copied from the project's folder to build the program. */
+  readonly buildSources: readonly string[];
+  /** The command that builds the program, and the folder that it makes. */
+  readonly build: { readonly command: string; readonly folder: string };
   /** The command that installs the packages. */
   readonly install: string;
-  /** What is run once the program is in the image. */
+  /** The commands that run after the program was copied. */
   readonly steps: readonly Step[];
   readonly env: Readonly<Record<string, string>>;
   /** User and group, by number. */
   readonly user: string;
   readonly exposed: readonly string[];
-  /** The command that tells whether the container is well. */
+  /** The health check. */
   readonly health: readonly string[];
   /** The command that a container runs. */
   readonly start: readonly string[];
@@ -37,20 +41,42 @@ export interface Image {
  *
  * @throws {Error} where it installs no packages, or runs commands that are no lists of JSON
  */
-export function imageOf(text: string): Image {
+export function readImage(text: string): Image {
   const all = DockerfileParser.parse(text).getInstructions();
   const of = (keyword: string) => all.filter((one) => one.getKeyword() === keyword);
-  const install = of('RUN').find((one) => contentOf(one).startsWith('npm ci'));
-  if (install === undefined) throw new Error('Dockerfile: no RUN installs the packages');
-  const copies = of('COPY').filter((one) => (one as Copy).getFromFlag() === null);
+  const stages = new Map<string, Instruction[]>();
+  let stage: Instruction[] = [];
+  for (const one of all) {
+    if (one.getKeyword() === 'FROM') {
+      stage = [];
+      stages.set(/ AS (\w+)$/i.exec(one.getRawArgumentsContent() ?? '')?.[1] ?? 'image', stage);
+    }
+    stage.push(one);
+  }
+  const getRuns = (name: string) =>
+    (stages.get(name) ?? []).filter((one) => one.getKeyword() === 'RUN').map(readContent);
+  const getSources = (name: string) =>
+    (stages.get(name) ?? [])
+      .filter((one) => one.getKeyword() === 'COPY' && (one as Copy).getFromFlag() === null)
+      .flatMap((one) => splitWords(one).slice(0, -1));
+  const install = getRuns('modules').find((run) => run.startsWith('npm ci'));
+  const build = getRuns('build').at(-1);
+  if (install === undefined || build === undefined) {
+    throw new Error('Dockerfile: expected stages "build" and "modules" with their commands');
+  }
+  const built = (stages.get('image') ?? []).find(
+    (one) => one.getKeyword() === 'COPY' && (one as Copy).getFromFlag()?.getValue() === 'build',
+  );
   return {
-    bases: of('FROM').map((one) => wordsOf(one)[0] ?? ''),
-    sources: copies.flatMap((one) => wordsOf(one).slice(0, -1)),
-    install: contentOf(install),
-    steps: stepsOf(all),
-    env: Object.fromEntries(of('ENV').flatMap((one) => wordsOf(one).map(pairOf))),
-    user: contentOf(of('USER').at(-1)),
-    exposed: of('EXPOSE').flatMap(wordsOf),
+    bases: of('FROM').map((one) => splitWords(one)[0] ?? ''),
+    sources: [...new Set([...getSources('modules'), ...getSources('image')])],
+    buildSources: getSources('build'),
+    build: { command: build, folder: built === undefined ? '' : (splitWords(built).at(-1) ?? '') },
+    install,
+    steps: readSteps(all),
+    env: Object.fromEntries(of('ENV').flatMap((one) => splitWords(one).map(readPair))),
+    user: readContent(of('USER').at(-1)),
+    exposed: of('EXPOSE').flatMap(splitWords),
     health: listOf(of('HEALTHCHECK').at(-1)),
     start: listOf(of('ENTRYPOINT').at(-1)),
   };
@@ -58,15 +84,15 @@ export function imageOf(text: string): Image {
 
 /** Reads the project's Dockerfile. */
 export async function projectImage(project: string): Promise<Image> {
-  return imageOf(await readFile(join(project, 'Dockerfile'), 'utf8'));
+  return readImage(await readFile(join(project, 'Dockerfile'), 'utf8'));
 }
 
-/**
- * The project's own files that get into the image: those that git knows, the Dockerfile copies and
- * `.dockerignore` lets through.
- */
-export async function imageFiles(project: string, image: Image): Promise<readonly string[]> {
-  const sources = image.sources.map((one) => one.replace(/^\.\//, ''));
+/** Returns the files of the project that a COPY takes: those that git tracks and `.dockerignore` lets through. */
+export async function listFiles(
+  project: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const sources = paths.map((one) => one.replace(/^\.\//, ''));
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z', '--', ...sources], {
     cwd: project,
   });
@@ -76,36 +102,36 @@ export async function imageFiles(project: string, image: Image): Promise<readonl
   return ignored.filter(stdout.split('\0').filter((file) => file !== ''));
 }
 
-/** The commands behind the last `COPY`, each as the user that stands before it. */
-function stepsOf(all: readonly Instruction[]): readonly Step[] {
+/** Returns the commands after the last `COPY`, each with its user. */
+function readSteps(all: readonly Instruction[]): readonly Step[] {
   const from = all.findLastIndex((one) => one.getKeyword() === 'COPY');
   let user = root;
   return all.slice(from + 1).flatMap((one) => {
-    if (one.getKeyword() === 'USER') user = contentOf(one);
+    if (one.getKeyword() === 'USER') user = readContent(one);
     if (one.getKeyword() !== 'RUN') return [];
-    const content = contentOf(one);
+    const content = readContent(one);
     const command = content.startsWith('[') ? listOf(one) : ['sh', '-c', content];
     return [{ user, command }];
   });
 }
 
-/** Who runs the commands of an image, unless it says otherwise. */
+/** The default user of an image. */
 const root = '0:0';
 
-function contentOf(instruction: Instruction | undefined): string {
+function readContent(instruction: Instruction | undefined): string {
   return instruction?.getArgumentsContent() ?? '';
 }
 
-function wordsOf(instruction: Instruction): string[] {
+function splitWords(instruction: Instruction): string[] {
   return instruction.getArguments().map((one) => one.getValue());
 }
 
-function pairOf(text: string): [string, string] {
+function readPair(text: string): [string, string] {
   const at = text.indexOf('=');
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function listOf(instruction: Instruction | undefined): string[] {
-  const content = contentOf(instruction);
+  const content = readContent(instruction);
   return JSON.parse(content.slice(content.indexOf('['))) as string[];
 }

@@ -7,10 +7,16 @@ import type { Metrics } from '../telemetry/metrics/metrics.ts';
 import { initializeMutationSeries } from '../telemetry/metrics/mutations.ts';
 import { createRegistry } from '../telemetry/metrics/registry.ts';
 import type { Clients } from '../vendors/index.ts';
-import { checkReadiness } from './readiness.ts';
-import type { AdminProbes } from './server.ts';
+import { checkReadiness, type Readiness } from './readiness.ts';
 
-/** What operators may ask of a gateway that is made from these. */
+/** The state of a gateway, for operators. */
+export interface AdminProbes {
+  readiness(): Promise<Readiness>;
+  /** Returns the metrics in the text format of Prometheus, with its content type. */
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+/** Creates the probes of a gateway. */
 export function createProbes(
   lifecycle: Lifecycle,
   audit: AuditLog | null,

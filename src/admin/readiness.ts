@@ -1,13 +1,13 @@
 import type { AuditLog } from '../changes/audit-log.ts';
 import type { Lifecycle } from '../server/lifecycle.ts';
-import type { Clients, VendorKey } from '../vendors/index.ts';
+import { type Clients, type VendorKey, vendorKeys } from '../vendors/index.ts';
 
-/** What whoever operates the gateway is told of one vendor. */
+/** The state of one vendor. */
 export interface VendorReadiness {
   readonly configured: boolean;
-  /** Absent for a vendor without a URL, as is all that follows. */
+  /** Absent, like all further members, if the vendor is not configured. */
   readonly circuit?: 'closed' | 'open' | 'probing';
-  /** Since when the vendor counts as down (ISO 8601), null while it does not. */
+  /** When the circuit breaker opened (ISO 8601); null while it is closed. */
   readonly circuitOpenSince?: string | null;
   readonly bulkhead?: {
     readonly places: number;
@@ -17,20 +17,20 @@ export interface VendorReadiness {
   readonly connections?: { readonly connected: number; readonly free: number } | null;
 }
 
-/** Whether the gateway takes traffic, and what it tells of itself beside. */
+/** The readiness of the gateway with details, the JSON of `/ready` on the admin port. */
 export interface Readiness {
   readonly ready: boolean;
   readonly stopping: boolean;
-  /** Answers and changes under way. */
+  /** Responses and changes in flight. */
   readonly underWay: number;
-  /** Null where no record is kept. */
+  /** Null if there is no audit log. */
   readonly auditWritable: boolean | null;
   readonly vendors: Readonly<Record<string, VendorReadiness>>;
 }
 
 /**
- * Whether the gateway takes traffic: not while it stops, and not while the audit log cannot be written. A
- * vendor that is down is told of, and takes nothing from the others.
+ * Returns whether the gateway is ready: it is not during shutdown, and not while the audit log cannot be written. A
+ * vendor outage does not affect readiness.
  */
 export async function checkReadiness(
   lifecycle: Lifecycle,
@@ -39,17 +39,16 @@ export async function checkReadiness(
 ): Promise<Readiness> {
   const auditWritable = audit === null ? null : await audit.isWritable();
   const stopping = lifecycle.isStopping;
-  const keys = Object.keys(clients) as VendorKey[];
   return {
     ready: !stopping && auditWritable !== false,
     stopping,
-    underWay: lifecycle.underWay,
+    underWay: lifecycle.inFlight,
     auditWritable,
-    vendors: Object.fromEntries(keys.map((key) => [key, vendorReadiness(clients[key])])),
+    vendors: Object.fromEntries(vendorKeys.map((key) => [key, describeVendor(clients[key])])),
   };
 }
 
-function vendorReadiness(client: Clients[VendorKey]): VendorReadiness {
+function describeVendor(client: Clients[VendorKey]): VendorReadiness {
   if (client === null) return { configured: false };
   const { circuit, places, taken, waiting } = client.admission.status;
   const { state, downSince } = circuit;

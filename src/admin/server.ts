@@ -1,43 +1,36 @@
-import type { Config } from '../config/index.ts';
+import type { Config } from '../config/settings.ts';
 import { createServer } from '../server/create-server.ts';
 import { type Listening, listenOn } from '../server/listen.ts';
 import type { Log } from '../telemetry/log.ts';
-import type { Readiness } from './readiness.ts';
+import type { AdminProbes } from './probes.ts';
 
-/** What operators may ask a gateway. */
-export interface AdminProbes {
-  readiness(): Promise<Readiness>;
-  /** In the text format of Prometheus, with its content type. */
-  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
-}
-
-interface AdminAnswer {
+interface AdminResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /**
- * Opens the port for operators: `/metrics`, `/ready` with its details, `/health`. Nobody is asked there who he
- * is, so that it is for a network of their own.
+ * Opens the admin port: `/metrics`, the detailed `/ready`, and `/health`. It has no authentication: expose it only to
+ * your operations network.
  *
- * @returns null where there is to be none
- * @throws {Error} where the port cannot be had
+ * @returns null if the admin port is off
+ * @throws {Error} if the port cannot be opened, with a line that names the variable
  */
 export async function listenAdmin(
-  operated: AdminProbes,
+  probes: AdminProbes,
   { adminHost: host, adminPort: port }: Pick<Config, 'adminHost' | 'adminPort'>,
   log: Log,
 ): Promise<Listening | null> {
   if (port === null) return null;
   const server = createServer(async (request, response) => {
-    // A body is of no use here: Node would queue an object for each chunk of it.
+    // Node.js would queue an object for each chunk of an unread body.
     request.resume();
     const path = (request.url ?? '/').split('?', 1)[0];
     const isHead = request.method === 'HEAD';
     const answer =
       isHead || request.method === 'GET'
-        ? await answerTo(path ?? '/', operated, log)
+        ? await answerProbe(path ?? '/', probes, log)
         : { status: 405, headers: { allow: 'GET, HEAD' } };
     const body = answer.body ?? '';
     response.writeHead(answer.status, {
@@ -51,11 +44,11 @@ export async function listenAdmin(
   return listenOn(server, { variable: 'ADMIN_PORT', host, port });
 }
 
-async function answerTo(path: string, operated: AdminProbes, log: Log): Promise<AdminAnswer> {
+async function answerProbe(path: string, probes: AdminProbes, log: Log): Promise<AdminResponse> {
   try {
     if (path === '/health') return { status: 200 };
     if (path === '/ready') {
-      const readiness = await operated.readiness();
+      const readiness = await probes.readiness();
       return {
         status: readiness.ready ? 200 : 503,
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -63,12 +56,12 @@ async function answerTo(path: string, operated: AdminProbes, log: Log): Promise<
       };
     }
     if (path === '/metrics') {
-      const { contentType, text } = await operated.metrics();
+      const { contentType, text } = await probes.metrics();
       return { status: 200, headers: { 'content-type': contentType }, body: text };
     }
     return { status: 404 };
   } catch (error) {
-    log.error({ err: error, path }, 'the admin port failed');
+    log.error({ err: error, path }, 'admin request failed');
     return { status: 500 };
   }
 }

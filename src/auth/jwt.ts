@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { type EgressProxy, selectProxy } from '../config/egress.ts';
+import type { JwtSettings } from '../config/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createPool } from '../upstream/pool.ts';
 import { KeyServer, KeyServerError } from './jwks.ts';
@@ -10,43 +11,35 @@ import {
   type Caller,
 } from './principal.ts';
 
-/** Which tokens are good (RFC 7519, RFC 8725). */
-export interface JwtSettings {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly jwksUrl: URL;
-  readonly algorithms: readonly string[];
-}
-
-/** When a token may be checked again that could not be, in seconds. */
+/** When a token that could not be verified may be sent again, in seconds. */
 const retryAfterSeconds = 5;
 
-/** How far the issuer's clock may be off, in seconds. */
+/** The tolerated difference to the issuer's clock, in seconds. */
 const clockTolerance = 30;
 
-/** How old the issuer's keys may be before they are read again, in ms: one that it took back is good as long. */
+/** The maximum age of the issuer's keys before they are fetched again, in ms. A revoked key stays valid that long. */
 const keysMaxAgeMs = 10 * 60_000;
 
-/** How long made-up names of keys cause no reading, in ms. */
+/** The minimum time between fetches for unknown key IDs, in ms: a client can make up any number of them. */
 const newKeysPauseMs = 30_000;
 
-/** How long keys that cannot be used are kept before they are read again, in ms. */
+/** The minimum time between fetches because of unusable keys, in ms. */
 const unusableKeysPauseMs = 5_000;
 
-/** How long a caller's name may be, in characters: it is in each line of the log and of the audit log. */
+/** The maximum length of a caller's name, in characters: every line of the log and the audit log contains it. */
 const longestName = 200;
 
-/** How far the wall clock may fall behind between two tokens without having been set back, in ms. */
+/** The most by which the wall clock may fall behind between two tokens without having been set back, in ms. */
 const longestDriftMs = 1_000;
 
-/** What reading the keys may take, in ms. */
+/** The timeout for fetching the keys, in ms. */
 const timeoutMs = 3_000;
 
 /**
- * Tells callers by tokens of an identity provider. Its keys are read again when they are old, or a token
- * names one that is not known; an outage of the key server keeps nobody out whose key was seen before.
+ * Creates an authenticator of callers by the JWTs of an identity provider. Its keys are fetched again when they are
+ * old or when a token names an unknown key. Known keys stay valid during an outage of the key server.
  *
- * @param proxy what its keys are read through; null for nothing
+ * @param proxy the proxy for fetching the keys; null for none
  */
 export function createJwtAuthenticator(
   settings: JwtSettings,
@@ -54,30 +47,30 @@ export function createJwtAuthenticator(
   log: Log,
 ): Authenticator {
   const { issuer, audience, algorithms, jwksUrl } = settings;
-  const { createRemoteJWKSet, customFetch, errors, jwtVerify } = jose();
+  const { createRemoteJWKSet, customFetch, errors, jwtVerify } = loadJose();
   const pool = createPool(jwksUrl.origin, timeoutMs, selectProxy(jwksUrl, proxy));
   const server = new KeyServer(pool, log);
-  const makeKeys = () =>
+  const createKeys = () =>
     createRemoteJWKSet(jwksUrl, {
       cacheMaxAge: keysMaxAgeMs,
       cooldownDuration: newKeysPauseMs,
       timeoutDuration: timeoutMs,
       [customFetch]: server.fetch,
     });
-  let keys = makeKeys();
-  let offset = clockOffset();
+  let keys = createKeys();
+  let offset = measureClockOffset();
   let renewedAt = Number.NEGATIVE_INFINITY;
-  // jose measures the age of its keys by the wall clock: after a step back it would keep them for as long as the step.
+  // jose measures the age of its keys by the wall clock: after a step back it would keep them longer by that step.
   const renewAfterStep = () => {
     const before = offset;
-    offset = clockOffset();
-    if (offset < before - longestDriftMs) keys = makeKeys();
+    offset = measureClockOffset();
+    if (offset < before - longestDriftMs) keys = createKeys();
   };
-  /** Returns whether the keys will be read again. */
+  /** Returns whether the keys will be fetched again. */
   const renewUnusable = () => {
     if (performance.now() - renewedAt < unusableKeysPauseMs) return false;
     renewedAt = performance.now();
-    keys = makeKeys();
+    keys = createKeys();
     return true;
   };
   const rules = {
@@ -92,19 +85,22 @@ export function createJwtAuthenticator(
     try {
       const { payload } = await jwtVerify(token, keys, rules);
       const { sub } = payload;
-      if (!isName(sub)) return { message: unnamed };
+      if (!isName(sub)) return { message: invalidSubject };
       return { ...anonymous, name: sub };
     } catch (error) {
       const isUnknown = error instanceof errors.JWKSNoMatchingKey;
       if (error instanceof KeyServerError || (isUnknown && server.isFailing)) {
-        return { message: 'The token cannot be checked now.', retryAfterSeconds };
+        return {
+          message: 'The token cannot be verified at the moment. Send the request again later.',
+          retryAfterSeconds,
+        };
       }
-      // A key of the issuer's that cannot be used, for one: it may be replaced long before its set is old.
+      // For example, the issuer published an unusable key: it may be replaced long before the set is old.
       if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSInvalid) {
         if (renewUnusable()) return verify(token);
-        log.error({ err: error }, 'a token was not checked');
+        log.error({ err: error }, 'failed to verify token');
       }
-      return { message: refusal(error) };
+      return { message: describeRejection(error) };
     }
   };
   // A compact JWS has three parts (RFC 7515, section 3.1); a service key has no dots.
@@ -112,29 +108,29 @@ export function createJwtAuthenticator(
 }
 
 /** Returns the ms by which the wall clock is ahead of the monotonic one; it falls only if the wall clock is set back. */
-function clockOffset(): number {
+function measureClockOffset(): number {
   return Date.now() - performance.now();
 }
 
-/** Loaded where it is configured: no other start needs its files. */
-function jose(): typeof import('jose') {
+/** Loads jose, but only if JWTs are configured: other starts do not need its files. */
+function loadJose(): typeof import('jose') {
   return require('jose');
 }
 
 const require = createRequire(import.meta.url);
 
-const unnamed = `The token's claim sub must be a string of 1 to ${longestName} characters.`;
+const invalidSubject = `The gateway expects a claim sub of 1 to ${longestName} characters in the token. Ask your identity provider for another token.`;
 
-/** Whether a subject can be a name. Other values would be cut or written alike, so that callers share a name. */
+/** Returns whether a subject can be a name. Other values could be cut or written alike, so that two callers share a name. */
 function isName(subject: unknown): subject is string {
   return typeof subject === 'string' && subject.length >= 1 && subject.length <= longestName;
 }
 
-function refusal(error: unknown): string {
-  const { errors } = jose();
-  if (error instanceof errors.JWTExpired) return 'The token has expired.';
+function describeRejection(error: unknown): string {
+  const { errors } = loadJose();
+  if (error instanceof errors.JWTExpired) return 'The token has expired. Request a new one.';
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return `The token's claim ${error.claim} is not the one that this gateway takes.`;
+    return `The gateway does not accept the claim ${error.claim} of the token. Request a token for this gateway.`;
   }
-  return 'The token is not one that this gateway takes.';
+  return 'The gateway does not accept the token. Send a valid one.';
 }

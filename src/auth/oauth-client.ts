@@ -1,41 +1,48 @@
 import { readFileSync } from 'node:fs';
 import type { Dispatcher } from 'undici';
 import { type EgressProxy, selectProxy } from '../config/egress.ts';
-import { VendorUnavailableError } from '../errors.ts';
+import { type MembershipVendor, VendorUnavailableError } from '../errors.ts';
 import { loadLate } from '../server/late-load.ts';
 import type { Log } from '../telemetry/log.ts';
 import { largestBody } from '../upstream/content-coding.ts';
 import { readText } from '../upstream/growing-bytes.ts';
 import { createPool } from '../upstream/pool.ts';
 
+/** A vendor that issues access tokens to clients of services. */
+export interface OAuthVendor {
+  readonly id: MembershipVendor;
+  readonly title: string;
+}
+
 /** A client of an authorization server (RFC 6749, section 4.4). */
 export interface OAuthSettings {
   readonly tokenUrl: string;
   readonly clientId: string;
-  /** The file that holds the secret, read anew for each exchange. */
+  /** The file with the secret; read again for each exchange. */
   readonly clientSecretFile: string;
 }
 
-/** RFC 6749, section 5.1. */
-interface TokenAnswer {
+/** A token response (RFC 6749, section 5.1). */
+interface TokenResponse {
   readonly access_token: string;
   readonly expires_in: number;
 }
 
-const token = /^[A-Za-z0-9\-._~+/]+=*$/;
+const tokenPattern = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 const timeoutMs = 5_000;
-/** A token is exchanged so long before it expires, in ms; at most a tenth of its time. */
+/** The time before its expiry at which a token is replaced, in ms; at most a tenth of its lifetime. */
 const earlyMs = 5 * 60_000;
 
-/** How old a token must be before its rejection has it exchanged, in ms: a new one would be rejected likewise. */
+/** The minimum age at which a rejected token is replaced, in ms: a newer one would be rejected likewise. */
 const youngestRejectedMs = 10_000;
 
 /**
- * Exchanges a client's id and secret for Aerospike Cloud's access tokens, before one expires, and once
- * for all who wait for it: aerospike.com/docs/cloud, "Use the Cloud API".
+ * Exchanges a client's id and secret for a vendor's access tokens (RFC 6749, section 4.4; the parameters are sent as
+ * JSON). Replaces a token before it expires. All requests that need a token share one exchange.
  */
 export class OAuthClient {
+  readonly #vendor: OAuthVendor;
   readonly #settings: OAuthSettings;
   readonly #pool: Dispatcher;
   readonly #log: Log;
@@ -46,8 +53,9 @@ export class OAuthClient {
   #exchangedAt = Number.NEGATIVE_INFINITY;
   #exchange: Promise<void> | null = null;
 
-  /** @param proxy what the authorization server is called through; null for nothing */
-  constructor(settings: OAuthSettings, proxy: EgressProxy | null, log: Log) {
+  /** @param proxy the proxy for calls to the authorization server; null for none */
+  constructor(vendor: OAuthVendor, settings: OAuthSettings, proxy: EgressProxy | null, log: Log) {
+    this.#vendor = vendor;
     this.#settings = settings;
     this.#log = log;
     const url = new URL(settings.tokenUrl);
@@ -55,30 +63,30 @@ export class OAuthClient {
   }
 
   /**
-   * A token that is good now, as an `Authorization` header.
+   * Returns a valid token as an `Authorization` header.
    *
-   * @throws {VendorUnavailableError} where none can be had; nothing was sent to the vendor
+   * @throws {VendorUnavailableError} if there is none; nothing was sent to the vendor
    */
-  async authorization(): Promise<string> {
+  async authorize(): Promise<string> {
     if (performance.now() >= this.#refreshAt) {
       this.#exchange ??= this.#refresh()
         .catch((error: unknown) => {
           const { clientId } = this.#settings;
-          this.#log.error({ err: error, clientId }, 'no access token was given');
+          this.#log.error({ err: error, clientId }, 'failed to obtain access token');
           throw error;
         })
         .finally(() => {
           this.#exchange = null;
         });
       await this.#exchange.catch((cause: unknown) => {
-        // The one before is good for a while yet.
-        if (performance.now() >= this.#expiresAt) throw unavailable(cause);
+        // The previous token is still valid.
+        if (performance.now() >= this.#expiresAt) throw createUnavailableError(this.#vendor, cause);
       });
     }
     return `Bearer ${this.#token}`;
   }
 
-  /** Has a token exchanged for another before its time, since the vendor rejected it. */
+  /** Marks a token as rejected by the vendor, so that it is replaced before it expires. */
   reject(authorization: string): void {
     const isCurrent = authorization === `Bearer ${this.#token}`;
     const ageMs = performance.now() - this.#exchangedAt;
@@ -104,8 +112,8 @@ export class OAuthClient {
     });
     const text = await readText(response.body, largestBody);
     if (response.statusCode !== 200)
-      throw new Error(`the token endpoint answered ${response.statusCode}`);
-    const { access_token, expires_in } = answered(text);
+      throw new Error(`the token endpoint returned status ${response.statusCode}`);
+    const { access_token, expires_in } = parseTokenResponse(text);
     const lifeMs = expires_in * 1_000;
     this.#token = access_token;
     this.#exchangedAt = performance.now();
@@ -114,17 +122,20 @@ export class OAuthClient {
   }
 }
 
-function answered(text: string): TokenAnswer {
-  const answer = parse(text) as Partial<Record<keyof TokenAnswer, unknown>> | null | undefined;
-  const [value, seconds] = [answer?.access_token, answer?.expires_in];
-  const isGood = typeof value === 'string' && token.test(value);
+function parseTokenResponse(text: string): TokenResponse {
+  const response = parseJson(text) as
+    | Partial<Record<keyof TokenResponse, unknown>>
+    | null
+    | undefined;
+  const [value, seconds] = [response?.access_token, response?.expires_in];
+  const isGood = typeof value === 'string' && tokenPattern.test(value);
   if (!isGood || typeof seconds !== 'number' || !(seconds > 0))
-    throw new Error('the token endpoint gave no token');
+    throw new Error('the token endpoint returned no access token');
   return { access_token: value, expires_in: seconds };
 }
 
-/** The errors of JSON quote the text, which may be a token. */
-function parse(text: string): unknown {
+/** Parses JSON without its errors, which quote the text: it may be a token. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -132,11 +143,14 @@ function parse(text: string): unknown {
   }
 }
 
-function unavailable(cause: unknown): VendorUnavailableError {
+function createUnavailableError(
+  { id, title }: OAuthVendor,
+  cause: unknown,
+): VendorUnavailableError {
   return new VendorUnavailableError({
-    vendor: 'AEROSPIKE',
+    vendor: id,
     outcome: 'NOT_APPLIED',
-    message: 'Aerospike Cloud was not called: its token endpoint gives no access token.',
+    message: `${title} was not called: its token endpoint returned no access token.`,
     reason: 'CONNECTION',
     isRepeatable: true,
     cause,

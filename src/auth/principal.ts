@@ -1,34 +1,34 @@
 import type { HeaderValues } from '../vendors/core/credentials.ts';
 
-/** Who calls the gateway: never one of a vendor's users. */
+/** A caller of the gateway; never a vendor's user. */
 export interface Caller {
-  /** Stands in logs and in the record of changes; null for a caller who did not say. */
+  /** The name in the log and the audit log; null for an anonymous caller. */
   readonly name: string | null;
-  /** The mutations that the caller may call, null for all. */
+  /** The mutations that the caller may call; null for all. */
   readonly mutations: ReadonlySet<string> | null;
   /**
-   * The credential headers that the configuration supplies for a vendor, for a caller who sends none of
-   * that vendor's. A promise where they must be fetched.
+   * Returns the configured credential headers for a vendor. They are used if the request has none of that vendor's
+   * headers. The result is a promise only if they must be fetched.
    *
-   * @param incoming the vendor's headers, as callers send them
+   * @param incoming the vendor's incoming credential headers, in lower case
    */
   credentials(incoming: readonly string[]): HeaderValues | Promise<HeaderValues>;
 }
 
 const noHeaders: HeaderValues = { get: () => null };
 
-/** A caller who did not say who he is. */
+/** A caller without authentication. */
 export const anonymous: Caller = { name: null, mutations: null, credentials: () => noHeaders };
 
-/** Why a caller was not let in; the sentence tells him what to send. */
+/** A failed authentication. The message tells the caller what to send. */
 export interface AuthenticationFailure {
   readonly message: string;
-  /** Where the same may be let in later: after so many seconds. */
+  /** The seconds after which the same token may be accepted; absent if it never will. */
   readonly retryAfterSeconds?: number;
 }
 
-/** Tells callers by what they send in `Authorization`. */
+/** Identifies callers by the token in `Authorization`. */
 export interface Authenticator {
-  /** @returns null where the token is of another kind */
+  /** Returns the caller of a token or the reason why it is rejected; null if the token is of another kind. */
   identify(token: string): Promise<Caller | AuthenticationFailure | null>;
 }

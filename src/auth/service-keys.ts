@@ -1,40 +1,34 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { EgressProxy } from '../config/egress.ts';
-import { isLoopback } from '../config/rules.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { HeaderValues } from '../vendors/core/credentials.ts';
 import { OAuthClient, type OAuthSettings } from './oauth-client.ts';
 import type { Authenticator, Caller } from './principal.ts';
-import { createServiceKeysFileDecoder } from './service-keys-file.ts';
-
-const aerospikeHeader = 'aerospike-authorization';
-
-/** What the names in a file of service keys may be. */
-export interface ServiceKeyNames {
-  readonly mutations: ReadonlySet<string>;
-  readonly credentialHeaders: ReadonlySet<string>;
-}
+import {
+  type OAuthClientField,
+  parseServiceKeys,
+  type ServiceEntry,
+  type ServiceKeyNames,
+} from './service-keys-file.ts';
 
 interface Service {
   readonly caller: Caller;
   readonly hashes: readonly Buffer[];
 }
 
-/** Makes what exchanges a client's secret; null where the file is only looked at. */
-type OpenClient = (settings: OAuthSettings) => OAuthClient | null;
+type CreateClient = (vendor: OAuthClientField, settings: OAuthSettings) => OAuthClient;
 
-/** How long what was read from a file is used, in ms. */
+/** How long the contents of a file are used before it is read again, in ms. */
 const freshMs = 1_000;
 
 /**
- * Tells internal services by keys of their own, of which only hashes are kept. The file is read anew when it
- * changed, so that a key is changed or taken back without a restart; while it is wrong, what it said before
- * holds.
+ * Creates an authenticator of internal services by their keys, of which only hashes are stored. The file is reloaded
+ * when it changes, so that keys are rotated without a restart. While it is invalid, the previous keys stay valid.
  *
- * @param path a file of JSON: `{"services": [{"name", "keys": [SHA-256 …], "mutations"?, "credentials"?}]}`
- * @param proxy what authorization servers are called through; null for nothing
- * @throws {Error} where it cannot be read at first, with one line that says what is wrong
+ * @param path a JSON file: `{"services": [{"name", "keys": [SHA-256 …], "mutations"?, "credentials"?}]}`
+ * @param proxy the proxy for calls to authorization servers; null for none
+ * @throws {Error} if the file cannot be used at first, with one line that describes the problem
  */
 export function loadServiceKeys(
   path: string,
@@ -42,167 +36,149 @@ export function loadServiceKeys(
   proxy: EgressProxy | null,
   log: Log,
 ): Authenticator {
-  const open = (settings: OAuthSettings) => new OAuthClient(settings, proxy, log);
-  const current = currentServices(path, names, open, log);
+  const createClient: CreateClient = (vendor, settings) =>
+    new OAuthClient(vendor, settings, proxy, log);
+  const getServices = watchServices(path, names, createClient, log);
   return {
     identify: async (token) => {
       const hash = createHash('sha256').update(token).digest();
-      // All are compared, whichever fits, so that the time tells nothing.
-      const found = current().filter(({ hashes }) =>
+      // Every hash is compared, whichever matches, so that the time reveals nothing.
+      const matches = getServices().filter(({ hashes }) =>
         hashes.map((known) => timingSafeEqual(known, hash)).includes(true),
       );
-      return found[0]?.caller ?? null;
+      return matches[0]?.caller ?? null;
     },
   };
 }
 
 /**
- * Looks whether a file of service keys can be used.
+ * Checks that a service keys file can be used.
  *
- * @throws {Error} where it cannot, with one line that says what is wrong
+ * @throws {Error} if it cannot, with one line that describes the problem
  */
 export function checkServiceKeys(path: string, names: ServiceKeyNames): void {
-  parseServices(path, readText(path), names, () => null);
+  parseFile(path, readFile(path), names);
 }
 
-/** What the file says, looked at each second. */
-function currentServices(
+/** Returns a function that returns the services of a file, reloaded at most once a second. */
+function watchServices(
   path: string,
   names: ServiceKeyNames,
-  open: OpenClient,
+  createClient: CreateClient,
   log: Log,
 ): () => Service[] {
-  let text = readText(path);
-  let services = parseServices(path, text, names, open);
+  const load = (text: string) =>
+    parseFile(path, text, names).map((entry) => toService(entry, createClient));
+  let text = readFile(path);
+  let services = load(text);
   let readAt = performance.now();
   let failure = '';
   return () => {
     if (performance.now() - readAt < freshMs) return services;
     readAt = performance.now();
     try {
-      const now = readText(path);
-      if (now !== text) {
-        services = parseServices(path, now, names, open);
-        text = now;
-        log.info({ services: services.map(({ caller }) => caller.name) }, 'service keys read anew');
+      const newText = readFile(path);
+      if (newText !== text) {
+        services = load(newText);
+        text = newText;
+        log.info({ services: services.map(({ caller }) => caller.name) }, 'service keys reloaded');
       }
       failure = '';
     } catch (error) {
-      // Said once for each thing that is wrong, not each second.
+      // Each problem is logged once, not every second.
       const { message } = error as Error;
-      if (message !== failure)
-        log.error({ err: error }, 'service keys not read: the last ones hold');
+      if (message !== failure) {
+        log.error({ err: error }, 'failed to reload service keys; keeping previous');
+      }
       failure = message;
     }
     return services;
   };
 }
 
-function wrong(path: string, what: string): Error {
-  return new Error(`SERVICE_KEYS_FILE: ${path}: ${what}`);
-}
-
-function readText(path: string): string {
+function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw wrong(path, (error as Error).message);
+    throw describeProblem(path, error);
   }
 }
 
-function parseServices(
-  path: string,
-  text: string,
-  names: ServiceKeyNames,
-  open: OpenClient,
-): Service[] {
-  const fail = (what: string) => wrong(path, what);
-  let json: unknown;
+function parseFile(path: string, text: string, names: ServiceKeyNames): readonly ServiceEntry[] {
   try {
-    json = JSON.parse(text);
-  } catch {
-    // JSON's own message quotes the text, which may be a key.
-    throw fail('is not JSON');
+    return parseServiceKeys(text, names);
+  } catch (error) {
+    throw describeProblem(path, error);
   }
-  const read = createServiceKeysFileDecoder().safeParse(json);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw fail(`${issue?.path.join('.')}: ${issue?.message}`);
-  }
-  const { services } = read.data;
-  const twice = repeated(services.map(({ name }) => name));
-  if (twice !== undefined) throw fail(`two services have the name ${twice}`);
-  if (repeated(services.flatMap(({ keys }) => [...new Set(keys)])) !== undefined) {
-    throw fail('two services have the same key');
-  }
-  return services.map(({ name, keys, mutations, credentials, aerospikeClient }) => {
-    if (aerospikeClient !== undefined && !isSafe(new URL(aerospikeClient.tokenUrl))) {
-      throw fail(`${name}: tokenUrl takes https:// (http:// for loopback hosts only)`);
-    }
-    if (aerospikeClient !== undefined && aerospikeHeader in credentials) {
-      throw fail(`${name}: takes aerospikeClient or credentials.${aerospikeHeader}, not both`);
-    }
-    for (const one of mutations ?? []) {
-      if (!names.mutations.has(one)) throw fail(`${name}: there is no mutation ${one}`);
-    }
-    for (const header of Object.keys(credentials)) {
-      if (!names.credentialHeaders.has(header)) {
-        throw fail(`${name}: ${header} is no credential header`);
-      }
-    }
-    const readers = new Map(
-      Object.entries(credentials).map(([header, at]) => [header, freshValue(at)]),
-    );
-    const stored: HeaderValues = {
-      get: (header) => readers.get(header)?.get() ?? null,
-      refresh: () => {
-        for (const reader of readers.values()) reader.refresh();
-      },
-    };
-    const client = aerospikeClient === undefined ? null : open(aerospikeClient);
-    const fetched = async (tokens: OAuthClient): Promise<HeaderValues> => {
-      const authorization = await tokens.authorization();
-      return {
-        get: (header) => (header === aerospikeHeader ? authorization : null),
-        refresh: () => tokens.reject(authorization),
-      };
-    };
-    return {
-      hashes: keys.map((key) => Buffer.from(key, 'hex')),
-      caller: {
-        name,
-        mutations: mutations === undefined ? null : new Set(mutations),
-        credentials: (incoming) =>
-          client !== null && incoming.includes(aerospikeHeader) ? fetched(client) : stored,
-      },
-    };
-  });
 }
 
-function repeated(values: readonly string[]): string | undefined {
-  return values.find((value, index) => values.indexOf(value) !== index);
+function describeProblem(path: string, error: unknown): Error {
+  return new Error(`SERVICE_KEYS_FILE: ${path}: ${(error as Error).message}`);
 }
 
-/** A file's text, read anew each second, or when refreshed: a credential may be changed without a restart. */
-function freshValue(path: string) {
-  let value: string | null = null;
-  let readAt = Number.NEGATIVE_INFINITY;
-  const get = (): string | null => {
-    if (performance.now() - readAt < freshMs) return value;
-    readAt = performance.now();
+function toService(entry: ServiceEntry, createClient: CreateClient): Service {
+  const { name, keys, mutations, credentials, clients } = entry;
+  const stored = readCredentials(credentials);
+  const oauth = Array.from(clients, ([vendor, settings]) => ({
+    header: vendor.header,
+    client: createClient(vendor, settings),
+  }));
+  return {
+    hashes: keys.map((key) => Buffer.from(key, 'hex')),
+    caller: {
+      name,
+      mutations: mutations === undefined ? null : new Set(mutations),
+      credentials: (incoming) => {
+        const own = oauth.find(({ header }) => incoming.includes(header));
+        return own === undefined ? stored : fetchCredentials(own.header, own.client);
+      },
+    },
+  };
+}
+
+async function fetchCredentials(header: string, client: OAuthClient): Promise<HeaderValues> {
+  const authorization = await client.authorize();
+  return {
+    get: (name) => (name === header ? authorization : null),
+    refresh: () => client.reject(authorization),
+  };
+}
+
+/** Returns the credential headers that are stored in files. */
+function readCredentials(files: Readonly<Record<string, string>>): HeaderValues {
+  const values = new Map(
+    Object.entries(files).map(([header, path]) => [header, new FileValue(path)]),
+  );
+  return {
+    get: (header) => values.get(header)?.get() ?? null,
+    refresh: () => {
+      for (const value of values.values()) value.refresh();
+    },
+  };
+}
+
+/** The text of a file, read again each second or when refreshed, so that credentials are rotated without a restart. */
+class FileValue {
+  readonly #path: string;
+  #value: string | null = null;
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get(): string | null {
+    if (performance.now() - this.#readAt < freshMs) return this.#value;
+    this.#readAt = performance.now();
     try {
-      value = readFileSync(path, 'utf8').trim();
+      this.#value = readFileSync(this.#path, 'utf8').trim();
     } catch {
-      // While it is replaced the last one holds; where there was none the credential is missing.
+      // While the file is being replaced, the previous value is used. If there was none, the credential is missing.
     }
-    return value;
-  };
-  const refresh = () => {
-    readAt = Number.NEGATIVE_INFINITY;
-  };
-  return { get, refresh };
-}
+    return this.#value;
+  }
 
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || isLoopback(hostname);
+  refresh(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY;
+  }
 }

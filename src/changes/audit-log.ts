@@ -61,7 +61,7 @@ export class AuditLog {
       this.#writer = new AuditWriter(path, log);
     } catch (error) {
       throw new Error(
-        `AUDIT_FILE: ${(error as Error).message}. Set it to a file that can be written, or to - for standard output.`,
+        `AUDIT_LOG: ${(error as Error).message}. Set it to a file that can be written, or to - for standard output.`,
       );
     }
   }

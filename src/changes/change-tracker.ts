@@ -1,5 +1,5 @@
 import { type ChangeOutcome, createNotStartedError, type MembershipVendor } from '../errors.ts';
-import type { ChangeUnderWay, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
+import type { ChangeInFlight, Lifecycle, UnfinishedChange } from '../server/lifecycle.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import type { FieldResult } from '../telemetry/field-result.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -87,7 +87,7 @@ export class ChangeTracker extends ChangeLimits {
 }
 
 /** The change of one root field, from its beginning to its end. */
-export class TrackedChange implements ChangeUnderWay {
+export class TrackedChange implements ChangeInFlight {
   readonly budget: TimeBudget;
   place = 0;
   readonly #tracker: ChangeTracker;

@@ -1,4 +1,4 @@
-/** What the process is started for. */
+/** The task of the process. */
 export type Task = 'run' | 'check' | 'check-online' | 'help';
 
 const tasks: ReadonlyMap<string, Task> = new Map([
@@ -8,15 +8,17 @@ const tasks: ReadonlyMap<string, Task> = new Map([
 ]);
 
 /**
- * Parses a command line.
+ * Parses the command line.
  *
- * @param given the arguments behind the name of the program, in any order
+ * @param args the arguments after the name of the program, in any order
  * @throws {Error} if they are unknown
  */
-export function parseArguments(given: readonly string[]): Task {
-  if (given.length === 0) return 'run';
-  const task = tasks.get(given.toSorted().join(' '));
+export function parseArguments(args: readonly string[]): Task {
+  if (args.length === 0) return 'run';
+  const task = tasks.get(args.toSorted().join(' '));
   if (task !== undefined) return task;
-  const got = given.map((one) => JSON.stringify(one)).join(' ');
-  throw new Error(`got ${got}; takes --check, --check --online, --help or nothing`);
+  const received = args.map((arg) => JSON.stringify(arg)).join(' ');
+  throw new Error(
+    `expected --check, --check --online, --help or no arguments; received ${received}.`,
+  );
 }

@@ -1,12 +1,12 @@
 import type { LogDestination } from '../telemetry/log-destination.ts';
 
 /**
- * Ends the process on a fault that nobody caught, with one line in the log. Node would print the whole of
- * what was thrown, and a client's errors bear the request with its headers.
+ * Exits on an uncaught exception, with one line in the log. Node.js would print the whole error, and errors of HTTP
+ * clients carry the request with its headers.
  */
 export function exitOnUncaught({ log, flush }: LogDestination): void {
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'unexpected fault: the process ends');
+    log.fatal({ err: error }, 'uncaught exception: exiting');
     flush();
     process.exit(1);
   });

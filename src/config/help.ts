@@ -1,55 +1,68 @@
-import { type Row, table } from './variables.ts';
+import { vendorKeys, vendors } from '../vendors/index.ts';
+import type { Row } from './variable.ts';
+import { table } from './variables.ts';
 
 const width = 96;
 const indent = '      ';
 
-/** The variables as a table of Markdown: what the README shows. */
+/** Renders the variables as a Markdown table, for the reference. */
 export function renderMarkdownTable(): string {
   const rows = table.map((row) => {
-    const names = Object.keys(row.variables).map(code).join(', ');
-    return `| ${names} | ${fallbackOf(row)} | ${row.meaning} |`;
+    const names = Object.keys(row.variables).map(toCode).join(', ');
+    return `| ${names} | ${renderDefault(row)} | ${renderMeaning(row)} |`;
   });
   return ['| variable | default | meaning |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** What `--help` prints. */
+/** Renders the text of `--help`. */
 export function renderHelp(): string {
   const rows = table.map((row) => {
     const names = Object.keys(row.variables).join(', ');
-    const fallback = fallbackOf(row);
-    const told = fallback === '–' ? row.meaning : `${row.meaning} (${fallback})`;
-    return [`  ${names}`, ...wrapped(told.replaceAll('`', ''))].join('\n');
+    const fallback = renderDefault(row);
+    const meaning = renderMeaning(row);
+    const text = fallback === '–' ? meaning : `${meaning} (default: ${fallback})`;
+    return [`  ${names}`, ...wrapLines(text.replaceAll('`', ''))].join('\n');
   });
-  return `membership-gateway: one GraphQL API over the memberships in Wethod, Kaiten, Aerospike Cloud and
-Rocket.Chat.
+  const titles = vendorKeys.map((key) => vendors[key].title);
+  const [last, ...others] = titles.toReversed();
+  return `membership-gateway: one GraphQL API over the memberships in
+${others.toReversed().join(', ')} and ${last}.
 
-  npm start                      starts it
+  npm start                      starts the gateway
   npm start -- --check           checks the configuration and its files, warns of unusual vendor
-                                 URLs, and exits: 0 if the configuration can be used
+                                 URLs, and exits with 0 if the configuration is valid
   npm start -- --check --online  also makes one harmless call to each configured vendor, without a
-                                 credential, and prints what it saw: exits with 0 if each vendor
-                                 itself refused the call, with 1 otherwise
-  npm start -- --help            prints this
+                                 credential, and prints the result: exits with 0 if each vendor
+                                 itself rejected the call, with 1 otherwise
+  npm start -- --help            prints this help
 
-It is configured by environment variables; what stands in brackets holds where one is not set.
+Configure the gateway by environment variables:
 
 ${rows.join('\n')}
 `;
 }
 
-function fallbackOf({ variables, fallback }: Row): string {
+function renderDefault({ variables, fallback }: Row): string {
   if (fallback !== undefined) return fallback;
-  const values = Object.values(variables).map((one) => one.fallback);
+  const values = Object.values(variables).map((variable) => variable.fallback);
   if (values.every((value) => value === null)) return '–';
-  return values.map((value) => (value === null ? '–' : code(value))).join(', ');
+  return values.map((value) => (value === null ? '–' : toCode(value))).join(', ');
 }
 
-function code(text: string): string {
+/** Returns the meaning of a row, with the former names of its variables. */
+function renderMeaning({ variables, meaning }: Row): string {
+  const aliases = Object.values(variables).flatMap(({ alias }) => alias ?? []);
+  if (aliases.length === 0) return meaning;
+  const former = aliases.map(toCode).join(', ');
+  return `${meaning}. Formerly ${former}, still accepted until the next major version`;
+}
+
+function toCode(text: string): string {
   return `\`${text}\``;
 }
 
-/** A text in lines that fit, indented. */
-function wrapped(text: string): string[] {
+/** Splits a text into indented lines. */
+function wrapLines(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);

@@ -1,14 +1,16 @@
-import { type Environment, maskValue, type Parser } from './rules.ts';
+import { maskValue } from './mask.ts';
+import type { Environment, Parser } from './parsers.ts';
+import type { Variable } from './variable.ts';
 import { type VariableName, type VariableValue, variables } from './variables.ts';
 
-/** What may be told beside the table, where it depends on another variable. */
+/** Exceptions to the table for a variable that depends on another one. */
 export interface ReadVariableOptions<T> {
   readonly rule?: Parser<T>;
   /** The default as it would be written. */
   readonly fallback?: string;
 }
 
-/** Reads one variable as the table tells; gathers a line where it is wrong, and gives its default. */
+/** Reads one variable according to the table. If it is invalid, records a problem and returns its default. */
 export type ReadVariable = {
   <Name extends VariableName>(
     name: Name,
@@ -20,22 +22,55 @@ export type ReadVariable = {
   ): VariableValue<Name>;
 };
 
-/** Reads variables one by one, and gathers a line for each that is wrong. An empty value is not set. */
+/**
+ * Creates a reader of variables. An empty value counts as not set.
+ *
+ * @param problems receives one line for each invalid variable
+ */
 export function createReader(env: Environment, problems: string[]): ReadVariable {
   return ((name: VariableName, options: ReadVariableOptions<unknown> = {}) => {
-    const known = variables[name];
-    if (known === undefined) throw new Error(`${name} is not in the table of variables`);
-    const { rule = known.rule, fallback = known.fallback } = options;
-    const { alias = name } = known;
-    const told = env[alias] ? alias : name;
-    const text = env[told];
-    const isSet = text !== undefined && text !== '';
-    if (!isSet && fallback === null) return null;
-    const value = rule.parse(isSet ? text : (fallback ?? ''));
+    const variable = getVariable(name);
+    const { rule = variable.rule, fallback = variable.fallback } = options;
+    const { show = maskValue, expects } = rule;
+    const set = findSetName(env, name);
+    const { alias } = variable;
+    if (alias && env[alias] && env[name] && env[alias] !== env[name]) {
+      problems.push(
+        `${name}: expected the same value as ${alias}, its former name; received ${quote(show(env[name]))} and ${quote(show(env[alias]))}. Unset ${alias}.`,
+      );
+    }
+    if (set === null && fallback === null) return null;
+    const text = set === null ? (fallback ?? '') : (env[set] ?? '');
+    const value = rule.parse(text);
     if (value !== undefined) return value;
-    const { show = maskValue } = rule;
-    const got = isSet ? JSON.stringify(show(text)) : `its default, ${fallback}`;
-    problems.push(`${told}: got ${got}; takes ${rule.takes}`);
-    return fallback === null ? null : known.rule.parse(fallback);
+    const received =
+      set === null ? `received none, and the default is ${text}` : `received ${quote(show(text))}`;
+    problems.push(`${set ?? name}: expected ${expects}; ${received}.`);
+    return fallback === null ? null : variable.rule.parse(fallback);
   }) as ReadVariable;
+}
+
+/** Returns the name under which a variable is set: its own, its other spelling or its alias; null if it is not set. */
+export function findSetName(env: Environment, name: VariableName): string | null {
+  const { otherSpelling, alias } = getVariable(name);
+  return [otherSpelling, name, alias].find((one) => one && env[one]) ?? null;
+}
+
+/** Returns a line for each variable that is set under its former name. */
+export function findRenamedVariables(env: Environment): readonly string[] {
+  return Object.entries(variables).flatMap(([name, { alias }]) =>
+    alias && env[alias]
+      ? [`${alias}: is now called ${name}. The old name works until the next major version.`]
+      : [],
+  );
+}
+
+function getVariable(name: string): Variable<unknown> {
+  const variable = variables[name];
+  if (variable === undefined) throw new Error(`${name} is not in the table of variables`);
+  return variable;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
 }

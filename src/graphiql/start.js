@@ -1,4 +1,4 @@
-// Runs in the browser: starts GraphiQL with the options that the page carries.
+// Runs in the browser and starts GraphiQL with the options in the page.
 
 const options = JSON.parse(document.getElementById('options').textContent);
 
@@ -7,7 +7,7 @@ globalThis.MonacoEnvironment = {
   getWorkerUrl: (_module, label) => `${options.assets}${label}.worker.js`,
 };
 
-/** A Storage that lives as long as the page: what it holds ends with it, credentials too. */
+/** A Storage that ends with the page, and so do the credentials in it. */
 class PageStorage {
   #values = new Map();
 
@@ -36,37 +36,37 @@ class PageStorage {
   }
 }
 
-/** What the address shows: a query with its variables. Never headers, which bear credentials. */
-function linked() {
+/** Returns the query and variables in the address, which never has headers, since they contain credentials. */
+function readLink() {
   const { searchParams } = new URL(location.href);
   const query = searchParams.get('query');
   return query === null ? null : { query, variables: searchParams.get('variables') ?? '' };
 }
 
-/** Longer addresses are cut or refused on their way (RFC 9110, section 4.1, asks for 8,000 only). */
-const longestAddress = 8_000;
+/** The longest address: servers and proxies need not support more than 8,000 characters (RFC 9110, section 4.1). */
+const maxAddressLength = 8_000;
 
-/** Keeps the address a link to what the editors show, of which GraphiQL tells only what changes. */
-function sharing({ query, variables }) {
-  const shown = { query, variables: variables ?? '' };
-  const show = (change) => {
-    Object.assign(shown, change);
+/** Returns listeners that keep the address a link to the query and variables in the editors. */
+function createLinkUpdater({ query, variables }) {
+  const current = { query, variables: variables ?? '' };
+  const update = (change) => {
+    Object.assign(current, change);
     const address = new URL(location.href);
-    for (const [name, value] of Object.entries(shown)) {
+    for (const [name, value] of Object.entries(current)) {
       if (value.trim() === '') address.searchParams.delete(name);
       else address.searchParams.set(name, value);
     }
-    if (address.href.length > longestAddress) address.search = '';
+    if (address.href.length > maxAddressLength) address.search = '';
     history.replaceState({}, '', address);
   };
   return {
-    onEditQuery: (query) => show({ query }),
-    onEditVariables: (variables) => show({ variables }),
+    onEditQuery: (query) => update({ query }),
+    onEditVariables: (variables) => update({ variables }),
   };
 }
 
-/** The tabs with what a link shows: in the tab that it is of, or else in one of its own. */
-function withLink(tabs, link) {
+/** Adds the query of a link to the tabs: in the tab with this query, or else in a new one. */
+function addLink(tabs, link) {
   if (link === null) return { tabs, activeTabIndex: 0 };
   const found = tabs.findIndex(({ query }) => query === link.query);
   if (found === -1) {
@@ -78,10 +78,10 @@ function withLink(tabs, link) {
 }
 
 /**
- * GraphiQL's own state with tabs that are ready to run: it takes the variables and headers of its
- * first tab from storage only.
+ * Creates GraphiQL's state with tabs that are ready to run. GraphiQL reads the variables and headers of its first tab only
+ * from storage.
  */
-function stateWith({ tabs, activeTabIndex }) {
+function createTabState({ tabs, activeTabIndex }) {
   const active = tabs[activeTabIndex];
   const storage = new PageStorage();
   const all = tabs.map((tab, index) => ({
@@ -97,11 +97,11 @@ function stateWith({ tabs, activeTabIndex }) {
   storage.setItem('graphiql:query', active.query);
   storage.setItem('graphiql:variables', active.variables ?? '');
   storage.setItem('graphiql:headers', active.headers ?? '');
-  return { storage, query: active.query, headers: options.headers, ...sharing(active) };
+  return { storage, query: active.query, headers: options.headers, ...createLinkUpdater(active) };
 }
 
-const firstQuery = `# Which vendors this gateway is set up for, and the request headers that each takes.
-# Put those into the headers below, then write a mutation: Ctrl-Space completes.
+const firstQuery = `# This query lists the vendors that this gateway is configured for, and the request headers that each requires.
+# Add those headers below, then write a mutation. Press Ctrl-Space for suggestions.
 
 {
   vendors {
@@ -112,13 +112,13 @@ const firstQuery = `# Which vendors this gateway is set up for, and the request 
 }
 `;
 
-/** GraphiQL's own state where the visitor's own tabs are kept, without their headers. */
-function stateOfVisitor(link) {
+/** Creates GraphiQL's state with the visitor's own tabs, which are kept without their headers. */
+function createVisitorState(link) {
   const kept = {
     query: localStorage.getItem('graphiql:query') ?? firstQuery,
     variables: localStorage.getItem('graphiql:variables'),
   };
-  return { defaultQuery: firstQuery, ...link, ...sharing(link ?? kept) };
+  return { defaultQuery: firstQuery, ...link, ...createLinkUpdater(link ?? kept) };
 }
 
 const hasTabs = options.tabs.length > 0;
@@ -127,7 +127,7 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   title: options.title,
   endpoint: options.endpoint,
   defaultEditorToolsVisibility: 'headers',
-  // Never into the browser's own storage. With tabs, all of it ends with the page.
+  // Headers never get into the browser's own storage: with tabs, the storage ends with the page.
   shouldPersistHeaders: hasTabs,
-  ...(hasTabs ? stateWith(withLink(options.tabs, linked())) : stateOfVisitor(linked())),
+  ...(hasTabs ? createTabState(addLink(options.tabs, readLink())) : createVisitorState(readLink())),
 });

@@ -9,15 +9,15 @@ import { readParams } from './params.ts';
 import { toRequestErrors } from './request-errors.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
-/** What answers documents. */
+/** Options of a {@link GraphqlApi}. */
 export interface GraphqlApiSettings extends DocumentSettings, ExecutorSettings {
-  /** The only documents that are answered; null where any is. */
+  /** The only documents that are accepted; null if all are. */
   readonly trusted: TrustedDocuments | null;
 }
 
 /**
- * Answers GraphQL over HTTP: reads a request's parameters, finds its operation, runs it. Nothing runs before all of
- * them are known to be right.
+ * The GraphQL API over HTTP: it reads a request's parameters, finds the operation and runs it. Nothing runs unless all of
+ * them are valid.
  */
 export class GraphqlApi implements Api {
   readonly #trusted: TrustedDocuments | null;
@@ -34,53 +34,56 @@ export class GraphqlApi implements Api {
     const mediaType = incoming.answerType ?? jsonType;
     try {
       const { query, operationName, variables } = readParams(incoming, body, this.#trusted);
-      const operation = this.#documents.read(query).operation(operationName);
-      if (incoming.method === 'GET' && operation.type !== 'query') return mutationByGet(incoming);
+      const operation = this.#documents.prepare(query).getOperation(operationName);
+      if (incoming.method === 'GET' && operation.type !== 'query') return refuseMutation(incoming);
       return this.#executor.run(operation, variables, incoming, (result) =>
-        toAnswer(result, mediaType),
+        toResponse(result, mediaType),
       );
     } catch (error) {
       if (error instanceof RequestRefused) return refuse(incoming, error);
       if (!(error instanceof DocumentRejected)) throw error;
       const errors = toRequestErrors(error.errors, error.code, incoming.requestId);
-      return toAnswer({ errors }, mediaType);
+      return toResponse({ errors }, mediaType);
     }
   }
 }
 
-/** A GET must change nothing (RFC 9110, section 9.2.1; GraphQL over HTTP, "GET"). */
-function mutationByGet(incoming: GatewayRequest): GatewayResponse {
+/** Refuses a mutation in a GET, which must not change anything (RFC 9110, section 9.2.1; GraphQL over HTTP, "GET"). */
+function refuseMutation(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 405,
     code: 'METHOD_NOT_ALLOWED',
-    message: 'The API expects a mutation operation from a POST request, received a GET.',
+    message:
+      'Expected a POST request for a mutation but received a GET request. Send the mutation as a POST.',
     headers: { allow: 'POST' },
   });
 }
 
-/** A result as an answer; the status that an error asks for is the answer's, and no part of the error. */
-function toAnswer(result: ExecutionResult, mediaType: string): GatewayResponse {
+/** Converts a result to a response. The status that an error asks for becomes the status of the response, not a part of the error. */
+function toResponse(result: ExecutionResult, mediaType: string): GatewayResponse {
   const headers = new ResultHeaders(mediaType);
   if (result.errors === undefined) return { status: 200, headers, body: JSON.stringify(result) };
-  const isOlder = mediaType === jsonType;
+  const isLegacyType = mediaType === jsonType;
   const statuses = result.errors.map(({ extensions }) => {
-    const { status = 200, spec = false } = httpOf(extensions) ?? {};
-    return spec && isOlder ? 200 : status;
+    const { status = 200, spec = false } = getHttpHint(extensions) ?? {};
+    return spec && isLegacyType ? 200 : status;
   });
   const errors = result.errors.map((error) => {
     const { http: _, ...extensions } = error.extensions ?? {};
-    const shown = Object.keys(extensions).length === 0 ? {} : { extensions };
-    return { ...error.toJSON(), extensions: undefined, ...shown };
+    const rest = Object.keys(extensions).length === 0 ? {} : { extensions };
+    return { ...error.toJSON(), extensions: undefined, ...rest };
   });
   return { status: Math.max(...statuses), headers, body: JSON.stringify({ ...result, errors }) };
 }
 
-/** The status that an error asks for; with `spec`, only where the answer is of the media type of GraphQL's own. */
+/** The status that an error asks for. With `spec`, it applies only to responses in GraphQL's own media type. */
 interface HttpHint {
   readonly status?: number;
   readonly spec?: boolean;
 }
 
-function httpOf(extensions: Readonly<Record<string, unknown>> | undefined): HttpHint | undefined {
+function getHttpHint(
+  extensions: Readonly<Record<string, unknown>> | undefined,
+): HttpHint | undefined {
   return extensions?.['http'] as HttpHint | undefined;
 }

@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   GraphQLError,
   getOperationAST,
-  Kind,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
@@ -10,32 +9,28 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import {
-  type DocumentLimits,
-  type DocumentSize,
-  describeExcess,
-  measureDocument,
-} from './limits.ts';
+import { analyzeDocument, type DocumentAnalysis } from './analyze-document.ts';
+import { createLimitError, type DocumentLimits, findExcess } from './limits.ts';
 import { PreparedOperation, type PreparedSettings } from './operation.ts';
 import { maxErrors } from './request-errors.ts';
 
-/** How many bytes of prepared documents are kept, by the weights below. */
-const keptBytes = 32 * 1024 * 1024;
+/** The memory for prepared documents in bytes, as {@link PreparedDocument.bytes} estimates it. */
+const maxPreparedBytes = 32 * 1024 * 1024;
 
-/** The memory of a token with its nodes of the syntax tree, at most. */
+/** The most memory of a token with its nodes of the syntax tree, in bytes. */
 const bytesPerToken = 500;
 
-/** What the documents of all requests are read with. */
+/** The settings that documents are prepared with. */
 export interface DocumentSettings extends PreparedSettings {
   readonly limits: DocumentLimits;
 }
 
-/** Reads documents, and keeps those that may run: clients send few, and those over and over. */
+/** Prepares documents and caches them: clients send few different documents, each many times. */
 export class Documents {
   readonly #settings: DocumentSettings;
   readonly #rules: typeof specifiedRules;
   readonly #prepared = new LRUCache<string, PreparedDocument>({
-    maxSize: keptBytes,
+    maxSize: maxPreparedBytes,
     sizeCalculation: ({ bytes }) => bytes,
   });
 
@@ -47,20 +42,17 @@ export class Documents {
   }
 
   /**
-   * Returns a document that may run.
+   * Prepares a document, which is within all limits and valid then.
    *
-   * @throws {DocumentRejected} if it may not
+   * @throws {DocumentRejected} if it is not
    */
-  read(source: string): PreparedDocument {
+  prepare(source: string): PreparedDocument {
     const known = this.#prepared.get(source);
     if (known !== undefined) return known;
-    const document = this.#parse(source);
-    const { fields, excess } = this.#measure(document);
-    // Before it is validated: validation compares fields in pairs, and costs the most for nothing.
-    if (excess !== null) throw refused(describeExcess(excess));
-    const errors = this.#validate(document);
+    const analysis = this.#analyze(this.#parse(source));
+    const errors = this.#validate(analysis.document);
     if (errors.length > 0) throw new DocumentRejected('GRAPHQL_VALIDATION_FAILED', errors);
-    const prepared = new PreparedDocument(this.#settings, document, fields, source.length);
+    const prepared = new PreparedDocument(this.#settings, analysis, source.length);
     this.#prepared.set(source, prepared);
     return prepared;
   }
@@ -71,39 +63,43 @@ export class Documents {
     } catch (error) {
       if (error instanceof GraphQLError)
         throw new DocumentRejected('GRAPHQL_PARSE_FAILED', [error]);
-      throw this.#tooDeep(error);
+      throw this.#toDepthError(error);
     }
   }
 
-  #measure(document: DocumentNode): DocumentSize {
+  /** Checks the limits before the document is validated, since validation compares fields in pairs. */
+  #analyze(document: DocumentNode): DocumentAnalysis {
+    const { limits } = this.#settings;
     try {
-      return measureDocument(document, this.#settings.limits);
+      const analysis = analyzeDocument(document);
+      const excess = findExcess(analysis, limits);
+      if (excess !== null) throw rejectSize(createLimitError(excess));
+      return analysis;
     } catch (error) {
-      throw this.#tooDeep(error);
+      throw this.#toDepthError(error);
     }
   }
 
-  /** Nesting may end the stack before it ends the tokens: then it is refused like any other. */
-  #tooDeep(error: unknown): unknown {
+  /** Nesting may overflow the stack before it reaches a limit. Then the document is rejected like any other. */
+  #toDepthError(error: unknown): unknown {
     if (!(error instanceof RangeError)) return error;
-    return refused(describeExcess({ limit: 'depth', most: this.#settings.limits.depth }));
+    return rejectSize(createLimitError({ limit: 'depth', most: this.#settings.limits.depth }));
   }
 
-  /** Returns why a document may not run; empty if it may. */
+  /** Returns the errors of a document; none if it is valid. */
   #validate(document: DocumentNode): readonly GraphQLError[] {
     const { schema, introspection } = this.#settings;
-    const options = { maxErrors: maxErrors, hideSuggestions: !introspection };
-    return validate(schema, document, this.#rules, options);
+    return validate(schema, document, this.#rules, { maxErrors, hideSuggestions: !introspection });
   }
 }
 
-function refused(error: GraphQLError): DocumentRejected {
+function rejectSize(error: GraphQLError): DocumentRejected {
   return new DocumentRejected('DOCUMENT_TOO_LARGE', [error]);
 }
 
-/** Thrown for a document, or a name of an operation, that is refused. */
+/** Thrown for a document, or for the name of an operation, that is rejected. */
 export class DocumentRejected extends Error {
-  /** Of errors without one of their own. */
+  /** The code of the errors that have none of their own. */
   readonly code: string;
   readonly errors: readonly GraphQLError[];
 
@@ -114,56 +110,49 @@ export class DocumentRejected extends Error {
   }
 }
 
-/** A document that may run. */
+/** A valid document with its operations, ready to run. */
 export class PreparedDocument {
-  /** How many bytes it holds, or may come to hold: text, syntax tree and compiled code. */
+  /** The memory that it may use in bytes: its text, its syntax tree and its compiled code. */
   readonly bytes: number;
   readonly #document: DocumentNode;
   readonly #operations = new Map<OperationDefinitionNode, PreparedOperation>();
 
-  /**
-   * @param fields its fields and fragments, with the fragments written out
-   * @param characters how long its text is
-   */
-  constructor(
-    settings: PreparedSettings,
-    document: DocumentNode,
-    fields: number,
-    characters: number,
-  ) {
-    this.#document = document;
-    let bytes = 2 * characters + bytesPerToken * (document.tokenCount ?? characters);
-    for (const one of document.definitions) {
+  /** @param characters the length of the document's text */
+  constructor(settings: PreparedSettings, analysis: DocumentAnalysis, characters: number) {
+    this.#document = analysis.document;
+    let bytes = 2 * characters + bytesPerToken * (this.#document.tokenCount ?? characters);
+    for (const node of analysis.operations.keys()) {
       // The schema has no subscriptions.
-      if (one.kind === Kind.OPERATION_DEFINITION && one.operation !== 'subscription') {
-        const operation = new PreparedOperation(settings, document, one, fields);
-        this.#operations.set(one, operation);
-        bytes += operation.compiledBytes;
-      }
+      if (node.operation === 'subscription') continue;
+      const operation = new PreparedOperation(settings, analysis, node);
+      this.#operations.set(node, operation);
+      bytes += operation.compiledBytes;
     }
     this.bytes = bytes;
   }
 
   /**
-   * Returns the operation of a name, or the only one.
+   * Returns the operation with a name, or the only operation if there is no name.
    *
-   * @throws {DocumentRejected} if the name does not identify one, or one that is a subscription
+   * @throws {DocumentRejected} if there is no such operation, or it is a subscription
    */
-  operation(name: string | null | undefined): PreparedOperation {
+  getOperation(name: string | null | undefined): PreparedOperation {
     const node = getOperationAST(this.#document, name);
     const operation = node && this.#operations.get(node);
     if (operation != null) return operation;
     throw new DocumentRejected('OPERATION_RESOLUTION_FAILURE', [
-      new GraphQLError(problemOf(node, name), { nodes: node ?? [] }),
+      new GraphQLError(describeMissing(node, name), { nodes: node ?? [] }),
     ]);
   }
 }
 
-function problemOf(
+function describeMissing(
   node: OperationDefinitionNode | null | undefined,
   name: string | null | undefined,
-) {
-  if (node != null) return 'The schema has no subscriptions.';
-  if (name != null) return `The document has no operation named ${JSON.stringify(name)}.`;
-  return 'The document must have exactly one operation, or "operationName" must name the one to run.';
+): string {
+  if (node != null) return 'The schema has no subscriptions. Send a query or a mutation.';
+  if (name != null) {
+    return `The document has no operation named ${JSON.stringify(name)}. Set "operationName" to the name of one of its operations.`;
+  }
+  return 'Expected a document with exactly one operation. If it has several, set "operationName" to the name of the one to run.';
 }

@@ -6,35 +6,35 @@ import type { OperationTelemetry } from '../telemetry/operations.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import type { Cost } from './cost.ts';
 import { maskResult } from './mask.ts';
-import type { PreparedOperation, Variables } from './operation.ts';
+import type { PreparedOperation } from './operation.ts';
 import { toRequestErrors } from './request-errors.ts';
-import { checkVariables } from './variables.ts';
+import { checkVariables, type Variables } from './variables.ts';
 
-/** Asks for a document's cost: `graphql-cost: report`, as Hot Chocolate's servers take it. */
+/** The header that asks for a document's cost: `graphql-cost: report`, as in Hot Chocolate. */
 const costHeader = 'graphql-cost';
 
-/** What stands between a document that may run and its running. */
+/** Options of a {@link DocumentExecutor}. */
 export interface ExecutorSettings {
-  /** What the resolvers of a document share. */
+  /** Creates the context of a document, which its resolvers share. */
   readonly context: (incoming: GatewayRequest) => Context;
-  /** How many calls to vendors one document may cause. */
+  /** The most calls to vendors that one document may cause. */
   readonly maxVendorCalls: number;
-  /** How many fields an answer may have, each counted for every object that has it. */
+  /** The most fields that a response may have, each counted for every object that has it. */
   readonly maxResultFields: number;
-  /** How many fields a document may have, with its fragments written out; the cost report names it. */
+  /** The most fields that a document may have, with its fragments expanded, for the cost report. */
   readonly maxFields: number;
-  /** How many values a request's variables may hold, those inside others too. */
+  /** The most values that a request's variables may have, nested ones included. */
   readonly maxVariables: number;
-  /** Takes the changes of a document from what its caller may make; the error where they are too many, null where they are not. */
+  /** Counts the changes of a document towards its caller's limit. Returns an error if the limit is exceeded, otherwise null. */
   readonly takeChanges: (incoming: GatewayRequest, changes: number) => GraphQLError | null;
   readonly log: Log;
-  /** Counts and logs what has run. */
+  /** Counts and logs operations that have run. */
   readonly operations: OperationTelemetry;
-  /** Null where traces are off. */
+  /** Null if tracing is off. */
   readonly tracing: Tracing | null;
 }
 
-/** Runs operations: the one way in which any document reaches the resolvers. */
+/** Runs operations: the only way by which a document reaches the resolvers. */
 export class DocumentExecutor {
   readonly #settings: ExecutorSettings;
 
@@ -42,62 +42,69 @@ export class DocumentExecutor {
     this.#settings = settings;
   }
 
-  /** @param show gives what becomes of the result, of which all faults are masked */
+  /**
+   * Runs an operation.
+   *
+   * @param convert converts the result, in which all faults are masked
+   */
   run<T>(
     operation: PreparedOperation,
     variables: Variables,
     incoming: GatewayRequest,
-    show: (result: ExecutionResult) => T,
+    convert: (result: ExecutionResult) => T,
   ): Promise<T> {
     const { tracing } = this.#settings;
-    if (tracing === null) return this.#run(operation, variables, incoming, show);
+    if (tracing === null) return this.#run(operation, variables, incoming, convert);
     const run = () => this.#run(operation, variables, incoming, (result) => result);
-    return tracing.operation(operation, incoming.headers, run).then(show);
+    return tracing.operation(operation, incoming.headers, run).then(convert);
   }
 
   async #run<T>(
     operation: PreparedOperation,
     variables: Variables,
     incoming: GatewayRequest,
-    show: (result: ExecutionResult) => T,
+    convert: (result: ExecutionResult) => T,
   ): Promise<T> {
     const startedAt = performance.now();
     const { maxVariables, log, operations } = this.#settings;
     incoming.hasRun = true;
     try {
       const context = this.#settings.context(incoming);
-      const wrong = checkVariables(variables, maxVariables);
-      if (wrong !== null)
-        return show({ errors: toRequestErrors([wrong], 'BAD_USER_INPUT', incoming.requestId) });
-      const cost = operation.cost(variables);
-      const refused = this.#refused(operation, cost, incoming);
-      const running = refused ?? operation.run(context, variables);
+      const error = checkVariables(variables, maxVariables);
+      if (error !== null) {
+        const errors = toRequestErrors([error], 'BAD_USER_INPUT', incoming.requestId);
+        return convert({ errors });
+      }
+      const cost = operation.calculateCost(variables);
+      const rejection = this.#checkLimits(operation, cost, incoming);
+      const running = rejection ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
-      const result = maskResult(operation.placed(raw), incoming.requestId, context.tracker, log);
-      operations.ended(operation, context, result, startedAt);
-      return show(this.#shown(result, operation, cost, incoming));
+      const located = operation.addSource(raw);
+      const result = maskResult(located, incoming.requestId, context.tracker, log);
+      operations.recordEnd(operation, context, result, startedAt);
+      return convert(this.#complete(result, operation, cost, incoming));
     } catch (error) {
       const fault = new GraphQLError('', { originalError: error as Error });
-      return show(maskResult({ errors: [fault] }, incoming.requestId, null, log));
+      return convert(maskResult({ errors: [fault] }, incoming.requestId, null, log));
     } finally {
-      // A field that failed does not wait for its other reads: those still queued are not sent.
+      // A field that failed does not wait for its other reads. The reads that are still queued are not sent.
       incoming.isAnswered = true;
     }
   }
 
-  /** A result as clients get it: with what it cost, where that is asked for. */
-  #shown(
+  /** Adds the cost report if the request asks for it; errors of a document that did not run become request errors. */
+  #complete(
     result: ExecutionResult,
     { fields }: PreparedOperation,
     cost: Cost,
     incoming: GatewayRequest,
   ): ExecutionResult {
-    const isAsked = incoming.headers.get(costHeader) === 'report';
-    if (!isAsked && result.errors === undefined) return result;
+    const isReported = incoming.headers.get(costHeader) === 'report';
+    if (!isReported && result.errors === undefined) return result;
     const { errors, data, extensions } = result;
-    const report = isAsked ? { cost: this.#report(fields, cost) } : {};
+    const report = isReported ? { cost: this.#createReport(fields, cost) } : {};
     return {
-      // Those who read it see errors first (GraphQL specification, section 7.1).
+      // The errors come first, for readers of the response (GraphQL specification, section 7.1).
       ...(errors !== undefined && {
         errors:
           data === undefined
@@ -105,11 +112,11 @@ export class DocumentExecutor {
             : errors,
       }),
       ...(data !== undefined && { data }),
-      ...((isAsked || extensions !== undefined) && { extensions: { ...extensions, ...report } }),
+      ...((isReported || extensions !== undefined) && { extensions: { ...extensions, ...report } }),
     };
   }
 
-  #report(fields: number, { vendorCalls, resultFields }: Cost): object {
+  #createReport(fields: number, { vendorCalls, resultFields }: Cost): object {
     const { maxVendorCalls, maxFields, maxResultFields } = this.#settings;
     return {
       vendorCalls,
@@ -121,28 +128,29 @@ export class DocumentExecutor {
     };
   }
 
-  #refused(
+  /** Returns the errors of an operation that exceeds a limit; null if it may run. */
+  #checkLimits(
     { changes }: PreparedOperation,
     { vendorCalls, resultFields }: Cost,
     incoming: GatewayRequest,
   ): ExecutionResult | null {
     const { maxVendorCalls, maxResultFields, takeChanges } = this.#settings;
-    // Before the caller's changes are counted: what is refused uses nothing up.
+    // The cost is checked before the caller's changes are counted, so that a rejected document counts for nothing.
     if (vendorCalls > maxVendorCalls) {
-      const message = `The document may cause ${vendorCalls} calls to the vendors; this gateway makes at most ${maxVendorCalls} for one (MAX_VENDOR_CALLS).`;
-      return { errors: [tooCostly(message, 'vendorCalls', maxVendorCalls)] };
+      const message = `The document may cause ${vendorCalls} calls to the vendors, more than the limit of ${maxVendorCalls} (MAX_VENDOR_CALLS).`;
+      return { errors: [createCostError(message, 'vendorCalls', maxVendorCalls)] };
     }
     if (resultFields > maxResultFields) {
-      const message = `The answer may have ${resultFields} fields; this gateway returns at most ${maxResultFields} (MAX_RESULT_FIELDS).`;
-      return { errors: [tooCostly(message, 'resultFields', maxResultFields)] };
+      const message = `The response may have ${resultFields} fields, more than the limit of ${maxResultFields} (MAX_RESULT_FIELDS).`;
+      return { errors: [createCostError(message, 'resultFields', maxResultFields)] };
     }
     const error = changes === 0 ? null : takeChanges(incoming, changes);
     return error && { errors: [error] };
   }
 }
 
-function tooCostly(problem: string, limit: string, most: number): GraphQLError {
-  const message = `${problem} Ask for smaller parts of lists with "first", or for fewer fields at a time.`;
+function createCostError(problem: string, limit: string, most: number): GraphQLError {
+  const message = `${problem} Ask for smaller pages with "first", or for fewer fields at a time.`;
   const extensions = { code: 'DOCUMENT_TOO_LARGE', limit, most };
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
 }

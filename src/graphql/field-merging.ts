@@ -1,40 +1,39 @@
-import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from 'graphql';
-import type { Fragments } from './fragments.ts';
+import { type FieldNode, Kind, type SelectionSetNode } from 'graphql';
+import type { DocumentAnalysis, Fragments } from './analyze-document.ts';
 
-/** Where counting ends: more than that is too much, however much it is. */
+/** The bounds at which counting stops: an exact count beyond them is not needed. */
 export interface OverlapBounds {
   /** Pairs of fields or of spreads. */
   readonly pairs: number;
-  /** Fields and fragments that are looked at. */
+  /** Visited fields and fragments. */
   readonly fields: number;
-  /** Fields below one another. No more is counted of a fragment that contains itself. */
+  /** The depth of nested fields. It also bounds a fragment that contains itself. */
   readonly depth: number;
 }
 
 /**
- * Counts the pairs of fields that stand at the same place of an answer under the same name, each of which validation
- * compares (GraphQL specification, section 5.3.2), and the pairs of spreads at the same place.
+ * Counts the pairs of fields at the same place of a response under the same name, each of which validation compares
+ * (GraphQL specification, section 5.3.2), and the pairs of spreads at the same place.
  */
 export function countOverlappingFields(
-  { definitions }: DocumentNode,
-  fragments: Fragments,
+  { document: { definitions }, fragments }: DocumentAnalysis,
   bounds: OverlapBounds,
 ): number {
-  const count = new Count(fragments, bounds);
+  const count = new OverlapCount(fragments, bounds);
   for (const one of definitions) {
-    if (one.kind === Kind.OPERATION_DEFINITION) count.place([one.selectionSet], 1);
+    if (one.kind === Kind.OPERATION_DEFINITION) count.addPlace([one.selectionSet], 1);
   }
-  // Validation also compares what nothing spreads.
+  // Validation also compares the fragments that are not spread.
   for (const one of definitions) {
     if (one.kind !== Kind.FRAGMENT_DEFINITION || count.reached.has(one.name.value)) continue;
-    count.place([one.selectionSet], 1);
+    count.addPlace([one.selectionSet], 1);
   }
   return count.pairs;
 }
 
-class Count {
+class OverlapCount {
   pairs = 0;
-  /** The fragments that were met. */
+  /** The names of the fragments that were visited. */
   readonly reached = new Set<string>();
   #fields = 0;
   readonly #fragments: Fragments;
@@ -45,24 +44,24 @@ class Count {
     this.#bounds = bounds;
   }
 
-  /** Counts one place of the answer, which all of these sets fill, and what is below it. */
-  place(sets: readonly SelectionSetNode[], depth: number): void {
+  /** Counts one place of the response, which all of these selection sets fill, and everything below it. */
+  addPlace(sets: readonly SelectionSetNode[], depth: number): void {
     const place = new Place(this.#fragments);
     for (const set of sets) place.add(set);
     this.#fields += place.fields;
-    this.pairs += pairsOf(place.spreads);
+    this.pairs += countPairs(place.spreads);
     for (const name of place.fragments) this.reached.add(name);
-    for (const nodes of place.names.values()) this.pairs += pairsOf(nodes.length);
+    for (const nodes of place.names.values()) this.pairs += countPairs(nodes.length);
     for (const nodes of place.names.values()) {
       const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       const { fields, pairs } = this.#bounds;
       if (this.#fields > fields || this.pairs > pairs) return;
-      if (below.length > 0 && depth < this.#bounds.depth) this.place(below, depth + 1);
+      if (below.length > 0 && depth < this.#bounds.depth) this.addPlace(below, depth + 1);
     }
   }
 }
 
-/** One place of an answer. */
+/** One place of a response. */
 class Place {
   fields = 0;
   spreads = 0;
@@ -99,6 +98,6 @@ class Place {
   }
 }
 
-function pairsOf(count: number): number {
+function countPairs(count: number): number {
   return (count * (count - 1)) / 2;
 }

@@ -6,32 +6,32 @@ import { internalErrorMessage } from '../server/response.ts';
 import type { Log } from '../telemetry/log.ts';
 
 /**
- * The last gate before the answer: a read that failed tells why, under a stable code. Whatever else is
- * not an error of GraphQL itself is a fault of ours. It is logged with its cause, and shown as `INTERNAL`
- * with the request's id and what is known of the change; its own words never leave.
+ * Masks the faults of a result. A failed read keeps its reason and a stable code. Any other error that is not one of
+ * GraphQL itself is a fault of the gateway: it is logged with its cause, and the response has `INTERNAL` with the request's
+ * ID and the outcome of the change. Its message never leaves the gateway.
  *
- * @param progress what is known of the document's changes; null where it never came so far
+ * @param tracker the changes of the document; null if it failed before there were any
  */
 export function maskResult(
   result: ExecutionResult,
   requestId: string,
-  progress: ChangeTracker | null,
+  tracker: ChangeTracker | null,
   log: Log,
 ): ExecutionResult {
   if (result.errors === undefined || !result.errors.some(isFault)) return result;
   const isWhole = !('data' in result);
   const errors = result.errors.map((error) => {
     if (!isFault(error)) return error;
-    const cause = causeOf(error);
-    if (cause instanceof ReadError) return failedRead(error, cause, requestId);
-    const outcome = progress?.getOutcome(String(error.path?.[0])) ?? null;
+    const cause = getCause(error);
+    if (cause instanceof ReadError) return toReadFailure(error, cause, requestId);
+    const outcome = tracker?.getOutcome(String(error.path?.[0])) ?? null;
     log.error({ requestId, path: error.path, outcome, err: cause }, 'unexpected fault');
-    return internal(error, requestId, outcome, isWhole);
+    return toInternalError(error, requestId, outcome, isWhole);
   });
   return { ...result, errors };
 }
 
-/** GraphQL's own errors (syntax, validation, variables) have no other error inside. */
+/** Returns whether an error wraps another: GraphQL's own errors (syntax, validation, variables) do not. */
 function isFault(error: GraphQLError): boolean {
   const cause = error.originalError;
   return (
@@ -39,22 +39,22 @@ function isFault(error: GraphQLError): boolean {
   );
 }
 
-function causeOf(error: GraphQLError): unknown {
+function getCause(error: GraphQLError): unknown {
   const cause = error.originalError;
-  return cause instanceof GraphQLError ? causeOf(cause) : cause;
+  return cause instanceof GraphQLError ? getCause(cause) : cause;
 }
 
-function failedRead(error: GraphQLError, cause: ReadError, requestId: string): GraphQLError {
-  return inPlaceOf(error, cause.message, { ...cause.extensions, requestId });
+function toReadFailure(error: GraphQLError, cause: ReadError, requestId: string): GraphQLError {
+  return replaceError(error, cause.message, { ...cause.extensions, requestId });
 }
 
-function internal(
+function toInternalError(
   error: GraphQLError,
   requestId: string,
   outcome: ChangeOutcome | null,
   isWhole: boolean,
 ): GraphQLError {
-  return inPlaceOf(error, internalErrorMessage, {
+  return replaceError(error, internalErrorMessage, {
     code: 'INTERNAL',
     ...(outcome === null ? {} : { outcome }),
     requestId,
@@ -62,15 +62,15 @@ function internal(
   });
 }
 
-/** Another error at the same place of the same document. */
-function inPlaceOf(
+/** Creates another error at the same place of the same document. */
+function replaceError(
   error: GraphQLError,
   message: string,
   extensions: Readonly<Record<string, unknown>>,
 ): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null } = error;
   const { stackTraceLimit } = Error;
-  // It is shown to clients only, without its stack.
+  // Only clients see it, without its stack.
   Error.stackTraceLimit = 0;
   const other = new GraphQLError(message, { nodes, source, positions, path, extensions });
   Error.stackTraceLimit = stackTraceLimit;

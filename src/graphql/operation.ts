@@ -8,39 +8,34 @@ import {
   type Source,
   type SourceLocation,
 } from 'graphql';
+import type { DocumentAnalysis, OperationAnalysis } from './analyze-document.ts';
 import { type CompiledQuery, QueryCompiler } from './compiler.ts';
 import { type Cost, OperationCost } from './cost.ts';
-import { collectFragments } from './fragments.ts';
-import { collectRootFields } from './root-fields.ts';
+import type { Variables } from './variables.ts';
 
-/** A document that comes so often is worth the time to compile it; one made to cost time comes once. */
-const compiledFrom = 3;
+/** The run of an operation from which on it is compiled: a document that was made to cost time comes only once. */
+const compiledFromRun = 3;
 
-/** The values that a client sent for an operation's variables. */
-export type Variables = Readonly<Record<string, unknown>> | null | undefined;
-
-/** What operations are prepared with. */
+/** The settings that operations are prepared with. */
 export interface PreparedSettings {
   readonly schema: GraphQLSchema;
-  /** Whether the schema may be asked for; else no error suggests names of it, either. */
+  /** Whether introspection is allowed. If not, no error suggests names of the schema either. */
   readonly introspection: boolean;
 }
 
-/** One operation of a document that may run, with all that is known of it before it does. */
+/** An operation of a valid document, with its cost and its compiled code. */
 export class PreparedOperation {
-  /** How many fields and fragments its document has, with the fragments written out at each place. */
+  /** Fields and fragments of the whole document, with fragments expanded. */
   readonly fields: number;
-  /** How many root mutation fields it has; 0 for a query. */
+  /** The number of root mutation fields; 0 for a query. */
   readonly changes: number;
-  /** As its client named it; null where it has no name. */
+  /** The name of the operation; null if it has none. */
   readonly name: string | null;
   /** `query` or `mutation`. */
   readonly type: string;
-  readonly #schema: GraphQLSchema;
-  readonly #hideSuggestions: boolean;
+  readonly #settings: PreparedSettings;
   readonly #document: DocumentNode;
-  readonly #name: string | undefined;
-  readonly #operation: OperationDefinitionNode;
+  readonly #analysis: OperationAnalysis | undefined;
   readonly #cost: OperationCost;
   readonly #compiler: QueryCompiler;
   #rootFields: ReadonlyMap<string, string> | null = null;
@@ -48,63 +43,60 @@ export class PreparedOperation {
   #compiled: CompiledQuery | null = null;
 
   constructor(
-    { schema, introspection }: PreparedSettings,
-    document: DocumentNode,
+    settings: PreparedSettings,
+    analysis: DocumentAnalysis,
     operation: OperationDefinitionNode,
-    fields: number,
   ) {
-    this.fields = fields;
-    this.#schema = schema;
-    this.#hideSuggestions = !introspection;
-    this.#document = document;
-    this.#operation = operation;
-    this.#name = operation.name?.value;
-    this.name = this.#name ?? null;
+    const { schema } = settings;
+    this.#settings = settings;
+    this.#document = analysis.document;
+    this.#analysis = analysis.operations.get(operation);
+    this.fields = analysis.counts.fields;
+    this.name = operation.name?.value ?? null;
     this.type = operation.operation;
-    const isMutation = operation.operation === 'mutation';
-    this.changes = isMutation ? collectRootFields(operation, collectFragments(document)).length : 0;
-    this.#cost = new OperationCost(schema, document, operation);
-    this.#compiler = new QueryCompiler(schema, document, operation);
+    this.changes = this.type === 'mutation' ? (this.#analysis?.rootFields.length ?? 0) : 0;
+    this.#cost = new OperationCost(schema, analysis.fragments, operation);
+    this.#compiler = new QueryCompiler(schema, analysis, operation);
   }
 
-  /** How many bytes it may come to hold once it is compiled. */
+  /** The memory in bytes that the operation may use once it is compiled. */
   get compiledBytes(): number {
     return this.#compiler.bytes;
   }
 
-  /** The names of its root fields by their response keys. */
+  /** The names of the root fields by their response keys. */
   get rootFields(): ReadonlyMap<string, string> {
     this.#rootFields ??= new Map(
-      collectRootFields(this.#operation, collectFragments(this.#document)).map(
-        ({ alias, name }) => [alias?.value ?? name.value, name.value],
-      ),
+      this.#analysis?.rootFields.map(({ alias, name }) => [alias?.value ?? name.value, name.value]),
     );
     return this.#rootFields;
   }
 
-  /** What it may cause at the vendors, and how large its answer may be. */
-  cost(variables: Variables): Cost {
-    return this.#cost.of(variables);
+  /** Calculates the operation's calls to the vendors and the size of its response. */
+  calculateCost(variables: Variables): Cost {
+    return this.#cost.calculate(variables);
   }
 
-  /** Runs it, by graphql-js at first and compiled once it has come a few times: with the same result. */
+  /** Runs the operation: with graphql-js at first, compiled from its third run on. The result is the same. */
   run(contextValue: unknown, variables: Variables): ExecutionResult | Promise<ExecutionResult> {
     this.#runs += 1;
-    if (this.#runs === compiledFrom) this.#compile();
+    if (this.#runs === compiledFromRun) this.#compile();
     const result = this.#compiled?.query(undefined, contextValue, variables);
-    // Variables that do not fit are told in graphql-js's own words; nothing has run by then.
+    // Nothing has run if the variables do not fit. graphql-js then reports it in its own words.
     const hasRun = result instanceof Promise || (result !== undefined && 'data' in result);
     return hasRun
       ? (result as ExecutionResult | Promise<ExecutionResult>)
       : this.#execute(contextValue, variables);
   }
 
-  /** A result of it, whose errors tell of what their lines and columns are: compiled documents' do not. */
-  placed(result: ExecutionResult): ExecutionResult {
+  /** Returns a result whose errors have their source: those of compiled documents have lines and columns only. */
+  addSource(result: ExecutionResult): ExecutionResult {
     const source = this.#document.loc?.source;
     if (result.errors === undefined || source === undefined) return result;
     const errors = result.errors.map((error) =>
-      error.source === undefined && error.locations !== undefined ? placedIn(source, error) : error,
+      error.source === undefined && error.locations !== undefined
+        ? locateError(source, error)
+        : error,
     );
     return { ...result, errors };
   }
@@ -118,25 +110,25 @@ export class PreparedOperation {
 
   #execute(contextValue: unknown, variables: Variables) {
     return execute({
-      schema: this.#schema,
+      schema: this.#settings.schema,
       document: this.#document,
       contextValue,
       variableValues: variables ?? null,
-      operationName: this.#name ?? null,
-      hideSuggestions: this.#hideSuggestions,
+      operationName: this.name,
+      hideSuggestions: !this.#settings.introspection,
     }) as ExecutionResult | Promise<ExecutionResult>;
   }
 }
 
-function placedIn(source: Source, error: GraphQLError): GraphQLError {
+function locateError(source: Source, error: GraphQLError): GraphQLError {
   const { message, path = null, originalError = null, locations = [] } = error;
-  const positions = locations.map((location) => positionOf(source, location));
+  const positions = locations.map((location) => getPosition(source, location));
   const extensions = error.extensions ?? null;
   return new GraphQLError(message, { source, positions, path, originalError, extensions });
 }
 
-/** How many characters stand before a place (GraphQL specification, section 2.1.2). */
-function positionOf({ body }: Source, { line, column }: SourceLocation): number {
+/** Returns the number of characters before a location (GraphQL specification, section 2.1.2). */
+function getPosition({ body }: Source, { line, column }: SourceLocation): number {
   let [start, left] = [0, line];
   for (const { index, 0: end } of body.matchAll(/\r\n|[\n\r]/g)) {
     left -= 1;

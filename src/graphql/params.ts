@@ -1,10 +1,10 @@
 import { anyObject } from '../domain/decode.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import { RequestRefused } from '../server/response.ts';
-import type { Variables } from './operation.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
+import type { Variables } from './variables.ts';
 
-/** What a request asks for (GraphQL over HTTP, "Request parameters"). */
+/** The parameters of a request (GraphQL over HTTP, "Request parameters"). */
 export interface GraphqlParams {
   /** The document's text. */
   readonly query: string;
@@ -12,23 +12,23 @@ export interface GraphqlParams {
   readonly variables: Variables;
 }
 
-/** Parameters as they came. */
+/** Parameters that have not been checked. */
 type Raw = Readonly<Record<string, unknown>>;
 
-/** The name of a parameter that bears a document's hash (GraphQL over HTTP, "Persisted documents"). */
+/** The parameter with a document's hash (GraphQL over HTTP, "Persisted documents"). */
 const documentIdName = 'documentId';
 
 const names = ['query', 'operationName', 'variables', 'extensions', documentIdName];
 const known: ReadonlySet<string> = new Set(names);
 
-/** Parameters that are JSON within a URL or a form. */
+/** The parameters that are JSON in a URL or a form. */
 const jsonNames: ReadonlySet<string> = new Set(['variables', 'extensions']);
 
 /**
- * Reads the parameters of a request: of a GET from its URL, of a POST from its body.
+ * Reads the parameters of a request, from the URL of a GET or from the body of a POST.
  *
- * @param trusted the only documents that are answered; null where any is
- * @throws {RequestRefused} if they are not what the API expects
+ * @param trusted the only documents that are accepted; null if all are
+ * @throws {RequestRefused} if a parameter is not valid
  */
 export function readParams(
   incoming: GatewayRequest,
@@ -38,49 +38,53 @@ export function readParams(
   const raw = readRaw(incoming, body);
   for (const name in raw) {
     if (!known.has(name) && raw[name] != null) {
-      throw badRequest(`The request has an unexpected parameter ${JSON.stringify(cut(name))}.`);
+      throw createBadRequest(
+        `The request has an unknown parameter ${JSON.stringify(truncate(name))}. Remove it.`,
+      );
     }
   }
   const { operationName, variables, extensions } = raw;
   if (operationName != null && typeof operationName !== 'string') {
-    throw wrongType('operationName', 'a string', operationName);
+    throw createTypeError('operationName', 'a string', operationName);
   }
-  if (!isOptionalObject(variables)) throw wrongType('variables', 'an object', variables);
-  if (!isOptionalObject(extensions)) throw wrongType('extensions', 'an object', extensions);
+  if (!isOptionalObject(variables)) throw createTypeError('variables', 'an object', variables);
+  if (!isOptionalObject(extensions)) throw createTypeError('extensions', 'an object', extensions);
   const query = trusted === null ? readQuery(raw) : readTrusted(raw, trusted);
   return { query, operationName, variables };
 }
 
 function readQuery({ query, extensions }: Raw): string {
   if (typeof query === 'string') return query;
-  if (query != null) throw wrongType('query', 'a string', query);
+  if (query != null) throw createTypeError('query', 'a string', query);
   if (anyObject((extensions as Raw | null | undefined)?.['persistedQuery']) !== undefined) {
-    // Apollo's clients then send the document itself. With 200, as Apollo Server answers: some of them look into no
-    // answer with another status (its `packages/server/src/internalErrorClasses.ts`).
+    // Apollo's clients then send the document itself. The status is 200, as in Apollo Server, since some of them do not
+    // read a response with another status (its `packages/server/src/internalErrorClasses.ts`).
     throw new RequestRefused(200, 'PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
   }
-  throw badRequest('The request has no "query". Send the document in it, as a string.');
+  throw createBadRequest('The request has no "query". Send the document as a string in it.');
 }
 
 function readTrusted(raw: Raw, trusted: TrustedDocuments): string {
   if (raw['query'] != null) {
-    throw notTrusted(
-      `This gateway answers trusted documents only. Send the SHA-256 of one as "${documentIdName}", without "query".`,
+    throw createTrustError(
+      `This gateway accepts only trusted documents. Send the SHA-256 of one as "${documentIdName}", without "query".`,
     );
   }
-  const hash = trusted.hashIn(raw[documentIdName], raw['extensions']);
+  const hash = trusted.getHash(raw[documentIdName], raw['extensions']);
   if (hash === null) {
-    throw notTrusted(
-      `This gateway answers trusted documents only. Send the SHA-256 of one as "${documentIdName}".`,
+    throw createTrustError(
+      `This gateway accepts only trusted documents. Send the SHA-256 of one as "${documentIdName}".`,
     );
   }
   const query = trusted.get(hash);
   if (query === null)
-    throw notTrusted('No trusted document has this hash (TRUSTED_DOCUMENTS_FILE).');
+    throw createTrustError(
+      'No trusted document has this hash. Add the document to TRUSTED_DOCUMENTS_FILE, or send the hash of another.',
+    );
   return query;
 }
 
-function notTrusted(message: string): RequestRefused {
+function createTrustError(message: string): RequestRefused {
   return new RequestRefused(400, 'DOCUMENT_NOT_TRUSTED', message);
 }
 
@@ -92,14 +96,17 @@ function readRaw({ method, target, path, contentType }: GatewayRequest, body: st
   const parsed = anyObject(json);
   if (parsed !== undefined) return parsed;
   const isBatch = Array.isArray(json);
-  throw badRequest(
-    `The request body must be an object, and is ${typeName(json)}.${isBatch ? ' Batching is not supported.' : ''}`,
+  throw createBadRequest(
+    `Expected a JSON object as the request body but received ${describeType(json)}.${isBatch ? ' Batching is not supported: send each operation in a request of its own.' : ''}`,
   );
 }
 
-/** Reads `application/x-www-form-urlencoded`; a parameter without a value is taken as if it were not there. */
+/** Reads `application/x-www-form-urlencoded`. A parameter without a value counts as absent. */
 function readFields(text: string): Raw {
-  if (!isDecodable(text)) throw badRequest('The parameters are not percent-encoded UTF-8.');
+  if (!isDecodable(text))
+    throw createBadRequest(
+      'Expected parameters in percent-encoded UTF-8 but received something else.',
+    );
   const fields = new URLSearchParams(text);
   const raw: Record<string, unknown> = {};
   for (const name of names) {
@@ -110,7 +117,7 @@ function readFields(text: string): Raw {
   return raw;
 }
 
-/** `URLSearchParams` would put other characters in place of bytes that are no UTF-8. */
+/** Returns whether a text is percent-encoded UTF-8: `URLSearchParams` would replace the bytes that are not. */
 function isDecodable(text: string): boolean {
   try {
     decodeURIComponent(text);
@@ -120,23 +127,25 @@ function isDecodable(text: string): boolean {
   }
 }
 
-function parseJson(text: string, what: string): unknown {
+function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badRequest(`${what} is not valid JSON: ${cut((error as Error).message)}`);
+    throw createBadRequest(`${source} is not valid JSON: ${truncate((error as Error).message)}`);
   }
 }
 
-function badRequest(message: string): RequestRefused {
+function createBadRequest(message: string): RequestRefused {
   return new RequestRefused(400, 'BAD_REQUEST', message);
 }
 
-function wrongType(name: string, expected: string, value: unknown): RequestRefused {
-  return badRequest(`The parameter "${name}" must be ${expected}, and is ${typeName(value)}.`);
+function createTypeError(name: string, expected: string, value: unknown): RequestRefused {
+  return createBadRequest(
+    `Expected ${expected} as the parameter "${name}" but received ${describeType(value)}.`,
+  );
 }
 
-function typeName(value: unknown): string {
+function describeType(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
@@ -146,6 +155,6 @@ function isOptionalObject(value: unknown): value is Raw | null | undefined {
   return value == null || anyObject(value) !== undefined;
 }
 
-function cut(text: string): string {
+function truncate(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text;
 }

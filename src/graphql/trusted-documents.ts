@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The only documents that a gateway answers, by their SHA-256 in hex. */
+/** The only documents that a gateway accepts, by their SHA-256 in hex. */
 export class TrustedDocuments {
   readonly #documents: ReadonlyMap<string, string>;
 
@@ -9,16 +9,16 @@ export class TrustedDocuments {
     this.#documents = documents;
   }
 
-  /** The document of a hash, null where there is none. */
+  /** Returns the document with a hash; null if there is none. */
   get(hash: string): string | null {
     return this.#documents.get(hash) ?? null;
   }
 
   /**
-   * The hash that a request names: in `documentId` (GraphQL over HTTP, "Persisted documents") or as Apollo's
-   * clients send it; null where it names none.
+   * Returns the hash in a request: from `documentId` (GraphQL over HTTP, "Persisted documents"), or from the extension of
+   * Apollo's clients; null if there is none.
    */
-  hashIn(documentId: unknown, extensions: unknown): string | null {
+  getHash(documentId: unknown, extensions: unknown): string | null {
     const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: { sha256Hash?: unknown } };
     const id = documentId ?? persistedQuery?.sha256Hash;
     return typeof id === 'string' ? id.replace(/^sha256:/, '') : null;
@@ -26,24 +26,23 @@ export class TrustedDocuments {
 }
 
 /**
- * The documents that a gateway answers, by their SHA-256 in hex: what GraphQL Code Generator writes as
- * `persisted-documents.json`.
+ * Reads the documents that a gateway accepts from a file such as the `persisted-documents.json` of GraphQL Code Generator.
  *
- * @throws {Error} where the file cannot be read, or a document has not the hash under which it stands
+ * @throws {Error} if the file cannot be read, or if a document does not have the hash that is its key
  */
 export function readTrustedDocuments(path: string): TrustedDocuments {
-  const fail = (what: string) => new Error(`TRUSTED_DOCUMENTS_FILE: ${path}: ${what}`);
+  const createError = (problem: string) => new Error(`TRUSTED_DOCUMENTS_FILE: ${path}: ${problem}`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw fail((error as Error).message);
+    throw createError((error as Error).message);
   }
-  if (!isManifest(json)) throw fail('takes an object of documents by their SHA-256');
+  if (!isManifest(json)) throw createError('expected a JSON object of documents by their SHA-256');
   const documents = Object.entries(json);
   for (const [hash, text] of documents) {
-    const is = createHash('sha256').update(text).digest('hex');
-    if (is !== hash) throw fail(`the document under ${hash} has the SHA-256 ${is}`);
+    const actual = createHash('sha256').update(text).digest('hex');
+    if (actual !== hash) throw createError(`the document under ${hash} has the SHA-256 ${actual}`);
   }
   return new TrustedDocuments(new Map(documents));
 }

@@ -1,44 +1,46 @@
 import { GraphQLError } from 'graphql';
-import type { Variables } from './operation.ts';
+
+/** The values that a client sent for an operation's variables. */
+export type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
 /**
- * Returns why variables are refused; null if they are not. graphql-js repeats all of them in each error, and goes
- * through lists and inputs without a bound. Integers that JSON's reader rounded are refused here, since compiled
- * documents do not ask the scalar ID.
+ * Returns the error of variables that are rejected; null if they are accepted. graphql-js repeats all variables in each of
+ * its errors, and its work on lists and inputs has no bound. Rounded integers are rejected here, since compiled documents
+ * do not call the scalar ID.
  *
- * @param most how many values they may hold, those inside others too
+ * @param most the most values that the variables may have, nested ones included
  */
 export function checkVariables(variables: Variables, most: number): GraphQLError | null {
   if (variables == null) return null;
-  const rest = left(variables, most);
-  if (Number.isNaN(rest)) return roundedInteger();
-  return rest < 0 ? tooManyValues(most) : null;
+  const rest = subtractValues(most, variables);
+  if (Number.isNaN(rest)) return createRoundingError();
+  return rest < 0 ? createSizeError(most) : null;
 }
 
-function roundedInteger(): GraphQLError {
-  const message = `The variables hold an integer beyond ${Number.MAX_SAFE_INTEGER}, which JSON does not keep exactly. Send it as a string.`;
+function createRoundingError(): GraphQLError {
+  const message = `The variables have an integer beyond ${Number.MAX_SAFE_INTEGER}, which JSON parsers round. Send it as a string.`;
   return new GraphQLError(message, {
     extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
   });
 }
 
-function tooManyValues(most: number): GraphQLError {
-  const message = `The variables hold more than ${most} values, which is the most that this gateway takes (MAX_VARIABLES).`;
+function createSizeError(most: number): GraphQLError {
+  const message = `The variables have more than ${most} values (MAX_VARIABLES). Send fewer, or split them into several requests.`;
   const extensions = { code: 'DOCUMENT_TOO_LARGE', limit: 'variables', most };
   return new GraphQLError(message, { extensions: { ...extensions, http: { status: 400 } } });
 }
 
 /**
- * Returns how many more values there might be; below 0 if there are too many, NaN if an integer is not exact. Never
- * goes deeper than these are many.
+ * Subtracts the number of values from a count; the result is below 0 if there are more, and NaN if an integer is not exact.
+ * Never goes deeper than the count.
  */
-function left(values: object, most: number): number {
-  let rest = most;
+function subtractValues(count: number, values: object): number {
+  let rest = count;
   for (const key in values) {
     rest -= 1;
     if (rest < 0) return rest;
     const value = (values as Readonly<Record<string, unknown>>)[key];
-    if (typeof value === 'object' && value !== null) rest = left(value, rest);
+    if (typeof value === 'object' && value !== null) rest = subtractValues(rest, value);
     else if (Number.isInteger(value) && !Number.isSafeInteger(value)) return Number.NaN;
     if (!(rest >= 0)) return rest;
   }

@@ -5,67 +5,72 @@ import type { GatewayRequest } from '../server/request.ts';
 import { type GatewayResponse, refuse } from '../server/response.ts';
 import type { FailedLogins } from './failed-logins.ts';
 
-/** Who may call. */
+/** Settings of the authentication of callers. */
 export interface AuthenticationSettings {
   readonly authenticators: readonly Authenticator[];
-  /** Whether a request without `Authorization` is let in. */
+  /** Whether requests without `Authorization` are accepted. */
   readonly allowsAnonymous: boolean;
-  /** Bounds wrong credentials; null for no limit. */
+  /** Limits wrong tokens per address; null for no limit. */
   readonly failedLogins: FailedLogins | null;
 }
 
 /**
- * Accepts only requests to the API whose caller is known: otherwise 401 (RFC 6750, section 3), 429 if the address sent
- * too many wrong credentials, or 503 if the credential cannot be checked at the moment.
+ * Creates the middleware that accepts only requests of authenticated callers to the API. Others get 401 (RFC 6750,
+ * section 3), 429 if the address sent too many wrong tokens, or 503 if the token cannot be verified at the moment.
  */
-export function createAuthentication(endpoint: string, rules: AuthenticationSettings): Middleware {
-  if (rules.authenticators.length === 0) return {};
+export function createAuthentication(
+  endpoint: string,
+  settings: AuthenticationSettings,
+): Middleware {
+  if (settings.authenticators.length === 0) return {};
   return {
-    async before(incoming) {
+    async onRequest(incoming) {
       if (!isApi(endpoint, incoming.path)) return;
       const authorization = incoming.headers.get('authorization');
       if (authorization === null) {
-        return rules.allowsAnonymous ? undefined : refuseStranger(incoming, noToken);
+        return settings.allowsAnonymous ? undefined : rejectCaller(incoming, missingToken);
       }
-      const token = tokenIn(authorization);
-      const refused = rules.failedLogins?.refuse(incoming, token) ?? null;
-      if (refused !== null) {
-        const headers = { 'retry-after': String(refused.retryAfterSeconds) };
-        const { message } = refused;
+      const token = parseBearerToken(authorization);
+      const refusal = settings.failedLogins?.refuse(incoming, token) ?? null;
+      if (refusal !== null) {
+        const headers = { 'retry-after': String(refusal.retryAfterSeconds) };
+        const { message } = refusal;
         return refuse(incoming, { status: 429, message, code: 'CALLER_LIMIT', headers });
       }
-      const found = token === null ? noToken : await identify(token, rules);
+      const found = token === null ? missingToken : await identify(token, settings);
       if (!('message' in found)) {
-        if (token !== null) rules.failedLogins?.noteSuccess(token);
+        if (token !== null) settings.failedLogins?.noteSuccess(token);
         incoming.caller = found;
         return;
       }
-      if (found.retryAfterSeconds === undefined) rules.failedLogins?.noteFailure(incoming, token);
-      return refuseStranger(incoming, found);
+      if (found.retryAfterSeconds === undefined)
+        settings.failedLogins?.noteFailure(incoming, token);
+      return rejectCaller(incoming, found);
     },
   };
 }
 
-const noToken: AuthenticationFailure = {
-  message: 'This gateway takes the header "Authorization: Bearer <token>" of its callers.',
+const missingToken: AuthenticationFailure = {
+  message:
+    'The gateway expects the header "Authorization: Bearer <token>", received none in this form. Send your token.',
 };
 
-function tokenIn(authorization: string): string | null {
+function parseBearerToken(authorization: string): string | null {
   return /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(authorization)?.[1] ?? null;
 }
 
 async function identify(
   token: string,
-  rules: AuthenticationSettings,
+  settings: AuthenticationSettings,
 ): Promise<Caller | AuthenticationFailure> {
-  for (const { identify: ask } of rules.authenticators) {
-    const found = await ask(token);
+  for (const authenticator of settings.authenticators) {
+    const found = await authenticator.identify(token);
     if (found !== null) return found;
   }
-  return { message: 'The token is not one that this gateway takes.' };
+  return { message: 'The gateway does not accept the token. Send a valid one.' };
 }
 
-function refuseStranger(
+function rejectCaller(
   incoming: GatewayRequest,
   { message, retryAfterSeconds: wait }: AuthenticationFailure,
 ): GatewayResponse {

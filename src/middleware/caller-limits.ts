@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { CallerLimits } from '../config/settings.ts';
 import { isApi } from '../server/handler.ts';
 import type { Middleware } from '../server/middleware.ts';
 import type { GatewayRequest, RequestAllowance } from '../server/request.ts';
@@ -6,38 +7,31 @@ import { type GatewayResponse, refuse } from '../server/response.ts';
 import { FixedWindowLimiter, type WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { CallerKeys } from './caller-keys.ts';
 
-/** What one caller may ask for, null for no limit. */
-export interface CallerLimits {
-  readonly requests: WindowLimit | null;
-  /** Root mutation fields, counted for the whole document before any of it runs. */
-  readonly changes: WindowLimit | null;
-}
-
-type Kind = keyof CallerLimits;
+type LimitName = keyof CallerLimits;
 
 /**
- * Counts what each caller asks for, in this process's memory: by his name, else by his address, of IPv6
- * its network. Says how he stands in `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers), and 429 with
- * `Retry-After` (RFC 6585, RFC 9110) where there is nothing left.
+ * Limits the requests and changes of each caller, counted in this process's memory. Reports the limits in `RateLimit`
+ * and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers). Beyond a limit the response is 429 with `Retry-After`
+ * (RFC 6585, RFC 9110).
  */
-export class CallerLimitStatus implements Middleware {
+export class CallerRateLimits implements Middleware {
   readonly #endpoint: string;
-  readonly #requests: Counter | null;
-  readonly #changes: Counter | null;
+  readonly #requests: LimitCounter | null;
+  readonly #changes: LimitCounter | null;
   readonly #keys: CallerKeys;
 
   /**
    * @param endpoint the API's path
-   * @param keys names what requests are counted as
+   * @param keys creates the keys that requests are counted by
    */
   constructor(endpoint: string, limits: CallerLimits, keys: CallerKeys) {
     this.#endpoint = endpoint;
-    this.#requests = limits.requests && new Counter('requests', limits.requests);
-    this.#changes = limits.changes && new Counter('changes', limits.changes);
+    this.#requests = limits.requests && new LimitCounter('requests', limits.requests);
+    this.#changes = limits.changes && new LimitCounter('changes', limits.changes);
     this.#keys = keys;
   }
 
-  before(incoming: GatewayRequest): GatewayResponse | undefined {
+  onRequest(incoming: GatewayRequest): GatewayResponse | undefined {
     if (this.#requests === null || !isApi(this.#endpoint, incoming.path)) return undefined;
     const message = this.#take(this.#requests, incoming, 1);
     if (message === undefined) return undefined;
@@ -45,19 +39,19 @@ export class CallerLimitStatus implements Middleware {
   }
 
   /**
-   * Takes a document's changes, all or none of them.
+   * Counts a document's changes, all or none of them.
    *
-   * @returns the error where so many are not left
+   * @returns the error if the limit does not allow them; null if it does
    */
   takeChanges(incoming: GatewayRequest, changes: number): GraphQLError | null {
     if (this.#changes === null) return null;
-    const refused = this.#take(this.#changes, incoming, changes);
-    if (refused === undefined) return null;
+    const message = this.#take(this.#changes, incoming, changes);
+    if (message === undefined) return null;
     const extensions = { code: 'CALLER_LIMIT', limit: 'changes', http: { status: 429 } };
-    return new GraphQLError(refused, { extensions });
+    return new GraphQLError(message, { extensions });
   }
 
-  after({ allowances }: GatewayRequest, { headers }: GatewayResponse): void {
+  onResponse({ allowances }: GatewayRequest, { headers }: GatewayResponse): void {
     if (allowances === null) return;
     let [policies, lefts] = ['', ''];
     for (const { name, policy, left, resetSeconds, isRefused } of allowances) {
@@ -70,42 +64,43 @@ export class CallerLimitStatus implements Middleware {
     headers['ratelimit'] = lefts;
   }
 
-  /** Takes so many of a limit. @returns the sentence that refuses, undefined where they were left */
-  #take(counter: Counter, incoming: GatewayRequest, count: number): string | undefined {
-    const allowance = counter.take(this.#keys.caller(incoming), count);
+  /** Counts against a limit. Returns the message of the rejection; undefined if the limit allows it. */
+  #take(counter: LimitCounter, incoming: GatewayRequest, count: number): string | undefined {
+    const allowance = counter.take(this.#keys.getCallerKey(incoming), count);
     if (incoming.allowances === null) incoming.allowances = [allowance];
     else incoming.allowances.push(allowance);
-    return allowance.isRefused ? counter.refusal(allowance) : undefined;
+    return allowance.isRefused ? counter.describeRejection(allowance) : undefined;
   }
 }
 
-/** A limit, and how much of it each caller has used up. */
-class Counter {
-  readonly #kind: Kind;
-  readonly #name: string;
+/** A limit, and how much of it each caller has used. */
+class LimitCounter {
+  readonly #name: LimitName;
+  /** The name as a string of Structured Fields (RFC 9651, section 3.3.3). */
+  readonly #label: string;
   readonly #policy: string;
   readonly #windows: FixedWindowLimiter;
 
-  constructor(kind: Kind, pace: WindowLimit) {
-    this.#kind = kind;
-    this.#name = `"${kind}"`;
-    this.#policy = `q=${pace.calls};w=${pace.seconds}`;
-    this.#windows = new FixedWindowLimiter(pace);
+  constructor(name: LimitName, limit: WindowLimit) {
+    this.#name = name;
+    this.#label = `"${name}"`;
+    this.#policy = `q=${limit.calls};w=${limit.seconds}`;
+    this.#windows = new FixedWindowLimiter(limit);
   }
 
-  /** Takes so many, all or none. */
+  /** Counts all or none. */
   take(key: string, count: number): RequestAllowance {
     const isRefused = this.#windows.take(key, count) > 0;
     const { left, endsInMs } = this.#windows.getState(key);
     const resetSeconds = Math.max(1, Math.ceil(endsInMs / 1_000));
-    return { name: this.#name, policy: this.#policy, left, resetSeconds, isRefused };
+    return { name: this.#label, policy: this.#policy, left, resetSeconds, isRefused };
   }
 
-  /** The sentence that refuses. */
-  refusal({ resetSeconds }: RequestAllowance): string {
+  /** Returns the message of a rejection. */
+  describeRejection({ resetSeconds }: RequestAllowance): string {
     const { calls, seconds } = this.#windows.limit;
     return (
-      `This caller may ask for ${calls} ${this.#kind} in ${seconds} s, and has; nothing was begun. ` +
+      `This caller has reached its limit of ${calls} ${this.#name} in ${seconds} s; nothing was sent. ` +
       `Try again in ${resetSeconds} s.`
     );
   }

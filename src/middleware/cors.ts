@@ -1,16 +1,16 @@
 import type { Middleware } from '../server/middleware.ts';
 
-/** How long a browser may keep the answer to a preflight, in seconds. */
+/** How long browsers may cache a preflight response, in seconds. */
 const preflightSeconds = 600;
 
 const exposed = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'].join(', ');
 
 /**
- * Lets pages of certain origins read answers (Fetch standard, CORS protocol). Never with cookies, and
- * never for the origin `null`, which any sandboxed frame has.
+ * Creates the middleware that lets pages of other origins read responses (Fetch standard, CORS protocol), but never
+ * with cookies, and never for the origin `null`, which any sandboxed frame has.
  *
- * @param origins exactly as browsers send them
- * @param requestHeaders what such a page may send, in lower case
+ * @param origins the allowed origins, exactly as browsers send them
+ * @param requestHeaders the headers that such pages may send, in lower case
  */
 export function createCors(
   origins: ReadonlySet<string>,
@@ -18,12 +18,12 @@ export function createCors(
 ): Middleware {
   const allowed = requestHeaders.join(', ');
   return {
-    before({ method }) {
-      // Answered without looking at the path: it tells nothing but what may be asked.
+    onRequest({ method }) {
+      // Every path gets the same answer, which reveals only the allowed headers.
       return method === 'OPTIONS' ? { status: 204, headers: {}, body: null } : undefined;
     },
-    after(incoming, { headers }) {
-      // Caches must not give one origin what another was told.
+    onResponse(incoming, { headers }) {
+      // Caches must not serve one origin the response for another.
       headers['vary'] = 'Origin';
       const origin = incoming.headers.get('origin');
       if (origin === null || !origins.has(origin)) return;

@@ -3,8 +3,8 @@ import type { Middleware } from '../server/middleware.ts';
 import { refuse } from '../server/response.ts';
 
 /**
- * What a page may send to another origin without a preflight, or without any content type (Fetch standard,
- * "CORS-safelisted request-header"). A malformed one is not among it.
+ * The media types that a page may send to another origin without a preflight (Fetch standard, "CORS-safelisted
+ * request-header"); empty for none. A malformed content type is not included, since it needs a preflight.
  */
 const simpleTypes = new Set([
   '',
@@ -14,15 +14,15 @@ const simpleTypes = new Set([
 ]);
 
 /**
- * Refuses requests that any page could send without a preflight: those to the API whose content type is
- * a form's or none, unless they bear a header that only a preflight lets through.
+ * Creates the middleware that rejects requests which any page could send without a preflight: those to the API whose
+ * content type is that of a form or missing, unless they have a header that requires a preflight.
  *
  * @param endpoint the API's path
  * @param preflighted headers that no page can send without a preflight, in lower case
  */
 export function createCsrfPrevention(endpoint: string, preflighted: readonly string[]): Middleware {
   return {
-    before(incoming) {
+    onRequest(incoming) {
       const { method, path, headers, contentType } = incoming;
       if (!isApi(endpoint, path) || (method !== 'POST' && method !== 'GET')) return;
       const { mediaType } = contentType;

@@ -11,7 +11,7 @@ const policy = [
   "script-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'",
-  // The editor sets the styles of its lines by itself.
+  // The editor sets inline styles on its lines.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self' data:",
@@ -28,9 +28,9 @@ const pageHeaders = {
 
 const assetHeaders = { 'cache-control': 'public, max-age=31536000, immutable' };
 
-/** GraphiQL for browsers that open the API's own address, and the files that it loads. */
+/** Creates the middleware that serves GraphiQL to browsers at the API's path, and the files that it loads. */
 export function createGraphiQL(options: GraphiQLPageOptions): Middleware {
-  // Nine megabytes of code: built when somebody first asks for it.
+  // Nine megabytes of code, built by the first request for it.
   const page = createOnce(() => buildGraphiQL(options));
   const answer = async (path: string, isPage: boolean): Promise<GatewayResponse | undefined> => {
     const { html, assets } = await page();
@@ -45,16 +45,16 @@ export function createGraphiQL(options: GraphiQLPageOptions): Middleware {
     );
   };
   return {
-    before({ method, path, headers }) {
+    onRequest({ method, path, headers }) {
       if (method !== 'GET') return;
-      const isPage = isApi(options.endpoint, path) && wantsHtml(headers.get('accept'));
+      const isPage = isApi(options.endpoint, path) && prefersHtml(headers.get('accept'));
       const isAsset = path.startsWith(`${options.endpoint}/graphiql/`);
       return isPage || isAsset ? answer(path, isPage) : undefined;
     },
   };
 }
 
-/** Whether a page is wanted rather than an answer of the API. */
-function wantsHtml(accept: string | null): boolean {
+/** Returns whether a client prefers a page to a response of the API. */
+function prefersHtml(accept: string | null): boolean {
   return negotiate(accept, [...graphqlTypes, 'text/html']) === 'text/html';
 }

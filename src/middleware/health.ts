@@ -2,8 +2,8 @@ import type { Readiness } from '../admin/readiness.ts';
 import type { Middleware } from '../server/middleware.ts';
 
 /**
- * `GET /health`: the process is alive. `GET /ready`: it takes traffic; 503 while it stops, and while the
- * audit log cannot be written. No bodies.
+ * Creates the middleware that answers `GET /health` (200 if the process is alive) and `GET /ready` (503 during
+ * shutdown and while the audit log cannot be written), without bodies.
  */
 export function createHealth(readiness: () => Promise<Readiness>): Middleware {
   const answer = async (path: string, method: string) => {
@@ -14,7 +14,7 @@ export function createHealth(readiness: () => Promise<Readiness>): Middleware {
     return { status: isUp ? 200 : 503, headers: {}, body: null };
   };
   return {
-    before({ path, method }) {
+    onRequest({ path, method }) {
       return path === '/health' || path === '/ready' ? answer(path, method) : undefined;
     },
   };

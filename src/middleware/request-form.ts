@@ -24,26 +24,26 @@ const allTypes = [...bodyTypes].join(', ');
  */
 export function checkRequestForm(endpoint: string): Middleware {
   return {
-    before(incoming) {
+    onRequest(incoming) {
       const { method, path } = incoming;
       if (!isApi(endpoint, path)) return undefined;
-      if (method !== 'POST' && method !== 'GET') return wrongMethod(incoming);
-      if (incoming.answerType === null) return notAcceptable(incoming);
-      return method === 'POST' ? unreadableBody(incoming) : undefined;
+      if (method !== 'POST' && method !== 'GET') return refuseMethod(incoming);
+      if (incoming.answerType === null) return refuseAccept(incoming);
+      return method === 'POST' ? checkBody(incoming) : undefined;
     },
   };
 }
 
-function wrongMethod(incoming: GatewayRequest): GatewayResponse {
+function refuseMethod(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 405,
     code: 'METHOD_NOT_ALLOWED',
-    message: `The API expects GET or POST, received ${shown(incoming.method)}.`,
+    message: `The API expects GET or POST, received ${quote(incoming.method)}. Send a POST.`,
     headers: { allow: 'GET, POST' },
   });
 }
 
-function notAcceptable(incoming: GatewayRequest): GatewayResponse {
+function refuseAccept(incoming: GatewayRequest): GatewayResponse {
   const types = graphqlTypes.join(' and ');
   return refuse(incoming, {
     status: 406,
@@ -52,35 +52,35 @@ function notAcceptable(incoming: GatewayRequest): GatewayResponse {
   });
 }
 
-function unreadableBody(incoming: GatewayRequest): GatewayResponse | undefined {
+function checkBody(incoming: GatewayRequest): GatewayResponse | undefined {
   const { headers } = incoming;
   const encoding = headers.get('content-encoding');
   if (encoding !== null && !/^(identity)?$/i.test(encoding.trim())) {
     return refuse(incoming, {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: `The API expects a body without a content encoding, received ${shown(encoding)}. Send it uncompressed.`,
+      message: `The API expects a body without a content encoding, received ${quote(encoding)}. Send it uncompressed.`,
       headers: { 'accept-encoding': 'identity' },
     });
   }
-  const problem = problemOf(incoming.contentType);
+  const problem = describeExpectedBody(incoming.contentType);
   if (problem === null) return undefined;
   const sent = headers.get('content-type');
   return refuse(incoming, {
     status: 415,
     code: 'UNSUPPORTED_MEDIA_TYPE',
-    message: `The API expects ${problem}, received ${sent === null ? 'no content type' : shown(sent)}. Send application/json.`,
+    message: `The API expects ${problem}, received ${sent === null ? 'no content type' : quote(sent)}. Send application/json.`,
     headers: { accept: allTypes },
   });
 }
 
-/** What was expected instead of a content type; null if it is readable. */
-function problemOf({ mediaType, charset }: ContentType): string | null {
+/** Returns the expected body in words; null if the content type is readable. */
+function describeExpectedBody({ mediaType, charset }: ContentType): string | null {
   if (!bodyTypes.has(mediaType)) return `a body of one of the types ${allTypes}`;
   return charset === null || isUtf8(charset) ? null : 'a body in UTF-8';
 }
 
-/** A client's own words, cut and quoted. */
-function shown(text: string): string {
+/** Returns a client's text, truncated and quoted. */
+function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }

@@ -1,8 +1,8 @@
 import type { Middleware } from '../server/middleware.ts';
 
-/** Puts the request's id on its answer. */
+/** Sets the request ID on the response. */
 export const addRequestId: Middleware = {
-  after(incoming, { headers }) {
+  onResponse(incoming, { headers }) {
     headers['x-request-id'] = incoming.requestId;
   },
 };

@@ -1,11 +1,11 @@
 import type { Middleware } from '../server/middleware.ts';
 
 /**
- * No answer is kept by a cache that does not say so itself, and none is taken for another type than its
- * own (OWASP REST Security Cheat Sheet, "Security headers").
+ * Forbids caching of responses that do not allow it themselves, and sniffing of their media types (OWASP REST Security
+ * Cheat Sheet, "Security headers").
  */
 export const addSecurityHeaders: Middleware = {
-  after(_incoming, { headers }) {
+  onResponse(_incoming, { headers }) {
     headers['cache-control'] ??= 'no-store';
     headers['x-content-type-options'] = 'nosniff';
   },

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { memberRow, organization, owner, seededMembers } from './aerospike/seed.ts';
-import { pageOf } from './page.ts';
-import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
+import { organization, owner, seededMembers, toMemberRow } from './aerospike/seed.ts';
+import { slicePage } from './page.ts';
+import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
 
-/** What the vendor's documentation leaves open. */
+/** Options for behavior that the vendor's documentation leaves open. */
 export interface AerospikeOptions {
-  /** What the removal of somebody who is no member gets. */
+  /** The response to the removal of a person who is not a member. */
   readonly unknownMember?: 'problem-400' | 'not-found' | 'no-content';
-  /** What the removal of the organisation's owner gets. */
+  /** The response to the removal of the organization's owner. */
   readonly ownerRemoval?: 'forbidden' | 'invalid';
-  /** Which of the two documented error forms is sent. */
+  /** One of the two documented error forms. */
   readonly errorForm?: 'problem' | 'message';
-  /** Whether the list of members respects `limit` and `offset`: the vendor has switched paging off. */
+  /** `on` if the list of members respects `limit` and `offset`. The vendor has switched paging off. */
   readonly paging?: 'off' | 'on';
-  /** Whether the list of members reports how many there are: its `meta` may be null. */
+  /** `missing` if the list of members has no total: its `meta` may be null. */
   readonly total?: 'told' | 'missing';
-  /** Whether a 429 names a wait: the vendor documents no header for it. */
+  /** `sent` if a 429 names a wait. The vendor documents no header for it. */
   readonly retryAfter?: 'missing' | 'sent';
 }
 
-/** One of the vendor's problems: its type, title and detail, and the code of the older error form. */
+/** A problem of the vendor: its type, title and detail, and the code of the older error form. */
 interface Problem {
   readonly type: string;
   readonly title: string;
@@ -34,7 +34,7 @@ const invalid: Problem = {
   code: 'invalid_input',
 };
 
-// The vendor's OpenAPI, `components.responses`. Of an owner's removal it says nothing.
+// The vendor's OpenAPI, `components.responses`. It does not describe the removal of an owner.
 const problems = {
   unauthorized: {
     type: 'auth:token-expired',
@@ -71,8 +71,8 @@ const problems = {
   },
 } satisfies Record<string, Problem>;
 
-/** The members of an Aerospike Cloud organisation, as the vendor's OpenAPI and its pages describe them. */
-export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVendor {
+/** Creates a simulator of an Aerospike Cloud organization, as the vendor's OpenAPI and its pages describe it. */
+export function createAerospikeSimulator(options: AerospikeOptions = {}): SimulatedVendor {
   let members = new Set(seededMembers);
 
   const error = (status: number, which: keyof typeof problems, context?: object): Reply => {
@@ -119,10 +119,10 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
     if (options.paging === 'on') {
       if (!Number.isInteger(limit) || limit < 1 || limit > 100) return invalidField('limit');
       if (!Number.isInteger(offset) || offset < 0) return invalidField('offset');
-      rows = pageOf(rows, query, { size: 'limit', standard: 10 });
+      rows = slicePage(rows, query, { size: 'limit', standard: 10 });
     }
     const meta = options.total === 'missing' ? null : { total: members.size, limit, offset };
-    return { status: 200, json: { count: rows.length, meta, members: rows.map(memberRow) } };
+    return { status: 200, json: { count: rows.length, meta, members: rows.map(toMemberRow) } };
   };
 
   const read = (call: Call): Reply => {
@@ -143,7 +143,7 @@ export function aerospikeSimulator(options: AerospikeOptions = {}): SimulatedVen
   });
 
   return {
-    tokenOf: bearerToken,
+    readToken: readBearerToken,
     unauthorized: () => identified(error(401, 'unauthorized')),
     throttled: (seconds) => {
       const reply = error(429, 'throttled');

@@ -1,4 +1,4 @@
-/** What a vendor does for a token: the token's ending picks it. */
+/** The behavior of a simulated vendor for a token. The token's ending selects it. */
 export type Behaviour =
   | 'works'
   | 'expired'
@@ -12,10 +12,10 @@ export type Behaviour =
   | 'slow'
   | 'garbage';
 
-/** The endings, and what the vendor does for each, in words. */
+/** The endings of tokens, each with a description of the vendor's behavior. */
 export const endings: Readonly<Record<Exclude<Behaviour, 'works'>, string>> = {
   expired: '401',
-  forbidden: 'refuses for want of permission',
+  forbidden: 'denies the permission',
   plan: 'Kaiten: 402; Wethod: 412, Streams are off',
   throttled: '429 with a wait of 60 s, always',
   'throttled-once': '429 with a wait of 1 s on every first, third, … write',
@@ -28,8 +28,8 @@ export const endings: Readonly<Record<Exclude<Behaviour, 'works'>, string>> = {
 
 const names = Object.keys(endings) as (keyof typeof endings)[];
 
-/** What a token picks; null for one that no vendor accepts. */
-export function behaviourOf(token: string): Behaviour | null {
+/** Returns the behavior that a token selects, or null for a token that no simulated vendor accepts. */
+export function parseBehaviour(token: string): Behaviour | null {
   if (!token.startsWith('sandbox')) return null;
   return names.find((ending) => token.endsWith(`-${ending}`)) ?? 'works';
 }

@@ -21,11 +21,11 @@ const tokenHeaders: Readonly<Record<string, readonly SandboxHeader[]>> = {
 };
 
 /**
- * The headers that a mutation takes.
+ * Returns the credential headers of a mutation's vendor.
  *
- * @param token whose ending picks what the vendor does
+ * @param token the token, whose ending selects the vendor's behavior
  */
-export function headersOf(mutation: string, token = 'sandbox'): Record<string, string> {
+export function selectHeaders(mutation: string, token = 'sandbox'): Record<string, string> {
   const names = tokenHeaders[mutation] ?? [];
   return Object.fromEntries(
     names.map((name) => [name, sandboxHeaders[name].replace(/sandbox$/, token)]),

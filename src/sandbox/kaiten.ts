@@ -1,26 +1,26 @@
 import {
   deactivated,
   type Group,
-  groupRow,
-  membershipRow,
   seedGroups,
   suspended,
+  toGroupRow,
+  toMembershipRow,
+  toUserRow,
   userIds,
-  userRow,
 } from './kaiten/seed.ts';
 import { Limiter } from './limiter.ts';
-import { pageOf } from './page.ts';
-import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
+import { slicePage } from './page.ts';
+import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
 
-/** What the vendor's documentation leaves open. */
+/** Options for behavior that the vendor's documentation leaves open. */
 export interface KaitenOptions {
-  /** How the bare string of a 401 is written. */
+  /** The form of the bare string in the body of a 401. */
   readonly unauthorizedBody?: 'quoted' | 'plain';
-  /** Whether one group comes as an object or in a list of one. */
+  /** The form of a single group: an object, or a list of one. */
   readonly groupShape?: 'object' | 'array';
-  /** Whether a group's users come page by page, as they do since October 2026. */
+  /** False to return all users of a group at once, as before October 2026. */
   readonly pagesGroupUsers?: boolean;
-  /** How the groups of a company's user are told: as documented, or by their numbers only. */
+  /** The form of a user's groups: objects, as documented, or their numeric IDs only. */
   readonly companyUserGroups?: 'objects' | 'ids';
 }
 
@@ -28,15 +28,15 @@ const base = '/api/latest';
 const paging = { size: 'limit', standard: 100 } as const;
 const currentUser = 502;
 
-/** Which users each value of `temporarily_inactive_status` lists, by whether they are suspended. */
+/** The filter of each value of `temporarily_inactive_status`. */
 const inactivity: Readonly<Record<string, (isSuspended: boolean) => boolean>> = {
   all_users: () => true,
   only_active_users: (isSuspended) => !isSuspended,
   only_temporarily_inactive_users: (isSuspended) => isSuspended,
 };
 
-/** Kaiten's groups and their users, as developers.kaiten.ru describes them. */
-export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
+/** Creates a simulator of Kaiten's groups and users, as developers.kaiten.ru describes them. */
+export function createKaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
   const limiter = new Limiter(5, 1_000);
   let groups = seedGroups();
 
@@ -44,52 +44,52 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
     groups.find((group) => group.uid === decodeURIComponent(uid ?? ''));
 
   const listGroups = ({ query }: Call): Reply => {
-    const rows = groups.filter(({ name }) => contains(name, query)).map(groupRow);
-    // Paginated only where a size or an offset is asked for.
+    const rows = groups.filter(({ name }) => contains(name, query)).map(toGroupRow);
+    // The vendor pages this list only if the query has a size or an offset.
     const isPaged = query.has('limit') || query.has('offset');
-    return { status: 200, json: isPaged ? pageOf(rows, query, paging) : rows };
+    return { status: 200, json: isPaged ? slicePage(rows, query, paging) : rows };
   };
 
   const oneGroup = (group: Group | undefined): Reply => {
     if (group === undefined) return { status: 404 };
-    const row = groupRow(group);
+    const row = toGroupRow(group);
     return { status: 200, json: options.groupShape === 'array' ? [row] : row };
   };
 
   const groupUsers = ({ query }: Call, group: Group | undefined): Reply => {
     if (group === undefined) return { status: 404 };
     const ids = [...group.users];
-    const page = options.pagesGroupUsers === false ? ids : pageOf(ids, query, paging);
-    return { status: 200, json: page.map(userRow) };
+    const page = options.pagesGroupUsers === false ? ids : slicePage(ids, query, paging);
+    return { status: 200, json: page.map(toUserRow) };
   };
 
   const users = ({ query }: Call): Reply => {
     const ids = query.get('ids')?.split(',').map(Number);
     const withInactive = query.get('include_inactive') === 'true';
-    // A filter and no look-up: unknown ids are absent, and a repeated one is there once.
+    // The IDs filter the list: unknown IDs are left out, and a repeated ID appears once.
     const rows = userIds
       .filter((id) => ids?.includes(id) ?? true)
       .filter((id) => withInactive || (id !== deactivated && id !== suspended))
-      .map(userRow);
-    return { status: 200, json: pageOf(rows.filter(isNamedBy(query)), query, paging) };
+      .map(toUserRow);
+    return { status: 200, json: slicePage(rows.filter(isNamedBy(query)), query, paging) };
   };
 
   const companyUsers = ({ query }: Call): Reply => {
     const withGroups = query.get('for_members_section') === 'true';
-    // Which users are listed without the filter is not documented; it works in the members section only.
+    // The default filter is not documented. The filter works in the members section only.
     const status = withGroups ? query.get('temporarily_inactive_status') : null;
     const isListed = inactivity[status ?? 'only_active_users'];
     if (isListed === undefined) return { status: 400, json: { message: 'Bad request' } };
     const found = userIds
       .filter((id) => id !== deactivated && isListed(id === suspended))
-      .map(userRow)
+      .map(toUserRow)
       .filter(isNamedBy(query));
-    const rows = pageOf(found, query, paging).map((user) => {
+    const rows = slicePage(found, query, paging).map((user) => {
       const own = groups.filter((group) => group.users.has(user.id));
       const told =
         options.companyUserGroups === 'ids'
           ? own.map(({ id }) => id)
-          : own.map((group) => membershipRow(group, user.id));
+          : own.map((group) => toMembershipRow(group, user.id));
       return { ...user, ...(withGroups && { groups: told }) };
     });
     return { status: 200, json: rows };
@@ -106,13 +106,13 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
 
   const remove = (path: string): Reply => {
     const [, uid, id] = /^\/groups\/([^/]+)\/users\/([0-9]+)$/.exec(path) ?? [];
-    // The vendor's 404 does not tell an unknown group from a user who is not in it, and has no body.
+    // The vendor's 404 has no body, and is the same for an unknown group and an unknown member.
     if (find(uid)?.users.delete(Number(id)) !== true) return { status: 404 };
-    return { status: 200, json: userRow(Number(id)) };
+    return { status: 200, json: toUserRow(Number(id)) };
   };
 
   return {
-    tokenOf: bearerToken,
+    readToken: readBearerToken,
     unauthorized: () =>
       options.unauthorizedBody === 'plain'
         ? { status: 401, headers: { 'content-type': 'text/plain' }, text: 'Unauthorized' }
@@ -130,10 +130,10 @@ export function kaitenSimulator(options: KaitenOptions = {}): SimulatedVendor {
     },
     handle: (call) => {
       const path = call.path.startsWith(base) ? call.path.slice(base.length) : '';
-      // These two need no right to the members section.
+      // These two need no permission for the members section.
       if (call.method === 'GET' && path === '/users') return users(call);
       if (call.method === 'GET' && path === '/users/current')
-        return { status: 200, json: userRow(currentUser) };
+        return { status: 200, json: toUserRow(currentUser) };
       if (call.behaviour === 'plan')
         return { status: 402, json: { message: "Your tariff doesn't include groups" } };
       if (call.behaviour === 'forbidden') return { status: 403 };

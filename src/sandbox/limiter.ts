@@ -1,12 +1,12 @@
-/** What a limiter says of one call. */
+/** The decision of a limiter about one call. */
 export interface Allowance {
   readonly isAllowed: boolean;
   readonly remaining: number;
-  /** When the window ends, in epoch ms. */
+  /** The end of the window, in epoch ms. */
   readonly resetAt: number;
 }
 
-/** A vendor's rate limit: so many calls for each key in each window, counted as the vendors count. */
+/** A vendor's rate limit: a number of calls per key in each fixed window, as the vendors count them. */
 export class Limiter {
   readonly limit: number;
   readonly #windowMs: number;
@@ -17,7 +17,7 @@ export class Limiter {
     this.#windowMs = windowMs;
   }
 
-  /** Counts a call. */
+  /** Counts a call, and returns whether it is allowed. */
   take(key: string): Allowance {
     const now = Date.now();
     let window = this.#windows.get(key);
@@ -33,7 +33,7 @@ export class Limiter {
     };
   }
 
-  /** Forgets all calls. */
+  /** Resets all counts. */
   reset(): void {
     this.#windows.clear();
   }

@@ -1,15 +1,14 @@
-import { listenAdmin } from '../admin/server.ts';
+import { exitWithProblems, serve } from '../cli/serve.ts';
 import { exitOnUncaught } from '../cli/uncaught.ts';
-import { ConfigError, parseConfig } from '../config/index.ts';
+import { parseConfig } from '../config/index.ts';
 import { endpoint } from '../gateway.ts';
-import { listen, stopOnSignals } from '../server/listen.ts';
 import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
 import { sandboxHeaders } from './credentials.ts';
 import { startSandbox } from './sandbox.ts';
 
 try {
-  // The simulators' URLs are not known yet, and matter to nothing that is opened before them.
+  // The simulators' URLs are not known yet, and nothing that is opened before them needs them.
   const early = parseConfig({ ...process.env, WETHOD_URL: 'http://127.0.0.1' });
   const format = process.stdout.isTTY ? 'pretty' : 'json';
   const output = await openLogDestination({ ...early, logFormat: early.logFormat ?? format });
@@ -17,37 +16,28 @@ try {
   const tracing = await startTracing(early.tracing, output.log);
   const sandbox = await startSandbox(process.env, output.log, tracing);
   const { config, gateway } = sandbox;
-  const admin = await listenAdmin(gateway.operated, config, output.log);
-  const { origin, server } = await listen(gateway, config);
-  stopOnSignals(gateway, { origin, server }, config.shutdownGraceMs, output, async () => {
-    await sandbox[Symbol.asyncDispose]();
-    await tracing?.close();
-    admin?.server.close();
-  });
-  process.stdout.write(welcome(origin, admin?.origin ?? null));
+  const { origin, adminOrigin } = await serve(gateway, config, output, tracing, async () =>
+    sandbox[Symbol.asyncDispose](),
+  );
+  process.stdout.write(renderWelcome(origin, adminOrigin));
 } catch (error) {
-  const lines =
-    error instanceof ConfigError
-      ? error.problems
-      : [error instanceof Error ? error.message : String(error)];
-  for (const line of lines) process.stderr.write(`membership-gateway: ${line}\n`);
-  process.exit(1);
+  exitWithProblems(error);
 }
 
-function welcome(origin: string, admin: string | null): string {
+function renderWelcome(origin: string, admin: string | null): string {
   const headers = Object.entries(sandboxHeaders).map(([name, value]) => `  ${name}: ${value}`);
   return `
-membership-gateway, the sandbox: four simulated vendors, nothing real.
+membership-gateway sandbox: four simulated vendors, no real data.
 
-Start      ${origin}/  (open it in a browser: what is there, and all that may be tried)
-GraphiQL   ${origin}${endpoint}  (a tab for each mutation, two queries, and each error)
+Start      ${origin}/  (open in a browser: the seed, and examples to try)
+GraphiQL   ${origin}${endpoint}  (a tab for each mutation, query and error)
 API        POST ${origin}${endpoint}
 Reset      curl -X POST ${origin}/sandbox/reset
 ${admin === null ? '' : `Metrics    ${admin}/metrics, ${admin}/ready\n`}
-Credentials that work (another ending, such as sandbox-forbidden, picks what the vendor does):
+Credentials that work (another ending, such as sandbox-forbidden, changes the vendor's behavior):
 ${headers.join('\n')}
 
-A first mutation to paste into another terminal:
+A mutation to paste into another terminal:
 
 curl ${origin}${endpoint} \\
   -H 'content-type: application/json' \\

@@ -1,4 +1,4 @@
-/** How a vendor names the size of a page, and which size it takes where none is asked for. */
+/** The name of a vendor's page size parameter, and its default. */
 export interface Paging {
   readonly size: 'limit' | 'count';
   readonly standard: number;
@@ -6,8 +6,8 @@ export interface Paging {
 
 const largest = 100;
 
-/** The page of a list that a query asks for, as the four vendors give it: by offset, 100 at most. */
-export function pageOf<Item>(
+/** Returns the page of a list that a query asks for, as all four vendors page: by offset, at most 100 items. */
+export function slicePage<Item>(
   items: readonly Item[],
   query: URLSearchParams,
   paging: Paging,

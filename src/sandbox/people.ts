@@ -1,36 +1,36 @@
-/** A name and an address. */
-export interface Named {
+/** A person's name and e-mail address. */
+export interface Person {
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
 }
 
-/** Somebody who exists in all four vendors, under another id in each. */
-export interface Everywhere extends Named {
+/** A person who exists in all four vendors, with a different ID in each. */
+export interface SharedPerson extends Person {
   readonly wethodId: number;
   readonly kaitenId: number;
   readonly aerospikeId: string;
   readonly rocketChatId: string;
 }
 
-/** The people whom the seeds of all four vendors are about. Pavel Orlov is the caller in Rocket.Chat. */
-export const everywhere: readonly Everywhere[] = [
+/** The people that exist in all four vendors. Pavel Orlov is the caller in Rocket.Chat. */
+export const sharedPeople: readonly SharedPerson[] = [
   {
-    ...named('Irina', 'Sokolova'),
+    ...createPerson('Irina', 'Sokolova'),
     wethodId: 101,
     kaitenId: 501,
     aerospikeId: '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01',
     rocketChatId: 'aobEdbYhXfu5hkeqG',
   },
   {
-    ...named('Pavel', 'Orlov'),
+    ...createPerson('Pavel', 'Orlov'),
     wethodId: 102,
     kaitenId: 502,
     aerospikeId: '2b8f3e6d-7c91-4a43-ae5b-8c4d3fa09b02',
     rocketChatId: 'rbAXPnMktTFbNpwtJ',
   },
   {
-    ...named('Maria', 'Lindholm'),
+    ...createPerson('Maria', 'Lindholm'),
     wethodId: 103,
     kaitenId: 503,
     aerospikeId: '3c904f7e-8da2-4b54-bf6c-9d5e40b1ac03',
@@ -42,8 +42,8 @@ const firstNames = ['Aiko', 'Ben', 'Chiara', 'David', 'Elena', 'Farid', 'Greta',
 const lastNames = ['Tanaka', 'Weber', 'Rossi', 'Novak', 'Petrova', 'Haddad', 'Lund', 'Moreau'];
 const initials = 'ABCDEFGHIJKLMN';
 
-/** A made-up name and address, always the same one for the same number from 0 to 1,007. */
-export function madeUp(number: number): Named {
+/** Returns an invented person, always the same one for the same number from 0 to 1,007. */
+export function inventPerson(number: number): Person {
   const first = firstNames[number % 9] ?? '';
   const last = lastNames[Math.floor(number / 9) % 8] ?? '';
   const initial = initials[Math.floor(number / 72) % 14] ?? '';
@@ -51,6 +51,6 @@ export function madeUp(number: number): Named {
   return { firstName: `${first} ${initial}.`, lastName: last, email };
 }
 
-function named(firstName: string, lastName: string): Named {
+function createPerson(firstName: string, lastName: string): Person {
   return { firstName, lastName, email: `${firstName}.${lastName}@example.com`.toLowerCase() };
 }

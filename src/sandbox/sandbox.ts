@@ -3,15 +3,15 @@ import { createGateway, endpoint, type Gateway } from '../gateway.ts';
 import type { Middleware } from '../server/middleware.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
-import { aerospikeSimulator } from './aerospike.ts';
-import { kaitenSimulator } from './kaiten.ts';
-import { rocketChatSimulator } from './rocketchat.ts';
+import { createAerospikeSimulator } from './aerospike.ts';
+import { createKaitenSimulator } from './kaiten.ts';
+import { createRocketChatSimulator } from './rocketchat.ts';
 import { startSimulator } from './simulator.ts';
-import { startPageRule } from './start-page/rule.ts';
+import { createStartPageMiddleware } from './start-page/rule.ts';
 import { sandboxGraphiQL } from './tabs.ts';
-import { wethodSimulator } from './wethod.ts';
+import { createWethodSimulator } from './wethod.ts';
 
-/** Where `npm run example` serves its page, unless it is told otherwise. */
+/** The default address of the page that `npm run example` serves. */
 export const exampleUrl = 'http://127.0.0.1:4100/';
 
 /** A gateway over four simulated vendors. */
@@ -21,10 +21,10 @@ export interface Sandbox extends AsyncDisposable {
 }
 
 /**
- * Starts the simulators on free loopback ports, and builds a gateway over them.
+ * Starts the simulators on free loopback ports, and creates a gateway over them.
  *
- * @param env as for the gateway itself; the vendors' URLs in it are not used
- * @throws {ConfigError} as the gateway's configuration does
+ * @param env the gateway's environment; its vendor URLs are ignored
+ * @throws {ConfigError} if the configuration is invalid
  */
 export async function startSandbox(
   env: Environment,
@@ -32,10 +32,10 @@ export async function startSandbox(
   tracing: Tracing | null = null,
 ): Promise<Sandbox> {
   const vendors = {
-    wethod: await startSimulator(wethodSimulator()),
-    kaiten: await startSimulator(kaitenSimulator()),
-    aerospike: await startSimulator(aerospikeSimulator()),
-    rocketchat: await startSimulator(rocketChatSimulator()),
+    wethod: await startSimulator(createWethodSimulator()),
+    kaiten: await startSimulator(createKaitenSimulator()),
+    aerospike: await startSimulator(createAerospikeSimulator()),
+    rocketchat: await startSimulator(createRocketChatSimulator()),
   };
   const simulators = Object.values(vendors);
   const dispose = async () => {
@@ -51,9 +51,9 @@ export async function startSandbox(
     });
     const reset = () => {
       for (const simulator of simulators) simulator.reset();
-      gateway.forgetPace();
+      gateway.resetRateLimits();
     };
-    const start = startPageRule({
+    const start = createStartPageMiddleware({
       endpoint,
       hasGraphiQL: config.graphiql,
       exampleUrl,
@@ -63,13 +63,13 @@ export async function startSandbox(
         aerospike: vendors.aerospike.url,
         rocketchat: vendors.rocketchat.url,
       },
-      readiness: () => gateway.operated.readiness(),
+      readiness: () => gateway.probes.readiness(),
     });
     const gateway: Gateway = createGateway(config, {
       log,
       tracing,
       graphiql: sandboxGraphiQL,
-      rules: [start, resetRule(() => reset())],
+      middleware: [start, createResetMiddleware(() => reset())],
     });
     return {
       config,
@@ -86,15 +86,15 @@ export async function startSandbox(
 }
 
 /**
- * `POST /sandbox/reset` puts the seed back in all four vendors, and their rate limits to the start. The start
- * page's form comes back to it.
+ * Creates the middleware for `POST /sandbox/reset`, which resets the seed and the rate limits of all four vendors. A
+ * browser is redirected to the start page.
  */
-function resetRule(reset: () => void): Middleware {
+function createResetMiddleware(reset: () => void): Middleware {
   return {
-    before({ path, method, headers }) {
+    onRequest({ path, method, headers }) {
       if (path !== '/sandbox/reset') return;
       if (method !== 'POST')
-        return { status: 405, headers: { allow: 'POST' }, body: 'Takes POST.\n' };
+        return { status: 405, headers: { allow: 'POST' }, body: 'Use POST.\n' };
       reset();
       if (headers.get('accept')?.includes('text/html')) {
         return { status: 303, headers: { location: '/?reset' }, body: null };

@@ -5,43 +5,43 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Behaviour, behaviourOf } from './behaviour.ts';
+import { type Behaviour, parseBehaviour } from './behaviour.ts';
 
-/** One call as a simulated vendor sees it, its token already accepted. */
+/** A call to a simulated vendor, with an accepted token. */
 export interface Call {
   readonly method: string;
-  /** Without the query. */
+  /** The path, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The body as JSON, undefined where it is none. */
+  /** The body parsed as JSON, or undefined if it is not JSON. */
   readonly body: unknown;
   readonly token: string;
   readonly behaviour: Behaviour;
 }
 
-/** What a simulated vendor answers. */
+/** The response of a simulated vendor. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; nothing is sent where it is undefined. */
+  /** The body, sent as JSON. There is no body if it is undefined. */
   readonly json?: unknown;
-  /** Sent as it is, in place of JSON. */
+  /** The body as text, instead of JSON. */
   readonly text?: string;
 }
 
-/** What makes a simulator one certain vendor: its forms, its limits, its routes. */
+/** The part of a simulator that is specific to one vendor: its forms, limits and routes. */
 export interface SimulatedVendor {
-  tokenOf(headers: IncomingHttpHeaders): string;
+  readToken(headers: IncomingHttpHeaders): string;
   unauthorized(): Reply;
-  /** The answer of the rate limiter, with a wait in seconds. */
+  /** Returns the response of the rate limiter, with a wait in seconds. */
   throttled(waitSeconds: number): Reply;
   down(): Reply;
-  /** Counts a call against the vendor's rate limit: the refusal, or the headers that every answer bears. */
+  /** Counts a call against the rate limit. Returns the rejection, or the headers of every response. */
   limit(call: Call): Reply | { readonly headers: Readonly<Record<string, string>> };
-  /** Answers, and makes the change. */
+  /** Makes the change of a call, and returns the response. */
   handle(call: Call): Reply;
-  /** Puts the seed back. */
+  /** Resets the seed. */
   reset(): void;
 }
 
@@ -58,9 +58,9 @@ const garbage: Reply = {
 };
 
 /**
- * Starts a vendor.
+ * Starts a simulated vendor.
  *
- * @param slowMs after how long a slow write is answered, in ms
+ * @param slowMs the delay of a slow write's response, in ms
  */
 export async function startSimulator(vendor: SimulatedVendor, slowMs = 60_000): Promise<Simulator> {
   const writes = new Map<string, number>();
@@ -133,8 +133,8 @@ function countOdd(counts: Map<string, number>, key: string): boolean {
 async function readCall(request: IncomingMessage, vendor: SimulatedVendor): Promise<Call | null> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const token = vendor.tokenOf(request.headers);
-  const behaviour = behaviourOf(token);
+  const token = vendor.readToken(request.headers);
+  const behaviour = parseBehaviour(token);
   if (behaviour === null) return null;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const body = parseJson(Buffer.concat(chunks).toString());
@@ -160,7 +160,7 @@ function send(response: ServerResponse, reply: Reply): void {
   response.end(reply.text);
 }
 
-/** The token of an `Authorization: Bearer …` header, empty where there is none. */
-export function bearerToken(headers: IncomingHttpHeaders): string {
+/** Returns the token of an `Authorization: Bearer …` header, or an empty string. */
+export function readBearerToken(headers: IncomingHttpHeaders): string {
   return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
 }

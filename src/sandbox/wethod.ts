@@ -1,29 +1,34 @@
 import { Limiter } from './limiter.ts';
-import { bearerToken, type Call, type Reply, type SimulatedVendor } from './simulator.ts';
-import { listStreams, page } from './wethod/lists.ts';
-import { denied, error, notFound, refused } from './wethod/replies.ts';
+import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
+import { listStreams, replyPage } from './wethod/lists.ts';
 import {
+  refusePermission,
+  refusePrecondition,
+  replyError,
+  replyNotFound,
+} from './wethod/replies.ts';
+import {
+  createLeaderLink,
   type LeaderLink,
   members,
-  newLeader,
   persons,
   seedLeaders,
   streams,
 } from './wethod/seed.ts';
 
-/** What the vendor's documentation leaves open. */
+/** Options for behavior that the vendor's documentation leaves open. */
 export interface WethodOptions {
-  /** What a person who leads the stream already gets when attached again. */
+  /** The response if the person already leads the stream. */
   readonly repeatedAttach?: 'same-link' | 'refused';
-  /** Whether the leaders that a list of streams includes hold the deleted ones. */
+  /** `all` if a list of streams also includes deleted leaders. */
   readonly includedLeaders?: 'live' | 'all';
 }
 
 const hour = 60 * 60 * 1000;
 const firstNewId = 9001;
 
-/** Wethod's streams, leaders and persons, as docs.wethod.com describes them. */
-export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
+/** Creates a simulator of Wethod's streams, leaders and persons, as docs.wethod.com describes them. */
+export function createWethodSimulator(options: WethodOptions = {}): SimulatedVendor {
   const limiter = new Limiter(5_000, hour);
   let links: LeaderLink[] = seedLeaders();
   let nextId = firstNewId;
@@ -33,23 +38,23 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
 
   const attach = (streamId: number, personId: number): Reply => {
     const stream = findStream(streamId);
-    if (stream === undefined) return notFound('Stream');
-    if (!persons.some(({ id }) => id === personId)) return notFound('Person');
-    if (stream.archived_at !== null) return refused('The stream is archived.');
+    if (stream === undefined) return replyNotFound('Stream');
+    if (!persons.some(({ id }) => id === personId)) return replyNotFound('Person');
+    if (stream.archived_at !== null) return refusePrecondition('The stream is archived.');
     const known = live(streamId).find((link) => link.leader_id === personId);
     if (known !== undefined) {
       return options.repeatedAttach === 'refused'
-        ? refused('The person already leads the stream.')
+        ? refusePrecondition('The person already leads the stream.')
         : { status: 200, json: known };
     }
-    const link = newLeader(nextId++, streamId, personId, new Date().toISOString());
+    const link = createLeaderLink(nextId++, streamId, personId, new Date().toISOString());
     links.push(link);
     return { status: 200, json: link };
   };
 
   const detach = (streamId: number, personId: number): Reply => {
     const known = live(streamId).find((link) => link.leader_id === personId);
-    if (known === undefined) return notFound('Stream leader');
+    if (known === undefined) return replyNotFound('Stream leader');
     known.deleted_at = new Date().toISOString();
     known.updated_at = known.deleted_at;
     return { status: 200 };
@@ -62,11 +67,11 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
   };
 
   const readLinks = (call: Call, streamId: number, kind: string | undefined): Reply => {
-    if (findStream(streamId) === undefined) return notFound('Stream');
+    if (findStream(streamId) === undefined) return replyNotFound('Stream');
     // Deleted links stay in the list, with the time of their deletion.
     const rows: readonly { stream_id: number }[] = kind === 'leaders' ? links : members;
     const ofStream = rows.filter((link) => link.stream_id === streamId);
-    return page(ofStream, call.query);
+    return replyPage(ofStream, call.query);
   };
 
   const included = (streamId: number) =>
@@ -79,22 +84,23 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
     const one = /^\/api\/streams\/([0-9]+)$/.exec(call.path);
     if (one !== null) {
       const stream = findStream(Number(one[1]));
-      return stream === undefined ? notFound('Stream') : { status: 200, json: stream };
+      return stream === undefined ? replyNotFound('Stream') : { status: 200, json: stream };
     }
     const list = /^\/api\/streams\/([0-9]+)\/(leaders|members)$/.exec(call.path);
-    return list === null ? notFound('Route') : readLinks(call, Number(list[1]), list[2]);
+    return list === null ? replyNotFound('Route') : readLinks(call, Number(list[1]), list[2]);
   };
 
   return {
-    tokenOf: (headers) => (headers['wethod-company'] === undefined ? '' : bearerToken(headers)),
+    readToken: (headers) =>
+      headers['wethod-company'] === undefined ? '' : readBearerToken(headers),
     unauthorized: () =>
-      error(401, 'unauthorized', 'Authentication is required to access this resource.'),
-    throttled,
-    down: () => error(503, 'service_unavailable', 'The service is temporarily unavailable.'),
+      replyError(401, 'unauthorized', 'Authentication is required to access this resource.'),
+    throttled: refuseThrottled,
+    down: () => replyError(503, 'service_unavailable', 'The service is temporarily unavailable.'),
     limit: ({ token }) => {
       const { isAllowed, resetAt } = limiter.take(token);
       if (isAllowed) return { headers: {} };
-      return throttled(Math.max(1, Math.ceil((resetAt - Date.now()) / 1000)));
+      return refuseThrottled(Math.max(1, Math.ceil((resetAt - Date.now()) / 1000)));
     },
     handle: (call) => {
       const target = /^\/api\/streams\/([0-9]+)\/leaders\/([0-9]+)$/.exec(call.path);
@@ -102,10 +108,13 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
       // It needs no permission beyond the authentication.
       if (call.path === '/api/persons/me') return { status: 200, json: persons[1] };
       if (/^\/api\/persons(?:\/|$)/.test(call.path)) {
-        return call.behaviour === 'forbidden' ? denied('settings.team') : readPersons(call);
+        return call.behaviour === 'forbidden'
+          ? refusePermission('settings.team')
+          : readPersons(call);
       }
-      if (call.behaviour === 'forbidden') return denied('settings.company');
-      if (call.behaviour === 'plan') return refused('Streams are not enabled for this company.');
+      if (call.behaviour === 'forbidden') return refusePermission('settings.company');
+      if (call.behaviour === 'plan')
+        return refusePrecondition('Streams are not enabled for this company.');
       return target === null ? read(call) : write(call, Number(target[1]), Number(target[2]));
     },
     reset: () => {
@@ -116,23 +125,27 @@ export function wethodSimulator(options: WethodOptions = {}): SimulatedVendor {
   };
 }
 
-const notAllowed = error(405, 'method_not_allowed', 'The method is not allowed for this route.');
+const notAllowed = replyError(
+  405,
+  'method_not_allowed',
+  'The method is not allowed for this route.',
+);
 
 function readPersons({ path, query }: Call): Reply {
-  if (path === '/api/persons') return page(persons, query);
+  if (path === '/api/persons') return replyPage(persons, query);
   const [, id] = /^\/api\/persons\/([0-9]+)$/.exec(path) ?? [];
   const person = persons.find((one) => String(one.id) === id);
   if (person !== undefined) return { status: 200, json: person };
-  return notFound(id === undefined ? 'Route' : 'Person');
+  return replyNotFound(id === undefined ? 'Route' : 'Person');
 }
 
 function findStream(streamId: number) {
   return streams.find(({ id }) => id === streamId);
 }
 
-function throttled(seconds: number): Reply {
+function refuseThrottled(seconds: number): Reply {
   return {
-    ...error(429, 'too_many_requests', 'Rate limit exceeded.'),
+    ...replyError(429, 'too_many_requests', 'Rate limit exceeded.'),
     headers: { 'x-ratelimit-retry-after': String(seconds) },
   };
 }

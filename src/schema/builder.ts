@@ -4,10 +4,10 @@ import { isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Moment } from '../domain/entities.ts';
 import { declareCost } from './cost.ts';
-import { rejectId, relay } from './relay.ts';
+import { createIdError, relay } from './relay.ts';
 import { DateTime, JSONObject } from './scalars.ts';
 
-/** What the schema is made from, for Pothos's types. */
+/** The types that Pothos checks the schema's definitions against. */
 export interface SchemaTypes {
   DefaultFieldNullability: false;
   DefaultEdgesNullability: false;
@@ -20,7 +20,10 @@ export interface SchemaTypes {
   };
 }
 
-/** The builder that all types are defined with. */
+/** {@link SchemaTypes} with the defaults of Pothos, as the types of its builders expect them. */
+export type ExtendedSchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+
+/** The builder that defines all types. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [RelayPlugin],
   defaultFieldNullability: false,
@@ -29,13 +32,13 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodeQueryOptions: {
       ...declareCost(2),
       description:
-        'Whatever has this id: null where it does not exist any more, or belongs to another tenant. Costs what the query of its type costs.',
-      args: { id: { description: 'The opaque id of an entity.' } },
+        "Reads an entity again by its opaque ID. It is null if the entity no longer exists or belongs to another tenant. It costs as many vendor calls as the query field of the entity's type.",
+      args: { id: { description: 'The opaque ID of the entity.' } },
       resolve: (_root, { id }, _context, { schema }, resolveNode) => {
         const type = schema.getType(id.typename);
         const isNode =
           isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
-        if (!isNode) throw rejectId();
+        if (!isNode) throw createIdError();
         return resolveNode(id);
       },
     },
@@ -47,10 +50,10 @@ builder.addScalarType('JSONObject', JSONObject);
 
 builder.queryType({
   description:
-    'What the vendors keep. A read that fails is null and stands in errors, with the code of its error type in upper snake case.',
+    'Reads from the vendors. A read that fails is null and has an entry in `errors`, whose code is the name of its error type in upper snake case, such as `RATE_LIMITED_ERROR`.',
 });
 
 builder.mutationType({
   description:
-    'Changes of memberships. Root fields run one after the other, in the order in which they are written.',
+    'Changes of memberships. The root fields of a mutation run one after the other, in the order in which they are written.',
 });

@@ -10,16 +10,14 @@ import {
   PermissionDeniedError,
 } from '../errors.ts';
 import type { VendorChange } from '../vendors/index.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { builder, type ExtendedSchemaTypes } from './builder.ts';
 import { errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
 
-type ExtendedSchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
-
 /**
- * What a mutation may answer: its success, or one of its errors.
+ * Defines the union that a mutation returns: its success or one of its errors.
  *
- * @param mutation the root field's name, from which the union's is made
+ * @param mutation the root field's name, which the union is named after
  */
 export function defineChangeResult<T>(
   mutation: string,
@@ -29,18 +27,18 @@ export function defineChangeResult<T>(
   const refs = errors.map(
     (type) => errorTypes.get(type) as ObjectRef<ExtendedSchemaTypes, ErrorMember>,
   );
-  return builder.unionType(`${pascalCase(mutation)}Result`, {
-    description: `What ${mutation} may answer.`,
+  return builder.unionType(`${toPascalCase(mutation)}Result`, {
+    description: `The result of \`${mutation}\`: its success or one of its errors.`,
     types: [success, ...refs],
     resolveType: (value) => (value instanceof ErrorMember ? value.error.name : success.name),
   });
 }
 
 /**
- * Creates the resolver of a root mutation field.
+ * Creates the resolver of a root mutation field, which makes its change and reports its progress.
  *
  * @param change the change that it makes
- * @param errors the errors that the field declares
+ * @param errors the errors that the field declares; any other is a fault of the gateway
  */
 export function createChangeResolver<
   Input extends { readonly [Field in keyof Input]: string },
@@ -67,7 +65,7 @@ export function createChangeResolver<
     let begun: TrackedChange | null = null;
     let result: Confirmed & Value;
     try {
-      if (caller.mutations?.has(field) === false) throw notAllowed(vendor, field);
+      if (caller.mutations?.has(field) === false) throw createDeniedError(vendor, field);
       begun = tracker.beginChange(key, vendor);
       result = await vendors.change(change, args.input, begun.budget);
     } catch (error) {
@@ -77,37 +75,37 @@ export function createChangeResolver<
         end(known.name, known.outcome);
         return new ErrorMember(known);
       }
-      // An error that the field does not declare is a fault of ours, like any other.
       end('INTERNAL', tracker.getOutcome(key) ?? 'NOT_APPLIED');
       throw error;
     }
     begun.end('APPLIED');
-    end(successOf(field), 'APPLIED');
+    end(getSuccessName(field), 'APPLIED');
     return result;
   };
 }
 
-function pascalCase(name: string): string {
+function toPascalCase(name: string): string {
   return `${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
-const successes = new Map<string, string>();
+const successNames = new Map<string, string>();
 
-/** The name of the type of a mutation's success. */
-function successOf(mutation: string): string {
-  let name = successes.get(mutation);
+/** Returns the name of the type of a mutation's success. */
+function getSuccessName(mutation: string): string {
+  let name = successNames.get(mutation);
   if (name === undefined) {
-    name = `${pascalCase(mutation)}Success`;
-    successes.set(mutation, name);
+    name = `${toPascalCase(mutation)}Success`;
+    successNames.set(mutation, name);
   }
   return name;
 }
 
-function notAllowed(vendor: MembershipVendor, field: string): PermissionDeniedError {
+/** Creates the error for a mutation that is not among those of the caller's service key. */
+function createDeniedError(vendor: MembershipVendor, field: string): PermissionDeniedError {
   return new PermissionDeniedError({
     vendor,
     outcome: 'NOT_APPLIED',
-    message: `This gateway does not let its caller call ${field}; the vendor was not called.`,
+    message: `This gateway does not allow its caller to use ${field}; the vendor was not called. Ask the operator of the gateway to allow it.`,
     requiredPermission: null,
   });
 }

@@ -2,58 +2,61 @@ import type { Confirmed } from '../domain/change-results.ts';
 import type { ChangeConfirmation, ChangeOutcome } from '../errors.ts';
 import { builder } from './builder.ts';
 
-/** Whether a change is in place. */
 const ChangeOutcomeType = builder.enumType('ChangeOutcome', {
-  description: 'What is known of a change after the call.',
+  description: 'Whether a change took effect, as far as the gateway could determine.',
   values: {
     APPLIED: {
       description:
-        'The requested state was seen to hold after the change was sent (which does not prove that this call alone caused it).',
+        'The requested state holds: it was confirmed after the change was sent. This does not prove that this request alone caused it.',
     },
     NOT_APPLIED: {
       description:
-        'This call made no change: nothing arrived at the vendor, or the vendor refused.',
+        'This request changed nothing: nothing reached the vendor, or the vendor refused the change.',
     },
     UNKNOWN: {
       description:
-        'The vendor may or may not have made the change: it was sent, and no answer settles it. Look before you send again.',
+        'The vendor may or may not have made the change: the request was sent, but neither a response nor a follow-up read shows whether it took effect. Check the current state before you send it again.',
     },
   } satisfies Record<ChangeOutcome, { description: string }>,
 });
 
 const ChangeConfirmationType = builder.enumType('ChangeConfirmation', {
-  description: 'How a success became known.',
+  description: 'The evidence that a change took effect.',
   values: {
-    VENDOR_RESPONSE: { description: 'The vendor said so.' },
-    REPEAT: { description: 'A repeated removal found nothing left, and a read-back agreed.' },
+    VENDOR_RESPONSE: { description: 'The vendor confirmed the change in its response.' },
+    REPEAT: {
+      description:
+        'A repeated removal found nothing left to remove, and a follow-up read confirmed that.',
+    },
     READ_BACK: {
       description:
-        'A read shows it, after the answer was lost, was unclear, or came from something other than the vendor.',
+        'A follow-up read shows the change, after the response was lost, was unclear, or came from something other than the vendor.',
     },
   } satisfies Record<ChangeConfirmation, { description: string }>,
 });
 
-/** What successes and errors have in common. */
+/** The interface of the successes and errors of all mutations. */
 export const ChangeResult = builder
   .interfaceRef<{ readonly outcome: ChangeOutcome }>('ChangeResult')
   .implement({
-    description: 'The result of a mutation, success or error.',
+    description: 'The result of a mutation: a success or an error.',
     fields: (t) => ({
       outcome: t.expose('outcome', {
         type: ChangeOutcomeType,
-        description: 'APPLIED on every success; NOT_APPLIED or UNKNOWN on every error.',
+        description:
+          'Whether the change took effect: `APPLIED` on every success, `NOT_APPLIED` or `UNKNOWN` on every error.',
       }),
     }),
   });
 
-/** What all successes have in common. */
+/** The interface of the successes of all mutations. */
 export const ChangeSuccess = builder.interfaceRef<Confirmed>('ChangeSuccess').implement({
-  description: 'A change that is in place.',
+  description: 'The result of a mutation whose change took effect.',
   interfaces: [ChangeResult],
   fields: (t) => ({
     confirmedBy: t.expose('confirmedBy', {
       type: ChangeConfirmationType,
-      description: 'How that became known.',
+      description: 'The evidence that the change took effect.',
     }),
   }),
 });

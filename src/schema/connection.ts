@@ -1,52 +1,63 @@
 import type { Listing } from '../domain/entities.ts';
 import type { MembershipVendor } from '../errors.ts';
+import { defaultPageSize, largestPage } from '../graphql/page-size.ts';
 import { ReadError } from '../read-error.ts';
 import { builder } from './builder.ts';
 
-const largestPage = 100;
-
-/** The arguments that pick a part of a list. */
+/** The arguments of a field that returns a page of a list. */
 export const pageArgs = builder.args((t) => ({
-  first: t.int({ defaultValue: 20, description: 'How many items at most: 1 to 100.' }),
+  first: t.int({
+    defaultValue: defaultPageSize,
+    description: `The number of items to return, from 1 to ${largestPage}.`,
+  }),
   after: t.string({
-    description: 'A cursor of the same list: only the items behind it are given.',
+    description: 'A cursor of the same list. Only the items after it are returned.',
   }),
 }));
 
-/** Which part of a list is asked for. */
+/** The values of {@link pageArgs}. */
 export interface PageArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
 
-/** One part of a list: an offset, as the vendors take it, and a number of items. */
-export interface Part {
+/** A page of a list by its offset, as the vendors read it. */
+export interface PageRequest {
+  /** The number of items before the page. */
   readonly offset: number;
+  /** The most items of the page. */
   readonly first: number;
 }
 
 /**
- * The part of a list that a field's arguments pick.
+ * Parses the arguments of a field that returns a page.
  *
- * @param list the list's name, which its cursors bear
- * @throws {ReadError} where an argument is not valid
+ * @param list the list's name, which its cursors contain
+ * @throws {ReadError} if an argument is not valid
  */
-export function toPart(vendor: MembershipVendor, list: string, { first, after }: PageArgs): Part {
-  const count = first ?? 20;
+export function parsePageArgs(
+  vendor: MembershipVendor,
+  list: string,
+  { first, after }: PageArgs,
+): PageRequest {
+  const count = first ?? defaultPageSize;
   if (count < 1 || count > largestPage) {
-    const message = `Takes a whole number from 1 to ${largestPage}; got ${count}.`;
+    const message = `Expected a whole number from 1 to ${largestPage} but received ${count}.`;
     throw ReadError.createForArgument(vendor, { path: ['first'], message });
   }
   if (after == null) return { offset: 0, first: count };
   const offset = decodeCursor(list, after);
   if (offset === null) {
-    const message = 'Takes a cursor that this list gave; got something else.';
+    const message = 'Expected a cursor of this list but received something else.';
     throw ReadError.createForArgument(vendor, { path: ['after'], message });
   }
   return { offset, first: count };
 }
 
-/** A part of a list as a Relay connection. Cursors, and whether there is more, are made only if they are selected. */
+/**
+ * Converts a page of a list to a Relay connection; null stays null. Its cursors and `hasNextPage` are made when they are
+ * selected.
+ */
 export function toConnection<Item>(list: string, listing: Listing<Item> | null) {
   if (listing === null) return null;
   const edges = listing.items.map(
@@ -55,7 +66,7 @@ export function toConnection<Item>(list: string, listing: Listing<Item> | null) 
   return {
     edges,
     pageInfo: {
-      // Resolvers may give promises, which the plugin's type of a page does not know.
+      // Resolvers may return promises, which the plugin's type of a page does not cover.
       get hasNextPage(): boolean {
         return listing.hasMore() as unknown as boolean;
       },
@@ -70,20 +81,21 @@ export function toConnection<Item>(list: string, listing: Listing<Item> | null) 
   };
 }
 
-/** An item of a connection and the place behind it. */
+/** An item of a connection with its cursor. */
 class Edge<Item> {
   readonly node: Item;
   readonly #list: string;
-  readonly #place: number;
+  /** The number of items of the list up to this one. */
+  readonly #end: number;
 
-  constructor(list: string, node: Item, place: number) {
+  constructor(list: string, node: Item, end: number) {
     this.node = node;
     this.#list = list;
-    this.#place = place;
+    this.#end = end;
   }
 
   get cursor(): string {
-    return encodeCursor(this.#list, this.#place);
+    return encodeCursor(this.#list, this.#end);
   }
 }
 
@@ -91,6 +103,7 @@ function encodeCursor(list: string, offset: number): string {
   return Buffer.from(`${list}:${offset}`).toString('base64url');
 }
 
+/** Returns the offset in a cursor; null if the list never had this cursor. */
 function decodeCursor(list: string, cursor: string): number | null {
   const text = Buffer.from(cursor, 'base64url').toString();
   const offset = text.slice(text.lastIndexOf(':') + 1);

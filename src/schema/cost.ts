@@ -1,21 +1,22 @@
-import type { DeclaredCost } from '../graphql/cost.ts';
+import type { DeclaredCost } from '../graphql/selection-costs.ts';
 
-interface Costly {
+/** The options of a field that declares its cost. */
+interface CostOptions {
   readonly extensions: { readonly vendorCalls: DeclaredCost };
 }
 
-/** The cost of a field in vendor calls, for each time that it is resolved. A walked list counts as one. */
-export function declareCost(calls: number): Costly {
+/** Declares how many vendor calls a field causes each time it is resolved. A list that is read page by page counts as one. */
+export function declareCost(calls: number): CostOptions {
   return { extensions: { vendorCalls: { calls, isShared: false } } };
 }
 
-/**
- * The cost of a field for which a call is made that the nearest field above it with a cost declares: for what that one
- * left unread of an entity, once for all such fields, or for what it reads only where this one is selected.
- */
-export const declareFree: Costly = declareCost(0);
-
-/** The cost of a field in vendor calls, where one resolves it for all of its places in a document. */
-export function declareCostOnce(calls: number): Costly {
+/** Declares how many vendor calls a field causes in a document, however many places select it. */
+export function declareCostOnce(calls: number): CostOptions {
   return { extensions: { vendorCalls: { calls, isShared: true } } };
 }
+
+/**
+ * The cost of a field whose vendor call is declared by the nearest field above it with a cost: either one call that
+ * serves all such fields, or one that the field above makes only if this one is selected.
+ */
+export const includedCost: CostOptions = declareCost(0);

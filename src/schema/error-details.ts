@@ -3,14 +3,13 @@ import { builder } from './builder.ts';
 
 /** The enum of {@link CredentialProblem}. */
 export const CredentialProblemType = builder.enumType('CredentialProblem', {
-  description: 'What is wrong with a credential.',
+  description: 'The reason why a credential cannot be used.',
   values: {
     MISSING: {
-      description: 'A header that the vendor needs was not sent. The vendor was not called.',
+      description: 'A header that the vendor requires is missing. The vendor was not called.',
     },
     MALFORMED: {
-      description:
-        'A header has not the form that it takes, or was sent twice. The vendor was not called.',
+      description: 'A header is malformed or was sent more than once. The vendor was not called.',
     },
     REJECTED: {
       description:
@@ -21,17 +20,17 @@ export const CredentialProblemType = builder.enumType('CredentialProblem', {
 
 /** The enum of {@link UnavailableReason}. */
 export const UnavailableReasonType = builder.enumType('UnavailableReason', {
-  description: 'Why a vendor gave no usable answer, or was not asked.',
+  description: 'The reason why there is no usable response from a vendor.',
   values: {
     NOT_CONFIGURED: { description: 'This gateway has no URL for the vendor.' },
-    CONNECTION: { description: 'No connection could be made, or it was lost.' },
-    TIMEOUT: { description: 'No complete answer came in time.' },
+    CONNECTION: { description: 'The connection could not be established, or it was lost.' },
+    TIMEOUT: { description: 'No complete response arrived in time.' },
     SERVER_ERROR: {
-      description: 'The vendor, or a proxy in front of it, answered with a 5xx status.',
+      description: 'The vendor, or a proxy in front of it, responded with a 5xx status.',
     },
     CIRCUIT_OPEN: {
       description:
-        'The vendor failed too often recently, so that the gateway sends it no calls. Nothing was sent.',
+        'The vendor failed too often recently, so the gateway has paused all calls to it. Nothing was sent.',
     },
     OVERLOADED: {
       description:
@@ -39,21 +38,23 @@ export const UnavailableReasonType = builder.enumType('UnavailableReason', {
     },
     NOT_STARTED: {
       description:
-        "The document's time or the process ended before this field began. Nothing was sent.",
+        'The time for the document ran out, or the gateway stopped, before this field began. Nothing was sent.',
     },
   } satisfies Record<UnavailableReason, { description: string }>,
 });
 
 /** The object of {@link InputIssue}. */
 export const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
-  description: 'One thing that is wrong with the input.',
+  description: 'A problem with one value of the input.',
   fields: (t) => ({
     path: t.stringList({
-      description: 'Where, from the arguments on, such as ["input", "streamId"].',
+      description:
+        'The path of the value, starting with the argument, such as `["input", "streamId"]`.',
       resolve: (issue) => [...issue.path],
     }),
     message: t.exposeString('message', {
-      description: 'What it takes and what it got, or what the vendor says of it.',
+      description:
+        "The expected and the received value, or the vendor's own explanation of the problem.",
     }),
   }),
 });

@@ -13,66 +13,58 @@ import {
 } from '../errors.ts';
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
+import { describeError } from './description.ts';
 import { CredentialProblemType, InputIssueType, UnavailableReasonType } from './error-details.ts';
 import { type ErrorMember, type ErrorType, MembershipErrorType } from './membership-error.ts';
 
 const interfaces = [MembershipErrorType, ChangeResult];
 
-const refOf = <E extends MembershipError>(type: ErrorType<E>) =>
-  builder.objectRef<ErrorMember<E>>(type.name);
-
-const retryAfter =
-  'Seconds to wait before sending it again, null if no wait of at most 24 hours is named.';
-
-interface Advice {
-  readonly cause: string;
-  readonly show: string;
-  readonly act: string;
+/** Creates the reference of the type that shows a class of errors. */
+function createErrorRef<E extends MembershipError>(type: ErrorType<E>) {
+  return builder.objectRef<ErrorMember<E>>(type.name);
 }
 
-/** Why an error comes, what to show to people, what to do: `docs/errors.md` is made of it. */
-function advised({ cause, show, act }: Advice): string {
-  return `${cause}\n\nShow: ${show}\n\nDo: ${act}`;
-}
+const retryAfterSeconds =
+  'The number of seconds to wait before sending the mutation again. It is null if no wait of at most 24 hours is known.';
 
-const InvalidInputErrorType = refOf(InvalidInputError).implement({
-  description: advised({
+const InvalidInputErrorType = createErrorRef(InvalidInputError).implement({
+  description: describeError({
     cause:
-      "An argument breaks the vendor's rule (found before any call), or the vendor answered 400.",
-    show: 'what each of `issues` says, beside the input that its `path` names.',
-    act: 'Mend the input. The same input gets the same answer.',
+      "An argument breaks one of the vendor's rules (detected before any call), or the vendor responded with 400.",
+    show: 'The `message` of each of the `issues`, next to the input that its `path` identifies.',
+    act: 'Correct the input. The same input always gets the same error.',
   }),
   interfaces,
   fields: (t) => ({
     issues: t.field({
       type: [InputIssueType],
-      description: 'What is wrong, at least one.',
+      description: 'The problems of the input, at least one.',
       resolve: ({ error }) => [...error.issues],
     }),
   }),
 });
 
-const AuthenticationErrorType = refOf(AuthenticationError).implement({
-  description: advised({
+const AuthenticationErrorType = createErrorRef(AuthenticationError).implement({
+  description: describeError({
     cause:
-      'The request carries no usable credential for the vendor, the vendor answered 401, or Rocket.Chat requires a second factor.',
-    show: 'that the person has to sign in at the vendor; anew where `problem` is `REJECTED`.',
-    act: 'Send a good credential in the headers that `vendors { credentialHeaders }` names.',
+      'The request has no usable credential for the vendor, the vendor responded with 401, or Rocket.Chat requires a second factor.',
+    show: 'That the person must sign in to the vendor, or sign in again if `problem` is `REJECTED`.',
+    act: 'Send a valid credential in the headers that `vendors { credentialHeaders }` lists.',
   }),
   interfaces,
   fields: (t) => ({
     problem: t.field({
       type: CredentialProblemType,
       resolve: ({ error }) => error.problem,
-      description: 'What is wrong with the credential.',
+      description: 'The reason why the credential cannot be used.',
     }),
   }),
 });
 
-const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
-  description: advised({
-    cause: 'The credential is good, and its owner may not do this.',
-    show: 'that the person may not do this, and `requiredPermission` where it is not null.',
+const PermissionDeniedErrorType = createErrorRef(PermissionDeniedError).implement({
+  description: describeError({
+    cause: 'The credential is valid, but its owner is not allowed to make this change.',
+    show: 'That the person is not allowed to do this, and `requiredPermission` unless it is null.',
     act: 'Ask an administrator of the vendor for the permission.',
   }),
   interfaces,
@@ -81,98 +73,100 @@ const PermissionDeniedErrorType = refOf(PermissionDeniedError).implement({
       nullable: true,
       resolve: ({ error }) => error.requiredPermission,
       description:
-        "The permission that the vendor's documentation asks for, null where it names none.",
+        "The permission that the vendor's documentation requires. It is null if the documentation names none.",
     }),
   }),
 });
 
-const NotFoundErrorType = refOf(NotFoundError).implement({
-  description: advised({
-    cause: 'The thing or the membership does not exist, or the caller cannot see it.',
-    show: 'that there is no such membership, or none that the person can see.',
-    act: 'Load the list anew: somebody else may have ended it. Else look at the id, and at whose credentials were sent.',
-  }),
-  interfaces,
-});
-
-const PreconditionFailedErrorType = refOf(PreconditionFailedError).implement({
-  description: advised({
+const NotFoundErrorType = createErrorRef(NotFoundError).implement({
+  description: describeError({
     cause:
-      'The vendor refuses in the present state: Streams switched off, a room archived, an app that prevents it.',
-    show: 'that the vendor does not allow it as things are, and `vendorMessage`.',
-    act: 'Change that state at the vendor, then send it again.',
+      'The membership, or what it belongs to, does not exist, or the caller is not allowed to see it.',
+    show: 'That there is no such membership, or none that the person is allowed to see.',
+    act: 'Load the list again: the membership may have ended in the meantime. Otherwise check the IDs and whose credentials were sent.',
   }),
   interfaces,
 });
 
-const PlanRequiredErrorType = refOf(PlanRequiredError).implement({
-  description: advised({
-    cause: "The vendor's tariff lacks the feature (402).",
-    show: 'that the tariff of the company does not include this.',
-    act: 'Tell whoever pays for the vendor.',
-  }),
-  interfaces,
-});
-
-const LastOwnerErrorType = refOf(LastOwnerError).implement({
-  description: advised({
-    cause: 'Whoever would go is the last owner of the room, and another owner must be named first.',
-    show: 'that the room would be left without an owner.',
-    act: 'Make somebody else an owner in Rocket.Chat, then send it again.',
-  }),
-  interfaces,
-});
-
-const RateLimitedErrorType = refOf(RateLimitedError).implement({
-  description: advised({
+const PreconditionFailedErrorType = createErrorRef(PreconditionFailedError).implement({
+  description: describeError({
     cause:
-      "The vendor's rate limit is reached: it answered 429, or the gateway did not ask (`vendorStatus` is null).",
-    show: 'when to try again, from `retryAfterSeconds`.',
-    act: 'Wait so long, then send it again where `retryable` is true.',
+      'The vendor refuses the change in the current state: for example, Streams is switched off, the room is archived, or an app prevents the change.',
+    show: 'That the vendor does not allow the change in the current state, and `vendorMessage`.',
+    act: 'Change that state in the vendor, then send the mutation again.',
+  }),
+  interfaces,
+});
+
+const PlanRequiredErrorType = createErrorRef(PlanRequiredError).implement({
+  description: describeError({
+    cause: "The company's plan with the vendor does not include this feature (402).",
+    show: "That the company's plan does not include this feature.",
+    act: "Ask the person who manages the company's plan with the vendor to upgrade it.",
+  }),
+  interfaces,
+});
+
+const LastOwnerErrorType = createErrorRef(LastOwnerError).implement({
+  description: describeError({
+    cause:
+      'The person to remove is the last owner of the room. Another member must become an owner first.',
+    show: 'That the room would be left without an owner.',
+    act: 'Make another member an owner in Rocket.Chat, then send the mutation again.',
+  }),
+  interfaces,
+});
+
+const RateLimitedErrorType = createErrorRef(RateLimitedError).implement({
+  description: describeError({
+    cause:
+      "The vendor's rate limit is reached: the vendor responded with 429, or the gateway did not send the request (`vendorStatus` is null).",
+    show: 'When to try again, from `retryAfterSeconds`.',
+    act: 'Wait for that time, then send the mutation again if `retryable` is true.',
   }),
   interfaces,
   fields: (t) => ({
     retryAfterSeconds: t.float({
       nullable: true,
       resolve: ({ error }) => error.retryAfterSeconds,
-      description: retryAfter,
+      description: retryAfterSeconds,
     }),
   }),
 });
 
-const VendorUnavailableErrorType = refOf(VendorUnavailableError).implement({
-  description: advised({
+const VendorUnavailableErrorType = createErrorRef(VendorUnavailableError).implement({
+  description: describeError({
     cause:
-      'No usable answer, a 5xx, or the gateway did not send. Read `outcome`: the change may have been made.',
-    show: 'that the vendor cannot be reached, and by `outcome` that nothing was changed or that it is not known.',
-    act: 'Send it again where `retryable` is true. Else look at the vendor first; after `NOT_CONFIGURED` tell whoever operates the gateway.',
+      'The vendor sent no usable response or a 5xx status, or the gateway did not send the request. Check `outcome`: the change may have been made.',
+    show: 'That the vendor cannot be reached and, depending on `outcome`, that nothing was changed or that the result is not known.',
+    act: 'If `retryable` is true, send the mutation again. Otherwise check the current state in the vendor first. After `NOT_CONFIGURED`, inform the operator of the gateway.',
   }),
   interfaces,
   fields: (t) => ({
     reason: t.field({
       type: UnavailableReasonType,
-      description: 'Why.',
+      description: 'The reason why there is no usable response.',
       resolve: ({ error }) => error.reason,
     }),
     retryAfterSeconds: t.float({
       nullable: true,
       resolve: ({ error }) => error.retryAfterSeconds,
-      description: retryAfter,
+      description: retryAfterSeconds,
     }),
   }),
 });
 
-const VendorContractErrorType = refOf(VendorContractError).implement({
-  description: advised({
+const VendorContractErrorType = createErrorRef(VendorContractError).implement({
+  description: describeError({
     cause:
-      'The vendor gave an answer that no documented or known form covers, or something in between, such as a proxy, answered in its place. Read `outcome`.',
-    show: 'that something is wrong between the gateway and the vendor, and by `outcome` that nothing was changed or that it is not known.',
-    act: 'If `outcome` is `UNKNOWN`, look at the vendor first. Quote `requestId` to the operator of the gateway.',
+      'The response has a form that is neither documented nor known, or it came from something in between, such as a proxy. Check `outcome`.',
+    show: 'That the gateway and the vendor do not understand each other and, depending on `outcome`, that nothing was changed or that the result is not known.',
+    act: 'If `outcome` is `UNKNOWN`, check the current state in the vendor first. Report `requestId` to the operator of the gateway.',
   }),
   interfaces,
 });
 
-/** The face that each class of errors has in the graph: a `builder.objectRef` of its own `ErrorMember`. */
+/** The GraphQL type of each class of errors: a `builder.objectRef` of its `ErrorMember`. */
 export const errorTypes: ReadonlyMap<ErrorType, unknown> = new Map<ErrorType, unknown>([
   [InvalidInputError, InvalidInputErrorType],
   [AuthenticationError, AuthenticationErrorType],
@@ -186,7 +180,7 @@ export const errorTypes: ReadonlyMap<ErrorType, unknown> = new Map<ErrorType, un
   [VendorContractError, VendorContractErrorType],
 ]);
 
-/** What every mutation may answer beside its success; some vendors have more. */
+/** The errors that every mutation can return; the mutations of some vendors can return more. */
 export const commonErrors: readonly ErrorType[] = [
   InvalidInputError,
   AuthenticationError,

@@ -2,29 +2,28 @@ import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 /**
- * What the opaque id of an entity is made from, beside its type: unique across tenants who use the
- * same ids. The tenant is hashed, since it may be a part of the caller's credentials (Wethod's
- * company).
+ * Returns an ID that is unique across tenants that use the same IDs. The tenant is hashed, since it may be a part of the
+ * caller's credentials (Wethod's company).
  *
- * @param tenant whose entity it is
- * @param key the vendor's own id
+ * @param tenant the tenant that the entity belongs to
+ * @param key the vendor's own ID of the entity
  */
 export function toNodeId(tenant: string, key: string): string {
-  return `${ownerOf(tenant)}:${key}`;
+  return `${hashTenant(tenant)}:${key}`;
 }
 
-/** The vendor's own id in a node's id; null where it is another tenant's entity. */
+/** Returns the vendor's own ID from a node's ID; null if the entity belongs to another tenant. */
 export function toKey(id: string, tenant: string): string | null {
-  const owner = `${ownerOf(tenant)}:`;
-  return id.startsWith(owner) ? id.slice(owner.length) : null;
+  const prefix = `${hashTenant(tenant)}:`;
+  return id.startsWith(prefix) ? id.slice(prefix.length) : null;
 }
 
-/** The opaque id of an entity, as clients see it. */
+/** Returns the opaque ID of an entity, which clients see. */
 export function encodeGlobalId(type: string, id: string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');
 }
 
-/** What is in an opaque id; null where it is none. */
+/** Returns the type and the node's ID from an opaque ID; null if it is malformed. */
 export function decodeGlobalId(globalId: string): { typename: string; id: string } | null {
   const text = Buffer.from(globalId, 'base64url').toString();
   const [, typename, id] = /^([A-Z][A-Za-z]*):([\w-]{12}:.+)$/s.exec(text) ?? [];
@@ -32,14 +31,14 @@ export function decodeGlobalId(globalId: string): { typename: string; id: string
   return encodeGlobalId(typename, id) === globalId ? { typename, id } : null;
 }
 
-/** The hashes of the tenants seen last: an answer may show thousands of ids of one tenant. */
-const owners = new LRUCache<string, string>({ max: 1_000 });
+/** The hashes of the most recent tenants: a response may contain thousands of IDs of one tenant. */
+const hashes = new LRUCache<string, string>({ max: 1_000 });
 
-function ownerOf(tenant: string): string {
-  let owner = owners.get(tenant);
-  if (owner === undefined) {
-    owner = hash('sha256', tenant, 'base64url').slice(0, 12);
-    owners.set(tenant, owner);
+function hashTenant(tenant: string): string {
+  let hashed = hashes.get(tenant);
+  if (hashed === undefined) {
+    hashed = hash('sha256', tenant, 'base64url').slice(0, 12);
+    hashes.set(tenant, hashed);
   }
-  return owner;
+  return hashed;
 }

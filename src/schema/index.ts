@@ -7,18 +7,21 @@ import './vendor.ts';
 import './errors.ts';
 import './stream/stream.ts';
 import './stream/changes.ts';
+import './stream/stream-leader-membership.ts';
 import './group/group.ts';
 import './group/changes.ts';
+import './group/group-membership.ts';
 import './organization/organization.ts';
 import './organization/changes.ts';
+import './organization/organization-membership.ts';
 import './chat/chat-group.ts';
 import './chat/changes.ts';
-import './memberships.ts';
+import './chat/chat-group-membership.ts';
 
-/** The gateway's GraphQL schema. Fields stand as they are defined: Pothos sorts them by making all types again. */
+/** The gateway's GraphQL schema. Pothos would sort its fields by making all types again, so they keep their order. */
 export const schema = builder.toSchema({ sortSchema: false });
 
-// By the alphabet, as GraphiQL lists them.
+// GraphiQL lists types in this order: the alphabet.
 const types = schema.getTypeMap();
 for (const name of Object.keys(types).toSorted()) {
   const type = schema.getType(name);
@@ -26,17 +29,17 @@ for (const name of Object.keys(types).toSorted()) {
   if (type !== undefined) types[name] = type;
 }
 
-// Pothos sets none.
-schema.description = `Memberships in four systems: leaders of streams in Wethod, users of groups in Kaiten, members of an Aerospike Cloud organisation, members of private rooms in Rocket.Chat. Queries show who is where, and mutations change it.
+// Pothos has no option for it.
+schema.description = `Memberships in four systems: leaders of streams in Wethod, users of groups in Kaiten, members of an Aerospike Cloud organization, and members of private rooms in Rocket.Chat. Query who belongs where; add and remove members.
 
-- \`memberships(email:)\` finds a person in all four, and names the mutation that ends each membership.
-- Each mutation answers a union: its success or an error. Every member tells by its \`outcome\` whether the change was made.
-- Credentials are request headers, and each goes to its own vendor alone. \`vendors\` names them.`;
+- \`memberships(email:)\` finds a person in all four systems and returns, for each membership, the mutation that ends it.
+- Each mutation returns a union of its success and its errors. The \`outcome\` of each member shows whether the change took effect.
+- Credentials are request headers. Each is sent only to its own vendor; \`vendors\` lists them.`;
 
 countListItems(schema);
 keepIds(schema);
 requireExactIds(schema);
 
-// The relay plugin leaves it a plain property, for whose promise a compiled document would not wait.
+// The relay plugin makes it a plain property, and a compiled document would not await the promise in it.
 const { hasNextPage } = assertObjectType(schema.getType('PageInfo')).getFields();
 if (hasNextPage !== undefined) hasNextPage.resolve = (page) => page.hasNextPage;

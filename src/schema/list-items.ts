@@ -9,12 +9,12 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from '../context.ts';
-import { getItemFields } from '../graphql/cost.ts';
+import { countItemFields } from '../graphql/cost.ts';
 import { ReadError } from '../read-error.ts';
 
 /**
- * Makes the lists of a schema count against the fields that an answer may have: vendors give longer ones than a document
- * is calculated with before it runs. A list that does not fit any more is an error of its field.
+ * Makes the lists of a schema count towards the fields that a response may have: a vendor's list may be longer than the
+ * document's cost assumed before it ran. If a list no longer fits, its field fails.
  */
 export function countListItems(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -31,30 +31,31 @@ function countItems(field: GraphQLField<unknown, Context>): void {
   field.resolve = (source, args, context, info) => {
     const items: unknown = resolve(source, args, context, info);
     return items instanceof Promise
-      ? items.then((read) => counted(read, context, info))
-      : counted(items, context, info);
+      ? items.then((read) => limitItems(read, context, info))
+      : limitItems(items, context, info);
   };
 }
 
-/** @throws {ReadError} if the items do not fit into the answer */
-function counted(items: unknown, context: Context, info: GraphQLResolveInfo): unknown {
+/** @throws {ReadError} if the items do not fit into the response */
+function limitItems(items: unknown, context: Context, info: GraphQLResolveInfo): unknown {
   if (!Array.isArray(items) || items.length === 0) return items;
-  if (context.takeResultFields(items.length * fieldsPerItem(info))) return items;
+  if (context.takeResultFields(items.length * countFieldsPerItem(info))) return items;
   throw ReadError.createTooLarge();
 }
 
-/** By the nodes of a field: prepared documents are kept, and their nodes with them. */
-const known = new WeakMap<FieldNode, number>();
+/** The counts by the nodes of a field: prepared documents are kept, and their nodes with them. */
+const counts = new WeakMap<FieldNode, number>();
 
-function fieldsPerItem({ schema, fragments, fieldNodes, returnType }: GraphQLResolveInfo): number {
-  let all = 0;
+function countFieldsPerItem(info: GraphQLResolveInfo): number {
+  const { schema, fragments, fieldNodes, returnType } = info;
+  let sum = 0;
   for (const node of fieldNodes) {
-    let fields = known.get(node);
+    let fields = counts.get(node);
     if (fields === undefined) {
-      fields = getItemFields(schema, fragments, node, getNamedType(returnType));
-      known.set(node, fields);
+      fields = countItemFields(schema, fragments, node, getNamedType(returnType));
+      counts.set(node, fields);
     }
-    all += fields;
+    sum += fields;
   }
-  return all;
+  return sum;
 }

@@ -5,15 +5,15 @@ import { MembershipVendorType } from './vendor.ts';
 
 /** A class of errors. */
 export type ErrorType<E extends MembershipError = MembershipError> = abstract new (
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the class is made from
+  // biome-ignore lint/suspicious/noExplicitAny: each class has its own parameters
   init: any,
 ) => E;
 
-/** An error as a member of a union: GraphQL would take the error itself for a field that failed. */
+/** An error as a member of a union. The error itself would make its field fail. */
 export class ErrorMember<E extends MembershipError = MembershipError> {
   readonly error: E;
   readonly outcome: ChangeOutcome;
-  // Members of its own, since a document that selects them is then compiled to plain reads.
+  // Copies, so that a compiled document reads them as plain properties.
   readonly message: string;
   readonly vendor: MembershipVendor;
   readonly retryable: boolean;
@@ -35,43 +35,45 @@ export class ErrorMember<E extends MembershipError = MembershipError> {
   }
 }
 
-/** What all errors of the graph have in common. */
+/** The interface of the errors of all mutations. */
 export const MembershipErrorType = builder.interfaceRef<ErrorMember>('MembershipError').implement({
   description:
-    'What all errors have in common. End every selection with "... on MembershipError": unions may grow in minor versions.',
+    'The fields of every error. End each selection with `... on MembershipError`, because a minor version may add errors to a union.',
   interfaces: [ChangeResult],
   fields: (t) => ({
     message: t.exposeString('message', {
-      description: "The gateway's own sentence: stable, safe to show.",
+      description: "The gateway's own description of the error, which is stable and safe to show.",
     }),
     vendor: t.expose('vendor', {
       type: MembershipVendorType,
-      description: 'The vendor that the change was for.',
+      description: 'The vendor of the membership.',
     }),
     retryable: t.exposeBoolean('retryable', {
       description:
-        'Whether the very same call, sent again later, is safe and may succeed. Where false, look first.',
+        'Whether it is safe to send the same mutation again later. If false, check the current state first.',
     }),
     vendorStatus: t.exposeInt('vendorStatus', {
       nullable: true,
-      description: "The HTTP status of the vendor's answer, null where it gave none.",
+      description: "The HTTP status of the vendor's response. It is null if there was no response.",
     }),
     vendorCode: t.exposeString('vendorCode', {
       nullable: true,
-      description: "The vendor's own code for the error: its key, code, errorType or problem type.",
+      description:
+        "The vendor's own code for the error: its key, code, error type or problem type.",
     }),
     vendorMessage: t.exposeString('vendorMessage', {
       nullable: true,
       description:
-        "The vendor's own text, cleaned and at most 500 characters. Not stable; for people, not for code.",
+        "The vendor's own text about the error, sanitized and shortened to 500 characters. It can change at any time, so show it to people only.",
     }),
     vendorRequestId: t.exposeString('vendorRequestId', {
       nullable: true,
       description:
-        "The vendor's X-Request-Id, to quote to its support. Null unless it consists of 1 to 128 letters, digits, `.`, `_` and `-`, and contains no credential.",
+        "The `X-Request-Id` of the vendor's response, for questions to its support. It is null unless it consists of 1 to 128 letters, digits, `.`, `_` and `-`, and contains no credential.",
     }),
     requestId: t.id({
-      description: "This request's id: the one in x-request-id and in the gateway's log.",
+      description:
+        "The ID of this request, which is also in the `x-request-id` header and in the gateway's log.",
       resolve: (_error, _args, context) => context.requestId,
     }),
   }),

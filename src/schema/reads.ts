@@ -2,10 +2,10 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Reads } from '../vendors/index.ts';
 
-/** What a field reads the vendors with: shared by a whole query, or by all behind one root mutation field. */
+/** Returns the readers of the vendors that a field shares with the whole query, or with its root mutation field. */
 export function getReads(context: Context, info: GraphQLResolveInfo): Reads {
-  if (info.operation.operation !== 'mutation') return context.readsOf(null);
+  if (info.operation.operation !== 'mutation') return context.getReads(null);
   let { path } = info;
   while (path.prev !== undefined) path = path.prev;
-  return context.readsOf(String(path.key));
+  return context.getReads(String(path.key));
 }

@@ -3,47 +3,49 @@ import { anyObject, type Decoder, string } from '../domain/decode.ts';
 import { moment } from '../domain/decode-time.ts';
 import type { Moment } from '../domain/entities.ts';
 
-/** A moment, which has been brought into its form where it was read. */
+/** The scalar of a {@link Moment}, which was normalized when it was read. */
 export const DateTime = new GraphQLScalarType<Moment, Moment>({
   name: 'DateTime',
   description:
-    'A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.',
-  serialize: (value) => shown('DateTime', string, value),
-  parseValue: (value) => shown('DateTime', moment, value),
+    'A date and time in UTC in the `date-time` format of RFC 3339, section 5.6, such as `2007-12-03T10:15:30Z`.',
+  serialize: (value) => decodeScalar('DateTime', string, value),
+  parseValue: (value) => decodeScalar('DateTime', moment, value),
 });
 
-/** An object of JSON, whatever is in it. */
+/** The scalar of a JSON object with any content. */
 export const JSONObject = new GraphQLScalarType<object, object>({
   name: 'JSONObject',
   description:
-    'The `JSONObject` scalar type represents JSON objects as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf).',
+    'A JSON object as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf).',
   specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
-  serialize: (value) => shown('JSONObject', anyObject, value),
-  parseValue: (value) => shown('JSONObject', anyObject, value),
+  serialize: (value) => decodeScalar('JSONObject', anyObject, value),
+  parseValue: (value) => decodeScalar('JSONObject', anyObject, value),
 });
 
-/** @throws {GraphQLError} where the value is none of the scalar's */
-function shown<T>(scalar: string, form: Decoder<T>, value: unknown): T {
-  const read = form(value);
-  if (read === undefined) throw new GraphQLError(`${scalar} cannot represent this value.`);
-  return read;
+/** @throws {GraphQLError} if the value does not belong to the scalar */
+function decodeScalar<T>(scalar: string, decode: Decoder<T>, value: unknown): T {
+  const decoded = decode(value);
+  if (decoded === undefined) throw new GraphQLError(`${scalar} cannot represent this value.`);
+  return decoded;
 }
 
 /**
- * Makes a schema refuse integers for an ID that most readers of JSON would round: as a variable, the same integer
- * names something else. Pothos takes GraphQL's own ID and no other, so that its function is replaced.
+ * Makes a schema reject an ID that is written as an integer which most JSON parsers would round: as a variable, the same
+ * integer would identify something else. Pothos uses GraphQL's own ID and no other, so its function is replaced.
  */
 export function requireExactIds(schema: GraphQLSchema): void {
   const id = schema.getType('ID');
   if (!isScalarType(id)) return;
   const { parseLiteral } = id;
   id.parseLiteral = (node, variables) => {
-    if (node.kind === Kind.INT && !Number.isSafeInteger(Number(node.value))) throw inexactId();
+    if (node.kind === Kind.INT && !Number.isSafeInteger(Number(node.value))) {
+      throw createInexactIdError();
+    }
     return parseLiteral(node, variables);
   };
 }
 
-function inexactId(): GraphQLError {
+function createInexactIdError(): GraphQLError {
   const message = `ID expects a string, or an integer up to ${Number.MAX_SAFE_INTEGER}. Send it as a string.`;
   return new GraphQLError(message);
 }

@@ -6,14 +6,14 @@ import {
   getNamedType,
   isObjectType,
 } from 'graphql';
-// What graphql-js executes with. It is not exported elsewhere, and the version is pinned.
+// The collector that graphql-js itself executes with. No public module exports it, and the version is pinned.
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 
 /**
- * The names of the fields that a document selects below a field, whatever their aliases, fragments,
- * `@skip` and `@include`: what decides which calls are made.
+ * Returns the names of the fields that a document selects below a field, whatever their aliases, fragments, `@skip` and
+ * `@include`. They decide which calls are made.
  *
- * @param steps fields below the field whose selection is meant, such as `edges`, `node`
+ * @param steps the path to the selection below the field, such as `edges`, `node`
  */
 export function getSelectedFields(
   info: GraphQLResolveInfo,
@@ -22,34 +22,33 @@ export function getSelectedFields(
   let type: GraphQLOutputType = info.returnType;
   let nodes: readonly FieldNode[] = info.fieldNodes;
   for (const step of steps) {
-    nodes = subFields(info, type, nodes).filter(({ name }) => name.value === step);
+    nodes = collectFieldsBelow(info, type, nodes).filter(({ name }) => name.value === step);
     const named = getNamedType(type);
     const field = isObjectType(named) ? named.getFields()[step] : undefined;
     if (field === undefined) return new Set();
     type = field.type;
   }
-  return new Set(subFields(info, type, nodes).map(({ name }) => name.value));
+  return new Set(collectFieldsBelow(info, type, nodes).map(({ name }) => name.value));
 }
 
 /**
- * Those of some fields that are selected, where nothing else is that must be read: then they alone
- * need a call.
+ * Returns which of some fields are selected; none if any other field is selected that must be read.
  *
- * @param known what is known without any call
+ * @param known the fields that are known without a call
  */
-export function isOnlySelected(
+export function getOnlySelected(
   info: GraphQLResolveInfo,
   fields: readonly string[],
   known: readonly string[],
 ): readonly string[] {
-  const wanted = [...getSelectedFields(info)];
-  const isAlone = wanted.every((name) => ['__typename', ...fields, ...known].includes(name));
-  return isAlone ? wanted.filter((name) => fields.includes(name)) : [];
+  const selected = [...getSelectedFields(info)];
+  const hasNoOther = selected.every((name) => ['__typename', ...fields, ...known].includes(name));
+  return hasNoOther ? selected.filter((name) => fields.includes(name)) : [];
 }
 
 /**
- * Whether something is there, by a read of what belongs to it. A read that fails says nothing: it is
- * reported by the field that asks for the same.
+ * Returns whether an entity exists, from a read of its list. If the read fails, it does: the field that shows the list
+ * reports the failure.
  */
 export async function isPresent(read: Promise<unknown>): Promise<boolean> {
   return read.then(
@@ -58,12 +57,12 @@ export async function isPresent(read: Promise<unknown>): Promise<boolean> {
   );
 }
 
-/** The arguments of a selected field, of its first selection where there are more. */
+/** Returns the arguments of a selected field; those of its first selection if there are several. */
 export function getSelectedArguments(
   info: GraphQLResolveInfo,
   name: string,
 ): Readonly<Record<string, unknown>> {
-  const node = subFields(info, info.returnType, info.fieldNodes).find(
+  const node = collectFieldsBelow(info, info.returnType, info.fieldNodes).find(
     (field) => field.name.value === name,
   );
   const named = getNamedType(info.returnType);
@@ -73,7 +72,7 @@ export function getSelectedArguments(
     : getArgumentValues(field, node, info.variableValues);
 }
 
-function subFields(
+function collectFieldsBelow(
   { schema, fragments, variableValues }: GraphQLResolveInfo,
   type: GraphQLOutputType,
   nodes: readonly FieldNode[],

@@ -2,37 +2,37 @@ import type { MembershipVendor } from '../errors.ts';
 import { type VendorKey, vendors } from '../vendors/index.ts';
 import { builder } from './builder.ts';
 
-/** Which of the four systems. */
+/** The enum of {@link MembershipVendor}. */
 export const MembershipVendorType = builder.enumType('MembershipVendor', {
-  description: 'A system that keeps memberships.',
+  description: 'A system whose memberships the gateway manages.',
   values: {
-    WETHOD: { description: 'Wethod (wethod.com): streams and their leaders.' },
-    KAITEN: { description: 'Kaiten (kaiten.ru): groups and their users.' },
-    AEROSPIKE: { description: 'Aerospike Cloud: an organisation and its members.' },
-    ROCKETCHAT: { description: 'Rocket.Chat: private rooms and their members.' },
+    WETHOD: { description: 'Wethod (wethod.com), with streams and their leaders.' },
+    KAITEN: { description: 'Kaiten (kaiten.ru), with groups and their users.' },
+    AEROSPIKE: { description: 'Aerospike Cloud, with an organization and its members.' },
+    ROCKETCHAT: { description: 'Rocket.Chat, with private rooms and their members.' },
   } satisfies Record<MembershipVendor, { description: string }>,
 });
 
 const VendorType = builder.objectRef<VendorKey>('Vendor').implement({
-  description: 'A vendor, as this gateway is set up for it.',
+  description: 'A vendor and its configuration in this gateway.',
   fields: (t) => ({
     vendor: t.field({
       type: MembershipVendorType,
-      description: 'Which one.',
+      description: 'The identifier of the vendor.',
       resolve: (key) => vendors[key].id,
     }),
     title: t.string({
-      description: 'Its name as people write it.',
+      description: 'The name of the vendor, as it is shown to people.',
       resolve: (key) => vendors[key].title,
     }),
     configured: t.boolean({
       description:
-        'Whether this gateway has its URL. Where it has none, the fields of this vendor answer VendorUnavailableError, NOT_CONFIGURED.',
+        'Whether this gateway has a URL for the vendor. If not, every field of this vendor returns `VendorUnavailableError` with the reason `NOT_CONFIGURED`.',
       resolve: (key, _args, context) => context.isConfigured(key),
     }),
     credentialHeaders: t.stringList({
       description:
-        "The request headers that carry the caller's credentials for this vendor. All of them are needed; none is sent to another vendor.",
+        "The request headers with the caller's credentials for this vendor. All of them are required, and none is sent to another vendor.",
       resolve: (key) => vendors[key].credentialHeaders.map((header) => header.incoming),
     }),
   }),
@@ -42,7 +42,7 @@ builder.queryField('vendors', (t) =>
   t.field({
     type: [VendorType],
     description:
-      'The vendors, whether each is configured here, and which credential headers it takes. Calls no vendor.',
+      'The vendors, whether each is configured in this gateway, and the credential headers that each requires. No vendor is called.',
     resolve: () => Object.keys(vendors) as VendorKey[],
   }),
 );

@@ -2,14 +2,14 @@
 interface MediaRange {
   readonly type: string;
   readonly subtype: string;
-  /** From 0, "not acceptable", to 1. */
+  /** From 0 (not acceptable) to 1. */
   readonly weight: number;
   /** 2 for a media type, 1 for `type/*`, 0 for the wildcard of all types. */
   readonly specificity: number;
 }
 
 /**
- * Chooses the media type of an answer (RFC 9110, section 12.5.1). The most specific range that names a
+ * Chooses the media type of a response (RFC 9110, section 12.5.1). The most specific range that names a
  * media type decides on it. Of several acceptable ones the highest weight wins, then the more specific
  * range, then the order of the header, then the order of `offered`.
  *
@@ -18,11 +18,11 @@ interface MediaRange {
  * @returns null if none of them is acceptable
  */
 export function negotiate(accept: string | null, offered: readonly string[]): string | null {
-  const ranges = readRanges(accept || '*/*');
+  const ranges = parseRanges(accept || '*/*');
   let best: { readonly name: string; readonly range: MediaRange; readonly at: number } | null =
     null;
   for (const name of offered) {
-    const at = indexOfMostSpecific(ranges, name);
+    const at = findMostSpecificRange(ranges, name);
     const range = ranges[at];
     if (range === undefined || range.weight === 0) continue;
     if (best === null || isPreferred({ range, at }, best)) best = { name, range, at };
@@ -38,7 +38,7 @@ function isPreferred(one: Match, other: Match): boolean {
   return (byWeight || bySpecificity || other.at - one.at) > 0;
 }
 
-function indexOfMostSpecific(ranges: readonly MediaRange[], name: string): number {
+function findMostSpecificRange(ranges: readonly MediaRange[], name: string): number {
   const [type, subtype] = name.split('/');
   let found = -1;
   ranges.forEach((range, index) => {
@@ -50,26 +50,26 @@ function indexOfMostSpecific(ranges: readonly MediaRange[], name: string): numbe
   return found;
 }
 
-/** The ranges of a header; malformed ones, and those of another charset than UTF-8, are left out. */
-function readRanges(accept: string): readonly MediaRange[] {
+/** Parses the ranges of a header. Malformed ones, and those with another charset than UTF-8, are left out. */
+function parseRanges(accept: string): readonly MediaRange[] {
   return splitUnquoted(accept, ',').flatMap((entry) => {
     const [name = '', ...parameters] = splitUnquoted(entry.toLowerCase(), ';');
     const [type = '', subtype = '', ...more] = name.trim().split('/');
     const isMalformed = type === '' || subtype === '' || more.length > 0;
     if (isMalformed || (type === '*' && subtype !== '*')) return [];
-    const charset = parameterOf(parameters, 'charset');
+    const charset = findParameter(parameters, 'charset');
     if (charset !== undefined && !isUtf8(charset)) return [];
     const specificity = type === '*' ? 0 : subtype === '*' ? 1 : 2;
-    return [{ type, subtype, weight: toWeight(parameterOf(parameters, 'q')), specificity }];
+    return [{ type, subtype, weight: parseWeight(findParameter(parameters, 'q')), specificity }];
   });
 }
 
-/** Whether a charset, in lower case, is UTF-8; `utf8` is no registered name of it, but a common one. */
+/** Returns whether a charset, in lower case, is UTF-8. `utf8` is not a registered name, but a common one. */
 export function isUtf8(charset: string): boolean {
   return charset === 'utf-8' || charset === 'utf8';
 }
 
-function parameterOf(parameters: readonly string[], name: string): string | undefined {
+function findParameter(parameters: readonly string[], name: string): string | undefined {
   for (const parameter of parameters) {
     const [key = '', value = ''] = parameter.split('=', 2);
     if (key.trim() === name) return value.trim().replace(/^"(.*)"$/, '$1');
@@ -77,13 +77,13 @@ function parameterOf(parameters: readonly string[], name: string): string | unde
   return undefined;
 }
 
-/** A weight from 0 to 1; one that is no number is taken as if it were not there. */
-function toWeight(value: string | undefined): number {
+/** Returns a weight from 0 to 1; 1 if it is absent or not a number. */
+function parseWeight(value: string | undefined): number {
   const weight = Number(value || 1);
   return Number.isNaN(weight) ? 1 : Math.min(1, Math.max(0, weight));
 }
 
-/** Splits at a character, but not within quoted strings (RFC 9110, section 5.6.4). */
+/** Splits a text at a character, but not within quoted strings (RFC 9110, section 5.6.4). */
 function splitUnquoted(text: string, separator: string): string[] {
   if (!text.includes('"')) return text.split(separator);
   const parts: string[] = [];

@@ -4,10 +4,10 @@ import { jsonType } from './media-type.ts';
 import { readRequestId } from './request.ts';
 import { toRefusalBody } from './response.ts';
 
-/** Why what came on a connection is no request. */
+/** The reason why data on a connection is not a valid request. */
 interface Problem {
   readonly status: number;
-  /** The words of the status (RFC 9110, section 15). */
+  /** The reason phrase of the status (RFC 9110, section 15). */
   readonly reason: string;
   readonly code: string;
   readonly message: string;
@@ -43,49 +43,53 @@ const problems: Readonly<Record<string, Problem>> = {
 };
 
 /**
- * Refuses what is no request, and closes its connection. Node itself would do so even while the answer to an earlier
- * request is due, whose client would take the refusal for that answer: here the answer is sent first, and no refusal.
+ * Rejects invalid requests and closes their connections. Node.js itself would do so even while the response to an
+ * earlier request is due, and the client would take the rejection for that response. Here the due response is sent, and
+ * no rejection.
  *
- * @param dueAnswer returns the last answer that is due on a connection; null if none is
+ * @param dueAnswer returns the last response that is due on a connection; null if there is none
  */
 export function refuseBrokenRequests(
   server: Server,
   dueAnswer: (socket: Socket) => ServerResponse | null,
 ): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // Its client has gone.
+    // The client has disconnected.
     if (!socket.writable) {
       socket.destroy();
       return;
     }
-    // Whatever else comes would only fail again, or be a request whose answer cannot be sent.
+    // Further data would fail again, or be a request whose response cannot be sent.
     socket.pause();
     const problem = problems[error.code ?? ''] ?? malformed;
     const answer = dueAnswer(socket);
     if (answer === null) refuseConnection(socket, problem);
     else if (answer.headersSent) answer.once('finish', () => socket.destroySoon());
-    // With "Connection: close", after which Node closes it.
+    // The response is sent with `Connection: close`, and Node.js closes the connection after it.
     else if (answer.req.complete) answer.shouldKeepAlive = false;
     else refuseRequest(answer, problem);
   });
 }
 
-/** Refuses a request whose body is broken: nothing was done for it, and those before it are answered first. */
+/** Rejects a request with a broken body. Nothing was done for it, and requests before it are answered first. */
 function refuseRequest(answer: ServerResponse, problem: Problem): void {
   const sent = answer.req.headers['x-request-id'];
-  const [headers, body] = refusal(problem, readRequestId(typeof sent === 'string' ? sent : null));
+  const [headers, body] = createRefusal(
+    problem,
+    readRequestId(typeof sent === 'string' ? sent : null),
+  );
   answer.writeHead(problem.status, headers).end(body);
 }
 
 function refuseConnection(socket: Socket, problem: Problem): void {
-  const [headers, body] = refusal(problem, readRequestId(null));
+  const [headers, body] = createRefusal(problem, readRequestId(null));
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const head = [`HTTP/1.1 ${problem.status} ${problem.reason}`, ...lines];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
 }
 
-function refusal(problem: Problem, requestId: string): [Record<string, string>, string] {
+function createRefusal(problem: Problem, requestId: string): [Record<string, string>, string] {
   const body = toRefusalBody(problem, requestId);
   const headers = {
     date: new Date().toUTCString(),

@@ -1,23 +1,23 @@
 import { MIMEType } from 'node:util';
-import { memoize } from './remembering.ts';
+import { memoize } from './memoize.ts';
 
-/** What a `Content-Type` header says of a body. */
+/** A parsed `Content-Type` header. */
 export interface ContentType {
   /** Type and subtype, in lower case; empty without the header, null if it is malformed or was sent twice. */
   readonly mediaType: string | null;
-  /** In lower case; null if none is named. */
+  /** In lower case; null if absent. */
   readonly charset: string | null;
 }
 
-/** What nearly all clients send. */
+/** The content type of nearly all requests. */
 const plainJson: ContentType = { mediaType: 'application/json', charset: null };
 
-/** Reads a `Content-Type` header (RFC 9110, section 8.3.1). */
-export function readContentType(header: string | null): ContentType {
-  return header === plainJson.mediaType ? plainJson : read(header);
+/** Parses a `Content-Type` header (RFC 9110, section 8.3.1). */
+export function parseContentType(header: string | null): ContentType {
+  return header === plainJson.mediaType ? plainJson : parse(header);
 }
 
-const read = memoize((header: string | null): ContentType => {
+const parse = memoize((header: string | null): ContentType => {
   if (header === null || header.trim() === '') return { mediaType: '', charset: null };
   try {
     const { essence, params } = new MIMEType(header);

@@ -4,13 +4,13 @@ import { GatewayRequest } from './request.ts';
 
 type ResponseBody = ConstructorParameters<typeof Response>[0];
 
-/** Answers a request of the Fetch standard; rejects once its signal aborts. */
+/** Answers a request of the Fetch standard. Rejects when its signal aborts. */
 export type FetchHandler = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * What answers requests without a port.
+ * Creates a function that answers requests without a port.
  *
- * @param maxBytes how long a body may be
+ * @param maxBytes the maximum length of a body
  */
 export function createFetch(handler: RequestHandler, maxBytes: number): FetchHandler {
   return async (input, init) => {
@@ -32,11 +32,11 @@ export function createFetch(handler: RequestHandler, maxBytes: number): FetchHan
       ({ status, headers, body }) =>
         new Response(isHead ? null : (body as ResponseBody), { status, headers }),
     );
-    return Promise.race([response, aborted(signal)]);
+    return Promise.race([response, rejectOnAbort(signal)]);
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true });

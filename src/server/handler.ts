@@ -6,74 +6,79 @@ import { type GatewayResponse, internalErrorMessage, refuse } from './response.t
 // An import of the module would read all of its names, and `File` loads what a start does not need.
 const { isUtf8 } = process.getBuiltinModule('node:buffer');
 
-/** Reads a request's body; null if it is longer than allowed. */
+/** Reads a request's body; resolves with null if it is longer than allowed. */
 export type ReadBody = () => Promise<Uint8Array | null>;
 
-/** Answers requests to the API, whose rules have let them in. */
+/** Answers requests that have passed the middleware. */
 export interface Api {
-  /** @param body empty if the method has none that counts */
+  /** @param body the request body; empty for GET */
   answer(incoming: GatewayRequest, body: string): GatewayResponse | Promise<GatewayResponse>;
 }
 
-/** Answers every request: by its rules, one after the other, else by the API behind them. */
+/** Answers every request: by the first middleware that returns a response, or else by the API. */
 export class RequestHandler {
   readonly #endpoint: string;
-  readonly #before: readonly NonNullable<Middleware['before']>[];
-  readonly #after: readonly NonNullable<Middleware['after']>[];
+  readonly #onRequest: readonly NonNullable<Middleware['onRequest']>[];
+  readonly #onResponse: readonly NonNullable<Middleware['onResponse']>[];
   readonly #api: Api;
   readonly #log: Log;
 
   /** @param endpoint the API's path */
-  constructor(endpoint: string, rules: readonly Middleware[], api: Api, log: Log) {
+  constructor(endpoint: string, middleware: readonly Middleware[], api: Api, log: Log) {
     this.#endpoint = endpoint;
-    this.#before = rules.flatMap((rule) => (rule.before ? [rule.before.bind(rule)] : []));
-    this.#after = rules.flatMap((rule) => (rule.after ? [rule.after.bind(rule)] : []));
+    this.#onRequest = middleware.flatMap((one) => one.onRequest?.bind(one) ?? []);
+    this.#onResponse = middleware.flatMap((one) => one.onResponse?.bind(one) ?? []);
     this.#api = api;
     this.#log = log;
   }
 
   /**
-   * @param readBody called at most once, and only where the API needs the body
-   * @param reply gives what becomes of the answer
+   * Answers a request.
+   *
+   * @param readBody called at most once, and only if the API needs the body
+   * @param reply sends the response; its result is that of this method
    */
   async handle<T>(
     incoming: GatewayRequest,
     readBody: ReadBody,
-    reply: (answer: GatewayResponse) => T,
+    reply: (response: GatewayResponse) => T,
   ): Promise<T> {
-    let answer: GatewayResponse | undefined;
+    let response: GatewayResponse | undefined;
     try {
-      const early = this.#early(incoming, 0);
-      // Nothing is waited for that is there: each wait costs, and all requests pass here.
-      answer = early instanceof Promise ? await early : early;
-      if (answer === undefined) {
+      const early = this.#runMiddleware(incoming, 0);
+      // Skip the await if the value is already available, since every request takes this path.
+      response = early instanceof Promise ? await early : early;
+      if (response === undefined) {
         const bytes = incoming.method === 'POST' ? await readBody() : noBytes;
-        answer = bytes === null ? tooLarge(incoming) : await this.#answer(incoming, bytes);
+        response = bytes === null ? refuseTooLarge(incoming) : await this.#callApi(incoming, bytes);
       }
     } catch (error) {
-      // A body that its client did not send to the end.
+      // The client disconnected before it had sent the whole body.
       if (incoming.client.isGone) throw error;
       this.#log.error({ requestId: incoming.requestId, err: error }, 'unexpected fault');
-      answer = refuse(incoming, { status: 500, message: internalErrorMessage, code: 'INTERNAL' });
+      response = refuse(incoming, { status: 500, message: internalErrorMessage, code: 'INTERNAL' });
     }
-    for (const after of this.#after) after(incoming, answer);
-    return reply(answer);
+    for (const onResponse of this.#onResponse) onResponse(incoming, response);
+    return reply(response);
   }
 
-  #answer(incoming: GatewayRequest, bytes: Uint8Array): GatewayResponse | Promise<GatewayResponse> {
-    const text = decode(bytes);
-    return text === null ? notUtf8(incoming) : this.#api.answer(incoming, text);
+  #callApi(
+    incoming: GatewayRequest,
+    bytes: Uint8Array,
+  ): GatewayResponse | Promise<GatewayResponse> {
+    const text = decodeUtf8(bytes);
+    return text === null ? refuseInvalidUtf8(incoming) : this.#api.answer(incoming, text);
   }
 
-  /** The answer of the first rule that gives one, from the n-th on. */
-  #early(
+  /** Returns the response of the first middleware that has one, from an index on; 404 for paths that are not the API's. */
+  #runMiddleware(
     incoming: GatewayRequest,
     from: number,
   ): GatewayResponse | undefined | Promise<GatewayResponse | undefined> {
-    for (let index = from; index < this.#before.length; index += 1) {
-      const early = this.#before[index]?.(incoming);
+    for (let index = from; index < this.#onRequest.length; index += 1) {
+      const early = this.#onRequest[index]?.(incoming);
       if (early instanceof Promise) {
-        return early.then((answer) => answer ?? this.#early(incoming, index + 1));
+        return early.then((response) => response ?? this.#runMiddleware(incoming, index + 1));
       }
       if (early !== undefined) return early;
     }
@@ -85,27 +90,29 @@ export class RequestHandler {
 
 const noBytes: Uint8Array = Buffer.alloc(0);
 
-function tooLarge(incoming: GatewayRequest): GatewayResponse {
+function refuseTooLarge(incoming: GatewayRequest): GatewayResponse {
   return refuse(incoming, {
     status: 413,
-    message: 'The request body is larger than this gateway accepts (MAX_BODY_BYTES).',
+    message:
+      'The request body is larger than the gateway accepts (MAX_BODY_BYTES). Send a smaller document.',
     code: 'REQUEST_ENTITY_TOO_LARGE',
-    // What is still on its way is not read.
+    // The rest of the body is not read.
     headers: { connection: 'close' },
   });
 }
 
-function notUtf8(incoming: GatewayRequest): GatewayResponse {
-  const message = 'The API expects a request body in UTF-8, received bytes that are not.';
+function refuseInvalidUtf8(incoming: GatewayRequest): GatewayResponse {
+  const message =
+    'The API expects a request body in UTF-8, received other bytes. Encode it in UTF-8.';
   return refuse(incoming, { status: 400, message, code: 'BAD_REQUEST' });
 }
 
 const byteOrderMark = '\u{feff}';
 
-/** Decodes a body as the Fetch standard does, without a byte order mark; null if it is not UTF-8. */
-function decode(bytes: Uint8Array): string | null {
+/** Decodes a body as in the Fetch standard, without a byte order mark; returns null if it is not UTF-8. */
+function decodeUtf8(bytes: Uint8Array): string | null {
   const text = toBuffer(bytes).toString('utf8');
-  // What cannot be decoded becomes this character. To look for it costs 2 µs less than to check every body.
+  // Invalid bytes are decoded as this character. Searching for it costs 2 µs less than validating every body.
   if (text.includes('\u{fffd}') && !isUtf8(bytes)) return null;
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
@@ -116,7 +123,7 @@ function toBuffer(bytes: Uint8Array): Buffer {
     : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** Whether a path is the API's; a slash behind it does not matter. */
+/** Returns whether a path is the API's, with or without a trailing slash. */
 export function isApi(endpoint: string, path: string): boolean {
   return path === endpoint || path === `${endpoint}/`;
 }

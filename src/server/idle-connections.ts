@@ -1,33 +1,33 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** How long nothing may move on a connection, in ms. */
+/** The longest times without traffic on a connection, in ms. */
 export interface IdleTimes {
-  /** Where no answer is due. */
+  /** The time if no response is due. */
   readonly idle: number;
-  /** Where one is, or its client does not take it. */
+  /** The time if one is due, or if the client does not read it. */
   readonly answering: number;
-  /** How often the connections are looked at; one is let go up to twice as much later. */
+  /** The interval of the checks. A connection is closed up to twice that time later. */
   readonly check: number;
 }
 
-/** A connection, and what had moved on it when it was last looked at, in bytes. */
+/** A connection, and the bytes that had been transferred on it at the last check. */
 class Connection {
   readonly socket: Socket;
   readonly #idle: Set<Connection>;
-  /** How many answers are due: more than one if requests are pipelined. */
+  /** The number of due responses: more than one if requests are pipelined. */
   #due = 0;
   #last: ServerResponse | null = null;
   #moved = 0;
 
-  /** @param idle the connections on which no answer is due, in the order in which they became idle */
+  /** @param idle the connections on which no response is due, in the order in which they became idle */
   constructor(socket: Socket, idle: Set<Connection>) {
     this.socket = socket;
     this.#idle = idle;
     idle.add(this);
   }
 
-  /** The last answer that is due; null if none is. */
+  /** Returns the last response that is due; null if none is. */
   get dueAnswer(): ServerResponse | null {
     const answer = this.#last;
     return answer === null || answer.writableFinished || answer.destroyed ? null : answer;
@@ -40,11 +40,11 @@ class Connection {
     answer.on('close', this.#end);
   }
 
-  /** Made once for each connection and not for each of its answers. */
+  /** Created once for each connection and not for each of its responses. */
   readonly #end = () => {
     this.#due -= 1;
     if (this.#due > 0) return;
-    // Not kept longer than it is needed: the request hangs on it.
+    // Release the response: it references the request.
     this.#last = null;
     if (!this.socket.destroyed) this.#idle.add(this);
   };
@@ -64,20 +64,20 @@ class Connection {
   }
 }
 
-/** Bounds for the connections of a server. */
+/** Limits for the connections of a server. */
 export interface ConnectionBounds extends IdleTimes {
-  /** How many may be open. */
+  /** The most open connections. */
   readonly connections: number;
 }
 
 /**
- * Ends connections on which nothing moves, in place of `timeout` and `keepAliveTimeout`, for which Node sets
- * a timer with each request and another with each answer. Here Node's timeout is set for a connection only once it
- * was quiet between two looks at it, and taken off when something moves again.
+ * Closes connections without traffic. Replaces `timeout` and `keepAliveTimeout`, for which Node.js sets a timer with
+ * each request and another with each response. Here the timeout of a socket is set only after a check interval without
+ * traffic, and removed when there is traffic again.
  *
- * When all connections are open, the one that has been idle longest makes room for a new one, in place of Node's
- * `maxConnections`, which closes the new one: idle connections of one client would keep all others out. A new one is
- * closed only if an answer is due on every other.
+ * At the limit, a new connection replaces the one that has been idle longest. Node's `maxConnections` would close the
+ * new one, so that idle connections of one client could keep all others out. A new connection is closed only if a
+ * response is due on every other.
  */
 export class IdleConnections {
   readonly #connections = new Map<Socket, Connection>();
@@ -102,12 +102,12 @@ export class IdleConnections {
     server.once('close', () => clearInterval(timer));
   }
 
-  /** Returns the last answer that is due on a connection; null if none is. */
+  /** Returns the last response that is due on a connection; null if none is. */
   dueAnswer(socket: Socket): ServerResponse | null {
     return this.#connections.get(socket)?.dueAnswer ?? null;
   }
 
-  /** An answer is due: a timeout that was set while none was must not end it. */
+  /** Notes that a response is due, and removes the timeout that was set while none was. */
   begin(socket: Socket, answer: ServerResponse): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return;
@@ -115,7 +115,7 @@ export class IdleConnections {
     if (socket.timeout) socket.setTimeout(0);
   }
 
-  /** Ends the connection that has been idle longest. Returns false if none is idle. */
+  /** Closes the connection that has been idle longest. Returns false if none is idle. */
   #makeRoom(): boolean {
     const [longest] = this.#idle;
     if (longest === undefined) return false;

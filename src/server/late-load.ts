@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module';
 
 /**
- * Loads a package that no start needs, when it is first used. Not by `import()`: Node.js remembers that a package
- * failed there if one of its inner files could not be read, because no file descriptor was free for one, and fails
- * ever after. `require` reads it again.
+ * Loads a package on first use that the start does not need. It is `require` and not `import()`: if a file of the
+ * package could not be read because no file descriptor was free, `import()` remembers the failure and fails from then
+ * on, whereas `require` reads the file again.
  */
 export const loadLate = createRequire(import.meta.url);
 
-/** Returns a function that makes a value when it is first called, and once only; a failed attempt is made again. */
-export function createOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
+/** Returns a function that creates a value on its first call. A failed attempt is repeated by the next call. */
+export function createOnce<T>(create: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | null = null;
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
+    value ??= create().catch((error: unknown) => {
+      value = null;
       throw error;
     });
-    return made;
+    return value;
   };
 }

@@ -1,80 +1,80 @@
 import type { ChangeOutcome, MembershipVendor } from '../errors.ts';
 
-/** A change that has not ended, for the log of a process that ends before it. */
+/** A change that has not ended when the process exits, for the log. */
 export interface UnfinishedChange {
   readonly requestId: string;
   /** The root field's response key. */
   readonly field: string;
   readonly vendor: MembershipVendor;
-  /** What is known so far. */
+  /** The outcome as far as it is known. */
   readonly outcome: ChangeOutcome;
 }
 
-/** A change under way, which can say how far it came. */
-export interface ChangeUnderWay {
-  /** Where it stands among the others; kept by the lifecycle. */
+/** A change in flight. */
+export interface ChangeInFlight {
+  /** Its index among the changes in flight; set by the lifecycle. */
   place: number;
   describe(): UnfinishedChange;
 }
 
-/** Whether the gateway takes work, and what is under way: what a graceful stop needs to know. */
+/** The work in flight, and whether the gateway accepts more: the state of a graceful shutdown. */
 export class Lifecycle {
-  // No Set: each time that V8 makes its table anew, the old one keeps the new one alive, and with it
-  // changes that have long ended, until a collection of the whole heap.
-  readonly #changes: ChangeUnderWay[] = [];
+  // A Set would retain changes that have ended: each time V8 rebuilds its table, the old one keeps the new one alive until
+  // a collection of the whole heap.
+  readonly #changes: ChangeInFlight[] = [];
   /** Whether the process is shutting down. */
   isStopping = false;
-  #answers = 0;
+  #responses = 0;
   #onIdle: (() => void) | null = null;
 
-  /** How many answers and changes are under way. */
-  get underWay(): number {
-    return this.#answers + this.#changes.length;
+  /** Returns the number of responses and changes in flight. */
+  get inFlight(): number {
+    return this.#responses + this.#changes.length;
   }
 
-  /** The changes under way, each with what is known of it so far. */
-  unfinished(): UnfinishedChange[] {
+  /** Returns the changes in flight, each with its outcome as far as it is known. */
+  listUnfinished(): UnfinishedChange[] {
     return this.#changes.map((change) => change.describe());
   }
 
-  /** An answer begins; it ends once it has gone out, or its client has gone. */
-  beginAnswer(): void {
-    this.#answers += 1;
+  /** Counts a response, until it has been sent or its client has disconnected. */
+  beginResponse(): void {
+    this.#responses += 1;
   }
 
-  /** An answer has ended. */
-  readonly endAnswer = (): void => {
-    this.#answers -= 1;
-    this.#look();
+  /** Ends a response. */
+  readonly endResponse = (): void => {
+    this.#responses -= 1;
+    this.#notifyIdle();
   };
 
-  /** A change begins. */
-  beginChange(change: ChangeUnderWay): void {
+  /** Counts a change. */
+  beginChange(change: ChangeInFlight): void {
     change.place = this.#changes.length;
     this.#changes.push(change);
   }
 
-  /** A change has ended. */
-  endChange(change: ChangeUnderWay): void {
-    // The last one takes its place, so that none is looked for.
+  /** Ends a change. */
+  endChange(change: ChangeInFlight): void {
+    // The last one takes its place, which needs no search.
     const last = this.#changes.pop();
     if (last !== undefined && last !== change) {
       last.place = change.place;
       this.#changes[change.place] = last;
     }
-    this.#look();
+    this.#notifyIdle();
   }
 
-  /** From now on no document and no change begins; resolves once those under way have ended. */
+  /** Starts the shutdown: no document and no change begins from now on. Resolves when those in flight have ended. */
   stop(): Promise<void> {
     this.isStopping = true;
     return new Promise((resolve) => {
       this.#onIdle = resolve;
-      this.#look();
+      this.#notifyIdle();
     });
   }
 
-  #look(): void {
-    if (this.underWay === 0) this.#onIdle?.();
+  #notifyIdle(): void {
+    if (this.inFlight === 0) this.#onIdle?.();
   }
 }

@@ -1,30 +1,40 @@
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { waitWithin } from '../changes/within.ts';
-import type { Config } from '../config/index.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Config } from '../config/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { LogDestination } from '../telemetry/log-destination.ts';
 import { refuseBrokenRequests } from './broken-requests.ts';
 import { createServer } from './create-server.ts';
 import { IdleConnections } from './idle-connections.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
-/** A gateway that listens. */
+/** The part of a gateway that its port needs. */
+interface Gateway {
+  /** Answers requests of a `node:http` server. */
+  readonly listener: RequestListener;
+  readonly lifecycle: Lifecycle;
+  /** Opens the audit log again under its name; null if it is not a file. */
+  readonly reopenAudit: (() => Promise<void>) | null;
+  close(): Promise<void>;
+}
+
+/** An open port. */
 export interface Listening {
-  /** Scheme, host and port, as a caller on this machine would write them. */
+  /** The scheme, host and port for callers on this machine. */
   readonly origin: string;
   readonly server: Server;
 }
 
-/** How long clients may take, in ms. */
+/** Timeouts of clients, in ms. */
 export interface ClientTimeouts {
-  /** For a request's head, from when its connection was opened. */
+  /** For the head of a request, from the opening of its connection. */
   readonly head: number;
-  /** For a request with its body. */
+  /** For a whole request with its body. */
   readonly request: number;
-  /** Beyond the longest that a document takes, with nothing sent or taken by the client. */
+  /** For a connection on which nothing moves, in addition to the longest time of a document. */
   readonly idle: number;
-  /** How often they are looked after. */
+  /** The interval of the checks. */
   readonly check: number;
 }
 
@@ -41,10 +51,10 @@ type ListenConfig = Pick<
 >;
 
 /**
- * Opens the gateway's port. Clients that send or take nothing keep their connections for a while only, and their
- * number is bounded, so that none of them fills the memory.
+ * Opens the gateway's port. Idle connections are closed and the number of connections is limited, so that clients
+ * cannot fill the memory.
  *
- * @throws {Error} where the port cannot be had, e.g. one that is in use
+ * @throws {Error} if the port cannot be opened, e.g. because it is in use
  */
 export function listen(
   gateway: Gateway,
@@ -57,9 +67,9 @@ export function listen(
     connectionsCheckingInterval: timeouts.check,
   };
   const server = createServer(options, (request, response) => {
-    gateway.lifecycle.beginAnswer();
+    gateway.lifecycle.beginResponse();
     connections.begin(request.socket, response);
-    response.on('close', gateway.lifecycle.endAnswer);
+    response.on('close', gateway.lifecycle.endResponse);
     gateway.listener(request, response);
   });
   const connections = new IdleConnections(server, {
@@ -72,39 +82,42 @@ export function listen(
   return listenOn(server, { variable: 'PORT', ...config });
 }
 
-/** Where a server is to listen, and the variable that says so. */
+/** The address to listen on, and the variable that configures its port. */
 export interface ListenAddress {
   readonly variable: string;
   readonly host: string;
-  /** 0 for any free one. */
+  /** 0 for a random free port. */
   readonly port: number;
 }
 
 /**
  * Opens a server's port.
  *
- * @throws {Error} where the port cannot be had, with a line that names the variable
+ * @throws {Error} if the port cannot be opened, with a line that names the variable
  */
-export function listenOn(server: Server, place: ListenAddress): Promise<Listening> {
+export function listenOn(server: Server, address: ListenAddress): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explained(error, place)));
-    server.listen(place.port, place.host, () => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(describeListenError(error, address)),
+    );
+    server.listen(address.port, address.host, () => {
       const { port } = server.address() as AddressInfo;
-      const host = place.host.includes(':') ? `[${place.host}]` : place.host;
+      const host = address.host.includes(':') ? `[${address.host}]` : address.host;
       resolve({ origin: `http://${host}:${port}`, server });
     });
   });
 }
 
-/** Ms within which a signal is the same one again: Ctrl-C reaches us directly and through npm. */
+/** The time in ms within which a repeated signal is an echo: Ctrl-C arrives directly and through npm. */
 const echoMs = 100;
 
 /**
- * Stops on SIGTERM, SIGINT, SIGQUIT and SIGUSR2: no new work, then an end once the work under way has ended or the
- * grace is over. The listener stays open meanwhile for `/health` and `/ready`. A second signal ends at once. SIGHUP opens
- * the file of the audit log again if there is one, and stops otherwise.
+ * Shuts down on SIGTERM, SIGINT, SIGQUIT and SIGUSR2: accepts no new work and exits as soon as the work in flight has
+ * ended or the grace period is over. Meanwhile the port stays open for `/health` and `/ready`. A second signal exits
+ * immediately. SIGHUP opens the audit log again if it is a file, and shuts down otherwise.
  *
- * @param close what is to be closed before the exit
+ * @param graceMs the grace period, in ms
+ * @param close closes everything else before the exit
  */
 export function stopOnSignals(
   gateway: Gateway,
@@ -118,15 +131,15 @@ export function stopOnSignals(
   const stop = async (signal: string) => {
     if (gateway.lifecycle.isStopping) {
       if (signal === stoppedBy && performance.now() - stoppedAt < echoMs) return;
-      leaveBehind(gateway, log, `${signal} again: stopped at once`);
+      logUnfinished(gateway, log, `received ${signal} again: exiting with work in flight`);
       flush();
       process.exit(1);
     }
     stoppedAt = performance.now();
     stoppedBy = signal;
-    log.info({ underWay: gateway.lifecycle.underWay }, `${signal}: stopping`);
+    log.info({ underWay: gateway.lifecycle.inFlight }, `received ${signal}: shutting down`);
     const isDrained = await waitWithin(graceMs, gateway.lifecycle.stop());
-    if (!isDrained) leaveBehind(gateway, log, 'the grace is over: stopped with work under way');
+    if (!isDrained) logUnfinished(gateway, log, 'grace period over: exiting with work in flight');
     listening.server.close();
     await waitWithin(1_000, close());
     log.info('stopped');
@@ -137,22 +150,27 @@ export function stopOnSignals(
   process.on('SIGHUP', gateway.reopenAudit ?? stop);
 }
 
-const isNoAddress = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);
+const addressErrors = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** The likeliest reasons why a port cannot be had, in the form of a configuration's error. */
-function explained(error: NodeJS.ErrnoException, { variable, host, port }: ListenAddress): Error {
-  if (isNoAddress.has(error.code ?? '')) {
-    const named = variable.replace('PORT', 'HOST');
-    const message = `${named}: got "${host}", which is no address of this machine; takes one that is, e.g. 127.0.0.1, ::1 or 0.0.0.0`;
+/** Describes the likeliest reasons why a port cannot be opened in the form of a configuration error. */
+function describeListenError(
+  error: NodeJS.ErrnoException,
+  { variable, host, port }: ListenAddress,
+): Error {
+  if (addressErrors.has(error.code ?? '')) {
+    const hostVariable = variable.replace('PORT', 'HOST');
+    const message = `${hostVariable}: expected an address of this machine; received "${host}". Use e.g. 127.0.0.1, ::1 or 0.0.0.0.`;
     return new Error(message, { cause: error });
   }
-  const why = { EADDRINUSE: 'is in use', EACCES: 'is not ours to open' }[error.code ?? ''];
+  const why = { EADDRINUSE: 'is already in use', EACCES: 'requires more privileges' }[
+    error.code ?? ''
+  ];
   if (why === undefined) return error;
-  const message = `${variable}: got "${port}", which ${why}; takes another port, or 0 for any free one`;
+  const message = `${variable}: ${port} ${why}. Choose another port, or 0 for a random free one.`;
   return new Error(message, { cause: error });
 }
 
-function leaveBehind({ lifecycle }: Gateway, log: Log, message: string): void {
-  const unfinished = lifecycle.unfinished();
-  log.warn({ underWay: lifecycle.underWay, unfinished }, message);
+function logUnfinished({ lifecycle }: Gateway, log: Log, message: string): void {
+  const unfinished = lifecycle.listUnfinished();
+  log.warn({ underWay: lifecycle.inFlight, unfinished }, message);
 }

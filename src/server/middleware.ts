@@ -1,12 +1,12 @@
 import type { GatewayRequest } from './request.ts';
 import type { GatewayResponse } from './response.ts';
 
-/** What holds for every request, whichever way it is answered. */
+/** A step in the handling of every request. */
 export interface Middleware {
-  /** Answers in place of the API; nothing lets the request go on. */
-  before?(
+  /** Returns a response in place of the API's; undefined to continue. */
+  onRequest?(
     incoming: GatewayRequest,
   ): GatewayResponse | undefined | Promise<GatewayResponse | undefined>;
-  /** Sees every answer before it goes out, and may set headers of it. */
-  after?(incoming: GatewayRequest, answer: GatewayResponse): void;
+  /** Called with every response before it is sent; may set its headers. */
+  onResponse?(incoming: GatewayRequest, response: GatewayResponse): void;
 }

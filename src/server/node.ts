@@ -6,15 +6,15 @@ import { type Client, GatewayRequest, type IncomingHeaders } from './request.ts'
 import { RequestBody } from './request-body.ts';
 import type { GatewayResponse } from './response.ts';
 
-/** What requests are taken with. */
+/** Settings of the listener. */
 export interface NodeListenerSettings {
-  /** How long a body may be. */
+  /** The maximum length of a request body, in bytes. */
   readonly maxBodyBytes: number;
-  /** How long a connection may be used again that is idle, in ms. */
+  /** How long an idle connection stays open, in ms; announced in `Keep-Alive`. */
   readonly keepAliveMs: number;
 }
 
-/** What answers the requests of a server of `node:http`. */
+/** Creates the listener that answers the requests of a `node:http` server. */
 export function createNodeListener(
   handler: RequestHandler,
   { maxBodyBytes, keepAliveMs }: NodeListenerSettings,
@@ -23,7 +23,12 @@ export function createNodeListener(
   const keepAlive = `timeout=${Math.floor(keepAliveMs / 1_000)}`;
   return (request, response) => {
     const client = new NodeClient(request, response);
-    const incoming = new GatewayRequest(request.method ?? 'GET', targetOf(request), client, client);
+    const incoming = new GatewayRequest(
+      request.method ?? 'GET',
+      parseTarget(request),
+      client,
+      client,
+    );
     const body = new RequestBody(request, maxBodyBytes);
     const reply = (answer: GatewayResponse) => {
       body.drop();
@@ -43,38 +48,38 @@ export function createNodeListener(
   };
 }
 
-/** Tells the length, so that head and body go out in one piece. */
+/** Sends a response with its length, so that head and body are written together. */
 function send(
   response: ServerResponse,
   { status, headers, body }: GatewayResponse,
   isHead: boolean,
   keepAlive: string,
 ): void {
-  const bytes = body === null ? 0 : Buffer.byteLength(body);
-  // A 204 must not tell one (RFC 9110, section 8.6).
-  if (status !== 204) headers['content-length'] = String(bytes);
-  // Clients that know send no request on a connection that is just being closed (RFC 9112, section 9.5).
+  const length = body === null ? 0 : Buffer.byteLength(body);
+  // A 204 must not have a length (RFC 9110, section 8.6).
+  if (status !== 204) headers['content-length'] = String(length);
+  // Clients that know the timeout send no request on a connection that is just being closed (RFC 9112, section 9.5).
   if (response.shouldKeepAlive && headers['connection'] === undefined) {
     headers['keep-alive'] = keepAlive;
   }
   response.writeHead(status, headers);
   if (isHead || body === null) response.end();
-  // As many bytes as characters: ASCII, which is written for less by the name of its own encoding.
-  else response.end(body, body.length === bytes ? 'latin1' : 'utf8');
+  // As many bytes as characters is ASCII, which Node.js writes faster by the name of its own encoding.
+  else response.end(body, body.length === length ? 'latin1' : 'utf8');
 }
 
-/** Proxies send whole URLs (RFC 9112, section 3.2.2). */
-function targetOf({ url = '/' }: IncomingMessage): string {
+/** Returns the path and query of a request. Proxies send whole URLs (RFC 9112, section 3.2.2). */
+function parseTarget({ url = '/' }: IncomingMessage): string {
   if (url.startsWith('/')) return url;
   const parsed = URL.parse(url);
   return parsed === null ? '/' : parsed.pathname + parsed.search;
 }
 
-/** A request of `node:http`, and the client that waits for its response. */
+/** A request of `node:http` and its client. */
 class NodeClient implements Client, IncomingHeaders {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
-  /** Whether the response is the handler's own. */
+  /** Whether the handler has sent its response. */
   isAnswered = false;
   #controller: AbortController | null = null;
 
@@ -86,7 +91,7 @@ class NodeClient implements Client, IncomingHeaders {
   get(name: string): string | null {
     const value = this.#request.headers[name];
     if (value === undefined) return null;
-    // Of these Node keeps the first and drops the others; two of them must not pass for one.
+    // Node.js keeps only the first of these headers. Repeated ones must not pass as one.
     if (name === 'authorization') return this.#request.headersDistinct[name]?.join(', ') ?? null;
     if ((name === 'content-type' || name === 'host') && this.#isRepeated(name)) {
       return this.#request.headersDistinct[name]?.join(', ') ?? null;
@@ -98,7 +103,7 @@ class NodeClient implements Client, IncomingHeaders {
     return this.#request.headers[name] !== undefined;
   }
 
-  /** Looks through the raw names: `headersDistinct` makes an object of all headers, which costs more. */
+  /** Returns whether a header was sent more than once. `headersDistinct` would create an object of all headers. */
   #isRepeated(name: string): boolean {
     const { rawHeaders } = this.#request;
     let count = 0;
@@ -111,11 +116,11 @@ class NodeClient implements Client, IncomingHeaders {
 
   get isGone(): boolean {
     const { destroyed, writableEnded, writableFinished } = this.#response;
-    // A response that ended before it was answered is a refusal: the request broke off.
+    // A response that ended before the handler answered is a rejection of a broken request.
     return this.isAnswered ? destroyed && !writableFinished : destroyed || writableEnded;
   }
 
-  /** Made when it is first asked for: most requests have ended before anybody would. */
+  /** Created on first use: most requests end without one. */
   get signal(): AbortSignal {
     if (this.#controller === null) {
       const controller = new AbortController();

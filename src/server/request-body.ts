@@ -2,40 +2,40 @@ import type { IncomingMessage } from 'node:http';
 import { GrowingBytes } from '../upstream/growing-bytes.ts';
 
 /**
- * The body of a request of `node:http`. Whatever nobody wants is read as well, and dropped: Node queues an object
- * for each chunk, up to 65,536 of one byte.
+ * The body of a request of `node:http`. Unwanted bodies are also read, and dropped: Node.js would queue an object for
+ * each chunk, up to 65,536 chunks of one byte.
  */
 export class RequestBody {
   readonly #request: IncomingMessage;
-  readonly #most: number;
+  readonly #maxBytes: number;
   #bytes: GrowingBytes | null = null;
   #whole: Promise<Uint8Array | null> | null = null;
   #isWanted = false;
 
-  /** @param most how many bytes it may have */
-  constructor(request: IncomingMessage, most: number) {
+  /** @param maxBytes the maximum length of the body */
+  constructor(request: IncomingMessage, maxBytes: number) {
     this.#request = request;
-    this.#most = most;
+    this.#maxBytes = maxBytes;
   }
 
-  /** Returns the whole body; null if it is too long. To be called once. */
+  /** Returns the whole body; null if it is too long. Call it once. */
   read(): Promise<Uint8Array | null> {
     this.#isWanted = true;
     const whole = this.#whole ?? this.#gather();
-    // Not kept longer than the caller does.
+    // The body is not kept longer than the caller keeps it.
     this.#whole = null;
     return whole;
   }
 
-  /** Gathers the body until it is known whether it is wanted. */
+  /** Starts to read the body before it is known whether it is wanted. */
   readAhead(): void {
     if (this.#isWanted || !hasBody(this.#request)) return;
     this.#whole = this.#gather();
-    // A client that leaves is noticed by whoever reads the body.
+    // If the client disconnects, `read` rejects.
     this.#whole.catch(() => {});
   }
 
-  /** Drops what has come and what is still to come, unless it was wanted. */
+  /** Drops the body, including the rest that is still to come, unless it was read. */
   drop(): void {
     if (this.#isWanted || !hasBody(this.#request)) return;
     this.#bytes = null;
@@ -47,8 +47,8 @@ export class RequestBody {
     const request = this.#request;
     return new Promise((resolve, reject) => {
       const length = Number(request.headers['content-length'] ?? 0);
-      if (length > this.#most) resolve(null);
-      else this.#bytes = new GrowingBytes(this.#most);
+      if (length > this.#maxBytes) resolve(null);
+      else this.#bytes = new GrowingBytes(this.#maxBytes);
       request.on('data', (chunk: Buffer) => {
         if (this.#bytes === null || this.#bytes.add(chunk)) return;
         this.#bytes = null;
@@ -64,7 +64,7 @@ export class RequestBody {
   }
 }
 
-/** Whether a request announces a body (RFC 9112, section 6). */
+/** Returns whether a request announces a body (RFC 9112, section 6). */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;
 }

@@ -1,66 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Caller } from '../auth/principal.ts';
-import { type ContentType, readContentType } from './content-type.ts';
+import { type ContentType, parseContentType } from './content-type.ts';
 import { selectMediaType } from './media-type.ts';
 
-/** A request's headers; names are given in lower case. */
+/** The headers of a request, by their names in lower case. */
 export interface IncomingHeaders {
-  /** The value, those of a header that came more than once with ", " between them; null where it did not. */
+  /** Returns the value, or those of a repeated header separated by ", "; null if the header is absent. */
   get(name: string): string | null;
   has(name: string): boolean;
 }
 
-/** Who waits for the answer. */
+/** The client that waits for the response. */
 export interface Client {
-  /** Whether nobody waits any more. */
+  /** Whether the client has disconnected. */
   readonly isGone: boolean;
-  /** Aborts when nobody waits any more. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
   /**
-   * The client's address, null where there is none.
+   * Returns the client's address; null if it is unknown.
    *
-   * @param isTrusted tells the proxies whose word on it is taken; null where none is
+   * @param isTrusted returns whether a proxy's `X-Forwarded-For` is trusted; null if none is
    */
   address(isTrusted: ((address: string, hop: number) => boolean) | null): string | null;
 }
 
-/** What is left to a caller of one of his limits, as an answer's headers tell it. */
+/** The state of one rate limit of a caller, for the response headers. */
 export interface RequestAllowance {
-  /** The limit's name, and the limit itself. */
+  /** The limit's name and parameters, as in `RateLimit-Policy`. */
   readonly name: string;
   readonly policy: string;
   readonly left: number;
-  /** Seconds until all of it is left again. */
+  /** Seconds until the limit is reset. */
   readonly resetSeconds: number;
-  /** Whether something was refused for want of it. */
+  /** Whether the request exceeded the limit. */
   readonly isRefused: boolean;
 }
 
 const validId = /^[A-Za-z0-9._-]{1,128}$/;
 
-/** Returns the id that a caller sent, or a new one if it sent none or a malformed one. */
+/** Returns the request ID that the client sent, or a new one if it sent none or a malformed one. */
 export function readRequestId(sent: string | null): string {
   return sent !== null && validId.test(sent) ? sent : randomUUID();
 }
 
-/** One request to the gateway, wherever it came from: the little that its rules need to know. */
+/** A request to the gateway, independent of the transport. */
 export class GatewayRequest {
   readonly method: string;
-  /** Path and query, as they came. */
+  /** Path and query, as received. */
   readonly target: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly headers: IncomingHeaders;
   readonly client: Client;
-  /** Who calls, once that is known. */
+  /** The caller; anonymous until it is authenticated. */
   caller: Caller = anonymous;
-  /** What the caller is counted as, in limits and queues; null until that is asked for. */
-  countedAs: string | null = null;
-  /** What is left to him of the limits that the request was counted against; null where it was against none. */
+  /** The key that rate limits and queues count the caller by; null until it is first needed. */
+  callerKey: string | null = null;
+  /** The limits that the request was counted against; null if there are none. */
   allowances: RequestAllowance[] | null = null;
-  /** Whether an operation of it was run, or refused as one that might have been. */
+  /** Whether its operation was run, or rejected after it was parsed. */
   hasRun = false;
-  /** Whether its operation has its result. Reads of a field that failed may still be queued then. */
+  /** Whether its operation has its result. Reads of a failed field may still be queued then. */
   isAnswered = false;
   #requestId: string | null = null;
   #contentType: ContentType | null = null;
@@ -75,13 +75,13 @@ export class GatewayRequest {
     this.client = client;
   }
 
-  /** The id that the caller sent in `x-request-id`, or else a new one. */
+  /** The request ID from `x-request-id`, or else a new one. */
   get requestId(): string {
     this.#requestId ??= readRequestId(this.headers.get('x-request-id'));
     return this.#requestId;
   }
 
-  /** The content type of an answer that the client accepts; null if that is none of GraphQL's. */
+  /** The content type of the response; null if the client accepts none of GraphQL's media types. */
   get answerType(): string | null {
     if (this.#answerType === undefined) {
       this.#answerType = selectMediaType(this.headers.get('accept'));
@@ -89,9 +89,9 @@ export class GatewayRequest {
     return this.#answerType;
   }
 
-  /** What the request says of its body. */
+  /** The content type of the body. */
   get contentType(): ContentType {
-    this.#contentType ??= readContentType(this.headers.get('content-type'));
+    this.#contentType ??= parseContentType(this.headers.get('content-type'));
     return this.#contentType;
   }
 }

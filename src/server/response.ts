@@ -1,7 +1,7 @@
 import { jsonType } from './media-type.ts';
 import type { GatewayRequest } from './request.ts';
 
-/** An answer of the gateway. */
+/** A response of the gateway. */
 export interface GatewayResponse {
   readonly status: number;
   /** Names in lower case. */
@@ -10,8 +10,8 @@ export interface GatewayResponse {
 }
 
 /**
- * The headers of a document's answer. A class, since V8 keeps room in what it makes for all that the rules put to
- * it; an object would be moved for every few of them.
+ * The headers of a document's response. V8 reserves room in the objects of a class for the headers that middleware adds,
+ * and would move an object literal for every few of them.
  */
 export class ResultHeaders {
   [name: string]: string;
@@ -21,21 +21,21 @@ export class ResultHeaders {
   }
 }
 
-/** What clients are told of a fault of the gateway's own; its log has the cause. */
+/** The message of an unexpected error of the gateway. The cause is only in the log. */
 export const internalErrorMessage =
   'The gateway failed unexpectedly. Report the request ID to its operator.';
 
-/** Why a request is not answered by the API. */
+/** The reason why a request is rejected before it reaches the API. */
 export interface RequestRefusal {
   readonly status: number;
-  /** What was expected, what was received, what to do. */
+  /** One or two sentences: what was expected, what was received, what to do. */
   readonly message: string;
   /** Stable, in upper snake case. */
   readonly code: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown for a request that is refused. */
+/** Thrown to reject a request. */
 export class RequestRefused extends Error implements RequestRefusal {
   readonly status: number;
   readonly code: string;
@@ -47,7 +47,7 @@ export class RequestRefused extends Error implements RequestRefusal {
   }
 }
 
-/** Returns the answer to a request that is refused, in the form of GraphQL's errors and in the media type that it asks for. */
+/** Returns the response to a rejected request: GraphQL errors in a media type that the client accepts. */
 export function refuse(
   { answerType, requestId }: GatewayRequest,
   { status, message, code, headers: more }: RequestRefusal,
@@ -56,7 +56,7 @@ export function refuse(
   return { status, headers: { 'content-type': answerType ?? jsonType, ...more }, body };
 }
 
-/** Returns the body of a refusal, in the form of GraphQL's errors. */
+/** Returns the body of a rejection, in the form of GraphQL errors. */
 export function toRefusalBody(
   { message, code }: Pick<RequestRefusal, 'message' | 'code'>,
   requestId: string,

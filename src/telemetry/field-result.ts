@@ -1,11 +1,11 @@
 import type { ChangeOutcome } from '../errors.ts';
 
-/** How one root mutation field ended. */
+/** The result of one root mutation field. */
 export interface FieldResult {
   /** The response key. */
   readonly key: string;
   readonly field: string;
-  /** The name of the type of its result; INTERNAL for a fault that nobody foresaw. */
+  /** The name of the result's type; INTERNAL for an unexpected error. */
   readonly result: string;
   readonly outcome: ChangeOutcome;
   readonly durationMs: number;

@@ -1,59 +1,60 @@
 import type { DestinationStream } from 'pino';
 import sonicBoom from 'sonic-boom';
-import type { Config } from '../config/index.ts';
+import type { Config } from '../config/settings.ts';
 import { createLog, type Log } from './log.ts';
 import { maxBufferedBytes, NonBlockingWriter, openNonBlockingOutput } from './standard-output.ts';
 
 /** The log of a process, written to standard output. */
 export interface LogDestination {
   readonly log: Log;
-  /** Writes what was gathered before it returns, within a second: what a process does before it ends. */
+  /** Writes all gathered lines before it returns, within a second. Call it before the process exits. */
   flush(): void;
 }
 
-/** Where the pieces of a log are written. */
+/** Writes pieces of the log. */
 interface PieceWriter {
   write(piece: string): void;
   flushSync(): void;
 }
 
-/** How long a line waits for others to be written with it, in ms at most. */
+/** The longest that a line waits to be written together with others, in ms. */
 const gatheredMs = 100;
 
-/** How many characters are gathered at most. */
+/** The most characters that are gathered. */
 const pieceLength = 65_536;
 
-/** As many as are gathered at most for a pipe that another writer shares: POSIX keeps 4096 bytes whole (`PIPE_BUF`). */
+/** The most for a pipe that another writer shares: POSIX writes up to 4096 bytes without interleaving (`PIPE_BUF`). */
 const sharedPieceLength = 3_000;
 
 /**
- * Opens the log. Lines are gathered: a write for each costs more than all else that is logged. A reader that is slow,
- * or stands still, holds no request up, and does not keep the process from ending.
+ * Opens the log. Lines are gathered, since one write per line costs more than everything else about it. A slow or
+ * stalled reader delays no request and does not keep the process from exiting.
  */
 export async function openLogDestination(
   config: Pick<Config, 'logLevel' | 'logFormat' | 'auditFile'>,
 ): Promise<LogDestination> {
   const lines = new GatheredLines(config.auditFile === '-' ? sharedPieceLength : pieceLength);
-  const destination = config.logFormat === 'pretty' ? await prettyLines(lines) : lines;
+  const destination = config.logFormat === 'pretty' ? await createPrettyDestination(lines) : lines;
   return { log: createLog(destination, config.logLevel), flush: () => lines.flush() };
 }
 
-/** Gathers lines before a writer takes them, which asks more for each than it takes to make it. */
+/** Gathers lines, since writing a line costs more than making it. */
 class GatheredLines implements DestinationStream {
-  readonly #most: number;
+  readonly #maxLength: number;
   readonly #writer: PieceWriter;
   #gathered = '';
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxLength: number) {
+    this.#maxLength = maxLength;
     const descriptor = openNonBlockingOutput();
-    this.#writer = descriptor === null ? fileWriter(most) : new NonBlockingWriter(descriptor);
+    this.#writer =
+      descriptor === null ? openFileWriter(maxLength) : new NonBlockingWriter(descriptor);
     for (const event of ['beforeExit', 'exit']) process.on(event, () => this.flush());
     setInterval(() => this.#handOver(), gatheredMs).unref();
   }
 
   write(line: string): void {
-    if (this.#gathered.length + line.length > this.#most) this.#handOver();
+    if (this.#gathered.length + line.length > this.#maxLength) this.#handOver();
     this.#gathered += line;
   }
 
@@ -62,7 +63,7 @@ class GatheredLines implements DestinationStream {
     try {
       this.#writer.flushSync();
     } catch {
-      // It cannot be written: no reason not to end.
+      // The process exits even if the log cannot be written.
     }
   }
 
@@ -74,20 +75,20 @@ class GatheredLines implements DestinationStream {
 }
 
 /** Writes to a file in the background. */
-function fileWriter(maxWrite: number): PieceWriter {
+function openFileWriter(maxWrite: number): PieceWriter {
   const stream = new sonicBoom.SonicBoom({
     fd: 1,
     sync: false,
     maxWrite,
     maxLength: maxBufferedBytes,
   });
-  // What a full disk does not take now is tried again with the next piece.
+  // The next piece retries what a full disk did not accept.
   stream.on('error', () => {});
   return stream;
 }
 
-/** For people: a line each, in colours where a terminal shows them. */
-async function prettyLines(lines: DestinationStream): Promise<DestinationStream> {
+/** Creates a destination that formats lines for people, in colours on a terminal. */
+async function createPrettyDestination(lines: DestinationStream): Promise<DestinationStream> {
   const { prettyFactory } = await import('pino-pretty');
   const toPretty = prettyFactory({
     colorize: process.stdout.isTTY,

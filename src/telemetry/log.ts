@@ -3,7 +3,7 @@ import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 
 /** The gateway's log: one JSON object in a line. */
 export type Log = Logger;
 
-/** An error as the log shows it. */
+/** An error in the log. */
 export interface LoggedError {
   readonly type: string;
   readonly message: string;
@@ -12,29 +12,29 @@ export interface LoggedError {
   readonly cause?: LoggedError;
 }
 
-const secret = /(?<=Bearer )[A-Za-z0-9\-._~+/=]+/gi;
+const bearerToken = /(?<=Bearer )[A-Za-z0-9\-._~+/=]+/gi;
 const secretHeader =
   /("(?:[a-z-]*authorization|cookie|set-cookie|[a-z-]*auth-token|[a-z-]*user-id)":\[?")(?:[^"\\]|\\.)*/gi;
 
-/** What any of the two would find has one of these in it: few lines do, and looking costs little. */
+/** Matches every line that one of the two patterns could match. Few lines do, and this test is cheap. */
 const suspicious = /bearer |(?:authorization|cookie|auth-token|user-id)"/i;
 
-/** A line without what looks like a credential: the second wall, should one ever be logged. */
+/** Masks everything that looks like a credential in a line. This is the second line of defence: credentials are not logged at all. */
 export function maskLine(line: string): string {
   if (!suspicious.test(line)) return line;
-  return line.replace(secret, '[masked]').replace(secretHeader, '$1[masked]');
+  return line.replace(bearerToken, '[masked]').replace(secretHeader, '$1[masked]');
 }
 
-/** How many causes behind an error are shown. */
-const mostCauses = 5;
+/** The most causes of an error in the log. */
+const maxCauses = 5;
 
 /**
- * What the log shows of an error: its type, message, code and stack, and the same of its causes. Never
- * what else hangs on it: a client's errors bear the request with its headers.
+ * Converts an error for the log: its type, message, code and stack, and the same of its causes. All other properties
+ * are dropped, since errors of HTTP clients carry the request with its headers.
  */
-export function serializeError(error: unknown, causes = mostCauses): LoggedError {
+export function serializeError(error: unknown, causes = maxCauses): LoggedError {
   if (!(error instanceof Error))
-    return { type: typeof error, message: 'something thrown that is no error' };
+    return { type: typeof error, message: 'thrown value is not an error' };
   const { name, message, stack, cause } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return {
@@ -46,48 +46,50 @@ export function serializeError(error: unknown, causes = mostCauses): LoggedError
   };
 }
 
-const moment = { at: 0, text: '' };
+const formatted = { at: 0, text: '' };
 
-/** The time as pino takes it, in ISO 8601. Written once for all lines of the same ms: that costs as much as a line. */
-function isoTime(): string {
+/** Returns the time in ISO 8601, in the form that pino expects. Lines of the same ms share the text. */
+function formatTime(): string {
   const now = Date.now();
-  if (now !== moment.at) {
-    moment.at = now;
-    moment.text = `,"time":"${new Date(now).toISOString()}"`;
+  if (now !== formatted.at) {
+    formatted.at = now;
+    formatted.text = `,"time":"${new Date(now).toISOString()}"`;
   }
-  return moment.text;
+  return formatted.text;
 }
 
 /**
- * What writes the line that nearly every request has: as pino's own `info` does with members and a message, for
- * less than half of what it takes, which writes each member for itself.
+ * Creates a function that writes lines with one message at level info, as pino's `info` does, in less than half of its
+ * time: nearly every request writes such a line.
  *
- * @returns null where the level info is not logged
+ * @returns null if the level info is not logged
  */
-export function writeInfoLines(log: Log, message: string): ((members: object) => void) | null {
+export function createInfoWriter(log: Log, message: string): ((members: object) => void) | null {
   if (!log.isLevelEnabled('info')) return null;
-  // Kept by pino under public symbols: where the lines go, and what a child logger says in each.
+  // pino keeps the stream and the bindings of a child logger under public symbols.
   const stream = Reflect.get(log, pino.symbols.streamSym) as DestinationStream;
   const bound = Reflect.get(log, pino.symbols.chindingsSym) as string;
   const head = `{"level":${pino.levels.values['info']}`;
   const end = `,"msg":${JSON.stringify(message)}}\n`;
   return (members) => {
     const inner = JSON.stringify(members).slice(1, -1);
-    stream.write(maskLine(`${head}${isoTime()}${bound}${inner && `,${inner}`}${end}`));
+    stream.write(maskLine(`${head}${formatTime()}${bound}${inner && `,${inner}`}${end}`));
   };
 }
 
-/** How much is logged: `fatal` the least, `trace` the most. */
+/** The lowest level that is logged. */
 export type LogLevel = LevelWithSilent;
 
 /**
- * @param destination where the lines go; standard output where it is not given
+ * Creates a log.
+ *
+ * @param destination receives the lines; standard output by default
  */
 export function createLog(destination?: DestinationStream, level: LogLevel = 'info'): Log {
   const options = {
     level,
     base: null,
-    timestamp: isoTime,
+    timestamp: formatTime,
     hooks: { streamWrite: maskLine },
     serializers: { err: (error: unknown) => serializeError(error) },
   };

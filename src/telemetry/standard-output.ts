@@ -1,19 +1,19 @@
 import { constants, fstatSync, openSync, writeSync } from 'node:fs';
 
-/** How many characters wait for a reader that stands still. Later lines are lost, and the process goes on. */
+/** The most bytes that wait for a stalled reader. Further lines are lost, and the process continues. */
 export const maxBufferedBytes = 16 * 1_024 * 1_024;
 
-/** How long to wait before output that is full is tried again, in ms. */
+/** The delay before a full output is tried again, in ms. */
 const retryMs = 5;
 
-/** How long a process that ends waits for its reader, in ms. */
+/** The longest that an exiting process waits for its reader, in ms. */
 const flushMs = 1_000;
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Returns a descriptor of standard output whose writes never wait for a reader; null for a file, which has none, and
- * where there is no such descriptor.
+ * Returns a descriptor of standard output whose writes never wait for a reader; null for a file, which has no reader,
+ * or if there is no such descriptor.
  */
 export function openNonBlockingOutput(): number | null {
   const stats = fstatSync(1);
@@ -24,7 +24,7 @@ export function openNonBlockingOutput(): number | null {
   }
   if (!stats.isCharacterDevice()) return null;
   try {
-    // A terminal, opened once more: whatever shares the first one, such as a shell, expects it to block.
+    // A terminal is opened a second time: programs that share the first descriptor, such as a shell, expect it to block.
     const flags = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
     return openSync('/proc/self/fd/1', flags);
   } catch {
@@ -33,11 +33,11 @@ export function openNonBlockingOutput(): number | null {
 }
 
 /**
- * Writes to a descriptor that never blocks. A thread that waits for a reader would keep the process from ending, even
- * by `process.exit`.
+ * Writes to a descriptor that never blocks. A thread that waits for a reader would keep the process from exiting, even
+ * with `process.exit`.
  */
 export class NonBlockingWriter {
-  /** Null once the reader has gone, or did not read in time at the end. */
+  /** Null once the reader has disconnected, or did not read in time before the exit. */
   #descriptor: number | null;
   #pieces: Buffer[] = [];
   #size = 0;
@@ -47,7 +47,7 @@ export class NonBlockingWriter {
     this.#descriptor = descriptor;
   }
 
-  /** Writes a piece now, or once there is room for it. */
+  /** Writes a piece now, or as soon as there is room for it. */
   write(piece: string): void {
     if (this.#descriptor === null || this.#size > maxBufferedBytes) return;
     const bytes = Buffer.from(piece);
@@ -56,7 +56,7 @@ export class NonBlockingWriter {
     this.#pump();
   }
 
-  /** Writes what waits before it returns, if it is read within a second; else it is lost. */
+  /** Writes all pending pieces before it returns. They are lost if the reader does not read them within a second. */
   flushSync(): void {
     const end = performance.now() + flushMs;
     while (!this.#drain()) {
@@ -74,7 +74,7 @@ export class NonBlockingWriter {
     this.#timer = setTimeout(again, retryMs).unref();
   }
 
-  /** Writes as much as there is room for. Returns whether nothing is left. */
+  /** Writes as much as there is room for. Returns whether everything was written. */
   #drain(): boolean {
     while (this.#descriptor !== null) {
       const [bytes] = this.#pieces;
@@ -92,7 +92,7 @@ export class NonBlockingWriter {
     return true;
   }
 
-  /** From now on nothing is written: a reader that has gone does not come back. */
+  /** Drops all pieces from now on: a disconnected reader does not come back. */
   #stop(): void {
     this.#descriptor = null;
     this.#pieces = [];

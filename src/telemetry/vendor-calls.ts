@@ -7,18 +7,18 @@ import type { Counter, Histogram } from './metrics/family.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { AttemptSpan, VendorTracing } from './tracing/tracing.ts';
 
-/** What a vendor's calls are seen with. */
+/** Settings of the telemetry of one vendor's calls. */
 export interface VendorCallsSettings {
-  /** The vendor's name, and the endpoints that are called. */
+  /** The vendor's id, and the endpoints that are called. */
   readonly vendor: { readonly id: string; readonly endpoints: readonly string[] };
   readonly metrics: Metrics;
   /** Whether each call is logged. */
   readonly isLogged: boolean;
-  /** Null where traces are off. */
+  /** Null if traces are off. */
   readonly tracing: VendorTracing | null;
 }
 
-/** The series of one endpoint; those of a status are made when it first comes. */
+/** The series of one endpoint. The counter of a status is created by its first occurrence. */
 interface EndpointSeries {
   readonly endpoint: string;
   readonly seconds: Histogram;
@@ -41,18 +41,18 @@ export class VendorCalls implements CallObserver {
     this.settings = settings;
     const { vendor, metrics } = settings;
     this.#endpoints = new Endpoints(vendor.endpoints);
-    this.#waits = metrics.pacingWaits.of(vendor.id);
-    this.#waitSeconds = metrics.pacingSeconds.of(vendor.id);
-    this.#refusals = metrics.pacingRefusals.of(vendor.id);
+    this.#waits = metrics.rateLimitWaits.get(vendor.id);
+    this.#waitSeconds = metrics.rateLimitWaitSeconds.get(vendor.id);
+    this.#refusals = metrics.rateLimitRefusals.get(vendor.id);
   }
 
   begin(request: VendorRequest, number: number, logged: { log(): Log }): ObservedAttempt {
     const endpoint = request.endpoint ?? this.#endpoints.find(request.method, request.path);
-    const series = this.#series.get(endpoint) ?? this.#newSeries(endpoint);
+    const series = this.#series.get(endpoint) ?? this.#createSeries(endpoint);
     if (number > 1) series.repeats.value += 1;
     const { tracing } = this.settings;
     const span = tracing === null ? null : tracing.attempt(request.method, endpoint, number);
-    return new SeenAttempt(this, series, number, logged, span);
+    return new RecordedAttempt(this, series, number, logged, span);
   }
 
   noteWait(ms: number): void {
@@ -65,27 +65,28 @@ export class VendorCalls implements CallObserver {
   }
 
   noteReadBack(sight: 'inPlace' | 'notInPlace' | 'unreadable'): void {
-    this.settings.metrics.readBacks.of(this.settings.vendor.id, sights[sight]).value += 1;
+    const result = readBackResults[sight];
+    this.settings.metrics.readBacks.get(this.settings.vendor.id, result, result).value += 1;
   }
 
-  /** Counts an attempt that has ended. */
+  /** Counts a completed attempt. */
   count(series: EndpointSeries, status: string, ms: number): void {
     const { metrics, vendor } = this.settings;
     let count = series.byStatus[status];
     if (count === undefined) {
-      count = metrics.calls.of(vendor.id, series.endpoint, status);
+      count = metrics.calls.get(vendor.id, series.endpoint, status);
       series.byStatus[status] = count;
     }
     count.value += 1;
     series.seconds.add(ms);
   }
 
-  #newSeries(endpoint: string): EndpointSeries {
+  #createSeries(endpoint: string): EndpointSeries {
     const { metrics, vendor } = this.settings;
     const series = {
       endpoint,
-      seconds: metrics.callSeconds.of(vendor.id, endpoint),
-      repeats: metrics.repeats.of(vendor.id, endpoint),
+      seconds: metrics.callSeconds.get(vendor.id, endpoint),
+      repeats: metrics.repeats.get(vendor.id, endpoint),
       byStatus: {},
     };
     this.#series.set(endpoint, series);
@@ -93,9 +94,13 @@ export class VendorCalls implements CallObserver {
   }
 }
 
-const sights = { inPlace: 'in_place', notInPlace: 'not_in_place', unreadable: 'unreadable' };
+const readBackResults = {
+  inPlace: 'in_place',
+  notInPlace: 'not_in_place',
+  unreadable: 'unreadable',
+};
 
-class SeenAttempt implements ObservedAttempt {
+class RecordedAttempt implements ObservedAttempt {
   readonly #calls: VendorCalls;
   readonly #series: EndpointSeries;
   readonly #number: number;
@@ -123,37 +128,38 @@ class SeenAttempt implements ObservedAttempt {
 
   end(attempt: Attempt, isAbandoned: boolean): void {
     const ms = performance.now() - this.#startedAt;
-    const status = statusOf(attempt);
-    const problem = attempt.kind === 'answered' ? null : problemOf(attempt.problem, isAbandoned);
+    const status = getStatus(attempt);
+    const problem =
+      attempt.kind === 'answered' ? null : describeProblem(attempt.problem, isAbandoned);
     this.#calls.count(
       this.#series,
-      problem ?? classes[Math.floor((status ?? 0) / 100)] ?? 'other',
+      problem ?? statusClasses[Math.floor((status ?? 0) / 100)] ?? 'other',
       ms,
     );
     this.#span?.end(status, problem);
     const { vendor, isLogged } = this.#calls.settings;
     if (!isLogged) return;
     const { endpoint } = this.#series;
-    const what = { vendor: vendor.id, endpoint, attempt: this.#number, kind: attempt.kind };
+    const call = { vendor: vendor.id, endpoint, attempt: this.#number, kind: attempt.kind };
     const durationMs = Math.round(ms * 10) / 10;
-    const cause = attempt.kind === 'answered' ? undefined : told(attempt.cause);
-    this.#logged.log().debug({ ...what, status, problem, durationMs, cause }, 'vendor call');
+    const cause = attempt.kind === 'answered' ? undefined : describeCause(attempt.cause);
+    this.#logged.log().debug({ ...call, status, problem, durationMs, cause }, 'vendor call');
   }
 }
 
-const classes = ['other', '1xx', '2xx', '3xx', '4xx', '5xx'];
+const statusClasses = ['other', '1xx', '2xx', '3xx', '4xx', '5xx'];
 
-/** Why a vendor was not reached, e.g. that a proxy gave no tunnel. Several addresses fail without a message. */
-function told({ message, code }: NodeJS.ErrnoException): string | undefined {
+/** Returns why a vendor was not reached; the code if there is no message, as for hosts of several addresses. */
+function describeCause({ message, code }: NodeJS.ErrnoException): string | undefined {
   return message === '' ? code : message;
 }
 
-function statusOf(attempt: Attempt): number | null {
+function getStatus(attempt: Attempt): number | null {
   if (attempt.kind === 'answered') return attempt.response.status;
   return attempt.kind === 'lost' ? attempt.status : null;
 }
 
-function problemOf(problem: 'CONNECTION' | 'TIMEOUT', isAbandoned: boolean): string {
+function describeProblem(problem: 'CONNECTION' | 'TIMEOUT', isAbandoned: boolean): string {
   if (isAbandoned) return 'abandoned';
   return problem === 'TIMEOUT' ? 'timeout' : 'connection';
 }

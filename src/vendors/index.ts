@@ -10,7 +10,7 @@ import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { aerospike } from './aerospike/index.ts';
 import type { VendorChange } from './core/change.ts';
-import type { Vendor, VendorSettings } from './core/define-vendor.ts';
+import type { Vendor } from './core/define-vendor.ts';
 import type { VendorRuntime } from './core/dialect.ts';
 import { VendorReader } from './core/reader.ts';
 import { type SessionRequest, VendorSession } from './core/session.ts';
@@ -25,6 +25,9 @@ export const vendors = { wethod, kaiten, aerospike, rocketchat };
 
 /** A vendor's name in the code and in the configuration. */
 export type VendorKey = keyof typeof vendors;
+
+/** The keys of all vendors, in the order of the registry. */
+export const vendorKeys = Object.keys(vendors) as [VendorKey, ...VendorKey[]];
 
 /** The readers of all vendors, with their loaders: created for each query and each root mutation field. */
 export type Reads = {
@@ -81,11 +84,21 @@ export function createClients(
   return Object.fromEntries(entries.map(create)) as Clients;
 }
 
+/** Settings of the vendors' runtimes. */
+export interface VendorRuntimeSettings {
+  /** The API version to request, for vendors whose API has versions. */
+  readonly apiVersions: Readonly<Partial<Record<VendorKey, string>>>;
+}
+
 /** Returns what is the same for every request to a vendor. */
-export function createVendorRuntimes(clients: Clients, settings: VendorSettings): VendorRuntimes {
+export function createVendorRuntimes(
+  clients: Clients,
+  { apiVersions }: VendorRuntimeSettings,
+): VendorRuntimes {
   const create = ([key, vendor]: (typeof entries)[number]): [VendorKey, VendorRuntime] => {
     const incomingHeaders = vendor.credentialHeaders.map(({ incoming }) => incoming);
-    const dialect = { headers: vendor.headers(settings), errors: vendor.errors };
+    const headers = vendor.headers({ apiVersion: apiVersions[key] ?? '' });
+    const dialect = { headers, errors: vendor.errors };
     return [key, { vendor, incomingHeaders, dialect, client: clients[key] }];
   };
   return Object.fromEntries(entries.map(create)) as VendorRuntimes;

@@ -16,7 +16,7 @@ const here = { adminHost: '127.0.0.1', adminPort: 0 };
 async function startAdmin({ gateway }: TestGateway) {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
-  const admin = await listenAdmin(gateway.operated, here, log);
+  const admin = await listenAdmin(gateway.probes, here, log);
   if (admin === null) throw new Error('no admin port');
   return {
     get: (path: string, method = 'GET') => fetch(admin.origin + path, { method }),
@@ -41,7 +41,7 @@ function closeFile(file: string): void {
   }
 }
 
-test('/ready tells of each vendor: whether it is configured, its circuit, its places, its connections', async () => {
+test('/ready reports for each vendor whether it is configured, its circuit breaker, its bulkhead and its connections', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   await using admin = await startAdmin(gateway);
@@ -69,7 +69,7 @@ test('/ready tells of each vendor: whether it is configured, its circuit, its pl
   });
 });
 
-test('an open circuit is told of, since when, and takes no readiness away', async () => {
+test('/ready reports an open circuit with its time, but stays ready', async () => {
   const before = Date.now();
   await using vendor = await startVendor({ status: 503 });
   await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
@@ -77,7 +77,7 @@ test('an open circuit is told of, since when, and takes no readiness away', asyn
   for (let count = 0; count < 10; count += 1) await changes.leaveGroup.make(gateway);
   const response = await admin.get('/ready');
   const { ready, vendors } = (await response.json()) as Awaited<
-    ReturnType<TestGateway['gateway']['operated']['readiness']>
+    ReturnType<TestGateway['gateway']['probes']['readiness']>
   >;
   expect([response.status, ready]).toEqual([200, true]);
   expect(vendors['rocketchat']).toMatchObject({ circuit: 'open' });
@@ -86,11 +86,11 @@ test('an open circuit is told of, since when, and takes no readiness away', asyn
   expect((await gateway.gateway.fetch('http://gateway/ready')).status).toBe(200);
 });
 
-test('a record of changes that cannot be written takes readiness away, and is told of', async () => {
+test('/ready is 503 while the audit log cannot be written, and reports why', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'admin-'));
   await using gateway = testGateway({
     KAITEN_URL: 'http://127.0.0.1:9',
-    AUDIT_FILE: join(folder, 'a'),
+    AUDIT_LOG: join(folder, 'a'),
   });
   await using admin = await startAdmin(gateway);
   expect(await (await admin.get('/ready')).json()).toMatchObject({ auditWritable: true });
@@ -104,7 +104,7 @@ test('a record of changes that cannot be written takes readiness away, and is to
   expect(await response.json()).toMatchObject({ ready: false, auditWritable: false });
 });
 
-test('while it stops, /ready says so with 503, and /health stays 200', async () => {
+test('during shutdown /ready is 503, and /health stays 200', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
   await using admin = await startAdmin(gateway);
   await gateway.gateway.lifecycle.stop();
@@ -114,7 +114,7 @@ test('while it stops, /ready says so with 503, and /health stays 200', async () 
   expect((await admin.get('/health')).status).toBe(200);
 });
 
-test('/metrics is the text format of Prometheus', async () => {
+test('/metrics uses the text format of Prometheus', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
   await using admin = await startAdmin(gateway);
   const response = await admin.get('/metrics');
@@ -138,7 +138,7 @@ test.each([
   expect(await response.text()).toBe('');
 });
 
-test('HEAD gets the head alone', async () => {
+test('HEAD returns only the head', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
   await using admin = await startAdmin(gateway);
   const response = await admin.get('/metrics', 'HEAD');
@@ -146,14 +146,14 @@ test('HEAD gets the head alone', async () => {
   expect(await response.text()).toBe('');
 });
 
-test('the public port has neither metrics nor details', async () => {
+test('the public port serves neither metrics nor details', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
   const get = (path: string) => gateway.gateway.fetch(`http://gateway${path}`);
   expect((await get('/metrics')).status).toBe(404);
   expect(await (await get('/ready')).text()).toBe('');
 });
 
-test('npm start opens the admin port, tells it, and closes it last', async () => {
+test('npm start opens the admin port, logs its address, and closes it last', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
   await using gateway = startProcess('main.ts', { AEROSPIKE_URL: vendor.url, PORT: '0' });
@@ -164,7 +164,7 @@ test('npm start opens the admin port, tells it, and closes it last', async () =>
   const change = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
   const answer = await arrived;
   gateway.child.kill('SIGTERM');
-  await gateway.printed(/SIGTERM: stopping/);
+  await gateway.printed(/SIGTERM: shutting down/);
   const response = await fetch(`${admin}/ready`);
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({
@@ -177,7 +177,7 @@ test('npm start opens the admin port, tells it, and closes it last', async () =>
   await expect(fetch(`${admin}/health`)).rejects.toThrow();
 });
 
-test('probes on the admin port are answered while all connections of the public one are in use', async () => {
+test('answers probes on the admin port while all connections of the public port are in use', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
   const env = { AEROSPIKE_URL: vendor.url, PORT: '0', MAX_CONNECTIONS: '1' };
@@ -196,7 +196,7 @@ test('probes on the admin port are answered while all connections of the public 
   expect((await change).status).toBe(200);
 });
 
-test('ADMIN_PORT=off opens none', async () => {
+test('ADMIN_PORT=off opens no admin port', async () => {
   await using gateway = startProcess('main.ts', {
     KAITEN_URL: 'http://127.0.0.1:9',
     PORT: '0',
@@ -206,7 +206,7 @@ test('ADMIN_PORT=off opens none', async () => {
   expect(JSON.parse(line)).not.toHaveProperty('admin');
 });
 
-test('an admin port in use stops the start with one line', async () => {
+test('an admin port in use prevents startup with one line', async () => {
   await using vendor = await startVendor();
   const taken = new URL(vendor.url).port;
   await using gateway = startProcess('main.ts', {
@@ -216,6 +216,6 @@ test('an admin port in use stops the start with one line', async () => {
   });
   expect(await gateway.exited).toBe(1);
   expect(gateway.output()).toBe(
-    `membership-gateway: ADMIN_PORT: got "${taken}", which is in use; takes another port, or 0 for any free one\n`,
+    `membership-gateway: ADMIN_PORT: ${taken} is already in use. Choose another port, or 0 for a random free one.\n`,
   );
 });

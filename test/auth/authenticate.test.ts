@@ -48,7 +48,7 @@ const query = '{ vendors { title } }';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe('tokens of an identity provider', () => {
-  test('a good one lets its caller in; the keys are read once', async () => {
+  test('accepts a valid token, and fetches the keys once', async () => {
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     for (let call = 0; call < 3; call += 1) {
@@ -61,7 +61,7 @@ describe('tokens of an identity provider', () => {
     expect(provider.server.calls).toHaveLength(1);
   });
 
-  test('one whose subject has 200 characters lets its caller in, by its whole name', async () => {
+  test('accepts a subject of 200 characters, and uses it as the caller’s name unshortened', async () => {
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     const sub = `${'a'.repeat(199)}b`;
@@ -96,7 +96,7 @@ describe('tokens of an identity provider', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
-  test('one without a signature, of another algorithm, cut or changed is refused', async () => {
+  test('rejects a token without a signature, with another algorithm, truncated or modified', async () => {
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     const good = await provider.sign();
@@ -123,7 +123,7 @@ describe('tokens of an identity provider', () => {
     }
   });
 
-  test('a key that is new is read; the server of the keys may fail afterwards', async () => {
+  test('fetches a new key, and tolerates an outage of the key server afterwards', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
@@ -139,7 +139,7 @@ describe('tokens of an identity provider', () => {
   });
 });
 
-describe('the server of the keys', () => {
+describe('the key server', () => {
   const unknown = async (provider: Awaited<ReturnType<typeof startProvider>>, kid: string) => {
     const token = await provider.sign();
     const [, ...rest] = token.split('.');
@@ -147,7 +147,7 @@ describe('the server of the keys', () => {
     return [head, ...rest].join('.');
   };
 
-  test('is asked once for any number of keys that nobody knows', async () => {
+  test('is called once for any number of unknown keys', async () => {
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
     for (let call = 0; call < 20; call += 1) {
@@ -163,7 +163,7 @@ describe('the server of the keys', () => {
     ['answers other JSON', { status: 200, body: '{"keys":1}' }],
     ['sends elsewhere', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
   ])(
-    'that %s from the beginning: 503, one line in the log, and it is left alone for a while',
+    'that %s from the beginning: 503, one line in the log, and a pause before the next call',
     async (_name, answer) => {
       using clocks = moveClocks();
       await using provider = await startProvider();
@@ -174,17 +174,17 @@ describe('the server of the keys', () => {
       for (let call = 0; call < 5; call += 1) {
         const { status, headers, text } = await gateway.sendText(query, bearer(token));
         expect([status, headers.get('retry-after')]).toEqual([503, '5']);
-        expect(text).toContain('cannot be checked now');
+        expect(text).toContain('cannot be verified at the moment');
       }
       expect(provider.server.calls).toHaveLength(1);
-      expect(gateway.logged().match(/the key server cannot be read/g)).toHaveLength(1);
+      expect(gateway.logged().match(/failed to fetch keys/g)).toHaveLength(1);
       provider.server.answer = good;
       clocks.pass(5_000);
       expect((await gateway.sendText(query, bearer(token))).status).toBe(200);
     },
   );
 
-  test('that fails later: known keys stay good, an unknown one gets 503, and it is left alone for a while', async () => {
+  test('that fails later: known keys stay valid, an unknown one gets 503, and there is a pause before the next call', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
@@ -199,16 +199,16 @@ describe('the server of the keys', () => {
     expect(provider.server.calls).toHaveLength(2);
   });
 
-  test('that gives a key which cannot be used: its tokens are refused, and that is logged', async () => {
+  test('that returns an unusable key: its tokens are rejected, and that is logged', async () => {
     await using provider = await startProvider();
     const key = { kty: 'EC', crv: 'P-256', kid: 'key-1', alg: 'ES256', x: 'AA', y: 'AA' };
     provider.server.answer = { status: 200, body: JSON.stringify({ keys: [key] }) };
     await using gateway = testGateway(provider.env);
     expect((await gateway.sendText(query, bearer(await provider.sign()))).status).toBe(401);
-    expect(gateway.logged()).toContain('a token was not checked');
+    expect(gateway.logged()).toContain('failed to verify token');
   });
 
-  test('is asked again after ten minutes, and for a new key, although the wall clock was set back', async () => {
+  test('is called again after ten minutes, and for a new key, even if the wall clock was set back', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
@@ -221,7 +221,7 @@ describe('the server of the keys', () => {
     expect(await status(token)).toBe(401);
   });
 
-  test('that fails is left alone for no longer if the wall clock is set back', async () => {
+  test('that fails is not paused longer if the wall clock is set back', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     const good = provider.server.answer;
@@ -242,7 +242,7 @@ describe('the server of the keys', () => {
     ['is no point of its curve', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
     ['lacks a part', { kty: 'EC', crv: 'P-256', x: 'AA' }],
   ])(
-    'that gives a key which %s is read again within five seconds, not after ten minutes',
+    'that returns a key which %s is called again within five seconds, not after ten minutes',
     async (_name, key) => {
       using clocks = moveClocks();
       await using provider = await startProvider();
@@ -264,7 +264,7 @@ describe('the server of the keys', () => {
     },
   );
 
-  test('that gives a key which cannot be used is read again after five seconds although the wall clock was set back', async () => {
+  test('that returns an unusable key is called again after five seconds even if the wall clock was set back', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     const good = provider.server.answer;
@@ -282,7 +282,7 @@ describe('the server of the keys', () => {
     expect(await status()).toBe(200);
   });
 
-  test('takes a key back: it is good for ten minutes at most', async () => {
+  test('revokes a key: it stays valid for ten minutes at most', async () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
@@ -296,7 +296,7 @@ describe('the server of the keys', () => {
   });
 });
 
-test('one of several audiences is enough; clocks may differ by half a minute and no more', async () => {
+test('accepts one of several audiences, and clocks that differ by up to half a minute', async () => {
   await using provider = await startProvider();
   await using gateway = testGateway(provider.env);
   const status = async (claims: JWTPayload) =>
@@ -328,7 +328,7 @@ async function startServices(service: object = {}) {
 }
 
 describe('keys of internal services', () => {
-  test('two are good at once, so that they can be changed; others are refused', async () => {
+  test('accepts two keys at the same time for rotation, and rejects others', async () => {
     await using services = await startServices();
     await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
     const status = async (headers: Record<string, string>) =>
@@ -341,11 +341,11 @@ describe('keys of internal services', () => {
     expect(await status({})).toBe(401);
   });
 
-  test('the caller’s name stands in the log and in the record of changes, the key in neither', async () => {
+  test('writes the caller’s name to the log and the audit log, and the key to neither', async () => {
     await using services = await startServices();
     await using vendor = await startVendor({ status: 503 });
     const audit = `${services.file}.audit`;
-    const env = { KAITEN_URL: vendor.url, SERVICE_KEYS_FILE: services.file, AUDIT_FILE: audit };
+    const env = { KAITEN_URL: vendor.url, SERVICE_KEYS_FILE: services.file, AUDIT_LOG: audit };
     await using gateway = testGateway(env);
     await changes.removeGroupUser.make(gateway, { ...credentials, ...bearer('old-key') });
     const written = await readFile(audit, 'utf8');
@@ -355,7 +355,7 @@ describe('keys of internal services', () => {
     expect(JSON.stringify(vendor.calls)).not.toContain('old-key');
   });
 
-  test('a service calls the mutations that it may, and no others', async () => {
+  test('lets a service call only the mutations that it may', async () => {
     await using services = await startServices({ mutations: ['removeOrgMember'] });
     await using vendor = await startVendor({ status: 204 });
     const env = {
@@ -377,7 +377,7 @@ describe('keys of internal services', () => {
     });
   });
 
-  test('the configuration may supply a vendor’s credential; a header of the request wins, and a wrong one is an error', async () => {
+  test('uses a configured credential unless the request has one; a malformed one is an error', async () => {
     await using services = await startServices();
     await writeFile(services.secret, 'Bearer configured-1\n');
     await services.configure({ credentials: { 'aerospike-authorization': services.secret } });
@@ -406,7 +406,7 @@ describe('keys of internal services', () => {
     ]);
   });
 
-  test('a key is changed and taken back without a restart; while the file is wrong the last keys hold', async () => {
+  test('rotates and revokes keys without a restart; while the file is invalid the previous keys stay valid', async () => {
     using clocks = moveClocks();
     await using services = await startServices();
     await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
@@ -418,7 +418,7 @@ describe('keys of internal services', () => {
     expect(await statuses()).toEqual([200, 401]);
     await services.configure({ keys: [sha256('third-key')] });
     expect(await statuses()).toEqual([401, 200]);
-    expect(gateway.logged()).toContain('service keys read anew');
+    expect(gateway.logged()).toContain('service keys reloaded');
     for (const broken of [
       '{"services": [',
       '{"services": [{"name": "x", "keys": ["my-secret-key"]}]}',
@@ -429,13 +429,13 @@ describe('keys of internal services', () => {
     }
     await rm(services.file);
     expect(await statuses()).toEqual([401, 200]);
-    expect(gateway.logged().match(/service keys not read/g)).toHaveLength(3);
+    expect(gateway.logged().match(/failed to reload service keys/g)).toHaveLength(3);
     expect(gateway.logged()).not.toContain('my-secret-key');
     await services.configure({});
     expect(await statuses()).toEqual([200, 401]);
   });
 
-  test('a key, and a credential in a file, are read anew within a second although the wall clock was set back', async () => {
+  test('reads keys and credentials in files again within a second even if the wall clock was set back', async () => {
     using clocks = moveClocks();
     await using services = await startServices();
     const stored = { credentials: { 'aerospike-authorization': services.secret } };
@@ -462,7 +462,7 @@ describe('keys of internal services', () => {
     expect((await gateway.sendText(query, bearer('old-key'))).status).toBe(401);
   });
 
-  test('two services cannot have one name or one key', async () => {
+  test('rejects two services with the same name or the same key', async () => {
     await using services = await startServices();
     const start = async (...list: object[]) => {
       await writeFile(services.file, JSON.stringify({ services: list }));
@@ -479,14 +479,14 @@ describe('keys of internal services', () => {
 
   const wrong: readonly [name: string, service: object, said: RegExp][] = [
     ['an unknown mutation', { mutations: ['removeAll'] }, /there is no mutation removeAll/],
-    ['an unknown header', { credentials: { cookie: 'x' } }, /cookie is no credential header/],
-    ['a key that is no hash', { keys: ['my-secret-key'] }, /keys\.0: takes a SHA-256/],
+    ['an unknown header', { credentials: { cookie: 'x' } }, /cookie is not a credential header/],
+    ['a key that is no hash', { keys: ['my-secret-key'] }, /keys\.0: expected a SHA-256/],
     ['three keys', { keys: ['a', 'b', 'c'].map(sha256) }, /keys/],
     ['an unknown member', { key: 'x' }, /key/],
   ];
 
   test.each(wrong)(
-    'a file with %s stops the start with one line, which repeats no key',
+    'a file with %s prevents startup with one line, which repeats no key',
     async (_name, service, said) => {
       await using services = await startServices(service);
       const config = parseConfig({ ...off, SERVICE_KEYS_FILE: services.file });
@@ -497,7 +497,7 @@ describe('keys of internal services', () => {
     },
   );
 
-  test('a file that is no JSON, or not there, stops the start', async () => {
+  test('a file that is not JSON, or does not exist, prevents startup', async () => {
     await using services = await startServices();
     await writeFile(services.file, 'my-secret-key');
     for (const [file, said] of [
@@ -509,7 +509,7 @@ describe('keys of internal services', () => {
   });
 });
 
-describe('who may call where', () => {
+describe('which callers are accepted', () => {
   const problems = (env: Record<string, string>) => {
     try {
       parseConfig({ ...off, ...env });
@@ -519,7 +519,7 @@ describe('who may call where', () => {
     }
   };
 
-  test('off loopback the gateway refuses to start without a way to tell its callers', () => {
+  test('refuses to start on a public address without authentication of callers', () => {
     const [line] = problems({ HOST: '0.0.0.0' });
     for (const name of ['HOST', 'JWKS_URL', 'SERVICE_KEYS_FILE', 'ALLOW_ANONYMOUS=1']) {
       expect(line).toContain(name);
@@ -529,7 +529,7 @@ describe('who may call where', () => {
     expect(problems({ HOST: '127.0.0.1' })).toEqual([]);
   });
 
-  test('the three variables of JWT are set together; algorithms of shared secrets are refused', () => {
+  test('requires the three JWT variables together, and rejects algorithms of shared secrets', () => {
     expect(problems({ JWKS_URL: 'https://id.example.com' })).toHaveLength(2);
     expect(problems({ JWT_ISSUER: 'x', JWT_AUDIENCE: 'y' })).toHaveLength(1);
     const all = { JWKS_URL: 'https://id.example.com', JWT_ISSUER: 'x', JWT_AUDIENCE: 'y' };
@@ -540,7 +540,7 @@ describe('who may call where', () => {
     expect(problems({ ...all, JWKS_URL: 'http://id.example.com' })).toHaveLength(1);
   });
 
-  test('ALLOW_ANONYMOUS lets in who says nothing, and not who says something wrong', async () => {
+  test('ALLOW_ANONYMOUS accepts requests without a token, but not with a wrong one', async () => {
     await using services = await startServices();
     const env = { ...off, SERVICE_KEYS_FILE: services.file, ALLOW_ANONYMOUS: '1' };
     await using gateway = testGateway(env);
@@ -548,7 +548,7 @@ describe('who may call where', () => {
     expect((await gateway.sendText(query, bearer('wrong'))).status).toBe(401);
   });
 
-  test('health checks and the page need no token; the API behind the page does', async () => {
+  test('health checks and GraphiQL require no token, but the API does', async () => {
     await using services = await startServices();
     await using gateway = testGateway({ ...off, SERVICE_KEYS_FILE: services.file });
     const get = (path: string, headers = {}) =>

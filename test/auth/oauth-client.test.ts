@@ -67,7 +67,7 @@ async function start(
   };
 }
 
-test('a service’s client is exchanged for a token, once for all who wait for it', async () => {
+test('exchanges a service’s client for a token, once for all waiting requests', async () => {
   await using world = await start();
   const results = await Promise.all(Array.from({ length: 20 }, () => world.remove()));
   expect(results.every(({ outcome }) => outcome === 'APPLIED')).toBe(true);
@@ -83,7 +83,7 @@ test('a service’s client is exchanged for a token, once for all who wait for i
   expect(new Set(world.tokens())).toEqual(new Set(['Bearer token-1']));
 });
 
-test('reads use it too', async () => {
+test('uses the token for reads, too', async () => {
   await using world = await start();
   world.vendor.answer = { status: 200, body: '{"id":"o","name":"Acme"}' };
   const { data } = await world.gateway.sendText('{ organization { name } }', key);
@@ -91,7 +91,7 @@ test('reads use it too', async () => {
   expect(world.tokens()).toEqual(['Bearer token-1']);
 });
 
-test('a token is exchanged before it expires, under the secret of that time', async () => {
+test('replaces a token before it expires, with the current secret', async () => {
   using clocks = moveClocks();
   await using world = await start();
   await world.remove();
@@ -107,7 +107,7 @@ test('a token is exchanged before it expires, under the secret of that time', as
   });
 });
 
-test('a token is exchanged before it expires although the wall clock was set back', async () => {
+test('replaces a token before it expires even if the wall clock was set back', async () => {
   using clocks = moveClocks();
   await using world = await start();
   await world.remove();
@@ -136,7 +136,7 @@ describe('a token that the vendor rejects', () => {
       else own(401)(response);
     };
 
-  test('is not tried again, nor exchanged, if it is a new one', async () => {
+  test('is neither retried nor replaced if it is new', async () => {
     await using world = await start();
     world.vendor.answer = rejectAllBut(null);
     expect(new Set(await removeAll(world, 20))).toEqual(new Set(['AuthenticationError']));
@@ -144,7 +144,7 @@ describe('a token that the vendor rejects', () => {
     expect(world.server.calls).toHaveLength(1);
   });
 
-  test('is exchanged once if it is an old one, and its successor is tried once', async () => {
+  test('is replaced once if it is old, and its successor is tried once', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     await using world = await start();
     await world.remove();
@@ -155,7 +155,7 @@ describe('a token that the vendor rejects', () => {
     expect(world.server.calls).toHaveLength(2);
   });
 
-  test('is exchanged, and the other fields go out with its successor', async () => {
+  test('is replaced, and the other fields use its successor', async () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     await using world = await start();
     await world.remove();
@@ -171,7 +171,7 @@ describe('a token that the vendor rejects', () => {
   });
 });
 
-test('where the exchange fails the token of before is used while it is good', async () => {
+test('if the exchange fails, uses the previous token while it is valid', async () => {
   using clocks = moveClocks();
   await using world = await start();
   await world.remove();
@@ -196,14 +196,14 @@ test.each([
   ['no time', { status: 200, body: '{"access_token":"a"}' }],
   ['a redirect', { status: 302, headers: { location: 'https://evil.example.com' } }],
 ])(
-  'an exchange that gets %s sends nothing to the vendor; the log tells of it, and no secret',
+  'an exchange that returns %s sends nothing to the vendor, and logs no secret',
   async (_name, answer) => {
     await using world = await start();
     world.server.answer = answer;
     const result = await world.remove();
     expect(result).toMatchObject({ __typename: 'VendorUnavailableError', outcome: 'NOT_APPLIED' });
     expect(world.vendor.calls).toHaveLength(0);
-    expect(world.gateway.lines('no access token was given')).toEqual([
+    expect(world.gateway.lines('failed to obtain access token')).toEqual([
       expect.objectContaining({
         level: 50,
         clientId: 'id-1',
@@ -221,13 +221,13 @@ test.each([
     (_client: AbortController, clocks: MovedClocks) => clocks.pass(15_001),
   ],
 ])(
-  'a change is neither sent nor recorded if %s while its token was exchanged',
+  'neither sends nor records a change if %s during the exchange of its token',
   async (_name, happen) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'audit-'));
     const file = join(folder.path, 'audit.jsonl');
     using clocks = moveClocks();
     const client = new AbortController();
-    await using world = await start(undefined, { AUDIT_FILE: file });
+    await using world = await start(undefined, { AUDIT_LOG: file });
     world.server.answer = (response) => {
       happen(client, clocks);
       response.writeHead(200).end('{"access_token":"token-1","expires_in":28800}');
@@ -244,7 +244,7 @@ test.each([
   },
 );
 
-test('a header of the request wins; another vendor gets no token', async () => {
+test('prefers a header of the request, and sends the token to no other vendor', async () => {
   await using world = await start();
   await world.remove({ 'aerospike-authorization': 'Bearer own-1' });
   expect(world.tokens()).toEqual(['Bearer own-1']);
@@ -254,7 +254,7 @@ test('a header of the request wins; another vendor gets no token', async () => {
   expect(world.server.calls).toHaveLength(0);
 });
 
-test('a file with a token endpoint that is not safe, or two credentials for one vendor, stops the start', async () => {
+test('an insecure token endpoint, or two credentials for one vendor, prevents startup', async () => {
   await using world = await start();
   const { service } = world;
   const begin = async (more: object) => {
@@ -263,6 +263,6 @@ test('a file with a token endpoint that is not safe, or two credentials for one 
     return () => createGateway(config);
   };
   const unsafe = { ...service.aerospikeClient, tokenUrl: 'http://auth.example.com/token' };
-  expect(await begin({ aerospikeClient: unsafe })).toThrow(/tokenUrl takes https/);
+  expect(await begin({ aerospikeClient: unsafe })).toThrow(/tokenUrl expects https/);
   expect(await begin({ credentials: { 'aerospike-authorization': '/x' } })).toThrow(/not both/);
 });

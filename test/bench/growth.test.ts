@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exponentOf, steepestOf, verdictOf } from '../../bench/lib/growth.ts';
+import { calculateExponent, describeGrowth, findSteepest } from '../../bench/lib/growth.ts';
 
 const steps = (cost: (size: number) => number) =>
   [1, 10, 100].map((size) => ({ size, cpuUs: cost(size) }));
@@ -10,17 +10,17 @@ describe('how a cost grows', () => {
     [1, (size: number) => 3 * size],
     [2, (size: number) => size ** 2],
   ])('tells the power %d of what grows by it', (power, cost) => {
-    expect(exponentOf(steps(cost))).toBeCloseTo(power, 9);
-    expect(steepestOf(steps(cost))).toBeCloseTo(power, 9);
+    expect(calculateExponent(steps(cost))).toBeCloseTo(power, 9);
+    expect(findSteepest(steps(cost))).toBeCloseTo(power, 9);
   });
 
   test('finds one steep step among flat ones', () => {
     const uneven = steps((size) => (size === 100 ? 1_000 : 1));
-    expect(steepestOf(uneven)).toBeCloseTo(3, 9);
+    expect(findSteepest(uneven)).toBeCloseTo(3, 9);
   });
 
   test('calls faster than linear only what is', () => {
-    expect(verdictOf(1)).toBe('no faster than linear');
-    expect(verdictOf(1.5)).toBe('FASTER THAN LINEAR');
+    expect(describeGrowth(1)).toBe('no faster than linear');
+    expect(describeGrowth(1.5)).toBe('FASTER THAN LINEAR');
   });
 });

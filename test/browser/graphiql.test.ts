@@ -25,7 +25,7 @@ const errors = [
   'VendorContractError',
 ];
 
-const tabs = [...mutations, 'Memberships', 'WhoIsThere', ...errors];
+const tabs = [...mutations, 'Memberships', 'ListMembers', ...errors];
 
 let browser: Browser;
 
@@ -35,9 +35,9 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** GraphiQL over a sandbox of its own, with everything that a page must not do. */
+/** GraphiQL over a sandbox of its own, which records everything that a page must not do. */
 async function openGraphiQL() {
-  // What fails to open leaves nothing behind.
+  // If something fails to open, everything opened before is closed.
   await using stack = new AsyncDisposableStack();
   const env = { PORT: '0', PATH: process.env['PATH'] ?? '' };
   const sandbox = stack.use(startProcess('sandbox/main.ts', env));
@@ -56,7 +56,7 @@ async function openGraphiQL() {
   let isLeaving = false;
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
-    // Leaving ends what the page is still loading.
+    // Leaving the page cancels its pending requests.
     if (isLeaving && why === 'net::ERR_ABORTED') return;
     faults.push(`failed: ${request.url()} ${why}`);
   });
@@ -83,7 +83,7 @@ async function openGraphiQL() {
   };
 }
 
-/** Resolves once the editor shows its text and the schema is there. */
+/** Resolves when the editor shows its text and the schema is loaded. */
 async function ready(page: Page, open: () => Promise<unknown>): Promise<void> {
   const introspected = page.waitForResponse((response) => response.request().method() === 'POST');
   await open();
@@ -94,18 +94,18 @@ async function ready(page: Page, open: () => Promise<unknown>): Promise<void> {
     .waitFor();
 }
 
-/** Opens a tab, presses the button once, and gives what is shown. */
+/** Opens a tab, clicks the button once, and returns the response that is shown. */
 async function press(page: Page, tab: string): Promise<string> {
   const button = page.getByRole('button', { name: tab, exact: true });
   if ((await button.locator('..').getAttribute('aria-selected')) !== 'true') {
     await button.click();
-    // GraphiQL takes a tab's text over a moment later, and tells so in the address.
+    // GraphiQL applies a tab's text a moment later, and then updates the address.
     await page.waitForURL((url) => url.searchParams.get('query')?.includes(tab) === true);
   }
   return run(page);
 }
 
-/** Presses the button once, and gives what is shown. */
+/** Clicks the button once, and returns the response that is shown. */
 async function run(page: Page): Promise<string> {
   const answered = page.waitForResponse(isAsked);
   await page.locator('.graphiql-execute-button').click();
@@ -119,26 +119,26 @@ async function run(page: Page): Promise<string> {
   return shown();
 }
 
-/** Whether it answers what stands in the editor, and not GraphiQL's own question for the schema. */
+/** Returns whether a response is for the document in the editor, not for GraphiQL's own introspection. */
 function isAsked(response: Response): boolean {
   const body = response.request().postData() ?? '';
   return body !== '' && !body.includes('IntrospectionQuery');
 }
 
-/** Writes into the editor below the query's that is shown: the headers, or the variables. */
+/** Writes into the visible editor below the query: the headers or the variables. */
 async function writeJson(page: Page, value: object): Promise<void> {
   const editor = page.locator('.graphiql-editor:not(.hidden, .graphiql-query-editor)');
   await editor.locator('.view-lines').last().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(JSON.stringify(value));
-  // The editor closed brackets and quotes by itself, behind what was put in.
+  // The editor closes brackets and quotes automatically after the inserted text.
   await page.keyboard.press('Control+Shift+End');
   await page.keyboard.press('Delete');
 }
 
 describe('GraphiQL in the sandbox', () => {
   test.each(mutations)(
-    '%s: pressing the button once shows a typed success, and sandbox-forbidden its error',
+    '%s: one click shows a typed success, and with sandbox-forbidden its error',
     async (tab) => {
       await using graphiql = await openGraphiQL();
       const { page, faults } = graphiql;
@@ -154,7 +154,7 @@ describe('GraphiQL in the sandbox', () => {
         'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
       });
       if (tab === 'LeaveGroup') {
-        // Rocket.Chat looks for the room first, and the caller has just left this one.
+        // Rocket.Chat checks the room first, and the caller has just left this one.
         await page.request.post(`${graphiql.origin}/sandbox/reset`);
       }
       const refused = await run(page);
@@ -164,17 +164,17 @@ describe('GraphiQL in the sandbox', () => {
     },
   );
 
-  test('Memberships: pressing the button once shows where the person is a member, and how that is ended', async () => {
+  test('Memberships: one click shows a person’s memberships and how to end them', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     const shown = await press(page, 'Memberships');
     expect(shown).toContain('"name": "Consulting"');
     expect(shown).toContain('"mutation": "detachStreamLeader"');
-    expect(await press(page, 'WhoIsThere')).toContain('"name": "Irina"');
+    expect(await press(page, 'ListMembers')).toContain('"name": "Irina"');
     expect(faults).toEqual([]);
   });
 
-  test('each error’s tab, all of them in sight, shows that error when the button is pressed once', async () => {
+  test('each error’s tab is visible and shows that error after one click', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     for (const tab of await page.locator('.graphiql-tab').all()) {
@@ -188,7 +188,7 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('a link from the address shows the query and the variables that were edited, and no headers', async () => {
+  test('a link from the address shows the edited query and variables, and no headers', async () => {
     await using graphiql = await openGraphiQL();
     const { page, faults } = graphiql;
     await page.getByRole('button', { name: 'Variables', exact: true }).click();
@@ -231,7 +231,7 @@ describe('GraphiQL in the sandbox', () => {
     expect(faults).toEqual([]);
   });
 
-  test('keeps no credentials in the browser’s storage, nor in the address', async () => {
+  test('keeps no credentials in the browser’s storage or in the address', async () => {
     await using graphiql = await openGraphiQL();
     const { page } = graphiql;
     await press(page, 'RemoveGroupUser');
@@ -245,7 +245,7 @@ describe('GraphiQL in the sandbox', () => {
   });
 });
 
-test('without ready-made tabs, too, it keeps no credentials: not in storage, not in the address', async () => {
+test('keeps no credentials in storage or in the address without ready-made tabs either', async () => {
   await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
   const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
@@ -263,7 +263,7 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   expect((await asked).headers()['kaiten-authorization']).toBe('Bearer canary-2');
   const kept = () =>
     page.evaluate('JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])');
-  // What is typed is stored a moment later: once this is there, the headers before it would be, too.
+  // Typed text is stored a moment later. Once this text is stored, the headers before it would be too.
   await page.locator('.graphiql-query-editor .view-lines').click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.insertText('# typed after the headers\n');
@@ -274,7 +274,7 @@ test('without ready-made tabs, too, it keeps no credentials: not in storage, not
   await context.close();
 });
 
-test('without ready-made tabs, too, a link shows its query and its variables', async () => {
+test('a link shows its query and variables without ready-made tabs too', async () => {
   await using gateway = startProcess('main.ts', { PORT: '0', KAITEN_URL: 'http://127.0.0.1:9' });
   const [, url = ''] = await gateway.printed(/"url":"([^"]+)"/);
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });

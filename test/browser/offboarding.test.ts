@@ -113,10 +113,10 @@ describe('the example that removes a person from all four systems', () => {
       expect(await row(page, name).innerText()).toContain('Removed');
     }
     const refused = await row(page, 'my-own-room').innerText();
-    expect(refused).toMatch(/Refused\s+The room in Rocket\.Chat would be left without an owner/);
+    expect(refused).toMatch(/Rejected\s+The room in Rocket\.Chat would be left without an owner/);
     expect(refused).not.toContain('Try again');
     expect(await page.locator('.progress').innerText()).toContain(
-      '5 of 5 done: 4 removed, 1 refused, 0 not known',
+      '5 of 5 done: 4 removed, 1 rejected, 0 not known',
     );
     const inOrder = sent.toSorted((a, b) => a.mutation.localeCompare(b.mutation));
     expect(inOrder).toEqual([
@@ -161,7 +161,9 @@ describe('the example that removes a person from all four systems', () => {
     // It may have been made: the same again is not offered, a look is.
     expect(await invite.getByRole('button').allInnerTexts()).toEqual(['Look again']);
     await invite.getByRole('button', { name: 'Look again' }).click();
-    await expect.poll(() => invite.innerText(), soon).toMatch(/Looked again at .*nobody expected/);
+    await expect
+      .poll(() => invite.innerText(), soon)
+      .toMatch(/Looked again at .*unexpected response/);
     expect(await invite.innerText()).toContain('Not known whether it was made');
     await setToken(page, 'Rocket.Chat', 'sandbox');
     await invite.getByRole('button', { name: 'Look again' }).click();
@@ -190,7 +192,7 @@ describe('the example that removes a person from all four systems', () => {
     await page.getByLabel('E-mail address').fill(maria);
     await page.getByLabel('E-mail address').press('Enter');
     await page.getByRole('heading', { name: 'Finished' }).waitFor();
-    expect(await row(page, 'invite-me').innerText()).toMatch(/Removed\s+The answer was lost/);
+    expect(await row(page, 'invite-me').innerText()).toMatch(/Removed\s+The response was lost/);
     expect(sent).toHaveLength(1);
     await page.getByLabel('E-mail address').press('Enter');
     await expect.poll(() => focused(page), soon).toBe(`Found 9 memberships of ${maria}`);
@@ -205,7 +207,7 @@ describe('the example that removes a person from all four systems', () => {
     await setToken(page, 'Kaiten', 'sandbox-throttled');
     await removeNamed(page, ['Support']);
     const support = row(page, 'Support');
-    expect(await support.innerText()).toMatch(/Refused[\s\S]*in \d+ s, at \d/);
+    expect(await support.innerText()).toMatch(/Rejected[\s\S]*in \d+ s, at \d/);
     const again = support.getByRole('button', { name: /^Try again: Support/ });
     expect(await again.getAttribute('aria-disabled')).toBe('true');
     await again.press('Enter');
@@ -225,10 +227,12 @@ describe('the example that removes a person from all four systems', () => {
     await setToken(page, 'Kaiten', 'sandbox-down');
     await setToken(page, 'Aerospike Cloud', 'sandbox-expired');
     await lookUp(page, maria);
-    await page.getByText('That may not be all: Kaiten and Aerospike Cloud').waitFor();
+    await page.getByText('The list may be incomplete: Kaiten and Aerospike Cloud').waitFor();
     const section = (name: string) =>
       page.locator('fieldset.system').filter({ has: page.locator('legend', { hasText: name }) });
-    expect(await section('Kaiten').innerText()).toMatch(/Could not be read\. Kaiten has a fault/);
+    expect(await section('Kaiten').innerText()).toMatch(
+      /Could not be read\. Kaiten reported a failure/,
+    );
     // Another try helps where the vendor is down, and not where a credential has expired.
     expect(await section('Kaiten').getByRole('button').count()).toBe(1);
     expect(await section('Aerospike').innerText()).toContain('does not accept your credentials');
@@ -242,12 +246,12 @@ describe('the example that removes a person from all four systems', () => {
     expect(faults).toEqual([]);
   });
 
-  test('what is no address is refused, and nobody’s memberships are shown', async () => {
+  test('rejects an invalid address and shows no memberships', async () => {
     await using opened = await openExample();
     const { page } = opened;
     await page.getByLabel('E-mail address').fill(`${'m'.repeat(65)}@example.com`);
     await page.getByRole('button', { name: 'Look up' }).click();
-    await page.getByRole('alert').filter({ hasText: 'cannot take what was entered' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'does not accept the input' }).waitFor();
     expect(await page.locator('fieldset.system').count()).toBe(0);
   });
 

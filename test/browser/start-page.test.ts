@@ -53,7 +53,7 @@ test('from the start page to an error is a link and a press of the button; the s
     data: { removeOrgMember: { __typename: 'RateLimitedError', retryAfterSeconds: null } },
   });
   await page.goto(`${origin}/`);
-  await page.getByRole('button', { name: 'Put the seed back' }).click();
-  await page.getByRole('status').filter({ hasText: 'The seed is back' }).waitFor();
+  await page.getByRole('button', { name: 'Reset the seed' }).click();
+  await page.getByRole('status').filter({ hasText: 'vendors were reset' }).waitFor();
   await context.close();
 });

@@ -57,7 +57,7 @@ test.each(allChanges)(
     });
     await using gateway = testGateway({
       [change.urlVariable]: vendor.url,
-      AUDIT_FILE: record.file,
+      AUDIT_LOG: record.file,
     });
     const headers = { ...credentials, 'x-request-id': 'request-1' };
     expect(await change.make(gateway, headers)).toMatchObject({ outcome: 'APPLIED' });
@@ -89,7 +89,7 @@ test.each(allChanges)(
 test('a change that fails is recorded with its error, the vendor’s last status, and its outcome', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 403 });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   await changes.removeGroupUser.make(gateway);
   expect((await record.lines())[2]).toMatchObject({
     event: 'finished',
@@ -107,7 +107,7 @@ test('the audit log contains no credential', async () => {
   await using vendor = await startVendor((response) => {
     response.writeHead(403, { 'x-request-id': 'kaiten-token-1' }).end();
   });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   await changes.removeGroupUser.make(gateway);
   expect(await readFile(record.file, 'utf8')).not.toContain('kaiten-token-1');
 });
@@ -115,7 +115,7 @@ test('the audit log contains no credential', async () => {
 test('what is not sent, for its input or credentials, and what is only read, leaves no line', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 404 });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   await changes.removeGroupUser.make(gateway, {});
   await gateway.sendText(
     'mutation { removeGroupUser(input: {groupUid: "..", userId: 1}) { __typename } }',
@@ -127,13 +127,13 @@ test('what is not sent, for its input or credentials, and what is only read, lea
 test('does not record a change that is rejected immediately: the circuit is open, or no slot is free in time', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 503 });
-  const env = { KAITEN_URL: vendor.url, KAITEN_PACE: '1/3600', AUDIT_FILE: record.file };
+  const env = { KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '1/3600', AUDIT_LOG: record.file };
   await using paced = testGateway(env);
   await paced.sendText('{ group(uid: "g") { name } }');
   expect(await changes.removeGroupUser.make(paced)).toMatchObject({
     __typename: 'RateLimitedError',
   });
-  await using open = testGateway({ ...env, KAITEN_PACE: 'off' });
+  await using open = testGateway({ ...env, KAITEN_RATE_LIMIT: 'off' });
   for (let call = 0; call < 10; call += 1) await open.sendText('{ group(uid: "g") { name } }');
   expect(await changes.removeGroupUser.make(open)).toMatchObject({ reason: 'CIRCUIT_OPEN' });
   expect(events(await record.lines())).toEqual(['opened', 'opened']);
@@ -145,7 +145,7 @@ test('records NOT_APPLIED for a change that is rejected after its start', async 
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(404).end()));
   await using gateway = testGateway({
     KAITEN_URL: vendor.url,
-    AUDIT_FILE: record.file,
+    AUDIT_LOG: record.file,
     VENDOR_CONCURRENCY: '1',
     VENDOR_TIMEOUT_MS: '500',
     FIELD_TIMEOUT_MS: '1000',
@@ -185,7 +185,7 @@ test.each([
     await using record = await startRecord();
     await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
     await lose(record.file);
     vi.advanceTimersByTime(1_000);
     await turnUntil(() => gateway.lines('audit log reopened').length === 1);
@@ -198,7 +198,7 @@ test.each([
 test('a file that cannot be opened again makes the process not ready until it can', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   const ready = async () => (await gateway.gateway.fetch('http://gateway/ready')).status;
   await rename(dirname(record.file), `${dirname(record.file)}.moved`);
   await vi.waitUntil(async () => (await ready()) === 503, 5_000);
@@ -212,7 +212,7 @@ test('a file that cannot be opened again makes the process not ready until it ca
 test('sends nothing while the audit log cannot be written, and /ready fails', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   const ready = async () => (await gateway.gateway.fetch('http://gateway/ready')).status;
   expect(await ready()).toBe(200);
   record.breakIt();
@@ -236,16 +236,16 @@ test('sends nothing while the audit log cannot be written, and /ready fails', as
 
 test('an audit log that cannot be opened or written prevents startup with one line', () => {
   for (const file of ['/nonexistent/audit.jsonl', '/dev/full']) {
-    const config = parseConfig({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: file });
+    const config = parseConfig({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_LOG: file });
     expect(() => createGateway(config)).toThrow(
-      /^AUDIT_FILE: .*\. Set it to a file that can be written, or to - for standard output\.$/,
+      /^AUDIT_LOG: .*\. Set it to a file that can be written, or to - for standard output\.$/,
     );
   }
 });
 
 test('a line counts once it is on the disk, not only with the system', async () => {
   await using record = await startRecord();
-  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: record.file });
+  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_LOG: record.file });
   const [fd = ''] = openTo(record.file);
   const [, flags = ''] =
     /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8')) ?? [];
@@ -257,7 +257,7 @@ test('leaves no descriptor open while the audit log cannot be written, however o
   await using record = await startRecord();
   await using gateway = testGateway({
     KAITEN_URL: 'https://kaiten.invalid',
-    AUDIT_FILE: record.file,
+    AUDIT_LOG: record.file,
   });
   record.breakIt();
   await rm(record.file);
@@ -274,7 +274,7 @@ test('leaves no descriptor open while the audit log cannot be written, however o
 test('a line that was cut, by a crash or a full disk, does not spoil the next', async () => {
   await using record = await startRecord();
   await writeFile(record.file, '{"event":"finished"}\n{"event":"star');
-  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_FILE: record.file });
+  await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_LOG: record.file });
   const [, cut, opened] = (await readFile(record.file, 'utf8')).split('\n');
   expect(cut).toBe('{"event":"star');
   expect(JSON.parse(opened ?? '')).toMatchObject({ event: 'opened' });
@@ -289,7 +289,7 @@ test('changes at the same time leave whole lines, each before its own call', asy
     started.push(ids.some((line) => url.endsWith(`/${line.ids.userId}`)));
     response.writeHead(200).end(JSON.stringify({ id: Number(url.split('/').at(-1)) }));
   });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   const one = (userId: number) =>
     gateway.sendText(
       `mutation { removeGroupUser(input: {groupUid: "g", userId: ${userId}}) { __typename } }`,
@@ -310,7 +310,7 @@ test('records the end of a change whose client disconnected', async () => {
     gone.abort();
     response.writeHead(200).end('{"id":501}');
   });
-  const gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: record.file });
+  const gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
   const query = 'mutation { removeGroupUser(input: {groupUid: "g", userId: 501}) { __typename } }';
   await expect(gateway.sendText(query, credentials, { signal: gone.signal })).rejects.toThrow();
   await gateway.gateway.lifecycle.stop();

@@ -12,13 +12,13 @@ const removal = 'mutation { removeGroupUser(input: {groupUid: "g", userId: 501})
 const read = '{ group(uid: "g") { name } }';
 
 const start = (vendor: StubVendor, file: string, env: Record<string, string> = {}) =>
-  testGateway({ KAITEN_URL: vendor.url, AUDIT_FILE: file, ...env });
+  testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: file, ...env });
 
-const isReady = async ({ gateway }: TestGateway) => (await gateway.operated.readiness()).ready;
+const isReady = async ({ gateway }: TestGateway) => (await gateway.probes.readiness()).ready;
 
 /** Waits until the change that was begun waits for the audit log. */
 const begun = ({ gateway }: TestGateway) =>
-  vi.waitUntil(() => gateway.lifecycle.unfinished().length === 1);
+  vi.waitUntil(() => gateway.lifecycle.listUnfinished().length === 1);
 
 /** Reads the pipe until a line of the event is there, since a full pipe is tried again after a moment. */
 async function drainUntil(pipe: ReturnType<typeof makePipe>, event: string) {
@@ -83,7 +83,7 @@ test('does not send a change whose client disconnected while the audit log stall
 test('a change whose client disconnected while the audit log stalled does not wait for the rate limit', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
-  await using gateway = start(vendor, pipe.file, { KAITEN_PACE: '1/3600' });
+  await using gateway = start(vendor, pipe.file, { KAITEN_RATE_LIMIT: '1/3600' });
   pipe.fill();
   const client = new AbortController();
   const change = gateway.sendText(removal, credentials, { signal: client.signal });
@@ -102,7 +102,7 @@ test('a change whose client disconnected while the audit log stalled does not wa
 test('a change that waits for the audit log holds neither a place nor a slot at the vendor', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
-  const one = { VENDOR_CONCURRENCY: '1', VENDOR_QUEUE: '1', KAITEN_PACE: '1/3600' };
+  const one = { VENDOR_CONCURRENCY: '1', VENDOR_QUEUE: '1', KAITEN_RATE_LIMIT: '1/3600' };
   await using gateway = start(vendor, pipe.file, one);
   pipe.fill();
   const change = changes.removeGroupUser.make(gateway);
@@ -139,12 +139,12 @@ test('a write that hangs for a second makes the process not ready until it ends'
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   pipe.fill();
   const change = changes.removeGroupUser.make(gateway);
-  await turnUntil(() => gateway.gateway.lifecycle.unfinished().length === 1);
+  await turnUntil(() => gateway.gateway.lifecycle.listUnfinished().length === 1);
   vi.advanceTimersByTime(999);
   expect(await isReady(gateway)).toBe(true);
   vi.advanceTimersByTime(1);
   expect(await isReady(gateway)).toBe(false);
-  expect(await gateway.gateway.operated.readiness()).toMatchObject({ auditWritable: false });
+  expect(await gateway.gateway.probes.readiness()).toMatchObject({ auditWritable: false });
   expect(
     gateway.lines('audit log stalled; changes are rejected until it can be written'),
   ).toHaveLength(1);

@@ -46,7 +46,7 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     vendor.dispatcher,
   );
   const clients = { wethod: client, kaiten: client, aerospike: client, rocketchat: client };
-  const runtimes = createVendorRuntimes(clients, { wethodVersion: '2024-06-15' });
+  const runtimes = createVendorRuntimes(clients, { apiVersions: { wethod: '2024-06-15' } });
   const headers = new Headers(credentials);
   const request = {
     callerKey: 'ada',

@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { checkVendorsOnline } from '../../src/cli/check-online.ts';
 import { findFileProblems, findPathWarnings } from '../../src/config/check-files.ts';
 import { ConfigError, parseConfig } from '../../src/config/index.ts';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { createAuthority } from '../support/authority.ts';
 import { startProcess } from '../support/process.ts';
 import { type Responder, startVendor } from '../support/vendor.ts';
@@ -42,14 +42,14 @@ function problems(env: Record<string, string>): readonly string[] {
 
 const enough = { KAITEN_URL: 'http://127.0.0.1:9/api/latest' };
 
-test('npm start -- --check ends with 0 where all is good, opens no port and writes nothing', async () => {
+test('npm start -- --check exits with 0 for a valid configuration, opens no port and writes nothing', async () => {
   await using folder = await startFolder();
   const [audit, keys] = [folder.file('audit.jsonl'), folder.file('keys.json')];
   await writeFile(keys, JSON.stringify({ services: [{ name: 'a', keys: ['0'.repeat(64)] }] }));
-  const env = { ...enough, AUDIT_FILE: audit, SERVICE_KEYS_FILE: keys };
+  const env = { ...enough, AUDIT_LOG: audit, SERVICE_KEYS_FILE: keys };
   expect(await check(env)).toEqual({
     code: 0,
-    output: 'membership-gateway: the configuration is good\n',
+    output: 'membership-gateway: the configuration is valid\n',
   });
   expect(existsSync(audit)).toBe(false);
   await writeFile(audit, 'x\n');
@@ -57,7 +57,7 @@ test('npm start -- --check ends with 0 where all is good, opens no port and writ
   expect(await readFile(audit, 'utf8')).toBe('x\n');
 });
 
-test('it tells everything that is wrong at once, variables and files, each in one line, and ends with 1', async () => {
+test('--check reports every invalid variable and file in one line each, and exits with 1', async () => {
   await using folder = await startFolder();
   const [keys, documents] = [folder.file('keys.json'), folder.file('documents.json')];
   await writeFile(keys, 'c4n4ry');
@@ -67,7 +67,7 @@ test('it tells everything that is wrong at once, variables and files, each in on
     LOG_LEVEL: 'loud',
     SERVICE_KEYS_FILE: keys,
     TRUSTED_DOCUMENTS_FILE: documents,
-    AUDIT_FILE: folder.file('nowhere/audit.jsonl'),
+    AUDIT_LOG: folder.file('nowhere/audit.jsonl'),
   });
   expect(code).toBe(1);
   const lines = output.trim().split('\n');
@@ -77,21 +77,21 @@ test('it tells everything that is wrong at once, variables and files, each in on
     'LOG_LEVEL',
     'SERVICE_KEYS_FILE',
     'TRUSTED_DOCUMENTS_FILE',
-    'AUDIT_FILE',
+    'AUDIT_LOG',
   ]);
   expect(output).not.toContain('c4n4ry');
 });
 
-test('a folder in place of the audit file is told of', async () => {
+test('reports a folder in place of the audit log', async () => {
   await using folder = await startFolder();
-  expect(problems({ ...enough, AUDIT_FILE: folder.file('.') })).toEqual([
+  expect(problems({ ...enough, AUDIT_LOG: folder.file('.') })).toEqual([
     expect.stringMatching(
-      /^AUDIT_FILE: .* is a directory\. Set it to a file that can be written, or to - for standard output\.$/,
+      /^AUDIT_LOG: .* is a directory\. Set it to a file that can be written, or to - for standard output\.$/,
     ),
   ]);
 });
 
-test('a file of certificate authorities that Node.js would leave out, or a part of it, is told of', async () => {
+test('reports certificate authorities that Node.js would skip', async () => {
   await using folder = await startFolder();
   const { ca, tls } = createAuthority();
   const file = folder.file('ca.pem');
@@ -101,14 +101,16 @@ test('a file of certificate authorities that Node.js would leave out, or a part 
   };
   expect(await told(`An authority\n${ca}\n${tls.key}\n${ca}`)).toEqual([]);
   expect(await told(tls.key)).toEqual([
-    `NODE_EXTRA_CA_CERTS: ${file} holds no certificate; takes a file of certificates in PEM`,
+    `NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; ${file} contains none.`,
   ]);
   expect(await told(ca + ca.replace('\nMII', '\nMIX'))).toEqual([
-    `NODE_EXTRA_CA_CERTS: ${file}: its certificate 2 cannot be read; takes a file of certificates in PEM`,
+    `NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; certificate 2 of ${file} is not readable.`,
   ]);
   await rm(file);
   expect(problems({ ...enough, NODE_EXTRA_CA_CERTS: file })).toEqual([
-    expect.stringMatching(/^NODE_EXTRA_CA_CERTS: ENOENT: .*; takes a file of certificates in PEM$/),
+    expect.stringMatching(
+      /^NODE_EXTRA_CA_CERTS: expected a PEM file of certificates; ENOENT: .*\.$/,
+    ),
   ]);
 });
 
@@ -152,7 +154,7 @@ const paths: readonly [variable: string, usual: readonly string[], unusual: read
 ];
 
 test.each(paths)(
-  'warns of an unusual path in %s, and of no usual one',
+  'warns of an unusual path in %s, but of no usual one',
   (variable, usual, unusual) => {
     const warnings = (url: string) => findPathWarnings(parseConfig({ [variable]: url }));
     for (const url of usual) expect(warnings(url), url).toEqual([]);
@@ -166,24 +168,24 @@ test.each(paths)(
   },
 );
 
-test('a warning keeps no configuration from being good', async () => {
+test('a warning does not make a configuration invalid', async () => {
   const { code, output } = await check({ KAITEN_URL: 'http://127.0.0.1:9' });
   expect(code).toBe(0);
   expect(output).toMatch(/^membership-gateway: warning: KAITEN_URL: /m);
-  expect(output).toMatch(/^membership-gateway: the configuration is good$/m);
+  expect(output).toMatch(/^membership-gateway: the configuration is valid$/m);
 });
 
-test('--check alone calls no vendor', async () => {
+test('--check without --online calls no vendor', async () => {
   await using vendor = await startVendor({ status: 401 });
   expect((await check({ WETHOD_URL: vendor.url })).code).toBe(0);
   expect(vendor.calls).toHaveLength(0);
 });
 
 test('--check --online reports that each vendor itself refused a call without a credential', async () => {
-  await using wethod = await startSimulator(wethodSimulator());
-  await using kaiten = await startSimulator(kaitenSimulator());
-  await using aerospike = await startSimulator(aerospikeSimulator());
-  await using rocketchat = await startSimulator(rocketChatSimulator());
+  await using wethod = await startSimulator(createWethodSimulator());
+  await using kaiten = await startSimulator(createKaitenSimulator());
+  await using aerospike = await startSimulator(createAerospikeSimulator());
+  await using rocketchat = await startSimulator(createRocketChatSimulator());
   const urls = {
     WETHOD_URL: wethod.url,
     KAITEN_URL: `${kaiten.url}/api/latest`,
@@ -193,10 +195,10 @@ test('--check --online reports that each vendor itself refused a call without a 
   const { code, output } = await check(urls, '--online');
   const seen = (variable: string, call: string, title: string) =>
     expect.stringMatching(
-      `^membership-gateway: ${variable}: GET ${call}: 401 in ${title}'s own form, as expected without a credential \\(\\d+ ms\\)$`,
+      `^membership-gateway: ${variable}: GET ${call}: 401 in ${title}'s error format, as expected without a credential \\(\\d+ ms\\)$`,
     );
   expect(output.trim().split('\n')).toEqual([
-    'membership-gateway: the configuration is good',
+    'membership-gateway: the configuration is valid',
     seen('WETHOD_URL', `${wethod.url}/api/persons/me`, 'Wethod'),
     seen('KAITEN_URL', `${kaiten.url}/api/latest/users/current`, 'Kaiten'),
     seen('AEROSPIKE_URL', `${aerospike.url}/v2/organization`, 'Aerospike Cloud'),
@@ -220,80 +222,80 @@ const answers: readonly [
     'KAITEN_URL',
     { status: 401, headers: plain, body: 'Unauthorized' },
     true,
-    /401 in Kaiten's own form/,
+    /401 in Kaiten's error format/,
   ],
   [
     'Rocket.Chat’s rate limit',
     'ROCKETCHAT_URL',
     { status: 429, body: '{"success":false,"error":"Error, too many requests."}' },
     true,
-    /429 in Rocket.Chat's own form/,
+    /429 in Rocket.Chat's error format/,
   ],
   [
     'nginx’s 401',
     'KAITEN_URL',
     { status: 401, headers: html, body: '<html>' },
     false,
-    /401, not in Kaiten's own form \(text\/html\)\. Check the URL's path/,
+    /401, not in Kaiten's error format \(text\/html\)\. Check the URL's path/,
   ],
   [
     'a page without a type',
     'KAITEN_URL',
     { status: 401, body: ' <!doctype html>' },
     false,
-    /401, not in Kaiten's own form \(no content type\)/,
+    /401, not in Kaiten's error format \(no content type\)/,
   ],
   [
     'an empty 404: a wrong path',
     'KAITEN_URL',
     { status: 404 },
     false,
-    /404, not in Kaiten's own form/,
+    /404, not in Kaiten's error format/,
   ],
-  ['an empty 401', 'WETHOD_URL', { status: 401 }, false, /401, not in Wethod's own form/],
+  ['an empty 401', 'WETHOD_URL', { status: 401 }, false, /401, not in Wethod's error format/],
   [
     'a foreign JSON',
     'WETHOD_URL',
     { status: 401, body: '{"message":"Unauthorized"}' },
     false,
-    /401, not in Wethod's own form/,
+    /401, not in Wethod's error format/,
   ],
   [
     'a login page',
     'WETHOD_URL',
     { status: 200, headers: html, body: '<html>' },
     false,
-    /200, not in Wethod's own form/,
+    /200, not in Wethod's error format/,
   ],
   [
     'a redirect',
     'AEROSPIKE_URL',
     { status: 302, headers: { location: 'https://x.org' } },
     false,
-    /302, not in Aerospike Cloud's own form/,
+    /302, not in Aerospike Cloud's error format/,
   ],
   [
     'a vendor that fails',
     'WETHOD_URL',
     { status: 503, body: '{"key":"x","message":"y"}' },
     false,
-    /503 in Wethod's own form; expected 401/,
+    /503 in Wethod's error format; expected 401/,
   ],
   [
     'a user without a credential',
     'KAITEN_URL',
     { status: 200, body: '{"id":1}' },
     false,
-    /200, not in Kaiten's own form/,
+    /200, not in Kaiten's error format/,
   ],
   [
     'a closed connection',
     'ROCKETCHAT_URL',
     (response) => response.destroy(),
     false,
-    /no answer: \S/,
+    /no response: \S/,
   ],
-  ['no answer in time', 'ROCKETCHAT_URL', () => {}, false, /no answer: \S/],
+  ['no answer in time', 'ROCKETCHAT_URL', () => {}, false, /no response: \S/],
 ];
 
 test.each(answers)(
@@ -313,14 +315,16 @@ test.each(answers)(
   },
 );
 
-test('--check --online ends with 1 if a vendor’s answer is not its own, and names the variable', async () => {
+test('--check --online exits with 1 if a response is not the vendor’s own, and names the variable', async () => {
   await using vendor = await startVendor({ status: 404 });
   const { code, output } = await check({ KAITEN_URL: vendor.url }, '--online');
   expect(code).toBe(1);
-  expect(output).toMatch(/^membership-gateway: KAITEN_URL: GET .*: 404, not in Kaiten's own form/m);
+  expect(output).toMatch(
+    /^membership-gateway: KAITEN_URL: GET .*: 404, not in Kaiten's error format/m,
+  );
 });
 
-test('--check --online calls no vendor with a configuration that is wrong', async () => {
+test('--check --online calls no vendor with an invalid configuration', async () => {
   await using vendor = await startVendor({ status: 401 });
   const { code } = await check({ WETHOD_URL: vendor.url, PORT: 'x' }, '--online');
   expect(code).toBe(1);

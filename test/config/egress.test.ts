@@ -71,7 +71,7 @@ test.each([
 const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
 const domains = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
 
-test('a domain stands for itself and what is below it, and for no other name that ends like it', () => {
+test('NO_PROXY matches a domain and its subdomains, and no other name with the same ending', () => {
   fc.assert(
     fc.property(domains, label, (domain, more) => {
       expect(isDirect(`https://${domain}`, domain)).toBe(true);
@@ -82,30 +82,30 @@ test('a domain stands for itself and what is below it, and for no other name tha
 });
 
 describe('the proxy', () => {
-  test('without HTTPS_PROXY there is none, whatever else is set', () => {
+  test('is off without HTTPS_PROXY, whatever else is set', () => {
     const env = { HTTP_PROXY: proxy, ALL_PROXY: proxy, NO_PROXY: 'not!a!host' };
     expect(through('https://a.net', env)).toBe(null);
   });
 
   test.each(['http://127.0.0.1:1', 'http://localhost', 'https://localhost', 'https://[::1]:8443'])(
-    'loopback is called without it: %s',
+    'is not used for loopback: %s',
     (url) => {
       expect(through(url, { HTTPS_PROXY: proxy })).toBe(null);
     },
   );
 
-  test('names in lower case count first, and are named where they are wrong', () => {
+  test('is read from the lower-case variables first, and errors name those', () => {
     const other = 'http://other.example.com:3128';
     const env = { HTTPS_PROXY: proxy, https_proxy: other, NO_PROXY: '*', no_proxy: 'b.net' };
     expect(through('https://a.net', env)).toBe(`${other}/`);
     expect(through('https://b.net', env)).toBe(null);
     expect(through('https://a.net', { https_proxy: other })).toBe(`${other}/`);
     expect(problems({ HTTPS_PROXY: proxy, https_proxy: 'ftp://a' })).toEqual([
-      expect.stringMatching(/^https_proxy: got "ftp:\/\/a"; takes /),
+      expect.stringMatching(/^https_proxy: expected .*; received "ftp:\/\/a"\.$/),
     ]);
   });
 
-  test('an address without a scheme is http, as with curl', () => {
+  test('is http:// without a scheme, as in curl', () => {
     expect(through('https://a.net', { HTTPS_PROXY: 'proxy.example.com:3128' })).toBe(`${proxy}/`);
   });
 
@@ -122,7 +122,7 @@ describe('the proxy', () => {
     ['http://bob:s3cret@proxy.example.com:99999'],
   ])('%s is refused in one line, without its password', (url) => {
     const lines = problems({ HTTPS_PROXY: url });
-    expect(lines).toEqual([expect.stringMatching(/^HTTPS_PROXY: got ".*"; takes /)]);
+    expect(lines).toEqual([expect.stringMatching(/^HTTPS_PROXY: expected .*; received ".*"\.$/)]);
     expect(lines.join()).not.toMatch(/s3cr/);
   });
 
@@ -143,7 +143,7 @@ describe('the proxy', () => {
     'a.net:65536',
   ])('NO_PROXY=%s is refused in one line', (text) => {
     expect(problems({ HTTPS_PROXY: proxy, NO_PROXY: text })).toEqual([
-      expect.stringMatching(/^NO_PROXY: got ".*"; takes hosts, /),
+      expect.stringMatching(/^NO_PROXY: expected hosts, .*; received ".*"\.$/),
     ]);
   });
 });

@@ -5,9 +5,12 @@ import { renderHelp, renderMarkdownTable } from '../../src/config/help.ts';
 import { variables } from '../../src/config/variables.ts';
 import { startProcess } from '../support/process.ts';
 
-test('the README’s table of variables is the one that the configuration is parsed by', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  expect(readme).toContain(`\n\n${renderMarkdownTable()}\n\n`);
+test('the documentation lists the variables that the configuration is parsed by', () => {
+  const page = readFileSync(
+    new URL('../../docs/reference/configuration.md', import.meta.url),
+    'utf8',
+  );
+  expect(page).toContain(`\n\n${renderMarkdownTable()}\n\n`);
 });
 
 test('no other code reads the environment', () => {
@@ -20,7 +23,7 @@ test('no other code reads the environment', () => {
   expect(readers.toSorted()).toEqual(['cli/start.ts', 'sandbox/main.ts']);
 });
 
-test('npm start -- --help prints every variable with its default, and ends with 0', async () => {
+test('npm start -- --help prints every variable with its default, and exits with 0', async () => {
   await using process = startProcess('main.ts', {}, ['--help']);
   expect(await process.exited).toBe(0);
   expect(process.output()).toBe(renderHelp());
@@ -31,11 +34,11 @@ test('npm start -- --help prints every variable with its default, and ends with 
   for (const line of process.output().split('\n')) expect(line.length).toBeLessThanOrEqual(120);
 });
 
-test('an unknown argument is one line, and ends with 1', async () => {
+test('an unknown argument is reported in one line, with exit code 1', async () => {
   await using process = startProcess('main.ts', {}, ['--chekc']);
   expect(await process.exited).toBe(1);
   expect(process.output()).toBe(
-    'membership-gateway: got "--chekc"; takes --check, --check --online, --help or nothing\n',
+    'membership-gateway: expected --check, --check --online, --help or no arguments; received "--chekc".\n',
   );
 });
 
@@ -45,7 +48,7 @@ test.each([
   [['--check', '--online'], 'check-online'],
   [['--online', '--check'], 'check-online'],
   [['--help'], 'help'],
-])('arguments %j ask for: %s', (given, task) => {
+])('the arguments %j select: %s', (given, task) => {
   expect(parseArguments(given)).toBe(task);
 });
 
@@ -57,8 +60,8 @@ test.each([
   [['start']],
   [['']],
   [['constructor']],
-])('arguments %j are refused', (given) => {
+])('rejects the arguments %j', (given) => {
   expect(() => parseArguments(given)).toThrow(
-    /^got ".*"; takes --check, --check --online, --help or nothing$/,
+    /^expected --check, --check --online, --help or no arguments; received ".*"\.$/,
   );
 });

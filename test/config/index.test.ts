@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseConfig } from '../../src/config/index.ts';
+import { ConfigError, findRenamedVariables, parseConfig } from '../../src/config/index.ts';
+import { variables } from '../../src/config/variables.ts';
 
 const enough = { WETHOD_URL: 'https://api.wethod.com' };
 
@@ -13,11 +14,11 @@ function problems(env: Record<string, string>): readonly string[] {
   return [];
 }
 
-test('one vendor’s URL is enough: all else has its documented default', () => {
+test('requires only one vendor’s URL: everything else has its documented default', () => {
   expect(parseConfig(enough)).toMatchObject({
     host: '127.0.0.1',
     port: 4000,
-    wethodVersion: '2024-06-15',
+    apiVersions: { wethod: '2024-06-15' },
     vendorTimeoutMs: 5_000,
     fieldTimeoutMs: 20_000,
     requestTimeoutMs: 60_000,
@@ -34,7 +35,7 @@ test('one vendor’s URL is enough: all else has its documented default', () => 
   });
 });
 
-test('without any vendor it refuses, and names all four', () => {
+test('rejects a configuration without any vendor, and names all four variables', () => {
   const [line = ''] = problems({});
   for (const name of ['WETHOD_URL', 'KAITEN_URL', 'AEROSPIKE_URL', 'ROCKETCHAT_URL']) {
     expect(line).toContain(name);
@@ -48,7 +49,7 @@ test('an empty value counts as not set', () => {
   });
 });
 
-describe('a wrong value is refused in one line that names the variable, what it got and what it takes', () => {
+describe('rejects an invalid value in one line that names the variable, the expected and the received value', () => {
   test.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
@@ -66,11 +67,11 @@ describe('a wrong value is refused in one line that names the variable, what it 
     ['CORS_ORIGINS', 'https://a.example.com/'],
     ['CORS_ORIGINS', 'https://a.example.com,'],
     ['CORS_ORIGINS', 'a.example.com'],
-    ['KAITEN_PACE', '5'],
-    ['KAITEN_PACE', '0/1'],
-    ['KAITEN_PACE', '5/0'],
-    ['KAITEN_PACE', '5/86401'],
-    ['KAITEN_PACE', 'on'],
+    ['KAITEN_RATE_LIMIT', '5'],
+    ['KAITEN_RATE_LIMIT', '0/1'],
+    ['KAITEN_RATE_LIMIT', '5/0'],
+    ['KAITEN_RATE_LIMIT', '5/86401'],
+    ['KAITEN_RATE_LIMIT', 'on'],
     ['VENDOR_TIMEOUT_MS', '0'],
     ['VENDOR_TIMEOUT_MS', '5s'],
     ['VENDOR_TIMEOUT_MS', '1e3'],
@@ -86,14 +87,14 @@ describe('a wrong value is refused in one line that names the variable, what it 
   ])('%s=%s', (name, value) => {
     const [line = '', ...more] = problems({ ...enough, [name]: value });
     expect(more).toEqual([]);
-    expect(line.startsWith(`${name}: got `)).toBe(true);
-    expect(line).toContain('; takes ');
+    expect(line.startsWith(`${name}: expected `)).toBe(true);
+    expect(line).toContain('; received ');
     expect(line).not.toContain('\n');
     if (!/[?#]/.test(value)) expect(line).toContain(value);
   });
 });
 
-test('all wrong values are told at once', () => {
+test('reports all invalid values together', () => {
   expect(problems({ PORT: 'x', HOST: '?', KAITEN_URL: 'y' })).toHaveLength(3);
 });
 
@@ -115,7 +116,7 @@ test.each([
   'https://acme.kaiten.ru s3cret',
   'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.s3cret',
   'https//bob:s3cret/acme.kaiten.ru',
-])('a secret in a URL is masked: %s', (url) => {
+])('masks a secret in a URL: %s', (url) => {
   const [line = ''] = problems({ KAITEN_URL: url });
   expect(line).toContain('KAITEN_URL');
   expect(line).not.toContain('s3cret');
@@ -123,23 +124,73 @@ test.each([
 });
 
 test.each(['HTTPS_PROXY', 'https_proxy', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'JWKS_URL', 'WETHOD_URL'])(
-  '%s shows nothing of a value that is no URL',
+  'shows nothing of a value of %s that is not a URL',
   (name) => {
     const lines = problems({ ...enough, [name]: 'http://u:s3cret p:1' }).join('\n');
-    expect(lines).toContain(`${name}: got "[masked]"; takes `);
+    expect(lines).toContain(`; received "[masked]".`);
     expect(lines).not.toContain('s3cret');
   },
 );
 
 test.each(['http://127.0.0.1:1', 'http://localhost/x', 'http://[::1]:8080'])(
-  '%s is loopback, so http is taken',
+  'accepts http for %s, which is loopback',
   (url) => {
     expect(parseConfig({ KAITEN_URL: url }).vendorUrls.kaiten).toBeInstanceOf(URL);
   },
 );
 
-test('a longer attempt asks for a longer field, and says so', () => {
+test('requires a longer FIELD_TIMEOUT_MS for a longer VENDOR_TIMEOUT_MS', () => {
   expect(problems({ ...enough, VENDOR_TIMEOUT_MS: '15000' })).toEqual([
-    'FIELD_TIMEOUT_MS: got its default, 20000; takes a whole number of milliseconds, at least 2 × VENDOR_TIMEOUT_MS (30000)',
+    'FIELD_TIMEOUT_MS: expected a whole number of milliseconds, at least 2 × VENDOR_TIMEOUT_MS (30000); received none, and the default is 20000.',
   ]);
+});
+
+describe('the former name of a variable', () => {
+  const renamed = Object.entries(variables).flatMap(([name, { alias }]) =>
+    alias === undefined ? [] : [[alias, name] as const],
+  );
+
+  test('is known for the rate limits and the audit log', () => {
+    expect(renamed).toEqual([
+      ['WETHOD_PACE', 'WETHOD_RATE_LIMIT'],
+      ['KAITEN_PACE', 'KAITEN_RATE_LIMIT'],
+      ['AEROSPIKE_PACE', 'AEROSPIKE_RATE_LIMIT'],
+      ['ROCKETCHAT_PACE', 'ROCKETCHAT_RATE_LIMIT'],
+      ['AUDIT_FILE', 'AUDIT_LOG'],
+    ]);
+  });
+
+  test.each(renamed)('%s means the same as %s', (alias, name) => {
+    expect(JSON.stringify(parseConfig({ ...enough, [alias]: '7/8' }))).toBe(
+      JSON.stringify(parseConfig({ ...enough, [name]: '7/8' })),
+    );
+  });
+
+  test.each(renamed)('%s with another value than %s is an error', (alias, name) => {
+    const both = { ...enough, [name]: '7/8', [alias]: '9/8' };
+    expect(problems(both)).toEqual([
+      `${name}: expected the same value as ${alias}, its former name; received "7/8" and "9/8". Unset ${alias}.`,
+    ]);
+    expect(problems({ ...both, [alias]: '7/8' })).toEqual([]);
+  });
+
+  test('is named by the error of an invalid value', () => {
+    const alias = 'KAITEN_PACE';
+    expect(problems({ ...enough, [alias]: 'x' })).toEqual([
+      expect.stringMatching(`^${alias}: expected calls/seconds .*; received "x"\\.$`),
+    ]);
+  });
+
+  test.each(renamed)('%s is reported as renamed to %s', (alias, name) => {
+    expect(findRenamedVariables({ [alias]: '7/8' })).toEqual([
+      `${alias}: is now called ${name}. The old name works until the next major version.`,
+    ]);
+    expect(findRenamedVariables({ [name]: '7/8' })).toEqual([]);
+  });
+
+  test('a configured rate limit is explicit under either name', () => {
+    for (const name of ['KAITEN_PACE', 'KAITEN_RATE_LIMIT']) {
+      expect(parseConfig({ ...enough, [name]: '5/1' }).rateLimits.kaiten?.isExplicit).toBe(true);
+    }
+  });
 });

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import type { Container, Probe } from 'kubernetes-types/core/v1.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { imageOf } from '../../scripts/production/image.ts';
+import { readImage } from '../../scripts/production/image.ts';
 import { listenAdmin } from '../../src/admin/server.ts';
 import { checkServiceKeys } from '../../src/auth/service-keys.ts';
 import { parseConfig } from '../../src/config/index.ts';
 import { variables } from '../../src/config/variables.ts';
-import { serviceKeyNames } from '../../src/gateway.ts';
+import { getServiceKeyNames } from '../../src/gateway.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { testGateway } from '../support/gateway.ts';
 import { documentsOf, files, kustomization, manifests, ofKind } from './manifests.ts';
 import { type Applied, typeErrors } from './type-check.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
-const image = imageOf(await read('Dockerfile'));
+const image = readImage(await read('Dockerfile'));
 
 const [deployment] = ofKind('Deployment');
 const pod = deployment?.spec?.template.spec;
@@ -35,7 +35,7 @@ const endSeconds = 5;
 
 const applied = manifests.map(({ file: _, ...object }) => object as unknown as Applied);
 
-test('every object is of the type that Kubernetes declares, and has no field that it does not know', async () => {
+test('every object has the type that Kubernetes declares, and no unknown field', async () => {
   const wrong = (kind: string, spec: object) => {
     const object = applied.find((one) => one.kind === kind);
     return { ...object, kind, spec: { ...(object?.['spec'] as object), ...spec } };
@@ -48,7 +48,7 @@ test('every object is of the type that Kubernetes declares, and has no field tha
   expect(errors['mistyped']?.join()).toContain("'string' is not assignable to type 'number'");
 });
 
-test('all files are applied but the example, in one namespace', () => {
+test('all files except the example are applied, in one namespace', () => {
   const others = ['kustomization.yaml', 'secret.example.yaml'];
   expect(kustomization.resources.toSorted()).toEqual(
     files.filter((file) => !others.includes(file)).toSorted(),
@@ -59,25 +59,25 @@ test('all files are applied but the example, in one namespace', () => {
   }
 });
 
-test('the image is that of the version in package.json', async () => {
+test('the image has the version in package.json', async () => {
   const { version } = JSON.parse(await read('package.json')) as { version: string };
   expect(kustomization.images).toEqual([
     expect.objectContaining({ name: container.image, newTag: version }),
   ]);
 });
 
-test('one process: one replica, and never two at once', () => {
+test('runs one replica, and never two at the same time', () => {
   expect(deployment?.spec?.replicas).toBe(1);
   expect(deployment?.spec?.strategy).toEqual({ type: 'Recreate' });
   expect(pod?.containers).toHaveLength(1);
 });
 
-test('every variable that is set is one of the gateway’s, and has a value that it takes', () => {
+test('sets only variables of the gateway, with valid values', () => {
   for (const [name] of given) expect(Object.keys(variables)).toContain(name);
   expect(new Set(given.map(([name]) => name)).size).toBe(given.length);
 });
 
-test('it listens where it can be called, on the ports that are told', () => {
+test('listens on all addresses, on the declared ports', () => {
   expect(config).toMatchObject({ host: '0.0.0.0', adminHost: '0.0.0.0' });
   expect(ports).toEqual([
     { name: 'http', containerPort: config.port },
@@ -87,13 +87,13 @@ test('it listens where it can be called, on the ports that are told', () => {
 });
 
 describe.each(probes)('%s', (name, probe) => {
-  test('asks a path that answers 200, on a port whose connections no client can use up', async () => {
+  test('calls a path that answers 200, on a port whose connections no client can exhaust', async () => {
     await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
     const { path = '', port } = probe?.httpGet ?? {};
     expect(port).toBe('admin');
-    const { operated, lifecycle } = gateway.gateway;
+    const { probes, lifecycle } = gateway.gateway;
     const place = { adminHost: '127.0.0.1', adminPort: 0 };
-    const admin = await listenAdmin(operated, place, createLog({ write: () => {} }));
+    const admin = await listenAdmin(probes, place, createLog({ write: () => {} }));
     const status = async () => (await fetch(`${admin?.origin}${path}`)).status;
     expect(await status()).toBe(200);
     void lifecycle.stop();
@@ -103,7 +103,7 @@ describe.each(probes)('%s', (name, probe) => {
   });
 });
 
-test('the pod is given more time than preStop, SHUTDOWN_GRACE_MS and the end take together', () => {
+test('the pod’s grace period is longer than preStop, SHUTDOWN_GRACE_MS and the exit together', () => {
   const preStop = container.lifecycle?.preStop?.sleep?.seconds ?? 0;
   expect(preStop).toBeGreaterThan(0);
   expect(pod?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
@@ -111,11 +111,11 @@ test('the pod is given more time than preStop, SHUTDOWN_GRACE_MS and the end tak
   );
 });
 
-test('the grace is that of the code: raised there, it is to be raised here', () => {
+test('the pod’s grace period follows the default of SHUTDOWN_GRACE_MS', () => {
   expect(config.shutdownGraceMs).toBe(Number(variables['SHUTDOWN_GRACE_MS']?.fallback));
 });
 
-test('nothing runs as root, on a root that can be written, or with more than it needs', () => {
+test('nothing runs as root, on a writable root, or with more privileges than it needs', () => {
   const [user, group] = image.user.split(':').map(Number);
   expect(pod?.securityContext).toMatchObject({
     runAsNonRoot: true,
@@ -136,7 +136,7 @@ test('nothing runs as root, on a root that can be written, or with more than it 
   });
 });
 
-test('what is selected by labels has them', () => {
+test('selectors match the labels of the pods', () => {
   const selectors = [
     deployment?.spec?.selector.matchLabels,
     ...ofKind('Service').map(({ spec }) => spec?.selector),
@@ -147,7 +147,7 @@ test('what is selected by labels has them', () => {
   for (const selector of selectors) expect(selector).toEqual(labels);
 });
 
-test('services and policies name ports that the container has', () => {
+test('services and policies name ports of the container', () => {
   const names = ports.map(({ name }) => name);
   const served = ofKind('Service').flatMap(({ spec }) =>
     spec?.ports?.map((port) => port.targetPort),
@@ -159,7 +159,7 @@ test('services and policies name ports that the container has', () => {
   expect(open.toSorted()).toEqual(names.toSorted());
 });
 
-test('Prometheus looks at the service of the admin port, as the job that the alerts name', async () => {
+test('Prometheus scrapes the service of the admin port, under the job that the alerts name', async () => {
   const { scrape_configs: jobs, rule_files: rules } = parse(
     await read('deploy/prometheus.yml'),
   ) as {
@@ -184,7 +184,7 @@ test('Prometheus looks at the service of the admin port, as the job that the ale
   ]);
 });
 
-test('the admin port is for one namespace, that of the monitoring', () => {
+test('only the monitoring namespace can reach the admin port', () => {
   const [policy] = ofKind('NetworkPolicy');
   expect(policy?.spec?.policyTypes).toEqual(['Ingress', 'Egress']);
   const rules = policy?.spec?.ingress ?? [];
@@ -200,7 +200,7 @@ test('the admin port is for one namespace, that of the monitoring', () => {
   for (const rule of rules) expect(rule.ports).toHaveLength(1);
 });
 
-test('files that are named lie in volumes, and only the record’s can be written', () => {
+test('configured files are in volumes, and only that of the audit log is writable', () => {
   const mounts = container.volumeMounts ?? [];
   const mountOf = (file: string | null) =>
     mounts.find(({ mountPath }) => file?.startsWith(`${mountPath}/`));
@@ -221,7 +221,7 @@ test('files that are named lie in volumes, and only the record’s can be writte
   ]);
 });
 
-test('the example of a secret is a file of service keys that the gateway takes, and holds no secret', async () => {
+test('the example secret is a valid service keys file, and contains no secret', async () => {
   const [secret] = ofKind('Secret');
   const data = secret?.stringData ?? {};
   const keysFile = config.serviceKeysFile ?? '';
@@ -241,11 +241,11 @@ test('the example of a secret is a file of service keys that the gateway takes, 
   const hash = createHash('sha256').update('key').digest('hex');
   const file = join(place, 'services.json');
   await writeFile(file, text.replace('<SHA-256 in hex>', hash));
-  expect(() => checkServiceKeys(file, serviceKeyNames())).not.toThrow();
+  expect(() => checkServiceKeys(file, getServiceKeyNames())).not.toThrow();
   await rm(place, { recursive: true });
 });
 
-test('each file is YAML as Kubernetes reads it', () => {
+test('each file is valid YAML for Kubernetes', () => {
   for (const file of files) {
     for (const object of documentsOf(file)) {
       expect(object).toMatchObject({ apiVersion: expect.any(String), kind: expect.any(String) });

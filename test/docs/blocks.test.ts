@@ -7,18 +7,18 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { checkServiceKeys } from '../../src/auth/service-keys.ts';
-import { serviceKeyNames } from '../../src/gateway.ts';
+import { getServiceKeyNames } from '../../src/gateway.ts';
 import { schema } from '../../src/schema/index.ts';
-import { allBlocks, type Block, blocksOf } from './blocks.ts';
+import { type Block, extractBlocks, readAllBlocks } from './blocks.ts';
 import { parseSample } from './elision.ts';
-import { elsewhere, type Kind, kindOf } from './kinds.ts';
+import { classifyBlock, elsewhere, type Kind } from './kinds.ts';
 import { root } from './pages.ts';
 
-const blocks = await allBlocks();
-const kinds = blocks.map((block) => ({ ...block, kind: kindOf(block) }));
+const blocks = await readAllBlocks();
+const kinds = blocks.map((block) => ({ ...block, kind: classifyBlock(block) }));
 
-/** The blocks of a kind; at least one, so that a change of the pages leaves no test with nothing to do. */
-function blocksThatAre<Is extends Kind['is']>(is: Is) {
+/** Returns the blocks of a kind. Expects at least one, so that no test is empty. */
+function selectBlocks<Is extends Kind['is']>(is: Is) {
   const found = kinds.flatMap(({ kind, ...block }) =>
     kind.is === is ? [{ ...block, kind: kind as Extract<Kind, { is: Is }> }] : [],
   );
@@ -26,18 +26,18 @@ function blocksThatAre<Is extends Kind['is']>(is: Is) {
   return found;
 }
 
-function blocksIn(markdown: string): readonly Block[] {
-  return blocksOf({ path: 'page.md', tree: fromMarkdown(markdown) });
+function parseBlocks(markdown: string): readonly Block[] {
+  return extractBlocks({ path: 'page.md', tree: fromMarkdown(markdown) });
 }
 
-test('documents in pages are valid', () => {
-  for (const { at, text } of blocksThatAre('document')) {
+test('validates documents in pages', () => {
+  for (const { at, text } of selectBlocks('document')) {
     expect(validate(schema, parse(text)), at).toEqual([]);
   }
 });
 
-test('selections in pages are valid on their type', () => {
-  for (const { at, text, kind } of blocksThatAre('selection')) {
+test('validates selections in pages on their type', () => {
+  for (const { at, text, kind } of selectBlocks('selection')) {
     // A fragment is there to be used, but for that.
     const problems = validate(schema, parse(`fragment Shown on ${kind.type} { ${text} }`));
     const others = problems.filter(({ message }) => message !== 'Fragment "Shown" is never used.');
@@ -45,13 +45,13 @@ test('selections in pages are valid on their type', () => {
   }
 });
 
-test('JSON in pages is JSON', () => {
-  for (const { at, text } of [...blocksThatAre('json'), ...blocksThatAre('output')]) {
+test('parses JSON in pages', () => {
+  for (const { at, text } of [...selectBlocks('json'), ...selectBlocks('output')]) {
     if (text.startsWith('{')) expect(() => parseSample(text), at).not.toThrow();
   }
 });
 
-test('YAML in pages is YAML', () => {
+test('parses YAML in pages', () => {
   for (const { at, text } of kinds.filter(({ kind }) => kind.is === 'yaml')) {
     const problems = [...parseAllDocuments(text)].flatMap(({ errors, warnings }) => [
       ...errors,
@@ -61,33 +61,33 @@ test('YAML in pages is YAML', () => {
   }
 });
 
-test('what a page shows as a part of a file stands in the file', async () => {
+test('a block that is part of a file occurs in that file', async () => {
   for (const { at, text, kind } of kinds) {
     if (kind.is === 'part')
       expect(await readFile(join(root, kind.file), 'utf8'), at).toContain(text);
   }
 });
 
-test('a file of service keys in a page is one that the gateway takes', async () => {
+test('a file of service keys in a page is accepted by the gateway', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'docs-'));
   try {
-    for (const { at, text } of blocksThatAre('service keys')) {
+    for (const { at, text } of selectBlocks('service keys')) {
       const file = join(folder, 'keys.json');
       const hash = () => createHash('sha256').update(randomUUID()).digest('hex');
       await writeFile(file, text.replaceAll('<SHA-256 in hex>', hash));
-      expect(() => checkServiceKeys(file, serviceKeyNames()), at).not.toThrow();
+      expect(() => checkServiceKeys(file, getServiceKeyNames()), at).not.toThrow();
     }
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
-test('each command that is not run as a page shows it stands in a page', () => {
-  const shown = new Set(blocksThatAre('elsewhere').map(({ text }) => text.trim()));
+test('each command that is not run occurs in a page', () => {
+  const shown = new Set(selectBlocks('elsewhere').map(({ text }) => text.trim()));
   expect([...elsewhere.keys()].filter((command) => !shown.has(command))).toEqual([]);
 });
 
-test('a page that names a test as its own is named by that test', async () => {
+test('a page and its own test name each other', async () => {
   for (const { at, kind } of kinds) {
     if (kind.is !== 'tested') continue;
     const [page = ''] = at.split(':');
@@ -95,17 +95,17 @@ test('a page that names a test as its own is named by that test', async () => {
   }
 });
 
-test('blocks of a page with a test of its own are left to it, but for those with a comment', () => {
+test('blocks of a page with its own test are left to it, except those with a comment', () => {
   const page =
     '# A\n\n<!-- checked by test/a.test.ts -->\n\n```promql\nup\n```\n\n<!-- check: sample -->\n```json\n{}\n```\n';
-  expect(blocksIn(page).map(kindOf)).toEqual([
+  expect(parseBlocks(page).map(classifyBlock)).toEqual([
     { is: 'tested', by: 'test/a.test.ts' },
     { is: 'json' },
   ]);
 });
 
-test('a block is found wherever it stands, with the comment before it and the block before', () => {
-  const [first, second, ...more] = blocksIn(
+test('finds blocks anywhere in a page, with the comment and the block before them', () => {
+  const [first, second, ...more] = parseBlocks(
     'A\n\n<!-- check: given a: string -->\n```ts\none();\n```\n\n- item\n\n  ```json\n  {"a":\n    1}\n  ```\n',
   );
   expect(first).toMatchObject({
@@ -127,5 +127,5 @@ test.each([
   ['a text that is the output of nothing', '```text\nwhat\n```', /of this kind: text$/],
   ['an output again of nothing', '<!-- check: again -->\n```json\n1\n```', /json, with "again"$/],
 ])('%s fails the check', (_what, page, message) => {
-  expect(() => blocksIn(page).map(kindOf)).toThrow(message);
+  expect(() => parseBlocks(page).map(classifyBlock)).toThrow(message);
 });

@@ -1,28 +1,28 @@
 import type { Nodes } from 'mdast';
-import { allPages, type Page } from './pages.ts';
+import { type Page, readAllPages } from './pages.ts';
 
 /** A fenced block of a page. */
 export interface Block {
-  /** Where it stands, such as `docs/concepts.md:12`. */
+  /** Its place, such as `docs/guides/concepts.md:12`. */
   readonly at: string;
-  /** The language behind the fence; empty where there is none. */
+  /** The language, or an empty string. */
   readonly lang: string;
   readonly text: string;
-  /** What the comment before it says, as `<!-- check: on ChangeResult -->` does; null where there is none. */
+  /** The content of the comment before it, such as `<!-- check: on ChangeResult -->`, or null. */
   readonly mark: string | null;
-  /** The test that the page names as its own; null where it names none. */
+  /** The test that the page names as its own, or null. */
   readonly ownTest: string | null;
   /** The block before it on its page. */
   readonly before: Block | null;
 }
 
-/** The blocks of all pages of the project. */
-export async function allBlocks(): Promise<readonly Block[]> {
-  return (await allPages()).flatMap(blocksOf);
+/** Returns the blocks of all pages. */
+export async function readAllBlocks(): Promise<readonly Block[]> {
+  return (await readAllPages()).flatMap(extractBlocks);
 }
 
-/** The blocks of a page, in its order, those in lists and quotes too. */
-export function blocksOf({ path, tree }: Page): readonly Block[] {
+/** Returns the blocks of a page in order, including those in lists and quotes. */
+export function extractBlocks({ path, tree }: Page): readonly Block[] {
   const found: Block[] = [];
   const comments = tree.children.map((node) => (node.type === 'html' ? node.value : ''));
   const ownTest = comments.join('\n').match(/^<!-- checked by (\S+) -->$/m)?.[1] ?? null;

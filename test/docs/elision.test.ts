@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fits, parseSample, textFits } from './elision.ts';
+import { matchesSample, matchesText, parseSample } from './elision.ts';
 
 test.each([
   ['{"a":1,"b":[{"c":null}]}', { b: [{ c: null }], a: 1 }],
@@ -7,8 +7,8 @@ test.each([
   ['{"a":[1,…],"b":{…}}', { a: [1, 2, 3], b: { c: 1 } }],
   ['{"id":"…","text":"a … c"}', { id: 'x', text: 'a b c' }],
   ['{"a":1}\n{"a":2}\n', [{ a: 1 }, { a: 2 }]],
-])('a sample fits what it leaves parts out of: %s', (sample, value) => {
-  expect(fits(value, parseSample(sample))).toBe(true);
+])('a sample matches values with omitted parts: %s', (sample, value) => {
+  expect(matchesSample(value, parseSample(sample))).toBe(true);
 });
 
 test.each([
@@ -21,16 +21,16 @@ test.each([
   ['{}', []],
   ['{"a":null}', { a: 'null' }],
   ['{"a":"b"}', { a: 'bc' }],
-])('a sample does not fit anything else: %s', (sample, value) => {
-  expect(fits(value, parseSample(sample))).toBe(false);
+])('a sample does not match other values: %s', (sample, value) => {
+  expect(matchesSample(value, parseSample(sample))).toBe(false);
 });
 
-test('a text fits a sample in which … stands for any text', () => {
-  expect(textFits('APPLIED in 3 ms.\n', 'APPLIED in … ms.')).toBe(true);
-  expect(textFits('APPLIED in 3 ms.\nmore', 'APPLIED in … ms.')).toBe(false);
-  expect(textFits('APPLIEDx', 'APPLIED.')).toBe(false);
+test('a text matches a sample in which … stands for any text', () => {
+  expect(matchesText('APPLIED in 3 ms.\n', 'APPLIED in … ms.')).toBe(true);
+  expect(matchesText('APPLIED in 3 ms.\nmore', 'APPLIED in … ms.')).toBe(false);
+  expect(matchesText('APPLIEDx', 'APPLIED.')).toBe(false);
 });
 
-test('what is no JSON is refused', () => {
+test('rejects invalid JSON', () => {
   expect(() => parseSample('{"a":}')).toThrow(SyntaxError);
 });

@@ -1,4 +1,4 @@
-/** Stands in a sample for what is left out: the rest of a list or of an object, or any text. */
+/** The mark for omitted parts of a sample: any text, or the rest of a list or an object. */
 const elision = '…';
 
 /**
@@ -18,7 +18,7 @@ export function parseSample(text: string): unknown {
   }
 }
 
-/** Makes of each bare `…` a member that JSON can have. */
+/** Replaces each bare `…` with a valid JSON member. */
 function withMembers(text: string): string {
   const open: string[] = [];
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|[{}[\]…]/g, (token) => {
@@ -29,15 +29,16 @@ function withMembers(text: string): string {
   });
 }
 
-/** Whether a value is the one of a sample, which {@link parseSample} read. */
-export function fits(value: unknown, sample: unknown): boolean {
-  if (typeof sample === 'string' && typeof value === 'string') return textFits(value, sample);
+/** Returns whether a value matches a sample from {@link parseSample}. */
+export function matchesSample(value: unknown, sample: unknown): boolean {
+  if (typeof sample === 'string' && typeof value === 'string') return matchesText(value, sample);
   if (Array.isArray(sample)) {
     const isPart = sample.at(-1) === elision;
     const shown = isPart ? sample.slice(0, -1) : sample;
     if (!Array.isArray(value) || value.length < shown.length) return false;
     return (
-      (isPart || value.length === shown.length) && shown.every((one, i) => fits(value[i], one))
+      (isPart || value.length === shown.length) &&
+      shown.every((one, i) => matchesSample(value[i], one))
     );
   }
   if (typeof sample !== 'object' || sample === null) return value === sample;
@@ -46,11 +47,13 @@ export function fits(value: unknown, sample: unknown): boolean {
   const keys = Object.keys(shown);
   const members = value as Record<string, unknown>;
   if (more === undefined && Object.keys(members).length !== keys.length) return false;
-  return keys.every((key) => Object.hasOwn(members, key) && fits(members[key], shown[key]));
+  return keys.every(
+    (key) => Object.hasOwn(members, key) && matchesSample(members[key], shown[key]),
+  );
 }
 
-/** Whether a text is the one of a sample, in which each `…` stands for any text. */
-export function textFits(text: string, sample: string): boolean {
+/** Returns whether a text matches a sample, in which each `…` stands for any text. */
+export function matchesText(text: string, sample: string): boolean {
   const parts = sample.trim().split(elision).map(RegExp.escape);
   return new RegExp(`^${parts.join('.*?')}$`, 's').test(text.trim());
 }

@@ -1,33 +1,32 @@
 import type { Block } from './blocks.ts';
 
-/** Whether a program is run: to its end, or as a server for the rest of its page. */
+/** The way to run a program: not at all, to its end, or as a server for the rest of its page. */
 export type Runs = 'never' | 'to its end' | 'as a server';
 
-/** What is done with a block. */
+/** The kind of a block, which determines its check. */
 export type Kind =
-  /** A document, which is run where its answer follows. */
+  /** A document, which is run if its response follows. */
   | { readonly is: 'document' }
-  /** What is selected on a type. */
+  /** A selection on a type. */
   | { readonly is: 'selection'; readonly type: string }
-  /** A module in TypeScript; `declared` stands before it. */
+  /** A TypeScript module, with declarations before it. */
   | { readonly is: 'typescript'; readonly declared: string; readonly runs: Runs }
   | { readonly is: 'program'; readonly language: 'sh' | 'python' | 'js' }
-  /** What the block before it prints or gets; `again` where that is run once more. */
+  /** The output of the block before it, or of running that block `again`. */
   | { readonly is: 'output'; readonly of: Block; readonly again: boolean }
   | { readonly is: 'json' }
   | { readonly is: 'service keys' }
   | { readonly is: 'yaml' }
   /** A part of a file of the project, in any language. */
   | { readonly is: 'part'; readonly file: string }
-  /** One that the page's own test looks after. */
+  /** A block that the page's own test checks. */
   | { readonly is: 'tested'; readonly by: string }
-  /** A command that {@link elsewhere} tells about. */
+  /** A command in {@link elsewhere}. */
   | { readonly is: 'elsewhere' };
 
-/** The commands of pages that are not run here, and why. */
+/** The commands that are not run here, with the reasons. */
 export const elsewhere: ReadonlyMap<string, string> = new Map([
   ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it a mutation of each vendor'],
-  ['npm ci && npm test', '.ci/run runs it'],
   ['npm run schema:diff', '.ci/run runs it'],
   ['npm run example', 'it would go on for ever; test/browser/offboarding.test.ts serves it so'],
   [
@@ -45,13 +44,13 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
  *
  * @throws {Error} where that is nothing that can be checked
  */
-export function kindOf(block: Block): Kind {
+export function classifyBlock(block: Block): Kind {
   const { lang, mark, before } = block;
   if (block.ownTest !== null && mark === null) return { is: 'tested', by: block.ownTest };
   const [word = '', ...rest] = mark?.split(' ') ?? [];
   const more = rest.join(' ');
   const outputOf = before !== null && isRun(before) ? before : null;
-  const last = before !== null && word === 'again' ? sourceOf(before) : null;
+  const last = before !== null && word === 'again' ? findSource(before) : null;
   if (word === 'part') return { is: 'part', file: more.replace('of ', '') };
   switch (`${lang} ${word}`.trim()) {
     case 'graphql':
@@ -98,16 +97,16 @@ export function kindOf(block: Block): Kind {
   throw new Error(`${block.at}: cannot check a block of this kind: ${what}`);
 }
 
-/** Whether a block does something that has an output. */
+/** Returns whether a block has an output. */
 export function isRun(block: Block): boolean {
-  const kind = kindOf(block);
+  const kind = classifyBlock(block);
   if (kind.is === 'typescript') return kind.runs === 'to its end';
   return kind.is === 'program' || kind.is === 'document';
 }
 
-/** What a block is the output of, or itself where it is run. */
-function sourceOf(block: Block): Block | null {
-  const kind = kindOf(block);
+/** Returns the block that produces an output, or the block itself if it is run. */
+function findSource(block: Block): Block | null {
+  const kind = classifyBlock(block);
   if (kind.is === 'output') return kind.of;
   return isRun(block) ? block : null;
 }

@@ -4,28 +4,28 @@ import GitHubSlugger from 'github-slugger';
 import type { Nodes } from 'mdast';
 import { toString as textOf } from 'mdast-util-to-string';
 import { expect, test } from 'vitest';
-import { allPages, type Page, root } from './pages.ts';
+import { type Page, readAllPages, root } from './pages.ts';
 
-const pages = await allPages();
+const pages = await readAllPages();
 
 /** A node, and all that is in it. */
-function* nodesOf(node: Nodes): Generator<Nodes> {
+function* iterateNodes(node: Nodes): Generator<Nodes> {
   yield node;
-  if ('children' in node) for (const child of node.children) yield* nodesOf(child);
+  if ('children' in node) for (const child of node.children) yield* iterateNodes(child);
 }
 
 /** The anchors that GitHub gives a page's headings. */
-function anchorsOf({ tree }: Page): ReadonlySet<string> {
+function listAnchors({ tree }: Page): ReadonlySet<string> {
   const slugger = new GitHubSlugger();
-  const headings = [...nodesOf(tree)].filter((node) => node.type === 'heading');
+  const headings = [...iterateNodes(tree)].filter((node) => node.type === 'heading');
   return new Set(headings.map((heading) => slugger.slug(textOf(heading))));
 }
 
-test('every link within the project leads to a file, and to a heading where it names one', () => {
-  const anchors = new Map(pages.map((page) => [page.path, anchorsOf(page)]));
+test('every link within the project leads to a file and, if it has an anchor, to a heading', () => {
+  const anchors = new Map(pages.map((page) => [page.path, listAnchors(page)]));
   const broken = pages.flatMap(({ path, tree }) =>
-    [...nodesOf(tree)].flatMap((node) => {
-      if (node.type !== 'link' && node.type !== 'definition') return [];
+    [...iterateNodes(tree)].flatMap((node) => {
+      if (node.type !== 'link' && node.type !== 'image' && node.type !== 'definition') return [];
       if (/^[a-z]+:/.test(node.url)) return [];
       const [file = '', anchor] = node.url.split('#');
       const target = file === '' ? path : relative(root, join(root, path, '..', file));
@@ -38,9 +38,9 @@ test('every link within the project leads to a file, and to a heading where it n
   expect(broken).toEqual([]);
 });
 
-test('every short name of a link in a page stands for an address, and is used', () => {
+test('every link reference is defined and used', () => {
   for (const { path, tree } of pages) {
-    const nodes = [...nodesOf(tree)];
+    const nodes = [...iterateNodes(tree)];
     const defined = nodes.flatMap((node) => (node.type === 'definition' ? [node.identifier] : []));
     const used = nodes.flatMap((node) => (node.type === 'linkReference' ? [node.identifier] : []));
     expect([...new Set(used)].sort(), path).toEqual(defined.sort());

@@ -11,11 +11,11 @@ import { type Sample, samplesOf, scrape } from '../support/scrape.ts';
 import { type SeenCall, startVendor } from '../support/vendor.ts';
 import { faults, json, over, own } from '../support/world.ts';
 
-/** What a gateway left behind in a bad night. */
-export interface Night {
+/** The log, audit log and metrics of a gateway after an incident. */
+export interface Incident {
   /** The log, as it was printed. */
   readonly log: string;
-  /** The record of changes, taken while one change was under way. */
+  /** The audit log, taken while one change was in flight. */
   readonly audit: string;
   readonly samples: readonly Sample[];
 }
@@ -28,7 +28,7 @@ const key = 'the-key-of-offboarding';
  *
  * @param requestId of the change that goes well
  */
-export async function liveThroughANight(requestId: string): Promise<Night> {
+export async function runIncident(requestId: string): Promise<Incident> {
   const folder = await mkdtemp(join(tmpdir(), 'night-'));
   try {
     const [record, lost, keys] = ['audit.jsonl', 'lost.jsonl', 'services.json'].map((name) =>
@@ -52,7 +52,7 @@ export async function liveThroughANight(requestId: string): Promise<Night> {
       }
     });
     const env = over(vendor, { KAITEN_URL: '', SERVICE_KEYS_FILE: keys });
-    await using gateway = testGateway({ ...env, AUDIT_FILE: record });
+    await using gateway = testGateway({ ...env, AUDIT_LOG: record });
     await changes.removeOrgMember.make(gateway, headersOf(requestId));
     await changes.attachStreamLeader.make(gateway, headersOf());
     await changes.leaveGroup.make(gateway, headersOf());
@@ -60,7 +60,7 @@ export async function liveThroughANight(requestId: string): Promise<Night> {
     await gateway.sendText('{ vendors { title } }', {});
     await leave(gateway, client.signal);
     await changes.removeChatGroupMember.make(gateway, headersOf('under-way'));
-    await using other = testGateway({ ...env, AUDIT_FILE: lost });
+    await using other = testGateway({ ...env, AUDIT_LOG: lost });
     vendor.answer = (response, call) => {
       closeSync(descriptorOf(lost));
       answer(response, call);
@@ -89,7 +89,7 @@ async function leave(gateway: TestGateway, signal: AbortSignal): Promise<void> {
   const input = `{groupId: "${ids.groupId}", userId: "${ids.chatUserId}"}`;
   const mutation = `mutation { removeChatGroupMember(input: ${input}) { __typename } }`;
   await gateway.sendText(mutation, headersOf('gone'), { signal }).catch(() => {});
-  await vi.waitUntil(() => gateway.gateway.lifecycle.underWay === 0);
+  await vi.waitUntil(() => gateway.gateway.lifecycle.inFlight === 0);
 }
 
 function headersOf(requestId?: string): Record<string, string> {

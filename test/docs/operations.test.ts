@@ -7,10 +7,10 @@ import { variables } from '../../src/config/variables.ts';
 import { ofKind } from '../deploy/manifests.ts';
 import { ids } from '../support/changes.ts';
 import { expectKnown, syntaxErrors } from '../support/promql.ts';
-import { liveThroughANight, type Night } from './night.ts';
-import { pageOf } from './page.ts';
+import { type Incident, runIncident } from './night.ts';
+import { readPage } from './page.ts';
 
-const page = pageOf('docs/operations.md');
+const page = readPage('docs/operations.md');
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 const requestId =
   /--arg id (\S+) 'fromjson\? \| objects \| select\(\.requestId/.exec(page.text)?.[1] ?? '';
@@ -20,9 +20,9 @@ const sources = readdirSync(new URL('../../src', import.meta.url), { recursive: 
   .filter((file) => file.endsWith('.ts') && !file.startsWith('sandbox'))
   .map((file) => read(`src/${file}`));
 
-let night: Night;
+let night: Incident;
 beforeAll(async () => {
-  night = await liveThroughANight(requestId);
+  night = await runIncident(requestId);
 });
 
 describe('alerts', () => {
@@ -37,7 +37,7 @@ describe('alerts', () => {
     rest.findIndex(({ level }) => level < 3),
   );
 
-  test('each alert has its section, in the order of the rules, and each section an alert', () => {
+  test('alerts and sections match, in the order of the rules', () => {
     expect(sections.map(({ title }) => title)).toEqual(rules.map(({ alert }) => alert));
   });
 
@@ -57,7 +57,7 @@ test('every link leads somewhere', () => {
     const [file = '', anchor] = link.split('#');
     expect(existsSync(new URL(`../../docs/${file}`, import.meta.url)), link).toBe(true);
     if (anchor === undefined) continue;
-    const there = pageOf(file.replace('../', '')).headings.map((heading) => heading.anchor);
+    const there = readPage(file.replace('../', '')).headings.map((heading) => heading.anchor);
     expect(there, link).toContain(anchor);
   }
 });
@@ -68,19 +68,19 @@ describe('metrics', () => {
     expectKnown(expr, night.samples);
   });
 
-  test('those that are named exist', () => {
+  test('metrics named in the page exist', () => {
     const named = page.codes.filter((code) => /^(membership_gateway|nodejs|process)_/.test(code));
     expect(named.length).toBeGreaterThan(0);
     for (const name of named) expectKnown(name, night.samples);
   });
 
-  test('what is no PromQL is seen', () => {
+  test('detects invalid PromQL', () => {
     expect(syntaxErrors('sum by (vendor (up)')).not.toEqual([]);
     expect(() => expectKnown('membership_gateway_none', night.samples)).toThrow();
   });
 });
 
-test('names in capitals are variables, values that the code knows, or errors of the system', () => {
+test('names in capitals are variables, values in the code, or system errors', () => {
   const names = new Set(page.codes.filter((code) => /^[A-Z][A-Z_]+$/.test(code)));
   expect(names.size).toBeGreaterThan(20);
   for (const name of names) {
@@ -93,7 +93,7 @@ test('names in capitals are variables, values that the code knows, or errors of 
   }
 });
 
-test('commands name the objects of the manifests', () => {
+test('commands use the object names of the manifests', () => {
   const commands = page.blocks('sh').join('\n');
   const [deployment] = ofKind('Deployment');
   for (const [, name] of commands.matchAll(/-n (\S+)/g)) {
@@ -103,7 +103,7 @@ test('commands name the objects of the manifests', () => {
     expect(name).toBe(deployment?.metadata?.name);
   }
   const env = deployment?.spec?.template.spec?.containers[0]?.env ?? [];
-  const file = env.find(({ name }) => name === 'AUDIT_FILE')?.value;
+  const file = env.find(({ name }) => name === 'AUDIT_LOG')?.value;
   expect(commands).toContain(`cat ${file} > audit.jsonl`);
   for (const [path] of commands.matchAll(/\/var\/lib\/\S+\/audit\.jsonl/g)) expect(path).toBe(file);
 });
@@ -117,13 +117,13 @@ describe('the log', () => {
       ),
       ([call, level = '', , msg = '']) => ({ call, level: levels[level], msg }),
     ),
-    ...Array.from(text.matchAll(/writeInfoLines\(log, '(.+?)'\)/g), ([, msg = '']) => ({
+    ...Array.from(text.matchAll(/createInfoWriter\(log, '(.+?)'\)/g), ([, msg = '']) => ({
       call: text,
       level: levels['info'],
       msg,
     })),
     ...Array.from(
-      text.matchAll(/leaveBehind\(gateway, log, (['`])(.+?)\1\)/g),
+      text.matchAll(/logUnfinished\(gateway, log, (['`])(.+?)\1\)/g),
       ([, , msg = '']) => ({
         call: 'underWay unfinished',
         level: levels['warn'],
@@ -131,7 +131,7 @@ describe('the log', () => {
       }),
     ),
   ]);
-  const known = calls.map((one) => ({ ...one, msg: one.msg.replace(/^\$\{signal\}/, 'SIGTERM') }));
+  const known = calls.map((one) => ({ ...one, msg: one.msg.replace(/\$\{signal\}/, 'SIGTERM') }));
   const rows = page.rows.map(([level, msg = '', members = '']) => ({
     level: Number(level),
     msg: msg.replaceAll('`', ''),
@@ -139,7 +139,7 @@ describe('the log', () => {
   }));
   const line = ({ level, msg }: { level?: number | undefined; msg: string }) => `${level} ${msg}`;
 
-  test('has the lines that the table tells, at their levels, and no others', () => {
+  test('the table lists exactly the log lines in the code, with their levels', () => {
     const inCode = new Set(known.map(line));
     expect(rows.map(line).toSorted()).toEqual([...inCode].toSorted());
   });
@@ -163,7 +163,7 @@ describe('the log', () => {
     'change completed after client disconnected',
   ];
 
-  test('of the lines of a request those that a night is full of were printed, not read from the code', () => {
+  test('the incident prints the most frequent lines', () => {
     for (const msg of printed) {
       expect(night.log).toContain(`"msg":"${msg}"`);
     }
@@ -178,7 +178,7 @@ describe('one-liners', () => {
   const id = expect.stringMatching(/^[0-9a-f-]{36}$/);
   const caller = 'offboarding';
 
-  /** What each of them prints of that night: the cells of a table, or members of objects. */
+  /** The expected output of each command: the cells of a table, or members of objects. */
   const expected: Readonly<Record<string, readonly unknown[]>> = {
     'since when: the first and the last failed attempt, by vendor, error and status': [
       ['ROCKETCHAT', 'VendorUnavailableError', '-', '1', time, time],
@@ -207,7 +207,7 @@ describe('one-liners', () => {
         error: expect.stringContaining('EBADF'),
       },
     ],
-    'one request, in the log and in the record': [
+    'one request, in the log and in the audit log': [
       { msg: 'vendor call', vendor: 'AEROSPIKE' },
       { msg: 'operation', result: 'success' },
       { event: 'started', mutation: 'removeOrgMember' },
@@ -251,7 +251,7 @@ describe('one-liners', () => {
 
   const commands = page.blocks('sh').filter((block) => /^jq /m.test(block));
 
-  test('are told apart by the comments before them', () => {
+  test('have distinct comments', () => {
     const titles = commands.map((block) => /^# (.+)$/m.exec(block)?.[1]);
     expect(titles.toSorted()).toEqual(Object.keys(expected).toSorted());
   });

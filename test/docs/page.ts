@@ -9,18 +9,18 @@ export interface Page {
     readonly title: string;
     readonly anchor: string;
   }[];
-  /** What stands between backticks outside of blocks. */
+  /** The texts in backticks outside of blocks. */
   readonly codes: readonly string[];
   /** Blocks of code, by their language. */
   readonly blocks: (language: string) => readonly string[];
   /** The rows of tables without their heads, as cells. */
   readonly rows: readonly (readonly string[])[];
-  /** What is linked to. */
+  /** The targets of links. */
   readonly links: readonly string[];
 }
 
 /** Reads a page of Markdown. */
-export function pageOf(file: string): Page {
+export function readPage(file: string): Page {
   const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
   const blocks = Array.from(
     text.matchAll(/^```(\w+)\n(.*?)^```$/gms),
@@ -37,7 +37,7 @@ export function pageOf(file: string): Page {
     headings: Array.from(prose.matchAll(/^(#+) (.+)$/gm), ([, marks = '', title = '']) => ({
       level: marks.length,
       title,
-      anchor: anchorOf(title),
+      anchor: toAnchor(title),
     })),
     codes: matches(/`([^`]+)`/g),
     blocks: (language) => blocks.filter((one) => one.language === language).map(({ code }) => code),
@@ -49,7 +49,7 @@ export function pageOf(file: string): Page {
 }
 
 /** As GitHub makes it from a heading. */
-function anchorOf(title: string): string {
+function toAnchor(title: string): string {
   return title
     .toLowerCase()
     .replaceAll(/[^\w\- ]/g, '')

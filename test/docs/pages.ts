@@ -14,7 +14,7 @@ export interface Page {
 }
 
 /** All pages of the project, but for those that packages bring along. */
-export async function allPages(): Promise<readonly Page[]> {
+export async function readAllPages(): Promise<readonly Page[]> {
   const exclude = (path: string) => /(^|\/)(node_modules|\.blocks-\w*)$/.test(path);
   const pages: Page[] = [];
   for await (const path of glob('**/*.md', { cwd: root, exclude })) {

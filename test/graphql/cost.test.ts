@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { paged, range, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -47,7 +47,7 @@ const costs: readonly [document: string, vendorCalls: number][] = [
 ];
 
 test.each(costs)(
-  'the cost of %s is stated where it is asked for: %i calls',
+  'reports the cost of %s if the request asks for it: %i calls',
   async (document, vendorCalls) => {
     await using vendor = await startVendor((response) => response.writeHead(404).end());
     await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -56,9 +56,9 @@ test.each(costs)(
   },
 );
 
-test('the report names each limit, as the README shows it', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, document = ''] = /the answer to\s+`(.+)` reports/.exec(readme) ?? [];
+test('reports each limit, as the documentation shows', async () => {
+  const page = await readFile(new URL('../../docs/reference/limits.md', import.meta.url), 'utf8');
+  const [, document = ''] = /the response to\s+`(.+)` reports/.exec(page) ?? [];
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const { text } = await gateway.sendText(document, asked);
   const { extensions } = JSON.parse(text);
@@ -70,10 +70,10 @@ test('the report names each limit, as the README shows it', async () => {
     'resultFields',
     'mostResultFields',
   ]);
-  expect(readme).toContain(`"extensions":${JSON.stringify(extensions)}`);
+  expect(page).toContain(`"extensions":${JSON.stringify(extensions)}`);
 });
 
-test('the cost goes by the operation that runs, and by the variables that came', async () => {
+test('calculates the cost of the operation that runs, with the request’s variables', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const document = `
     query A($first: Int) { streams(first: $first) { nodes { leaders { leaderId } } } }
@@ -91,12 +91,12 @@ test('the cost goes by the operation that runs, and by the variables that came',
   expect(await cost('B', {})).toBe(0);
 });
 
-test('the cost is not stated where nobody asks for it', async () => {
+test('reports no cost unless the request asks for it', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   expect((await gateway.sendText('{ __typename }')).text).toBe('{"data":{"__typename":"Query"}}');
 });
 
-test('a document that may cause too many calls is refused before any is made, and uses up no changes', async () => {
+test('rejects a document that may cause too many calls before any call, without counting its changes', async () => {
   await using vendor = await startVendor((response) => response.writeHead(404).end());
   const env = { WETHOD_URL: vendor.url, MAX_VENDOR_CALLS: '30', CALLER_CHANGES: '10/60' };
   await using gateway = testGateway(env);
@@ -108,7 +108,7 @@ test('a document that may cause too many calls is refused before any is made, an
   expect(refused.errors).toEqual([
     {
       message: expect.stringContaining(
-        'may cause 31 calls to the vendors; this gateway makes at most 30',
+        'may cause 31 calls to the vendors, more than the limit of 30 (MAX_VENDOR_CALLS)',
       ),
       extensions: expect.objectContaining({
         code: 'DOCUMENT_TOO_LARGE',
@@ -129,7 +129,7 @@ test('a document that may cause too many calls is refused before any is made, an
   expect(vendor.calls).toEqual([]);
 });
 
-test('lists that turn out longer than was reckoned cost no more calls than one document may make', async () => {
+test('limits the calls of a document whose lists are longer than was calculated', async () => {
   const everybody = range(1, 2_000).map((id) => ({ id, email: null }));
   await using world = await startRouted(
     [[/^GET \/api\/persons$/, (query) => ({ json: paged(everybody, query) })]],
@@ -170,17 +170,20 @@ const answerSizes: readonly [document: string, resultFields: number][] = [
   ['{ __type(name: "MembershipVendor") { enumValues { name } } }', 1 + 1 + 4],
 ];
 
-test.each(answerSizes)('the answer to %s is stated to have %i fields', async (document, fields) => {
-  await using vendor = await startVendor((response) => response.writeHead(404).end());
-  await using gateway = testGateway({ WETHOD_URL: vendor.url, KAITEN_URL: vendor.url });
-  const { text } = await gateway.sendText(document, asked);
-  expect(JSON.parse(text).extensions.cost).toMatchObject({
-    resultFields: fields,
-    mostResultFields: 70_000,
-  });
-});
+test.each(answerSizes)(
+  'the response to %s is reported with %i fields',
+  async (document, fields) => {
+    await using vendor = await startVendor((response) => response.writeHead(404).end());
+    await using gateway = testGateway({ WETHOD_URL: vendor.url, KAITEN_URL: vendor.url });
+    const { text } = await gateway.sendText(document, asked);
+    expect(JSON.parse(text).extensions.cost).toMatchObject({
+      resultFields: fields,
+      mostResultFields: 70_000,
+    });
+  },
+);
 
-test('a document is stated with its fragments written out', async () => {
+test('reports a document’s fields with its fragments expanded', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const document =
     '{ vendors { ...A ...A } } fragment A on Vendor { title ... on Vendor { title } }';
@@ -200,7 +203,7 @@ test.each([
     '{ streams(first: 5) { nodes { leaders { id } } } }',
   ],
 ])(
-  '%s=%s lets a document run that %s refuses before any call',
+  '%s=%s accepts a document that %s rejects before any call',
   async (name, most, less, limit, document) => {
     await using vendor = await startVendor((response) => response.writeHead(404).end());
     await using enough = testGateway({ WETHOD_URL: vendor.url, [name]: most });
@@ -224,7 +227,7 @@ test.each([
   ['as many as fit', 50, null],
   ['one more', 51, 'RESULT_TOO_LARGE'],
 ])(
-  'a list that turns out longer than was calculated is an error if it does not fit into the answer: %s',
+  'reports an error for a list that is longer than was calculated and does not fit into the response: %s',
   async (_name, count, code) => {
     const links = range(1, count).map((id) => ({ id, stream_id: 1, leader_id: id }));
     await using world = await startRouted(
@@ -243,7 +246,7 @@ test.each([
   },
 );
 
-test('each list of a document takes from the same fields of the answer', async () => {
+test('counts all lists of a document towards the same limit of fields', async () => {
   const links = (stream: number) =>
     range(1, 30).map((id) => ({ id, stream_id: stream, leader_id: id }));
   await using world = await startRouted(
@@ -267,25 +270,22 @@ test.each([
   ['4', 4],
   ['8', 8],
   ['100', 9],
-])(
-  'with MAX_VENDOR_CALLS=%s three reads that fail are tried %i times in all',
-  async (most, calls) => {
-    await using vendor = await startVendor({ status: 500 });
-    await using gateway = testGateway({ WETHOD_URL: vendor.url, MAX_VENDOR_CALLS: most });
-    const { errors } = await gateway.sendText(
-      '{ a: stream(id: 1) { name } b: stream(id: 2) { name } c: stream(id: 3) { name } }',
-    );
-    expect(errors).toHaveLength(3);
-    for (const { extensions } of errors)
-      expect(extensions).toMatchObject({
-        code: 'VENDOR_UNAVAILABLE_ERROR',
-        reason: 'SERVER_ERROR',
-      });
-    expect(vendor.calls).toHaveLength(calls);
-  },
-);
+])('with MAX_VENDOR_CALLS=%s, sends three failing reads %i times in total', async (most, calls) => {
+  await using vendor = await startVendor({ status: 500 });
+  await using gateway = testGateway({ WETHOD_URL: vendor.url, MAX_VENDOR_CALLS: most });
+  const { errors } = await gateway.sendText(
+    '{ a: stream(id: 1) { name } b: stream(id: 2) { name } c: stream(id: 3) { name } }',
+  );
+  expect(errors).toHaveLength(3);
+  for (const { extensions } of errors)
+    expect(extensions).toMatchObject({
+      code: 'VENDOR_UNAVAILABLE_ERROR',
+      reason: 'SERVER_ERROR',
+    });
+  expect(vendor.calls).toHaveLength(calls);
+});
 
-test('the calls of a change count, and leave as many less for the reads behind it', async () => {
+test('counts the calls of a change towards the limit of the reads after it', async () => {
   let deletes = 0;
   await using world = await startRouted(
     [
@@ -305,11 +305,11 @@ test('the calls of a change count, and leave as many less for the reads behind i
   );
   expect(data['removeOrgMember']).toMatchObject({ outcome: 'APPLIED' });
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_UNAVAILABLE_ERROR' } }]);
-  // Three of the change; of the read's three attempts two are left.
+  // The change makes three calls, so two of the read's three attempts are left.
   expect(world.vendor.calls).toHaveLength(5);
 });
 
-test('a change is repeated and read back, however few calls its document may make', async () => {
+test('repeats and reads back a change even if the document has no calls left', async () => {
   await using vendor = await startVendor({ status: 503 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, MAX_VENDOR_CALLS: '4' });
   await gateway.sendText(
@@ -326,7 +326,7 @@ const reads = [
   '{ chatGroups { nodes { name owner { name } members(first: 100) { edges { node { roles user { name } } } } } } }',
 ];
 
-test.each(reads)('%s costs no more calls than are stated', async (document) => {
+test.each(reads)('%s causes at most the reported number of calls', async (document) => {
   let calls = 0;
   const counted = (vendor: SimulatedVendor): SimulatedVendor => ({
     ...vendor,
@@ -335,10 +335,12 @@ test.each(reads)('%s costs no more calls than are stated', async (document) => {
       return vendor.handle(call);
     },
   });
-  await using wethod = await startSimulator(counted(wethodSimulator()));
-  await using kaiten = await startSimulator(counted(kaitenSimulator()));
-  await using aerospike = await startSimulator(counted(aerospikeSimulator()));
-  await using rocketchat = await startSimulator(counted(rocketChatSimulator({ version: '7.2' })));
+  await using wethod = await startSimulator(counted(createWethodSimulator()));
+  await using kaiten = await startSimulator(counted(createKaitenSimulator()));
+  await using aerospike = await startSimulator(counted(createAerospikeSimulator()));
+  await using rocketchat = await startSimulator(
+    counted(createRocketChatSimulator({ version: '7.2' })),
+  );
   await using gateway = testGateway({
     WETHOD_URL: wethod.url,
     KAITEN_URL: `${kaiten.url}/api/latest`,
@@ -348,6 +350,6 @@ test.each(reads)('%s costs no more calls than are stated', async (document) => {
   const answer = await gateway.sendText(document, { ...sandboxHeaders, 'graphql-cost': 'report' });
   const { vendorCalls } = JSON.parse(answer.text).extensions.cost;
   expect(calls).toBeGreaterThan(0);
-  // A walk through the sandbox's 250 persons counts as one call, and takes three.
+  // A pass through the sandbox's 250 people counts as one call, and makes three.
   expect(calls).toBeLessThanOrEqual(vendorCalls + 2);
 });

@@ -99,7 +99,7 @@ async function send(init: RequestInit & { headers?: Record<string, string> }): P
   return { status, headers: [...response.headers].toSorted(), body: await response.text() };
 }
 
-/** What an answer means: members of an object have no order in JSON, nor have errors. */
+/** The meaning of a response: the members of a JSON object and the errors have no order. */
 function meaning({ body, ...sent }: Sent) {
   const { errors = [], ...rest } = JSON.parse(body) as { errors?: unknown[] };
   return { ...sent, ...rest, errors: errors.map((error) => JSON.stringify(error)).toSorted() };
@@ -109,14 +109,14 @@ test.each([
   ['plain documents', plainQueries],
   ['documents that skip and include', conditionalQueries],
 ])(
-  '%s that come often give what graphql-js gives: values, nulls, errors with their places, abstract types',
+  'returns for compiled %s what graphql-js returns: values, nulls, errors with locations, abstract types',
   async (_name, queries) => {
     let answered = 0;
     await fc.assert(
       fc.asyncProperty(queries, async (query) => {
         fc.pre(validate(schema, parse(query)).length === 0);
         const body = JSON.stringify({ query });
-        // The first two are run by graphql-js, the others compiled where they can be.
+        // graphql-js runs the first two. The others are compiled if they can be.
         const [first, , , fourth] = [
           await send({ body }),
           await send({ body }),
@@ -163,7 +163,7 @@ const variables = [
   { n: 2 ** 40 },
 ];
 
-test('every entrance answers the same request alike: status, headers and body', async () => {
+test('responds to the same request identically through every entrance: status, headers and body', async () => {
   const requests = fc.record({
     query: fc.constantFrom<unknown>(...documents, undefined),
     variables: fc.constantFrom<unknown>(...variables, []),

@@ -27,7 +27,7 @@ const at = '2026-04-24T10:03:54.905Z';
 const uuid = (index: number) => `1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a0${index}`;
 const email = 'ann@example.com';
 
-/** Five of whatever is listed. */
+/** Five items for each list. */
 const five = <Item>(make: (index: number) => Item) => range(1, 5).map(make);
 
 const links = (stream: number) =>
@@ -95,7 +95,7 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** Whatever says that a limit was passed, before or while a document ran. */
+/** The codes of errors for an exceeded limit, before or while a document runs. */
 const limitCodes = ['DOCUMENT_TOO_LARGE', 'TOO_MANY_VENDOR_CALLS', 'RESULT_TOO_LARGE'];
 
 async function codesOf(query: string, variables?: unknown) {
@@ -116,7 +116,7 @@ test.each([
   ['GraphiQL', { ...everything, oneOf: false }],
   ['a code generator', everything],
   ['an older tool', {}],
-])('the introspection of %s passes the default limits', async (_name, options) => {
+])('accepts the introspection of %s within the default limits', async (_name, options) => {
   expect(await codesOf(getIntrospectionQuery(options))).toEqual([]);
 });
 
@@ -133,7 +133,7 @@ const input = {
 };
 
 test.each(Object.values(persisted).map((query) => [/\w+ (\w+)/.exec(query)?.[1], query] as const))(
-  'the document %s of the client passes the default limits',
+  'accepts the client’s document %s within the default limits',
   async (_name, query) => {
     const variables = { input, id: '1', uid: 'g1', email, first: 100 };
     const codes = await codesOf(query, variables);
@@ -148,11 +148,11 @@ const required: Readonly<Record<string, string>> = {
   name: 'name: "Stream"',
 };
 
-/** Selects every field of a type, so many levels deep, with five items of each list that is read in parts. */
+/** Selects every field of a type, down to a number of levels, with five items of each paged list. */
 function allOf(type: GraphQLNamedType, levels: number, prefix = ''): string {
   const parts = ['__typename'];
   if (isAbstractType(type)) {
-    // Fields of the same name have other types in other members.
+    // Fields of the same name may have different types in different members.
     for (const one of schema.getPossibleTypes(type)) {
       parts.push(`... on ${one.name} ${allOf(one, levels, `in${one.name}`)}`);
     }
@@ -190,7 +190,7 @@ const rootFields = roots.flatMap((root) =>
 );
 
 test.each(rootFields)(
-  '%s with every field four levels deep, and five of each list, passes the default limits',
+  'accepts %s with every field four levels deep and five items of each list within the default limits',
   async (_name, root, field) => {
     const keyword = root === schema.getQueryType() ? 'query' : 'mutation';
     const query = `${keyword} { ${withArguments(field)} ${allOf(getNamedType(field.type), 4)} }`;

@@ -23,7 +23,7 @@ test.each([
   ['documentId with the name of the hash', { documentId: `sha256:${hash}` }],
   ['Apollo’s extension', { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }],
   ['variables', { documentId: hash, variables: { x: true } }],
-])('a document of the list is answered, named by %s', async (_name, body) => {
+])('accepts a trusted document by %s', async (_name, body) => {
   await using manifest = await startManifest({ [hash]: query });
   await using gateway = testGateway({ ...off, TRUSTED_DOCUMENTS_FILE: manifest.file });
   const response = await gateway.gateway.fetch('http://gateway/graphql', {
@@ -44,7 +44,7 @@ test.each([
   ['nothing', {}],
   ['a hash that is no text', { documentId: 1 }],
   ['a name of every object', { documentId: 'constructor' }],
-])('%s is refused', async (_name, body) => {
+])('rejects %s', async (_name, body) => {
   await using manifest = await startManifest({ [hash]: query });
   await using gateway = testGateway({ ...off, TRUSTED_DOCUMENTS_FILE: manifest.file });
   const response = await gateway.gateway.fetch('http://gateway/graphql', {
@@ -60,9 +60,9 @@ test.each([
 
 test.each([
   ['no JSON', 'x', /JSON/],
-  ['a list', [query], /takes an object/],
+  ['a list', [query], /expected a JSON object/],
   ['a document under another hash', { [hash]: '{ __typename }' }, /has the SHA-256/],
-])('a list that is %s stops the start with one line', async (_name, content, said) => {
+])('a file that is %s prevents startup with one line', async (_name, content, said) => {
   await using manifest = await startManifest(content);
   const config = parseConfig({ ...off, TRUSTED_DOCUMENTS_FILE: manifest.file });
   expect(() => createGateway(config)).toThrow(said);

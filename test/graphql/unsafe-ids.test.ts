@@ -4,7 +4,7 @@ import { type Asked, entrances, type HeaderList, overFetch } from '../support/en
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
-/** Documents are compiled after the first few times. */
+/** The number of requests after which a document is compiled. */
 const times = [1, 2, 3, 4];
 
 const kick = 'mutation($id: ID!) { leaveGroup(input: {groupId: $id}) { __typename } }';
@@ -16,7 +16,7 @@ const literalRead = (id: string) => `{ group(uid: ${id}) { name } }`;
 const defaultKick = (id: string) =>
   `mutation($id: ID! = ${id}) { leaveGroup(input: {groupId: $id}) { __typename } }`;
 
-/** The forms in which an integer may be given for an opaque id. */
+/** The forms in which an integer can be sent for an ID. */
 const forms: Readonly<Record<string, (id: string) => Asked>> = {
   'a variable of a mutation': (id) => ({ query: kick, variables: { id: Number(id) } }),
   'a variable of an input': (id) => ({
@@ -52,7 +52,7 @@ const cases = Object.entries(forms).flatMap(([form, asked]) =>
 
 describe.each(cases)('an id that is $form, by $entrance', ({ asked, entrance }) => {
   test.each(['9007199254740992', '9007199254740993', '-9007199254740993', '1e400', '1.5'])(
-    'is refused before any call if it is no exact integer: %s',
+    'is rejected before any call unless it is an exact integer: %s',
     async (id) => {
       await using gateway = await start();
       for (const _time of times) {
@@ -68,7 +68,7 @@ describe.each(cases)('an id that is $form, by $entrance', ({ asked, entrance }) 
     },
   );
 
-  test('reaches the vendor as it is up to 9007199254740991', async () => {
+  test('reaches the vendor unchanged up to 9007199254740991', async () => {
     await using gateway = await start();
     for (const _time of times) await gateway.send(entrance, asked('9007199254740991'));
     const seen = gateway.vendor.calls.map(({ url, body }) => url + body);
@@ -76,7 +76,7 @@ describe.each(cases)('an id that is $form, by $entrance', ({ asked, entrance }) 
   });
 });
 
-test('an id that is a string of digits may be longer', async () => {
+test('accepts a longer ID as a string of digits', async () => {
   await using gateway = await start();
   const id = '9007199254740993';
   await gateway.send('POST of JSON', { query: kick, variables: { id } });

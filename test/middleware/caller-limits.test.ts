@@ -7,7 +7,7 @@ import { startVendor } from '../support/vendor.ts';
 
 const off = { KAITEN_URL: 'https://kaiten.invalid' };
 
-test('requests: so many in each window, with headers that say what is left; then 429', async () => {
+test('limits requests per window, reports the rest in headers, and answers 429 beyond the limit', async () => {
   await using gateway = testGateway({ ...off, CALLER_REQUESTS: '2/60' });
   const ask = () => gateway.sendText('{ __typename }', {});
   const first = await ask();
@@ -21,7 +21,7 @@ test('requests: so many in each window, with headers that say what is left; then
   expect(third.errors).toMatchObject([{ extensions: { code: 'CALLER_LIMIT' } }]);
 });
 
-test('a window is no longer if the wall clock is set back', async () => {
+test('a rate limit window is not prolonged if the wall clock is set back', async () => {
   using clocks = moveClocks();
   await using gateway = testGateway({ ...off, CALLER_REQUESTS: '1/60' });
   const ask = () => gateway.sendText('{ __typename }', {});
@@ -37,7 +37,7 @@ test('a window is no longer if the wall clock is set back', async () => {
 const change = (alias: string) =>
   `${alias}: removeOrgMember(input: {userId: "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30"}) { __typename }`;
 
-test('changes are counted for the whole document before anything runs: aliases buy nothing', async () => {
+test('counts all changes of a document, aliases included, before anything runs', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, CALLER_CHANGES: '3/60' });
   const send = (document: string) => gateway.sendText(document);
@@ -60,7 +60,7 @@ test('changes are counted for the whole document before anything runs: aliases b
   expect((await send('{ __typename }')).status).toBe(200);
 });
 
-test('only the operation that runs is counted', async () => {
+test('counts only the operation that runs', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, CALLER_CHANGES: '1/60' });
   const response = await gateway.gateway.fetch('http://gateway/graphql', {
@@ -75,7 +75,7 @@ test('only the operation that runs is counted', async () => {
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('health checks are not counted', async () => {
+test('does not count health checks', async () => {
   await using gateway = testGateway({ ...off, CALLER_REQUESTS: '1/60' });
   for (let call = 0; call < 5; call += 1) {
     expect((await gateway.gateway.fetch('http://gateway/health')).status).toBe(200);
@@ -167,7 +167,7 @@ test.each([
   { trusted: 'loopback', expected: [200, 200, 429] },
   { trusted: '10.0.0.0/8', expected: [200, 429, 429] },
 ])(
-  'callers without a name are told by their address; through the proxies $trusted: $expected',
+  'anonymous callers are identified by their address; through the proxies $trusted: $expected',
   async (row) => {
     const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: row.trusted };
     // What a caller writes before the proxy's own entry does not count.
@@ -177,7 +177,7 @@ test.each([
   },
 );
 
-test('a proxy behind another is trusted with a port, too', async () => {
+test('trusts a proxy behind another proxy even with a port', async () => {
   const env = { CALLER_REQUESTS: '1/60', TRUST_PROXY: 'loopback,10.0.0.0/8' };
   const addresses = ['9.9.9.9:1, 10.0.0.1:2', '9.9.9.8:1, 10.0.0.1:3', '9.9.9.9:4, 10.0.0.2:5'];
   expect(await askFor(addresses, env)).toEqual([200, 200, 429]);

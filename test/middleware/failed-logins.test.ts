@@ -42,7 +42,7 @@ afterEach(() => void vi.useRealTimers());
 const ada = 'Bearer key-of-ada';
 const ben = 'Bearer key-of-ben';
 
-test('failed logins are limited by address: the last within the limit is 401, the next 429 with a wait', async () => {
+test('limits failed logins per address: 401 up to the limit, then 429 with Retry-After', async () => {
   await using gateway = await startBehindProxy();
   const wrong = ['Bearer wrong-1', 'Basic wrong-2', 'Bearer wrong-3'];
   for (const one of wrong) expect(await gateway.status(one)).toBe(401);
@@ -61,7 +61,7 @@ test.each([
   ['IPv4', ['9.9.9.4:1001', '::FFFF:9.9.9.4', '9.9.9.4', '[::ffff:0909:0904]:80']],
   ['a network of IPv6', ['2001:DB8::1', '[2001:db8::2]:443', '2001:db8:0:0:3::', '2001:db8::4']],
 ])(
-  'failed logins of %s count together, however its address is written',
+  'counts failed logins of %s together, however its address is written',
   async (_what, addresses) => {
     await using gateway = await startBehindProxy();
     const statuses: number[] = [];
@@ -70,7 +70,7 @@ test.each([
   },
 );
 
-test('beyond the limit a credential that was good before is accepted, and one that is not known is not checked', async () => {
+test('beyond the limit, accepts a token that was good before, and does not check an unknown one', async () => {
   await using gateway = await startBehindProxy();
   expect(await gateway.status(ada)).toBe(200);
   for (let call = 0; call < 4; call += 1) await gateway.status(`Bearer wrong-${call}`);
@@ -81,7 +81,7 @@ test('beyond the limit a credential that was good before is accepted, and one th
   expect(await gateway.status(ben)).toBe(200);
 });
 
-test('a request without a credential, and one that is good, count as no failed login', async () => {
+test('does not count a request without a token, or with a good one, as a failed login', async () => {
   await using gateway = await startBehindProxy();
   for (let call = 0; call < 5; call += 1) expect(await gateway.status(null)).toBe(401);
   expect(await gateway.status(ada)).toBe(200);
@@ -89,7 +89,7 @@ test('a request without a credential, and one that is good, count as no failed l
   expect(await gateway.status(null)).toBe(401);
 });
 
-test('a credential that is good no more is forgotten, and counts as a failed login', async () => {
+test('forgets a token that is no longer good, and counts it as a failed login', async () => {
   await using callers = await nameCallers('ada');
   vi.useFakeTimers({ toFake: ['performance'] });
   await using gateway = testGateway({ ...off, ...callers.env, CALLER_REQUESTS: '1/60' });
@@ -102,12 +102,12 @@ test('a credential that is good no more is forgotten, and counts as a failed log
   expect(await status()).toBe(429);
 });
 
-test('CALLER_REQUESTS=off limits no failed logins', async () => {
+test('CALLER_REQUESTS=off does not limit failed logins', async () => {
   await using gateway = await startBehindProxy({ ...limit, CALLER_REQUESTS: 'off' });
   for (let call = 0; call < 5; call += 1) expect(await gateway.status('Bearer wrong')).toBe(401);
 });
 
-test('a token that cannot be checked, since the key server is down, is no failed login', async () => {
+test('does not count a token as a failed login if the key server is down', async () => {
   await using server = await startVendor({ status: 503 });
   const env = { JWKS_URL: server.url, JWT_ISSUER: 'x', JWT_AUDIENCE: 'y', CALLER_REQUESTS: '1/60' };
   await using gateway = testGateway({ ...off, ...env });

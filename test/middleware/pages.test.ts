@@ -21,7 +21,7 @@ test.each([
   'application/x-www-form-urlencoded',
   'multipart/form-data; boundary=x',
   '',
-])('a POST that any page could send is refused, with the content type %j', async (type) => {
+])('rejects a POST that any page could send, with the content type %j', async (type) => {
   await using vendor = await startVendor({ status: 200 });
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   const mutation =
@@ -38,7 +38,7 @@ test.each([
   expect(vendor.calls).toHaveLength(0);
 });
 
-test('a GET that any page could send is refused; with a header that needs a preflight it is answered', async () => {
+test('rejects a GET that any page could send, and answers it with a header that requires a preflight', async () => {
   const path = '/graphql?query={__typename}';
   expect((await ask({}, { headers: { accept: 'application/json' } }, path)).status).toBe(400);
   for (const headers of [
@@ -53,7 +53,7 @@ test('a GET that any page could send is refused; with a header that needs a pref
   }
 });
 
-test('health checks and GraphiQL are no API: they need no header', async () => {
+test('health checks and GraphiQL require no such header', async () => {
   expect((await ask({}, {}, '/health')).status).toBe(200);
   expect((await ask({}, { headers: { accept: 'text/html' } })).status).toBe(200);
 });
@@ -68,7 +68,7 @@ test.each([
   `${app}.evil.com`,
   'http://app.example.com',
   `${app}:8443`,
-])('the origin %j is told nothing', async (origin) => {
+])('grants nothing to the origin %j', async (origin) => {
   for (const method of ['POST', 'OPTIONS']) {
     const headers = { ...json, ...(origin && { origin }), 'access-control-request-method': 'POST' };
     const init = method === 'POST' ? post(headers) : { method, headers };
@@ -78,11 +78,11 @@ test.each([
   }
 });
 
-test('without CORS_ORIGINS no origin is told anything', async () => {
+test('grants nothing to any origin without CORS_ORIGINS', async () => {
   expect(corsHeaders(await ask({}, post({ ...json, origin: app })))).toEqual([]);
 });
 
-test('a configured origin may read answers, never with cookies', async () => {
+test('lets a configured origin read responses, but never with cookies', async () => {
   const env = { CORS_ORIGINS: `https://other.example.com, ${app}` };
   const response = await ask(env, post({ ...json, origin: app }));
   expect(response.status).toBe(200);
@@ -109,7 +109,7 @@ const ofLibraries = [
   'graphql-client-version',
 ];
 
-test('a preflight of a configured origin allows the credential headers, and what libraries add', async () => {
+test('allows a configured origin the credential headers and the headers that libraries add', async () => {
   const headers = {
     origin: app,
     'access-control-request-method': 'POST',
@@ -131,7 +131,7 @@ test('a preflight of a configured origin allows the credential headers, and what
   expect(response.headers.has('access-control-allow-credentials')).toBe(false);
 });
 
-test('refusals are readable for a configured origin too', async () => {
+test('lets a configured origin read rejections, too', async () => {
   const response = await ask(
     { CORS_ORIGINS: app },
     post({ 'content-type': 'text/plain', origin: app }),
@@ -140,7 +140,7 @@ test('refusals are readable for a configured origin too', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe(app);
 });
 
-test('a body over the bound is refused, whether its length is told or not', async () => {
+test('rejects a body over the limit, with or without Content-Length', async () => {
   const large = JSON.stringify({ query: `{ __typename } #${'x'.repeat(100_000)}` });
   const stream = new Blob([large]).stream();
   const told = await ask({}, { method: 'POST', headers: json, body: large });
@@ -170,7 +170,7 @@ test.each([
   ['::1', true],
   ['0.0.0.0', false],
   ['gateway.example.com', false],
-])('on %s GraphiQL and introspection are on by themselves: %s', (host, isOn) => {
+])('on %s GraphiQL and introspection are on by default: %s', (host, isOn) => {
   const open = { ALLOW_ANONYMOUS: '1' };
   expect(parseConfig({ ...off, ...open, HOST: host })).toMatchObject({
     graphiql: isOn,
@@ -193,7 +193,7 @@ test.each([
   ['a health check', '/health', {}],
   ['nothing', '/nothing', {}],
 ])(
-  '%s is kept by no cache, taken for no other type, and no other origin’s',
+  '%s is not cached, not sniffed, and not readable for other origins',
   async (_name, path, init) => {
     const { headers } = await ask({}, init, path);
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -204,7 +204,7 @@ test.each([
   },
 );
 
-test('the page’s files may be kept, the page runs under a strict policy', async () => {
+test('caches the files of GraphiQL, and serves the page with a strict content security policy', async () => {
   const page = await ask({}, { headers: { accept: 'text/html' } });
   const policy = page.headers.get('content-security-policy') ?? '';
   for (const rule of [
@@ -223,7 +223,7 @@ test('the page’s files may be kept, the page runs under a strict policy', asyn
   expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
 
-test('no cookie is ever set', async () => {
+test('never sets a cookie', async () => {
   const response = await ask({}, post({ ...json, cookie: 'a=b' }));
   expect(response.headers.get('set-cookie')).toBe(null);
 });

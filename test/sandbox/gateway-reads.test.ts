@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { type AerospikeOptions, aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { type AerospikeOptions, createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { type KaitenOptions, kaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createKaitenSimulator, type KaitenOptions } from '../../src/sandbox/kaiten.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { testGateway } from '../support/gateway.ts';
 
 interface Options {
@@ -14,15 +14,15 @@ interface Options {
 /** A gateway over simulated vendors, whose open questions are answered by these options. */
 async function start({ kaiten, aerospike }: Options = {}) {
   const vendors = [
-    await startSimulator(wethodSimulator()),
-    await startSimulator(kaitenSimulator(kaiten)),
-    await startSimulator(aerospikeSimulator(aerospike)),
+    await startSimulator(createWethodSimulator()),
+    await startSimulator(createKaitenSimulator(kaiten)),
+    await startSimulator(createAerospikeSimulator(aerospike)),
   ] as const;
   const gateway = testGateway({
     WETHOD_URL: vendors[0].url,
     KAITEN_URL: `${vendors[1].url}/api/latest`,
     AEROSPIKE_URL: `${vendors[2].url}/v2`,
-    KAITEN_PACE: '5/1',
+    KAITEN_RATE_LIMIT: '5/1',
   });
   return {
     ask: async (query: string) => {
@@ -62,7 +62,7 @@ const lists: readonly [name: string, options: Options, size: number, field: stri
   ),
 ];
 
-test.each(lists)('shows each item of %s once, in parts of any size', async (...row) => {
+test.each(lists)('lists each item of %s once, with any page size', async (...row) => {
   const [, options, size, field] = row;
   for (const sizes of [[size > 100 ? 100 : size], [2, 100], [1, 2, 100]]) {
     await using world = await start(options);
@@ -84,7 +84,7 @@ test.each(lists)('shows each item of %s once, in parts of any size', async (...r
 });
 
 test.each(['objects', 'ids'] as const)(
-  'finds a temporarily inactive user of Kaiten in their group, told as %s',
+  'finds a temporarily inactive user of Kaiten in their group, listed as %s',
   async (companyUserGroups) => {
     await using world = await start({ kaiten: { companyUserGroups } });
     expect(
@@ -100,7 +100,7 @@ test('finds a deactivated user of Kaiten by id', async () => {
   });
 });
 
-test('finds persons of Wethod by id, and those who do not exist are null', async () => {
+test('finds persons of Wethod by id, and returns null for unknown ones', async () => {
   await using world = await start();
   expect(
     await world.ask('{ a: person(id: 350) { surname } b: person(id: 351) { surname } }'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KaitenOptions, kaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createKaitenSimulator, type KaitenOptions } from '../../src/sandbox/kaiten.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 
 const engineering = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
@@ -7,7 +7,7 @@ const support = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
 const allHands = '1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41';
 
 async function start(options?: KaitenOptions) {
-  const simulator = await startSimulator(kaitenSimulator(options));
+  const simulator = await startSimulator(createKaitenSimulator(options));
   let calls = 0;
   /** Each call bears a token of its own, unless it asks for one: Kaiten takes five a second of each. */
   const call = async (path: string, { token = `sandbox-${calls++}`, method = 'GET' } = {}) => {
@@ -75,12 +75,12 @@ const pages: readonly [path: string, ids: readonly number[]][] = [
   ],
 ];
 
-test.each(pages)('%s is a bare array, in which unknown ids are absent', async (path, ids) => {
+test.each(pages)('%s is a bare array without unknown ids', async (path, ids) => {
   await using kaiten = await start();
   expect(await kaiten.ids(path)).toEqual(ids);
 });
 
-test('no list tells how many rows there are, in its headers either', async () => {
+test('no list has a total, not even in its headers', async () => {
   await using kaiten = await start();
   for (const path of ['users', 'company/users', `groups/${allHands}/users`]) {
     const { response } = await kaiten.call(path);
@@ -96,7 +96,7 @@ test('ids name a hundred users in one call', async () => {
   expect(await kaiten.ids(`users?ids=${ids}`)).toEqual(ids);
 });
 
-test('a group is told with its numeric id and its uid, and without its users', async () => {
+test('a group has a numeric id and a uid, and no users', async () => {
   await using kaiten = await start();
   expect((await kaiten.call('company/groups')).json[0]).toEqual({
     id: 11,
@@ -123,7 +123,7 @@ test.each([
   },
 );
 
-test('a group’s users all come at once where it has no paging, whatever page is asked for', async () => {
+test('without paging, all users of a group come at once, whatever page is requested', async () => {
   await using kaiten = await start({ pagesGroupUsers: false });
   for (const query of ['', '?limit=5', '?limit=100&offset=100']) {
     expect(await kaiten.ids(`groups/${allHands}/users${query}`)).toEqual(range(501, 1500));
@@ -164,7 +164,7 @@ test.each([
   },
 );
 
-test('who was removed from a group has it among his groups no more', async () => {
+test('a removed user no longer has the group', async () => {
   await using kaiten = await start({ companyUserGroups: 'ids' });
   const removed = await kaiten.call(`groups/${engineering}/users/503`, { method: 'DELETE' });
   expect(removed.json).toMatchObject({ id: 503, full_name: 'Maria Lindholm' });
@@ -182,7 +182,7 @@ test('users/current is the token’s owner', async () => {
   });
 });
 
-test('the users are 1,000 with an address of their own each, and the first five are known', async () => {
+test('there are 1,000 users with distinct addresses, and the first five are known', async () => {
   await using kaiten = await start({ pagesGroupUsers: false });
   const { json } = await kaiten.call(`groups/${allHands}/users`);
   const users = json as { full_name: string; email: string }[];
@@ -227,14 +227,14 @@ test.each(errors)('%s with %s is a %i, in the vendor’s own form', async (...ro
   expect(response.headers.has('content-type')).toBe(expected !== '');
 });
 
-test('the string of a 401 may be no JSON', async () => {
+test('the body of a 401 may be plain text', async () => {
   await using kaiten = await start({ unauthorizedBody: 'plain' });
   const { response, text } = await kaiten.call('users', { token: 'somebody' });
   expect(response.headers.get('content-type')).toBe('text/plain');
   expect(text).toBe('Unauthorized');
 });
 
-test.each(open)('%s needs neither a plan nor the members section', async (path) => {
+test.each(open)('%s requires neither a plan nor the members section', async (path) => {
   await using kaiten = await start();
   for (const token of ['sandbox-forbidden', 'sandbox-plan']) {
     expect((await kaiten.call(path, { token })).response.status, token).toBe(200);
@@ -256,7 +256,7 @@ test('the sixth read of a second is one too many, and the headers count down in 
   expect(other.response.status).toBe(200);
 });
 
-test('a reset puts the users back into their groups', async () => {
+test('a reset restores the users of the groups', async () => {
   await using kaiten = await start();
   for (const path of [`groups/${engineering}/users/501`, `groups/${allHands}/users/501`]) {
     expect((await kaiten.call(path, { method: 'DELETE' })).response.status).toBe(200);

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { startProcess } from '../support/process.ts';
 
-test('npm run sandbox prints its URL, credentials, and a first mutation that works when pasted', async () => {
+test('npm run sandbox prints its URL, credentials, and a mutation that works when pasted', async () => {
   await using sandbox = startProcess('sandbox/main.ts', {
     PORT: '0',
     PATH: process.env['PATH'] ?? '',
@@ -33,10 +33,10 @@ test('npm run sandbox prints its URL, credentials, and a first mutation that wor
   expect(await sandbox.exited).toBe(0);
 });
 
-test('a wrong environment stops the sandbox too, with one line', async () => {
+test('an invalid environment stops the sandbox with one line', async () => {
   await using sandbox = startProcess('sandbox/main.ts', { PORT: 'abc' });
   expect(await sandbox.exited).toBe(1);
   expect(sandbox.output()).toBe(
-    'membership-gateway: PORT: got "abc"; takes a port from 1 to 65535, or 0 for any free one\n',
+    'membership-gateway: PORT: expected a port from 1 to 65535, or 0 for a random free one; received "abc".\n',
   );
 });

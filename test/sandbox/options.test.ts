@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { testGateway } from '../support/gateway.ts';
 
 const member = (userId: string) => `removeOrgMember(input: {userId: "${userId}"})`;
@@ -35,68 +35,68 @@ const rows: readonly Row[] = [
   {
     ...wethod,
     rule: 'a repeated attach gives the same link',
-    vendor: wethodSimulator(),
+    vendor: createWethodSimulator(),
     field: attachAgain,
     expected: { __typename: 'AttachStreamLeaderSuccess' },
   },
   {
     ...wethod,
     rule: 'a repeated attach is refused',
-    vendor: wethodSimulator({ repeatedAttach: 'refused' }),
+    vendor: createWethodSimulator({ repeatedAttach: 'refused' }),
     field: attachAgain,
     expected: { __typename: 'PreconditionFailedError' },
   },
   {
     ...kaiten,
     rule: 'the 401 is a quoted string',
-    vendor: kaitenSimulator(),
+    vendor: createKaitenSimulator(),
     expected: { ...rejected, vendorMessage: 'Unauthorized' },
   },
   {
     ...kaiten,
     rule: 'the 401 is a plain string',
-    vendor: kaitenSimulator({ unauthorizedBody: 'plain' }),
+    vendor: createKaitenSimulator({ unauthorizedBody: 'plain' }),
     expected: { ...rejected, vendorMessage: 'Unauthorized' },
   },
   {
     ...aerospike,
     rule: 'an unknown member is a 400',
-    vendor: aerospikeSimulator(),
+    vendor: createAerospikeSimulator(),
     field: stranger,
     expected: { __typename: 'NotFoundError', vendorStatus: 400 },
   },
   {
     ...aerospike,
     rule: 'an unknown member is a 404',
-    vendor: aerospikeSimulator({ unknownMember: 'not-found' }),
+    vendor: createAerospikeSimulator({ unknownMember: 'not-found' }),
     field: stranger,
     expected: { __typename: 'NotFoundError', vendorStatus: 404 },
   },
   {
     ...aerospike,
     rule: 'an unknown member is a 204',
-    vendor: aerospikeSimulator({ unknownMember: 'no-content' }),
+    vendor: createAerospikeSimulator({ unknownMember: 'no-content' }),
     field: stranger,
     expected: { __typename: 'RemoveOrgMemberSuccess' },
   },
   {
     ...aerospike,
     rule: 'the owner’s removal is forbidden',
-    vendor: aerospikeSimulator(),
+    vendor: createAerospikeSimulator(),
     field: owner,
     expected: { __typename: 'PermissionDeniedError' },
   },
   {
     ...aerospike,
     rule: 'the owner’s removal is invalid',
-    vendor: aerospikeSimulator({ ownerRemoval: 'invalid' }),
+    vendor: createAerospikeSimulator({ ownerRemoval: 'invalid' }),
     field: owner,
     expected: { __typename: 'InvalidInputError' },
   },
   {
     ...aerospike,
     rule: 'errors are problem details',
-    vendor: aerospikeSimulator(),
+    vendor: createAerospikeSimulator(),
     field: stranger,
     token: 'nope',
     expected: { ...rejected, vendorCode: 'urn:aerospike:errors:auth:token-expired' },
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
   {
     ...aerospike,
     rule: 'errors are code and message',
-    vendor: aerospikeSimulator({ errorForm: 'message' }),
+    vendor: createAerospikeSimulator({ errorForm: 'message' }),
     field: stranger,
     token: 'nope',
     expected: { ...rejected, vendorCode: 'invalid_token' },
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
   ...(['both', 'status', 'success'] as const).map((unauthorizedForm) => ({
     ...rocketchat,
     rule: `the 401 is in the form "${unauthorizedForm}"`,
-    vendor: rocketChatSimulator({ unauthorizedForm }),
+    vendor: createRocketChatSimulator({ unauthorizedForm }),
     expected: { ...rejected, vendorMessage: 'You must be logged in to do this.' },
   })),
 ];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { aerospikeSimulator } from '../../src/sandbox/aerospike.ts';
-import { kaitenSimulator } from '../../src/sandbox/kaiten.ts';
-import { rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createAerospikeSimulator } from '../../src/sandbox/aerospike.ts';
+import { createKaitenSimulator } from '../../src/sandbox/kaiten.ts';
+import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
-import { wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 
 const room = 'ByehQjC44FwMeiLbX';
 const allHands = 'Al1HaNdSrOoMx5Yz2';
@@ -42,52 +42,67 @@ async function start(vendor: SimulatedVendor) {
 
 const sizes: readonly [name: string, vendor: () => SimulatedVendor, path: string, size: number][] =
   [
-    ['Wethod’s persons, without a limit', wethodSimulator, '/api/persons', 100],
-    ['Wethod’s persons, the last page', wethodSimulator, '/api/persons?limit=100&offset=200', 50],
-    ['Wethod’s persons, behind the end', wethodSimulator, '/api/persons?offset=250', 0],
-    ['Wethod’s streams', wethodSimulator, '/api/streams', 24],
-    ['Wethod’s archived streams', wethodSimulator, '/api/streams?is_archived=true', 2],
-    ['Wethod’s streams by name', wethodSimulator, '/api/streams?search=CON', 1],
-    ['Wethod’s streams in use', wethodSimulator, '/api/streams?is_archived=false', 22],
-    ['Wethod’s streams, the last page', wethodSimulator, '/api/streams?limit=10&offset=20', 4],
-    ['Wethod’s members of a stream', wethodSimulator, '/api/streams/1/members', 3],
+    ['Wethod’s persons, without a limit', createWethodSimulator, '/api/persons', 100],
+    [
+      'Wethod’s persons, the last page',
+      createWethodSimulator,
+      '/api/persons?limit=100&offset=200',
+      50,
+    ],
+    ['Wethod’s persons, behind the end', createWethodSimulator, '/api/persons?offset=250', 0],
+    ['Wethod’s streams', createWethodSimulator, '/api/streams', 24],
+    ['Wethod’s archived streams', createWethodSimulator, '/api/streams?is_archived=true', 2],
+    ['Wethod’s streams by name', createWethodSimulator, '/api/streams?search=CON', 1],
+    ['Wethod’s streams in use', createWethodSimulator, '/api/streams?is_archived=false', 22],
+    [
+      'Wethod’s streams, the last page',
+      createWethodSimulator,
+      '/api/streams?limit=10&offset=20',
+      4,
+    ],
+    ['Wethod’s members of a stream', createWethodSimulator, '/api/streams/1/members', 3],
     [
       'Wethod’s members of a stream, by page',
-      wethodSimulator,
+      createWethodSimulator,
       '/api/streams/1/members?limit=2&offset=2',
       1,
     ],
-    ['Kaiten’s groups', kaitenSimulator, '/api/latest/company/groups', 3],
-    ['Kaiten’s groups by page', kaitenSimulator, '/api/latest/company/groups?offset=2', 1],
-    ['Kaiten’s groups by name', kaitenSimulator, '/api/latest/company/groups?query=hands', 1],
+    ['Kaiten’s groups', createKaitenSimulator, '/api/latest/company/groups', 3],
+    ['Kaiten’s groups by page', createKaitenSimulator, '/api/latest/company/groups?offset=2', 1],
+    ['Kaiten’s groups by name', createKaitenSimulator, '/api/latest/company/groups?query=hands', 1],
     [
       'Kaiten’s users of a group, 100 at most',
-      kaitenSimulator,
+      createKaitenSimulator,
       '/api/latest/groups/1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41/users',
       100,
     ],
     [
       'Kaiten’s users of a group, the last page',
-      kaitenSimulator,
+      createKaitenSimulator,
       '/api/latest/groups/5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10/users?limit=3&offset=3',
       1,
     ],
     [
       'Kaiten’s users of a group, where it has no paging',
-      () => kaitenSimulator({ pagesGroupUsers: false }),
+      () => createKaitenSimulator({ pagesGroupUsers: false }),
       '/api/latest/groups/1d9b7c52-3f64-4a8e-b0d7-5e2c8f6a9b41/users?limit=5',
       1_000,
     ],
     [
       'Kaiten’s users by id, the unknown left out',
-      kaitenSimulator,
+      createKaitenSimulator,
       '/api/latest/users?ids=501,9,505',
       2,
     ],
-    ['Kaiten’s users by name', kaitenSimulator, '/api/latest/users?query=LINDHOLM', 1],
-    ['Kaiten’s users, the last page', kaitenSimulator, '/api/latest/users?offset=990', 10],
-    ['Kaiten’s company users, 100 at most', kaitenSimulator, '/api/latest/company/users', 100],
-    ['Kaiten’s users, 100 at most', kaitenSimulator, '/api/latest/users?limit=500', 100],
+    ['Kaiten’s users by name', createKaitenSimulator, '/api/latest/users?query=LINDHOLM', 1],
+    ['Kaiten’s users, the last page', createKaitenSimulator, '/api/latest/users?offset=990', 10],
+    [
+      'Kaiten’s company users, 100 at most',
+      createKaitenSimulator,
+      '/api/latest/company/users',
+      100,
+    ],
+    ['Kaiten’s users, 100 at most', createKaitenSimulator, '/api/latest/users?limit=500', 100],
   ];
 
 test.each(sizes)('%s: a bare list, without a total', async (_name, vendor, path, size) => {
@@ -96,9 +111,9 @@ test.each(sizes)('%s: a bare list, without a total', async (_name, vendor, path,
 });
 
 test.each(['limit=0', 'limit=101', 'limit=x', 'offset=-1', 'include=leaders'])(
-  'Wethod refuses %s with the failures',
+  'Wethod rejects %s with its failures',
   async (query) => {
-    await using simulator = await start(wethodSimulator());
+    await using simulator = await start(createWethodSimulator());
     const field = query.split('=')[0];
     expect(await simulator.call(`/api/streams?${query}`)).toMatchObject({
       status: 400,
@@ -107,8 +122,8 @@ test.each(['limit=0', 'limit=101', 'limit=x', 'offset=-1', 'include=leaders'])(
   },
 );
 
-test('Wethod’s streams bear their links only where they are included; about 50 leaders in all', async () => {
-  await using simulator = await start(wethodSimulator());
+test('Wethod’s streams have their links only if they are included; 50 leaders in all', async () => {
+  await using simulator = await start(createWethodSimulator());
   const { json: plain } = await simulator.call('/api/streams');
   expect(plain[0]).not.toHaveProperty('stream_leaders');
   const { json } = await simulator.call('/api/streams?include=streamLeaders,streamMembers');
@@ -121,14 +136,14 @@ test.each([
   { option: 'live', count: 2 },
   { option: 'all', count: 3 },
 ] as const)('Wethod’s included leaders: $option', async ({ option, count }) => {
-  await using simulator = await start(wethodSimulator({ includedLeaders: option }));
+  await using simulator = await start(createWethodSimulator({ includedLeaders: option }));
   await simulator.call('/api/streams/1/leaders/101', { method: 'DELETE' });
   const { json } = await simulator.call('/api/streams?include=streamLeaders');
   expect(json[0].stream_leaders).toHaveLength(count);
 });
 
-test('one stream of Wethod comes without its links, and an unknown one is a 404 with a key', async () => {
-  await using simulator = await start(wethodSimulator());
+test('a stream of Wethod has no links, and an unknown one is a 404 with a key', async () => {
+  await using simulator = await start(createWethodSimulator());
   const one = await simulator.call('/api/streams/3?include=streamLeaders');
   expect(one).toMatchObject({ status: 200, json: { id: 3, name: 'Legacy', is_default: false } });
   expect(one.json).not.toHaveProperty('stream_leaders');
@@ -139,8 +154,8 @@ test('one stream of Wethod comes without its links, and an unknown one is a 404 
   }
 });
 
-test('a leader who was detached stays in Wethod’s list, with the time of it', async () => {
-  await using simulator = await start(wethodSimulator());
+test('a detached leader stays in Wethod’s list, with the time of the deletion', async () => {
+  await using simulator = await start(createWethodSimulator());
   await simulator.call('/api/streams/1/leaders/101', { method: 'DELETE' });
   const { json } = await simulator.call('/api/streams/1/leaders');
   expect(json).toMatchObject([
@@ -150,16 +165,16 @@ test('a leader who was detached stays in Wethod’s list, with the time of it', 
   ]);
 });
 
-test('every person of Wethod can be attached, also the last one', async () => {
-  await using simulator = await start(wethodSimulator());
+test('every person of Wethod can be attached, including the last one', async () => {
+  await using simulator = await start(createWethodSimulator());
   const attached = await simulator.call('/api/streams/4/leaders/350', { method: 'POST' });
   expect(attached).toMatchObject({ status: 200, json: { stream_id: 4, leader_id: 350 } });
   const unknown = await simulator.call('/api/streams/4/leaders/351', { method: 'POST' });
   expect(unknown.status).toBe(404);
 });
 
-test('a persons’ address belongs to one person, and those who are everywhere are told alike', async () => {
-  await using wethod = await start(wethodSimulator());
+test('each address belongs to one person, and shared people have the same names everywhere', async () => {
+  await using wethod = await start(createWethodSimulator());
   const pages = [0, 100, 200].map(async (offset) => {
     const { json } = await wethod.call(`/api/persons?offset=${offset}`);
     return (json as { email: string }[]).map(({ email }) => email);
@@ -173,8 +188,8 @@ test('a persons’ address belongs to one person, and those who are everywhere a
   ]);
 });
 
-test('what a permission keeps from being read differs: Wethod’s persons from its streams', async () => {
-  await using simulator = await start(wethodSimulator());
+test('Wethod’s persons and streams require different permissions', async () => {
+  await using simulator = await start(createWethodSimulator());
   const token = 'sandbox-forbidden';
   const streams = await simulator.call('/api/streams', { token });
   expect(streams).toMatchObject({
@@ -188,8 +203,8 @@ test('what a permission keeps from being read differs: Wethod’s persons from i
   });
 });
 
-test('a plan without Streams keeps Wethod’s streams from being read, not its persons', async () => {
-  await using simulator = await start(wethodSimulator());
+test('a plan without Streams blocks reading Wethod’s streams, but not its persons', async () => {
+  await using simulator = await start(createWethodSimulator());
   const token = 'sandbox-plan';
   for (const path of ['', '/1', '/1/leaders', '/1/members']) {
     const refused = await simulator.call(`/api/streams${path}`, { token });
@@ -198,8 +213,8 @@ test('a plan without Streams keeps Wethod’s streams from being read, not its p
   expect((await simulator.call('/api/persons', { token })).status).toBe(200);
 });
 
-test('a plan without groups keeps Kaiten’s groups from being read, not its users', async () => {
-  await using simulator = await start(kaitenSimulator());
+test('a plan without groups blocks reading Kaiten’s groups, but not its users', async () => {
+  await using simulator = await start(createKaitenSimulator());
   const token = 'sandbox-plan';
   expect(await simulator.call('/api/latest/company/groups', { token })).toMatchObject({
     status: 402,
@@ -208,8 +223,8 @@ test('a plan without groups keeps Kaiten’s groups from being read, not its use
   expect((await simulator.call('/api/latest/users?ids=501', { token })).status).toBe(200);
 });
 
-test('Kaiten’s users need no right to the members section, its groups do', async () => {
-  await using simulator = await start(kaitenSimulator());
+test('Kaiten’s groups require permission for the members section, its users do not', async () => {
+  await using simulator = await start(createKaitenSimulator());
   const token = 'sandbox-forbidden';
   expect((await simulator.call('/api/latest/users?ids=501', { token })).status).toBe(200);
   expect(await simulator.call('/api/latest/users/current', { token })).toMatchObject({
@@ -220,9 +235,9 @@ test('Kaiten’s users need no right to the members section, its groups do', asy
 });
 
 test.each(['ids', 'objects'] as const)(
-  'Kaiten’s company users tell their groups as %s, in the members section only',
+  'Kaiten’s company users list their groups as %s, in the members section only',
   async (companyUserGroups) => {
-    await using simulator = await start(kaitenSimulator({ companyUserGroups }));
+    await using simulator = await start(createKaitenSimulator({ companyUserGroups }));
     const path = '/api/latest/company/users?query=irina.sokolova@example.com';
     expect((await simulator.call(path)).json[0]).not.toHaveProperty('groups');
     const { json } = await simulator.call(`${path}&for_members_section=true`);
@@ -231,31 +246,28 @@ test.each(['ids', 'objects'] as const)(
   },
 );
 
-test.each(['object', 'array'] as const)(
-  'one group of Kaiten comes as an %s',
-  async (groupShape) => {
-    await using simulator = await start(kaitenSimulator({ groupShape }));
-    const uid = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
-    const { json } = await simulator.call(`/api/latest/company/groups/${uid}`);
-    expect(Array.isArray(json) ? json[0] : json).toMatchObject({ id: 12, uid });
-    expect(Array.isArray(json)).toBe(groupShape === 'array');
-    const unknown = await simulator.call('/api/latest/company/groups/none');
-    expect(unknown).toMatchObject({ status: 404, json: null });
-  },
-);
+test.each(['object', 'array'] as const)('a group of Kaiten comes as an %s', async (groupShape) => {
+  await using simulator = await start(createKaitenSimulator({ groupShape }));
+  const uid = 'c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3';
+  const { json } = await simulator.call(`/api/latest/company/groups/${uid}`);
+  expect(Array.isArray(json) ? json[0] : json).toMatchObject({ id: 12, uid });
+  expect(Array.isArray(json)).toBe(groupShape === 'array');
+  const unknown = await simulator.call('/api/latest/company/groups/none');
+  expect(unknown).toMatchObject({ status: 404, json: null });
+});
 
 test.each(['', '?limit=5', '?limit=101', '?offset=100', '?limit=10&offset=-1'])(
   'Aerospike has switched paging off: members%s are all members',
   async (query) => {
-    await using simulator = await start(aerospikeSimulator());
+    await using simulator = await start(createAerospikeSimulator());
     const { status, json } = await simulator.call(`/v2/organization/members${query}`);
     expect(status).toBe(200);
     expect(json).toMatchObject({ count: 130, meta: { total: 130 }, members: { length: 130 } });
   },
 );
 
-test('Aerospike with paging gives 10 members by default, 100 at most, and the total', async () => {
-  await using simulator = await start(aerospikeSimulator({ paging: 'on' }));
+test('with paging, Aerospike returns 10 members by default, 100 at most, and the total', async () => {
+  await using simulator = await start(createAerospikeSimulator({ paging: 'on' }));
   const page = (query: string) => simulator.call(`/v2/organization/members${query}`);
   expect((await page('')).json).toMatchObject({ count: 10, meta: { total: 130, limit: 10 } });
   expect((await page('?limit=100&offset=100')).json).toMatchObject({ count: 30 });
@@ -341,18 +353,21 @@ const problems: readonly [call: string, token: string, problem: object][] = [
   ],
 ];
 
-test.each(problems)('Aerospike answers %s with %s by its problem', async (call, token, problem) => {
-  await using simulator = await start(aerospikeSimulator({ paging: 'on' }));
-  const [method, path = ''] = call.split(' ');
-  const { status, json, headers } = await simulator.call(path, { token, method: method ?? '' });
-  expect(json).toEqual(problem);
-  expect(status).toBe(json.status);
-  expect(headers.get('content-type')).toBe('application/problem+json');
-  expect(headers.get('retry-after')).toBe(null);
-});
+test.each(problems)(
+  'Aerospike answers %s with %s in its problem form',
+  async (call, token, problem) => {
+    await using simulator = await start(createAerospikeSimulator({ paging: 'on' }));
+    const [method, path = ''] = call.split(' ');
+    const { status, json, headers } = await simulator.call(path, { token, method: method ?? '' });
+    expect(json).toEqual(problem);
+    expect(status).toBe(json.status);
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('retry-after')).toBe(null);
+  },
+);
 
-test('Aerospike marks every answer with a request id, and names a wait only as an option', async () => {
-  await using simulator = await start(aerospikeSimulator({ retryAfter: 'sent' }));
+test('Aerospike returns a request id with every response, and a wait only as an option', async () => {
+  await using simulator = await start(createAerospikeSimulator({ retryAfter: 'sent' }));
   const member = '/v2/organization/members/1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
   const tokens = ['sandbox', 'expired', 'forbidden', 'throttled', 'down', 'flaky', 'nobody'];
   for (const token of tokens.map((name) => (name === 'sandbox' ? name : `sandbox-${name}`))) {
@@ -375,15 +390,15 @@ test('Aerospike marks every answer with a request id, and names a wait only as a
 });
 
 test('Aerospike’s older error form is a code and a message', async () => {
-  await using simulator = await start(aerospikeSimulator({ errorForm: 'message' }));
+  await using simulator = await start(createAerospikeSimulator({ errorForm: 'message' }));
   expect((await simulator.call('/v2/organization', { token: 'sandbox-expired' })).json).toEqual({
     code: 'invalid_token',
     message: 'Your session has expired. Please log in again.',
   });
 });
 
-test('Aerospike’s organisation is told whole, and its owner is the only one of that role', async () => {
-  await using simulator = await start(aerospikeSimulator());
+test('Aerospike returns the whole organization, with exactly one owner', async () => {
+  await using simulator = await start(createAerospikeSimulator());
   expect((await simulator.call('/v2/organization')).json).toEqual({
     id: expect.any(String),
     name: 'Acme',
@@ -398,14 +413,14 @@ test('Aerospike’s organisation is told whole, and its owner is the only one of
   expect(members.filter(({ role }) => role === 'OrgOwner')).toHaveLength(1);
 });
 
-test('Aerospike may tell no total', async () => {
-  await using simulator = await start(aerospikeSimulator({ total: 'missing' }));
+test('Aerospike may return no total', async () => {
+  await using simulator = await start(createAerospikeSimulator({ total: 'missing' }));
   const { json } = await simulator.call('/v2/organization/members');
   expect(json).toMatchObject({ count: 130, meta: null });
 });
 
-test('Rocket.Chat gives 50 members by itself, lowers more than 100, and takes 0 for all', async () => {
-  await using simulator = await start(rocketChatSimulator());
+test('Rocket.Chat returns 50 members by default, 100 at most, and all for 0', async () => {
+  await using simulator = await start(createRocketChatSimulator());
   const queries = ['', '&count=1000', '&count=0', '&count=0&offset=240', '&count=100&offset=200'];
   const counts = queries.map(async (query) => {
     const { json } = await simulator.call(`/api/v1/groups.members?roomId=${allHands}${query}`);
@@ -421,7 +436,7 @@ test('Rocket.Chat gives 50 members by itself, lowers more than 100, and takes 0 
 });
 
 test('Rocket.Chat’s members by role: owners, moderators, the rest, each by user name', async () => {
-  await using simulator = await start(rocketChatSimulator());
+  await using simulator = await start(createRocketChatSimulator());
   const path = `/api/v1/rooms.membersOrderedByRole?roomId=${allHands}&count=100`;
   const { json } = await simulator.call(path);
   const rows = json.members as { _id: string; username: string; roles?: string[] }[];
@@ -526,7 +541,7 @@ const rocketChat: readonly [rule: string, path: string, status: number, json: ob
 ];
 
 test.each(rocketChat)('Rocket.Chat answers for %s', async (_rule, path, status, json) => {
-  await using simulator = await start(rocketChatSimulator());
+  await using simulator = await start(createRocketChatSimulator());
   expect(await simulator.call(`/api/v1/${path}`)).toMatchObject({ status, json });
 });
 
@@ -555,15 +570,15 @@ const withoutPermission: readonly [path: string, status: number, error: string |
 test.each(withoutPermission)(
   'Rocket.Chat answers %s without any permission with %i',
   async (path, status, error) => {
-    await using simulator = await start(rocketChatSimulator());
+    await using simulator = await start(createRocketChatSimulator());
     const token = 'sandbox-forbidden';
     const answer = await simulator.call(`/api/v1/${path}`, { token });
     expect([answer.status, answer.json.error]).toEqual([status, error]);
   },
 );
 
-test('Rocket.Chat shows addresses and rooms of others to those who may see them, one’s own to all', async () => {
-  await using simulator = await start(rocketChatSimulator());
+test('Rocket.Chat shows other users’ addresses and rooms only with permission, and one’s own always', async () => {
+  await using simulator = await start(createRocketChatSimulator());
   const shown = async (userId: string | undefined, token: string) => {
     const path = `/api/v1/users.info?userId=${userId}&includeUserRooms=true`;
     const { user } = (await simulator.call(path, { token })).json;
@@ -574,8 +589,8 @@ test('Rocket.Chat shows addresses and rooms of others to those who may see them,
   expect(await shown(caller, 'sandbox-forbidden')).toEqual([1, 6]);
 });
 
-test('Rocket.Chat names the roles that somebody has in a room, and none where there are none', async () => {
-  await using simulator = await start(rocketChatSimulator());
+test('Rocket.Chat lists a user’s roles in a room, and omits them if there are none', async () => {
+  await using simulator = await start(createRocketChatSimulator());
   const path = `/api/v1/users.info?userId=${caller}&includeUserRooms=true`;
   const { json } = await simulator.call(path);
   const rooms = json.user.rooms as { rid: string }[];
@@ -584,8 +599,8 @@ test('Rocket.Chat names the roles that somebody has in a room, and none where th
   expect(place(room)).not.toHaveProperty('roles');
 });
 
-test('the shape of a room of Rocket.Chat: its owner, its size, no mark of an archive', async () => {
-  await using simulator = await start(rocketChatSimulator());
+test('a room of Rocket.Chat has an owner and a size, and no mark of an archive', async () => {
+  await using simulator = await start(createRocketChatSimulator());
   const { json } = await simulator.call(`/api/v1/groups.info?roomId=${allHands}`);
   expect(json.group).toMatchObject({
     name: 'all-hands',
@@ -599,9 +614,9 @@ test('the shape of a room of Rocket.Chat: its owner, its size, no mark of an arc
   expect(json.group).not.toHaveProperty('archived');
 });
 
-test('the rooms of others are shown to those who may see them, one’s own to everybody', async () => {
+test('other users’ rooms require permission, one’s own do not', async () => {
   await using simulator = await start(
-    rocketChatSimulator({ without: ['view-other-user-channels'] }),
+    createRocketChatSimulator({ without: ['view-other-user-channels'] }),
   );
   const rooms = async (userId: string | undefined) => {
     const path = `/api/v1/users.info?userId=${userId}&includeUserRooms=true`;
@@ -611,8 +626,8 @@ test('the rooms of others are shown to those who may see them, one’s own to ev
   expect(await rooms(caller)).toHaveLength(6);
 });
 
-test('groups.kick takes a user name too, and a repeat finds nobody', async () => {
-  await using simulator = await start(rocketChatSimulator());
+test('groups.kick accepts a user name, and a repeat finds no member', async () => {
+  await using simulator = await start(createRocketChatSimulator());
   const body = { roomName: 'invite-me', username: 'maria.lindholm' };
   const kick = () => simulator.call('/api/v1/groups.kick', { body });
   expect(await kick()).toMatchObject({ status: 200, json: { success: true } });
@@ -630,13 +645,13 @@ const resets: readonly [
 ][] = [
   [
     'Wethod',
-    wethodSimulator,
+    createWethodSimulator,
     '/api/streams/1/leaders',
     { path: '/api/streams/1/leaders/101', method: 'DELETE' },
   ],
   [
     'Kaiten',
-    kaitenSimulator,
+    createKaitenSimulator,
     '/api/latest/groups/c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3/users',
     {
       path: '/api/latest/groups/c81d3e64-90af-4b7c-8e25-1f6a0d94b7e3/users/503',
@@ -645,7 +660,7 @@ const resets: readonly [
   ],
   [
     'Aerospike',
-    aerospikeSimulator,
+    createAerospikeSimulator,
     '/v2/organization/members',
     {
       path: '/v2/organization/members/1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01',
@@ -654,13 +669,13 @@ const resets: readonly [
   ],
   [
     'Rocket.Chat',
-    rocketChatSimulator,
+    createRocketChatSimulator,
     `/api/v1/groups.members?roomId=${room}`,
     { path: '/api/v1/groups.kick', method: 'POST', body: { roomId: room, userId: maria } },
   ],
 ];
 
-test.each(resets)('a reset puts back what %s’s reads show', async (_name, vendor, path, change) => {
+test.each(resets)('a reset restores the reads of %s', async (_name, vendor, path, change) => {
   await using simulator = await start(vendor());
   const seed = await simulator.call(path);
   await simulator.call(change.path, change);

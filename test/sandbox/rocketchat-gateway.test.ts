@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sandboxHeaders } from '../../src/sandbox/credentials.ts';
-import { type RocketChatOptions, rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createRocketChatSimulator, type RocketChatOptions } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 import { testGateway } from '../support/gateway.ts';
 
@@ -21,7 +21,9 @@ const [room, archived, own, allHands, allSorts, federated, broadcast] = [
 const versions = ['5', '6', '7.2', '7.3', '8.3', '8.8'] as const;
 
 async function start(options: RocketChatOptions = {}) {
-  const simulator = await startSimulator(rocketChatSimulator({ moreRooms: true, ...options }));
+  const simulator = await startSimulator(
+    createRocketChatSimulator({ moreRooms: true, ...options }),
+  );
   const gateway = testGateway({
     ROCKETCHAT_URL: simulator.url,
     VENDOR_TIMEOUT_MS: '2000',
@@ -60,7 +62,7 @@ async function start(options: RocketChatOptions = {}) {
 const members = (groupId: string, selection = 'roles') =>
   `{ chatGroup(id: "${groupId}") { members(first: 50) { nodes { user { userId } ${selection} } } } }`;
 
-test.each(versions)('%s: a room’s members and their roles', async (version) => {
+test.each(versions)('%s: lists a room’s members and their roles', async (version) => {
   await using world = await start({ version });
   const { data, errors } = await world.send(members(allSorts));
   expect(errors).toEqual([]);
@@ -78,7 +80,7 @@ test.each(versions)('%s: a room’s members and their roles', async (version) =>
   );
 });
 
-test.each(['8.3', '8.8'] as const)('%s: who is only invited is no member', async (version) => {
+test.each(['8.3', '8.8'] as const)('%s: an invited user is not a member', async (version) => {
   await using world = await start({ version });
   const { data, errors } = await world.send(members(federated));
   expect(errors).toEqual([]);
@@ -103,7 +105,7 @@ const names = (data: unknown) =>
     .map(({ name }) => name)
     .sort();
 
-test('somebody’s rooms by address, with their display names, without invitations', async () => {
+test('lists a person’s rooms by address, with display names, without invitations', async () => {
   await using world = await start();
   const { data, errors } = await world.send(marias);
   expect(errors).toEqual([]);
@@ -118,7 +120,7 @@ test('somebody’s rooms by address, with their display names, without invitatio
   ]);
 });
 
-test('the caller’s own rooms by address, without invitations', async () => {
+test('lists the caller’s own rooms by address, without invitations', async () => {
   await using world = await start();
   const { data, errors } = await world.send(byAddress('pavel.orlov@example.com'));
   expect(errors).toEqual([]);
@@ -126,7 +128,7 @@ test('the caller’s own rooms by address, without invitations', async () => {
   expect(names(data)).toContain('federated');
 });
 
-test('an address that nobody has is in no room', async () => {
+test('an unknown address has no rooms', async () => {
   await using world = await start();
   const { data, errors } = await world.send(byAddress('nobody@example.com'));
   expect({ data, errors }).toEqual({ data: { memberships: { chatGroups: [] } }, errors: [] });
@@ -134,7 +136,7 @@ test('an address that nobody has is in no room', async () => {
 
 test.each([
   {
-    name: 'an administrator from whom it was taken',
+    name: 'an administrator without the permission',
     options: { without: ['view-full-other-user-info'] },
     user: caller,
   },
@@ -155,7 +157,7 @@ test.each([
   }
 });
 
-test('a user without any permission over others sees their own rooms all the same', async () => {
+test('a user without permissions sees their own rooms', async () => {
   await using world = await start();
   const { data, errors } = await world.send(marias, { user: maria });
   expect(errors).toEqual([]);
@@ -163,7 +165,7 @@ test('a user without any permission over others sees their own rooms all the sam
 });
 
 test.each(['5', '6', '7.2', '7.3', '8.3'] as const)(
-  '%s: that it finds nobody by address is said',
+  '%s: reports that users cannot be found by address',
   async (version) => {
     await using world = await start({ version });
     const { errors } = await world.send(irinas);
@@ -171,7 +173,7 @@ test.each(['5', '6', '7.2', '7.3', '8.3'] as const)(
   },
 );
 
-test('a caller who may not list the rooms of others sees those that both are in, archived ones too', async () => {
+test('without the permission to list other users’ rooms, a caller sees shared rooms, including archived ones', async () => {
   await using world = await start({ without: ['view-other-user-channels'] });
   const { data, errors } = await world.send(irinas);
   expect(errors).toEqual([]);
@@ -188,7 +190,7 @@ test('a caller who may not list the rooms of others sees those that both are in,
   ]);
 });
 
-test('each member is there once where a setting lowers what a page holds', async () => {
+test('lists each member once if a setting lowers the page size', async () => {
   await using world = await start({ upperLimit: 20 });
   const found = new Set<string>();
   let after: string | null = null;
@@ -216,7 +218,7 @@ test('each member is there once where a setting lowers what a page holds', async
   expect([found.size, count]).toEqual([200, 200]);
 });
 
-test('a broadcast room hides its members from those without the permission, whose credential is right', async () => {
+test('a broadcast room hides its members without permission, although the credential is valid', async () => {
   await using world = await start({ without: ['view-broadcast-member-list'] });
   const { errors } = await world.send(members(broadcast));
   expect(errors).toMatchObject([
@@ -236,7 +238,7 @@ const removed = (confirmedBy: string) => ({
   confirmedBy,
 });
 
-test.each(versions)('%s: a removal whose answer is lost is read back', async (version) => {
+test.each(versions)('%s: a removal without a response is read back', async (version) => {
   await using world = await start({ version });
   expect(await world.kick(own, maria, cut)).toEqual(removed('READ_BACK'));
 });
@@ -251,7 +253,7 @@ test.each([
 });
 
 test.each(['7.3', '8.3', '8.8'] as const)(
-  '%s: a removal from an archived room whose answer is lost is read back from its members',
+  '%s: a removal from an archived room without a response is read back from its members',
   async (version) => {
     await using world = await start({ version });
     expect(await world.kick(archived, caller, { user: irina, ...cut })).toEqual(
@@ -260,7 +262,7 @@ test.each(['7.3', '8.3', '8.8'] as const)(
   },
 );
 
-test('an unknown user is not found, and nothing is left open', async () => {
+test('an unknown user is NotFoundError, NOT_APPLIED', async () => {
   await using world = await start();
   expect(await world.kick(room, 'nobody')).toEqual({
     __typename: 'NotFoundError',
@@ -268,7 +270,7 @@ test('an unknown user is not found, and nothing is left open', async () => {
   });
 });
 
-test('with kick-user-from-any-p-room a removal is confirmed of who was not in the room', async () => {
+test('with kick-user-from-any-p-room, the removal of a non-member is confirmed', async () => {
   await using world = await start({ with: ['kick-user-from-any-p-room'] });
   expect(await world.kick(room, maria)).toEqual(removed('VENDOR_RESPONSE'));
   expect(await world.kick(room, maria)).toEqual(removed('VENDOR_RESPONSE'));

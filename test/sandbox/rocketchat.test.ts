@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type RocketChatOptions, rocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
+import { createRocketChatSimulator, type RocketChatOptions } from '../../src/sandbox/rocketchat.ts';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
 
 const [caller, irina, maria] = [
@@ -32,7 +32,7 @@ interface Request {
 }
 
 async function start(options: RocketChatOptions = { moreRooms: true }) {
-  const simulator = await startSimulator(rocketChatSimulator(options));
+  const simulator = await startSimulator(createRocketChatSimulator(options));
   const call = async (path: string, { user = caller, token = 'sandbox', body }: Request = {}) => {
     const response = await fetch(`${simulator.url}/api/v1/${path}`, {
       method: body === undefined ? 'GET' : 'POST',
@@ -371,7 +371,7 @@ const membersOf = async (simulator: Awaited<ReturnType<typeof start>>, query = '
   return json.members.map(({ _id }: { _id: string }) => _id);
 };
 
-test('rooms.membersOrderedByRole lists owners, leaders, moderators, the rest, and the offline last', async () => {
+test('rooms.membersOrderedByRole lists owners, leaders, moderators and the rest, offline users last', async () => {
   await using simulator = await start();
   const plain = 'Us000ErOfAlLhAnDs';
   expect(await membersOf(simulator)).toEqual([irina, maria, caller, plain, offline]);
@@ -388,7 +388,7 @@ test('rooms.membersOrderedByRole lists owners, leaders, moderators, the rest, an
   expect(await membersOf(simulator, '&count=2&offset=1')).toEqual([maria, caller]);
 });
 
-test('lists of members hold nobody who is deactivated or banned', async () => {
+test('lists of members omit deactivated and banned users', async () => {
   await using simulator = await start();
   const { json } = await simulator.call(`groups.members?roomId=${allSorts}`);
   const ids = json.members.map(({ _id }: { _id: string }) => _id);
@@ -397,7 +397,7 @@ test('lists of members hold nobody who is deactivated or banned', async () => {
   expect(ids).not.toContain('Us001ErOfAlLhAnDs');
 });
 
-test('rooms of others are shown with view-other-user-channels only, without their display names', async () => {
+test('other users’ rooms require view-other-user-channels, and have no display names', async () => {
   await using simulator = await start({ moreRooms: true });
   const path = `users.info?userId=${maria}&includeUserRooms=true`;
   const { user } = (await simulator.call(path)).json;
@@ -416,21 +416,18 @@ const versions = ['5', '6', '7.2', '7.3', '8.3', '8.8'] as const;
 const page = { status: 200, type: expect.stringContaining('text/html'), text: /^<!DOCTYPE html>/ };
 const text = { status: 404, type: expect.stringContaining('text/plain'), text: /^404 Not Found$/ };
 
-test.each(versions)(
-  '%s answers a route that it does not have as that version does',
-  async (version) => {
-    await using simulator = await start({ version });
-    for (const request of [{}, { body: {} }]) {
-      const { response, status, text: body } = await simulator.call('groups.none', request);
-      const expected = ['5', '6', '7.2'].includes(version) ? page : text;
-      expect({ status, type: response.headers.get('content-type') }).toEqual({
-        status: expected.status,
-        type: expected.type,
-      });
-      expect(body).toMatch(expected.text);
-    }
-  },
-);
+test.each(versions)('%s answers an unknown route as that version does', async (version) => {
+  await using simulator = await start({ version });
+  for (const request of [{}, { body: {} }]) {
+    const { response, status, text: body } = await simulator.call('groups.none', request);
+    const expected = ['5', '6', '7.2'].includes(version) ? page : text;
+    expect({ status, type: response.headers.get('content-type') }).toEqual({
+      status: expected.status,
+      type: expected.type,
+    });
+    expect(body).toMatch(expected.text);
+  }
+});
 
 test.each(versions)('%s has the routes, searches and forms of that version', async (version) => {
   await using simulator = await start({ version, moreRooms: true });
@@ -467,7 +464,7 @@ test('a broadcast room hides its members: 401 by role, 403 by name', async () =>
   expect([byName.status, byName.json]).toEqual([403, { success: false, error: 'unauthorized' }]);
 });
 
-test('a caller with api-bypass-rate-limit is not limited, and sees no header of the limit', async () => {
+test('a caller with api-bypass-rate-limit is not limited, and gets no limit headers', async () => {
   await using simulator = await start({ with: ['api-bypass-rate-limit'] });
   const answers = await Promise.all(Array.from({ length: 12 }, () => simulator.call('me')));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
@@ -475,20 +472,20 @@ test('a caller with api-bypass-rate-limit is not limited, and sees no header of 
   expect(names.filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
 });
 
-test('every other caller is limited, and told so', async () => {
+test('every other caller is limited, and gets limit headers', async () => {
   await using simulator = await start();
   const answers = await Promise.all(Array.from({ length: 12 }, () => simulator.call('me')));
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(2);
   for (const { response } of answers) expect(response.headers.get('x-ratelimit-limit')).toBe('10');
 });
 
-test('a setting may lower what a page holds at most; the total stays told', async () => {
+test('a setting may lower the maximum page size; the total is still returned', async () => {
   await using simulator = await start({ upperLimit: 20 });
   const { json } = await simulator.call('groups.members?roomId=Al1HaNdSrOoMx5Yz2&count=100');
   expect([json.count, json.total]).toEqual([20, 250]);
 });
 
-test('permissions.listAll tells which roles a permission is granted to, and me the caller’s', async () => {
+test('permissions.listAll lists the roles of each permission, and me those of the caller', async () => {
   await using simulator = await start({ without: ['view-full-other-user-info'] });
   const { update } = (await simulator.call('permissions.listAll')).json;
   const rolesOf = (id: string) => update.find(({ _id }: { _id: string }) => _id === id)?.roles;
@@ -540,14 +537,14 @@ test.each(typings)('%s has what the vendor’s typings require', async (_what, p
   expect(Object.keys(pick(json as never))).toEqual(expect.arrayContaining(names));
 });
 
-test('a caller without the permission is not shown what only administrators see of others', async () => {
+test('a caller without the permission does not see the fields for administrators', async () => {
   await using simulator = await start();
   const { user } = (await simulator.call(`users.info?userId=${irina}`, { user: maria })).json;
   expect(user).toMatchObject({ _id: irina, active: true, canViewAllInfo: false });
   for (const name of ['emails', 'roles', 'createdAt']) expect(user).not.toHaveProperty(name);
 });
 
-test('leaving is refused to one who is only invited, as for a room that is not there', async () => {
+test('an invited user cannot leave: the response is that of an unknown room', async () => {
   await using simulator = await start();
   const leave = { body: { roomId: invitation } };
   expect(await simulator.call('groups.leave', leave)).toMatchObject(

@@ -197,7 +197,7 @@ test.each(byIds)('the seeded ids reach %s', async (_rule, change, typename) => {
   expect(await box.run(change)).toMatchObject({ __typename: typename });
 });
 
-test('a removal is visible in the next call, and POST /sandbox/reset puts the seed back', async () => {
+test('a removal is visible in the next call, and POST /sandbox/reset resets the seed', async () => {
   await using box = await sandbox();
   for (const change of successes.slice(1)) {
     expect(await box.run(change)).toMatchObject({ outcome: 'APPLIED' });
@@ -209,7 +209,7 @@ test('a removal is visible in the next call, and POST /sandbox/reset puts the se
   }
 });
 
-test('a stream with several leaders loses only the one who is detached', async () => {
+test('a stream with several leaders loses only the detached one', async () => {
   await using box = await sandbox();
   expect(await box.run(detach(consulting, '101'))).toMatchObject({ outcome: 'APPLIED' });
   expect(await box.run(detach(consulting, '102'))).toMatchObject({ outcome: 'APPLIED' });
@@ -229,7 +229,7 @@ test.each(['sandbox-throttled-once', 'sandbox-flaky'])(
 );
 
 test.each(['sandbox-cut', 'sandbox-slow'])(
-  '%s makes the change all the same, and so the read-back said',
+  '%s makes the change, and the read-back confirms it',
   async (token) => {
     await using box = await sandbox({ VENDOR_TIMEOUT_MS: '300' });
     for (const change of successes.slice(1)) {
@@ -239,7 +239,7 @@ test.each(['sandbox-cut', 'sandbox-slow'])(
   },
 );
 
-test('Rocket.Chat’s limit of ten calls a minute for a route is there, and the others are not in it', async () => {
+test('Rocket.Chat’s limit of ten calls a minute per route does not affect other routes', async () => {
   await using box = await sandbox();
   for (let call = 0; call < 10; call += 1) await box.run(leave('Nowhere'));
   expect(await box.run(leave('Nowhere'))).toMatchObject({
@@ -249,8 +249,8 @@ test('Rocket.Chat’s limit of ten calls a minute for a route is there, and the 
   expect(await box.run(removeMember(member))).toMatchObject({ outcome: 'APPLIED' });
 });
 
-test('a reset puts the rate limits back too, the vendors’ and the gateway’s own', async () => {
-  await using box = await sandbox({ ROCKETCHAT_PACE: '1/60' });
+test('a reset also resets the rate limits of the vendors and the gateway', async () => {
+  await using box = await sandbox({ ROCKETCHAT_RATE_LIMIT: '1/60' });
   const once = leave('Nowhere');
   expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
   expect(await box.run(once)).toMatchObject({ __typename: 'RateLimitedError' });
@@ -258,7 +258,7 @@ test('a reset puts the rate limits back too, the vendors’ and the gateway’s 
   expect(await box.run(once)).toMatchObject({ __typename: 'NotFoundError' });
 });
 
-test('Kaiten’s limit of five calls a second is there', async () => {
+test('Kaiten’s limit of five calls a second applies', async () => {
   await using box = await sandbox({ VENDOR_TIMEOUT_MS: '5000', FIELD_TIMEOUT_MS: '10000' });
   const results = await Promise.all(
     Array.from({ length: 12 }, () => box.run(removeUser('none', '1'))),
@@ -268,14 +268,14 @@ test('Kaiten’s limit of five calls a second is there', async () => {
   expect([2, 7]).toContain(limited);
 });
 
-test('/sandbox/reset takes POST only, and says so', async () => {
+test('/sandbox/reset accepts POST only, and says so', async () => {
   await using box = await sandbox();
   const response = await box.get('/sandbox/reset');
   expect(response.status).toBe(405);
-  expect(await response.text()).toBe('Takes POST.\n');
+  expect(await response.text()).toBe('Use POST.\n');
 });
 
-test('every tab of GraphiQL gives what its title names, one after the other, with the headers that stand in it', async () => {
+test('every tab of GraphiQL returns the type in its title, in order, with its own headers', async () => {
   await using box = await sandbox();
   const titlesOf = (tabs: typeof sandboxTabs) => tabs.map(({ title }) => title);
   expect(titlesOf(sandboxTabs)).toEqual(titlesOf([...mutationTabs, ...queryTabs, ...errorTabs]));
@@ -294,7 +294,7 @@ test('every tab of GraphiQL gives what its title names, one after the other, wit
   }
 });
 
-test('there is a tab for every mutation and every error of the schema', () => {
+test('every mutation and every error of the schema has a tab', () => {
   const names = Object.keys(schema.getMutationType()?.getFields() ?? {});
   expect(mutationTabs.map(({ title }) => title.toLowerCase()).sort()).toEqual(
     names.map((name) => name.toLowerCase()).sort(),
@@ -320,7 +320,7 @@ async function membershipsOf(box: Awaited<ReturnType<typeof sandbox>>, email: st
 }
 
 test.each(['irina.sokolova@example.com', 'pavel.orlov@example.com', 'maria.lindholm@example.com'])(
-  '%s is a member in all four vendors, and each mutation that is offered ends what it names',
+  '%s is a member in all four vendors, and each offered mutation ends its membership',
   async (email) => {
     await using box = await sandbox();
     const before = await membershipsOf(box, email);
@@ -362,7 +362,7 @@ test('a group of 1,000 users is read to its end, each user once', async () => {
   expect(ids.size).toBe(1_000);
 });
 
-test('the vendors’ URLs of the environment are not used', async () => {
+test('ignores the vendors’ URLs in the environment', async () => {
   await using box = await sandbox({ AEROSPIKE_URL: 'https://api.aerospike.cloud/v2' });
   expect(await box.run(removeMember(member))).toMatchObject({ outcome: 'APPLIED' });
 });

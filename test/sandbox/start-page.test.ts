@@ -26,10 +26,10 @@ async function sandbox(env: Record<string, string> = {}) {
   };
 }
 
-/** How often a text stands in another. */
+/** Counts the occurrences of a text. */
 const count = (text: string, part: string) => text.split(part).length - 1;
 
-test('the start page links to GraphiQL with each of its tabs, and bears no credentials in a link', async () => {
+test('the start page links to each GraphiQL tab, without credentials in the links', async () => {
   await using box = await sandbox();
   const page = await box.page();
   const links = [...page.matchAll(/href="\/graphql\?([^"]*)"/g)].map(
@@ -40,26 +40,29 @@ test('the start page links to GraphiQL with each of its tabs, and bears no crede
   );
 });
 
-test('the start page tells what the vendors are like now: one that failed too often is held back', async () => {
+test('the start page shows the state of each vendor, such as an open circuit', async () => {
   await using box = await sandbox();
   expect(count(await box.page(), '</span> Works')).toBe(4);
   await Promise.all(Array.from({ length: 10 }, () => box.remove('Bearer sandbox-down')));
   const page = await box.page();
   expect(count(page, '</span> Works')).toBe(3);
   expect(page).toMatch(
-    /Aerospike Cloud<\/h3>[\s\S]*?Failed too often: held back since \d\d:\d\d:\d\d UTC/,
+    /Aerospike Cloud<\/h3>[\s\S]*?Circuit open since \d\d:\d\d:\d\d UTC: failed too often/,
   );
 });
 
-test('the tokens of the start page are those of the README', async () => {
+test('the start page shows the same tokens as the documentation', async () => {
   await using box = await sandbox();
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const reference = readFileSync(
+    new URL('../../docs/reference/sandbox.md', import.meta.url),
+    'utf8',
+  );
   const page = await box.page();
   for (const [ending, what] of Object.entries(endings)) {
-    expect(readme).toContain(`| \`sandbox-${ending}\` | ${what} |\n`);
+    expect(reference).toContain(`| \`sandbox-${ending}\` | ${what} |\n`);
     expect(page).toContain(`<code>sandbox-${ending}</code></td><td>${what}</td>`);
   }
-  expect(count(readme, '| `sandbox')).toBe(Object.keys(endings).length + 1);
+  expect(count(reference, '| `sandbox')).toBe(Object.keys(endings).length + 1);
 });
 
 test('the start page loads nothing and runs nothing', async () => {
@@ -71,17 +74,17 @@ test('the start page loads nothing and runs nothing', async () => {
   expect(await response.text()).not.toMatch(/<script|<img|<iframe|<link[^>]+stylesheet/);
 });
 
-test('its form puts the seed back and comes back to it; without GraphiQL it links to none', async () => {
+test('its form resets the seed and redirects to the page; without GraphiQL, there are no links to it', async () => {
   await using box = await sandbox({ GRAPHIQL: 'off' });
   const headers = { accept: 'text/html,*/*' };
   const response = await box.get('/sandbox/reset', { method: 'POST', headers });
   expect([response.status, response.headers.get('location')]).toEqual([303, '/?reset']);
   const page = await box.page('/?reset');
-  expect(page).toContain('The seed is back');
+  expect(page).toContain('vendors were reset');
   expect(page).not.toContain('href="/graphql');
 });
 
-test('the sandbox tells its credentials to other pages', async () => {
+test('the sandbox returns its credentials to other pages', async () => {
   await using box = await sandbox();
   expect(await (await box.get('/sandbox/credentials')).json()).toEqual(sandboxHeaders);
 });
@@ -90,12 +93,9 @@ test.each([
   ['GET', '/'],
   ['GET', '/sandbox/credentials'],
   ['POST', '/sandbox/reset'],
-])(
-  'a gateway over real vendors knows nothing of the sandbox: %s %s is 404',
-  async (method, path) => {
-    await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
-    const headers = { accept: 'text/html' };
-    const response = await gateway.gateway.fetch(`http://gateway${path}`, { method, headers });
-    expect(response.status).toBe(404);
-  },
-);
+])('a gateway over real vendors has no sandbox routes: %s %s is 404', async (method, path) => {
+  await using gateway = testGateway({ KAITEN_URL: 'https://kaiten.invalid' });
+  const headers = { accept: 'text/html' };
+  const response = await gateway.gateway.fetch(`http://gateway${path}`, { method, headers });
+  expect(response.status).toBe(404);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSimulator } from '../../src/sandbox/simulator.ts';
-import { type WethodOptions, wethodSimulator } from '../../src/sandbox/wethod.ts';
+import { createWethodSimulator, type WethodOptions } from '../../src/sandbox/wethod.ts';
 
 interface Link {
   readonly leader_id: number;
@@ -15,7 +15,7 @@ interface Stream {
 }
 
 async function start(options?: WethodOptions) {
-  const simulator = await startSimulator(wethodSimulator(options));
+  const simulator = await startSimulator(createWethodSimulator(options));
   const call = async (path: string, { token = 'sandbox', method = 'GET' } = {}) => {
     const response = await fetch(`${simulator.url}/api/${path}`, {
       method,
@@ -55,12 +55,12 @@ const pages: readonly [path: string, ids: readonly number[]][] = [
   ['persons?limit=100&offset=250', []],
 ];
 
-test.each(pages)('%s is a bare array, in which the last page is a short one', async (path, ids) => {
+test.each(pages)('%s is a bare array, with a shorter last page', async (path, ids) => {
   await using wethod = await start();
   expect(await wethod.ids(path)).toEqual(ids);
 });
 
-test('no list tells how many rows there are, in its headers either', async () => {
+test('no list has a total, not even in its headers', async () => {
   await using wethod = await start();
   for (const path of ['streams?limit=1', 'streams/1/leaders?limit=1', 'persons?limit=1']) {
     const { response } = await wethod.call(path);
@@ -117,14 +117,14 @@ test.each([
   }
 });
 
-test('one stream comes without its links, whatever is to be included', async () => {
+test('a single stream has no links, even if they are included', async () => {
   await using wethod = await start();
   const { json } = await wethod.call('streams/3?include=streamLeaders');
   expect(Object.keys(json)).toEqual(plain);
   expect(json).toMatchObject({ id: 3, name: 'Legacy', archived_at: expect.any(String) });
 });
 
-test('the links of members bear dates, and no end where there is none', async () => {
+test('links of members have dates, and a null end if there is none', async () => {
   await using wethod = await start();
   const { json } = await wethod.call('streams/1/members');
   const link = { id: 5001, stream_id: 1, starts_at: '2026-01-01' };
@@ -132,7 +132,7 @@ test('the links of members bear dates, and no end where there is none', async ()
   expect(json[2]).toMatchObject({ starts_at: '2026-01-01', ends_at: '2026-12-31' });
 });
 
-test('the 24 streams have 50 leaders, some of them behind the second page of persons', async () => {
+test('the 24 streams have 50 leaders, some beyond the second page of persons', async () => {
   await using wethod = await start();
   const streams = await wethod.streams('include=streamLeaders');
   const led = (id: number) =>
@@ -145,7 +145,7 @@ test('the 24 streams have 50 leaders, some of them behind the second page of per
   expect(all.filter((id) => id >= 106 && id <= 110)).toEqual([]);
 });
 
-test('the persons are 250 with a name and an address of their own each', async () => {
+test('there are 250 persons with distinct names and addresses', async () => {
   await using wethod = await start();
   const offsets = [0, 100, 200];
   const answers = await Promise.all(offsets.map((one) => wethod.call(`persons?offset=${one}`)));
@@ -188,7 +188,7 @@ test.each([
   },
 );
 
-test('an attach after a detach makes a second link', async () => {
+test('attaching after detaching creates a second link', async () => {
   await using wethod = await start();
   await wethod.call('streams/2/leaders/104', { method: 'DELETE' });
   await wethod.call('streams/2/leaders/104', { method: 'POST' });
@@ -243,13 +243,13 @@ test.each(errors)('%s with %s is a %i with a key and a message', async (...row) 
   expect(response.headers.get('x-ratelimit-retry-after')).toBe(status === 429 ? '60' : null);
 });
 
-test('persons need no streams: they are there where Streams are off', async () => {
+test('persons are available if Streams are off', async () => {
   await using wethod = await start();
   const { response, json } = await wethod.call('persons', { token: 'sandbox-plan' });
   expect([response.status, json.length]).toEqual([200, 100]);
 });
 
-test('one person comes as the list shows them, and persons/me is the token’s owner', async () => {
+test('a single person is the same as in the list, and persons/me is the token’s owner', async () => {
   await using wethod = await start();
   const [, second] = (await wethod.call('persons')).json;
   expect((await wethod.call('persons/102')).json).toEqual(second);
@@ -264,7 +264,7 @@ test('a read without a company is not authenticated', async () => {
   expect((await fetch(`${wethod.url}/api/streams`, { headers })).status).toBe(401);
 });
 
-test('a reset puts the links back, and the ids that new ones get', async () => {
+test('a reset restores the links and the next id', async () => {
   await using wethod = await start();
   const before = await wethod.streams('include=streamLeaders,streamMembers');
   const attach = async () => {

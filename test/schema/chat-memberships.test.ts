@@ -1,6 +1,6 @@
 import type { GraphQLObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { DeclaredCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import {
   paged,
@@ -32,7 +32,7 @@ const me = (roles: readonly string[] = ['user']): Routes[number] =>
 
 const userNotFound = { status: 400, json: { success: false, error: 'User not found.' } };
 
-/** `users.info`: what a search by address gives, and what the look at another user does. */
+/** `users.info`: the results of a search by address and of a read of another user. */
 const usersInfo = (byEmail: RouteReply, bot: RouteReply = userNotFound): Routes[number] =>
   route('users.info', (query) => {
     if (query.has('email')) return byEmail;
@@ -83,7 +83,7 @@ const grants = (roles: readonly string[]): Routes[number] =>
 test.each([
   { name: 'it is told that they see all', bot: shown({ canViewAllInfo: true }) },
   { name: 'they are shown the addresses of others', bot: shown({ emails: [] }) },
-])('an address that nobody has is no membership, for a caller of whom $name', async ({ bot }) => {
+])('an unknown address has no memberships, for a caller of whom $name', async ({ bot }) => {
   const { rooms, errors, calls } = await ask([me(), usersInfo(userNotFound, bot)]);
   expect({ rooms, errors }).toEqual({ rooms: [], errors: [] });
   expect(calls).toEqual([
@@ -105,7 +105,7 @@ test.each([
     bot: { status: 403, json: { success: false, error: 'unauthorized' } },
   },
   { name: 'the look is answered with a page', bot: { status: 200, text: '<!DOCTYPE html>' } },
-])('"User not found." is not absence for a caller of whom $name', async ({ bot }) => {
+])('"User not found." does not prove absence for a caller of whom $name', async ({ bot }) => {
   const { rooms, errors } = await ask([me(), usersInfo(userNotFound, bot)]);
   expect(rooms).toBe(null);
   expect(errors).toMatchObject([notSeen]);
@@ -115,16 +115,19 @@ test.each([
   { granted: ['admin'], held: ['user', 'admin'], isSure: true },
   { granted: ['admin'], held: ['user'], isSure: false },
   { granted: [], held: ['user', 'admin'], isSure: false },
-])('where no user tells it, roles do: $granted are granted it, $held held', async (row) => {
-  for (const bot of [userNotFound, shown({ username: 'rocket.cat' })]) {
-    const routes = [me(row.held), usersInfo(userNotFound, bot), grants(row.granted)];
-    const { rooms, errors } = await ask(routes);
-    expect(rooms).toEqual(row.isSure ? [] : null);
-    expect(errors).toMatchObject(row.isSure ? [] : [notSeen]);
-  }
-});
+])(
+  'derives the permission from roles if no user shows it: $granted granted, $held held',
+  async (row) => {
+    for (const bot of [userNotFound, shown({ username: 'rocket.cat' })]) {
+      const routes = [me(row.held), usersInfo(userNotFound, bot), grants(row.granted)];
+      const { rooms, errors } = await ask(routes);
+      expect(rooms).toEqual(row.isSure ? [] : null);
+      expect(errors).toMatchObject(row.isSure ? [] : [notSeen]);
+    }
+  },
+);
 
-test('a look that fails for now is that failure, not a missing permission', async () => {
+test('reports a temporary failure as such, not as a missing permission', async () => {
   const limit = { status: 429, json: { success: false, error: 'Slow down.' } };
   const { rooms, errors } = await ask([me(), usersInfo(userNotFound, limit)]);
   expect(rooms).toBe(null);
@@ -139,7 +142,7 @@ test.each([
     error: "must have required property 'userId'",
   },
   { success: false, error: 'Invalid search query.' },
-])('a server before 8.4 is told from an absence: $error', async (json) => {
+])('distinguishes a server before 8.4 from an absence: $error', async (json) => {
   const { errors } = await ask([me(), usersInfo({ status: 400, json })]);
   expect(errors).toMatchObject([
     {
@@ -152,7 +155,7 @@ test.each([
 const rooms = (...all: readonly object[]) => ({ rooms: all.map((one) => ({ t: 'p', ...one })) });
 const discussion = 'q7xKp2mWc9RtZs4Lb';
 
-test('rooms have their display names, from the caller’s own rooms or, for a discussion, the room', async () => {
+test('reads display names from the caller’s own rooms or, for a discussion, from the room', async () => {
   const {
     rooms: list,
     errors,
@@ -206,7 +209,7 @@ test('rooms have their display names, from the caller’s own rooms or, for a di
   ]);
 });
 
-test('a name that cannot be looked up is the one in the room’s address', async () => {
+test('falls back to the name in the room’s address', async () => {
   const down = () => ({ status: 500, json: { success: false, error: 'No.' } });
   const { rooms: list, errors } = await ask(
     [
@@ -220,14 +223,14 @@ test('a name that cannot be looked up is the one in the room’s address', async
   expect({ list, errors }).toEqual({ list: [{ name: 'summer-plans' }], errors: [] });
 });
 
-test('no name is looked up that is not selected', async () => {
+test('looks up names only if they are selected', async () => {
   const routes = [me(), usersInfo(found(rooms({ rid: 'r1', name: 'summer-plans' })))];
   const { rooms: list, calls } = await ask(routes, 'end { input } chatGroup { groupId }');
   expect(list).toHaveLength(1);
   expect(calls).toHaveLength(2);
 });
 
-test('a federated room that somebody is only invited to is none of theirs', async () => {
+test('omits a federated room that the user is only invited to', async () => {
   const {
     rooms: list,
     errors,
@@ -261,7 +264,7 @@ test('a federated room that somebody is only invited to is none of theirs', asyn
   ]);
 });
 
-test('a federated room that the caller is not in is an error, not a guess', async () => {
+test('reports an error for a federated room that the caller is not in', async () => {
   const { rooms: list, errors } = await ask([
     me(),
     usersInfo(found(rooms({ rid: 'r1' }, { rid: 'r2', federated: true }))),
@@ -279,7 +282,7 @@ test('a federated room that the caller is not in is an error, not a guess', asyn
   ]);
 });
 
-test('more federated rooms than can be asked one by one are an error, not a list with gaps', async () => {
+test('reports an error, not a list with gaps, for more federated rooms than it may check one by one', async () => {
   const federated = range(1, 51).map((id) => ({ rid: `r${id}`, federated: true }));
   const { rooms: list, errors, calls } = await ask([me(), usersInfo(found(rooms(...federated)))]);
   expect(list).toBe(null);
@@ -292,7 +295,7 @@ test('more federated rooms than can be asked one by one are an error, not a list
   expect(calls.filter((call) => call.includes('isMember'))).toEqual([]);
 });
 
-test('the caller’s own rooms hold none that they are only invited to: none can be left', async () => {
+test('omits rooms that the caller is only invited to and cannot leave', async () => {
   const own: Routes[number] = route('me', () => ({
     json: { _id: 'me', emails: [{ address: ada }], success: true },
   }));
@@ -313,7 +316,7 @@ test('the caller’s own rooms hold none that they are only invited to: none can
   );
 });
 
-/** A caller who may not list the rooms of others, with one room that is archived. */
+/** A caller who is not allowed to list the rooms of others, with one archived room. */
 const shared = (person: object, ...members: readonly object[]): Routes => [
   me(),
   usersInfo({ json: { user: { ...user, ...person }, success: true } }),
@@ -338,7 +341,7 @@ test.each([
     members: [{ _id: 'ada', subscription: { status: 'INVITED' } }],
     expected: ['r1'],
   },
-])('an archived room is looked up in its list of members: $name', async ({ members, expected }) => {
+])('looks up an archived room in its list of members: $name', async ({ members, expected }) => {
   const { rooms: list, errors, calls } = await ask(shared({}, ...members), 'chatGroup { groupId }');
   expect(errors).toEqual([]);
   expect(list).toEqual(expected.map((groupId) => ({ chatGroup: { groupId } })));
@@ -349,7 +352,7 @@ test.each([
 });
 
 test.each([{ active: false }, { active: undefined }])(
-  'whether a user with %j is in an archived room is not told: an error, not a list with gaps',
+  'reports an error, not a list with gaps, if a user with %j may be in an archived room',
   async (person) => {
     const { rooms: list, errors } = await ask(shared(person, { _id: 'me' }));
     expect(list).toBe(null);
@@ -357,7 +360,7 @@ test.each([{ active: false }, { active: undefined }])(
   },
 );
 
-test('no list of somebody’s rooms causes more calls than are declared', async () => {
+test('causes at most the declared calls for a list of rooms', async () => {
   const stored = 'jose\u0301@xn--bcher-kva.de';
   const person = { ...user, emails: [{ address: stored }] };
   const own = range(1, 50).map((id) => ({ _id: `r${id}`, federated: true, archived: id === 1 }));

@@ -61,7 +61,7 @@ const chat: Routes = [
 
 const noSuchRoute = { status: 200, text: '<!DOCTYPE html><title>Rocket.Chat</title>' };
 
-/** Before 7.3: no list by role. */
+/** Routes of a server before 7.3, which has no list by role. */
 const older: Routes = [
   [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => noSuchRoute],
   [
@@ -78,7 +78,7 @@ const older: Routes = [
 
 const start = (routes: Routes = chat) => startRouted(routes);
 
-test('a room’s fields are the vendor’s; what it leaves out as false is false', async () => {
+test('shows a room’s fields as the vendor sends them; an omitted flag is false', async () => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(
     '{ chatGroups { nodes { groupId name archived readOnly usersCount owner { userId username } } } }',
@@ -110,15 +110,18 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ['chatGroups(first: 2) { nodes { name } }', ['GET /api/v1/groups.list?count=2&offset=0']],
 ];
 
-test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
-  await using world = await start();
-  const { errors } = await world.gateway.sendText(`{ ${document} }`);
-  expect(errors).toEqual([]);
-  expect(seen(world.vendor).sort()).toEqual([...expected].sort());
-});
+test.each(calls)(
+  'makes only the calls that the selected fields need: %s',
+  async (document, expected) => {
+    await using world = await start();
+    const { errors } = await world.gateway.sendText(`{ ${document} }`);
+    expect(errors).toEqual([]);
+    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+  },
+);
 
 test.each(['name', 'members { nodes { roles } }'])(
-  'a room that is not there, or not to be seen, is null where %s is asked for',
+  'returns null for a missing or hidden room if %s is selected',
   async (selection) => {
     await using world = await start();
     const query = `{ chatGroup(id: "gone") { ${selection} } }`;
@@ -127,7 +130,7 @@ test.each(['name', 'members { nodes { roles } }'])(
   },
 );
 
-test('members bear their roles, a plain member none', async () => {
+test('shows the roles of members; a plain member has none', async () => {
   await using world = await start();
   const { data } = await world.gateway.sendText(
     '{ chatGroup(id: "r1") { members(first: 2) { edges { node { user { userId name } roles } } } } }',
@@ -154,17 +157,20 @@ test.each([
     nodes: [{ user: { userId: 'u1' } }, { user: { userId: 'u2' } }],
     routes: ['rooms.membersOrderedByRole', 'groups.members'],
   },
-])('an older server is asked in its own way: $routes', async ({ selection, nodes, routes }) => {
-  await using world = await start(older);
-  const { data, errors } = await world.gateway.sendText(
-    `{ chatGroup(id: "r1") { members(first: 2) { ${selection} } } }`,
-  );
-  expect(errors).toEqual([]);
-  expect(data['chatGroup']?.['members']).toEqual({ nodes });
-  expect(world.vendor.calls.map(({ url }) => url.split(/[/?]/)[3])).toEqual(routes);
-});
+])(
+  'calls the routes that an older server supports: $routes',
+  async ({ selection, nodes, routes }) => {
+    await using world = await start(older);
+    const { data, errors } = await world.gateway.sendText(
+      `{ chatGroup(id: "r1") { members(first: 2) { ${selection} } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data['chatGroup']?.['members']).toEqual({ nodes });
+    expect(world.vendor.calls.map(({ url }) => url.split(/[/?]/)[3])).toEqual(routes);
+  },
+);
 
-test('after a leave the caller sees what is left to him: the rooms, and the room only if he may', async () => {
+test('after leaving, shows the caller’s remaining rooms, and the room only if it is visible', async () => {
   await using world = await start();
   const leave = (id: string) => `leaveGroup(input: {groupId: "${id}"}) { ... on LeaveGroupSuccess {
     outcome chatGroup { name } chatGroups(first: 2) { nodes { groupId } } } }`;
@@ -179,7 +185,7 @@ test('after a leave the caller sees what is left to him: the rooms, and the room
   });
 });
 
-test('after a removal the same document reads the room with its members', async () => {
+test('after a removal, reads the room with its members in the same document', async () => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(
     `mutation { removeChatGroupMember(input: {groupId: "r1", userId: "u9"}) {
@@ -192,7 +198,7 @@ test('after a removal the same document reads the room with its members', async 
   });
 });
 
-test('members of an archived room are refused by the vendor, and that is said', async () => {
+test('reports the vendor’s refusal to list the members of an archived room', async () => {
   await using world = await start([
     [/^GET \/api\/v1\/rooms/, () => refusal('error-room-archived')],
   ]);
@@ -220,7 +226,7 @@ test.each([
     reply: { status: 404, json: { status: 'error', message: 'API endpoint does not exist.' } },
   },
 ])(
-  'a server that answers the members by role with $name is asked for them by name',
+  'reads members by name from a server that answers members by role with $name',
   async ({ reply }) => {
     await using world = await start([
       [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => reply],
@@ -234,7 +240,7 @@ test.each([
   },
 );
 
-test('that a server lacks the members by role is remembered for 10 minutes, by every request, whatever the wall clock shows', async () => {
+test('remembers for 10 minutes, for every request, that a server lacks members by role, whatever the wall clock shows', async () => {
   using clocks = moveClocks();
   await using world = await start(older);
   const ask = () => world.gateway.sendText(userIds());
@@ -252,7 +258,7 @@ test('that a server lacks the members by role is remembered for 10 minutes, by e
   expect(routesOf(world).slice(4)).toEqual(['rooms.membersOrderedByRole', 'groups.members']);
 });
 
-/** Answers with a page in place of what a vendor would, as long as that is asked for. */
+/** Responds with an HTML page in place of the vendor's response while a condition holds. */
 function replacing(answer: Responder, isOn: () => boolean, html: string): Responder {
   return (response, call) => {
     if (!isOn()) return typeof answer === 'function' ? answer(response, call) : undefined;
@@ -260,7 +266,7 @@ function replacing(answer: Responder, isOn: () => boolean, html: string): Respon
   };
 }
 
-test('a page in place of both lists is an error, and is not remembered', async () => {
+test('reports an error for an HTML page in place of both lists and does not remember it', async () => {
   let isDown = true;
   await using world = await start([
     [
@@ -283,7 +289,7 @@ test('a page in place of both lists is an error, and is not remembered', async (
   ]);
 });
 
-test('a 404 of the route itself says that the caller cannot see the room, and costs one call', async () => {
+test('reads a 404 of the route itself as an invisible room, with one call', async () => {
   const error = 'The required "roomId" or "roomName" param provided does not match any room';
   await using world = await start([
     [
@@ -315,7 +321,7 @@ test.each([
     json,
     extensions: { code: 'AUTHENTICATION_ERROR', problem: 'REJECTED' },
   })),
-])('a 401 to the members of a broadcast room: $name', async ({ json, extensions }) => {
+])('handles a 401 for the members of a broadcast room: $name', async ({ json, extensions }) => {
   await using world = await start([
     [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => ({ status: 401, json })],
   ]);
@@ -324,7 +330,7 @@ test.each([
   expect(world.vendor.calls).toHaveLength(1);
 });
 
-/** Members by role whose rows bear a subscription. */
+/** Members by role whose rows contain a subscription. */
 const listing = (rows: readonly object[]): Routes => [
   [
     /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
@@ -336,7 +342,7 @@ const withSubscription = (number: number, status?: string, roles: string[] = [])
   subscription: { _id: `s${number}`, ts: '2026-01-01T00:00:00Z', roles, ...(status && { status }) },
 });
 
-test('roles are read from the row, or else from its subscription', async () => {
+test('reads roles from the row, or else from its subscription', async () => {
   await using world = await start(
     listing([
       { ...withSubscription(1, undefined, ['moderator']), roles: ['owner'] },
@@ -352,7 +358,7 @@ test('roles are read from the row, or else from its subscription', async () => {
   expect(data['chatGroup']?.['members']).toEqual({ nodes });
 });
 
-test('somebody who is only invited is no member, and every member is found in one page or another', async () => {
+test('omits people who are only invited, and shows every member on exactly one page', async () => {
   const rows = [1, 2, 3, 4, 5].map((number) =>
     withSubscription(number, [2, 3, 5].includes(number) ? 'INVITED' : undefined),
   );
@@ -379,7 +385,7 @@ test('somebody who is only invited is no member, and every member is found in on
   }
 });
 
-test('a room that the caller is only invited to is none of their rooms', async () => {
+test('omits rooms that the caller is only invited to', async () => {
   const rooms = [room(1), room(2, { federated: true }), room(3, { federated: true })];
   await using world = await start([
     [
@@ -403,7 +409,7 @@ test('a room that the caller is only invited to is none of their rooms', async (
   ]);
 });
 
-test('the caller’s subscriptions are read once for all pages and lists that hold a federated room', async () => {
+test('reads the caller’s subscriptions once for all pages and lists with a federated room', async () => {
   const rooms = range(1, 5).map((id) => room(id, { federated: true }));
   await using world = await start([
     [
@@ -431,7 +437,7 @@ test.each([
   { name: 'none', update: undefined },
   { name: 'one that names no room', update: [{ rid: 'r1' }, { status: 'INVITED' }] },
 ])(
-  'subscriptions that cannot be read are an error, not a list with gaps: $name',
+  'reports an error, not a list with gaps, if the subscriptions cannot be read: $name',
   async ({ update }) => {
     await using world = await start([
       [

@@ -3,7 +3,7 @@ import { paged, type Routes, range, seen, startRouted } from '../support/list-ve
 
 const user = (id: number) => ({ id, full_name: `User ${id}` });
 
-/** Kaiten with one group of so many users; without totals, as the vendor has none. */
+/** Kaiten with one group of a number of users. It reports no totals, like the vendor. */
 const kaiten = (users: number): Routes => [
   [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(range(1, users).map(user), query) })],
 ];
@@ -34,25 +34,28 @@ test.each([
   { first: 10, users: 20, pages: [10, 10] },
   { first: 100, users: 250, pages: [100, 100, 50] },
   { first: 1, users: 2, pages: [1, 1] },
-])('$users users by $first: $pages, each once, and hasNextPage is honest', async (row) => {
-  await using world = await start(kaiten(row.users));
-  const sizes: number[] = [];
-  const ids: string[] = [];
-  for (let after = ''; ; ) {
-    const args = `first: ${row.first}${after && `, after: "${after}"`}`;
-    const { users } = await world.page(args, `nodes { userId } ${pageInfo}`);
-    const page = users as Page;
-    sizes.push(page.nodes.length);
-    ids.push(...page.nodes.map(({ userId }) => userId));
-    expect(page.pageInfo.hasPreviousPage).toBe(after !== '');
-    if (!page.pageInfo.hasNextPage) break;
-    after = page.pageInfo.endCursor ?? '';
-  }
-  expect(sizes).toEqual(row.pages);
-  expect(ids).toEqual(range(1, row.users).map(String));
-});
+])(
+  'shows $users users by $first as pages of $pages, each user once, with the correct hasNextPage',
+  async (row) => {
+    await using world = await start(kaiten(row.users));
+    const sizes: number[] = [];
+    const ids: string[] = [];
+    for (let after = ''; ; ) {
+      const args = `first: ${row.first}${after && `, after: "${after}"`}`;
+      const { users } = await world.page(args, `nodes { userId } ${pageInfo}`);
+      const page = users as Page;
+      sizes.push(page.nodes.length);
+      ids.push(...page.nodes.map(({ userId }) => userId));
+      expect(page.pageInfo.hasPreviousPage).toBe(after !== '');
+      if (!page.pageInfo.hasNextPage) break;
+      after = page.pageInfo.endCursor ?? '';
+    }
+    expect(sizes).toEqual(row.pages);
+    expect(ids).toEqual(range(1, row.users).map(String));
+  },
+);
 
-test('a full page costs one more call, and only if hasNextPage is selected', async () => {
+test('makes one more call for a full page only if hasNextPage is selected', async () => {
   await using world = await start(kaiten(40));
   await world.page('first: 20', 'nodes { userId } pageInfo { hasPreviousPage endCursor }');
   expect(world.vendor.calls).toHaveLength(1);
@@ -65,14 +68,14 @@ test('a full page costs one more call, and only if hasNextPage is selected', asy
   expect(world.vendor.calls).toHaveLength(4);
 });
 
-test('a page that is not full costs no more, and is the last', async () => {
+test('makes no further call for a page that is not full, which is the last', async () => {
   await using world = await start(kaiten(7));
   const { users } = await world.page('first: 20', `nodes { userId } ${pageInfo}`);
   expect((users as Page).pageInfo.hasNextPage).toBe(false);
   expect(world.vendor.calls).toHaveLength(1);
 });
 
-test('an empty list is a connection without items and cursors', async () => {
+test('returns a connection without items and cursors for an empty list', async () => {
   await using world = await start(kaiten(0));
   const { users } = await world.page('first: 5', `edges { cursor } nodes { userId } ${pageInfo}`);
   expect(users).toEqual({
@@ -82,7 +85,7 @@ test('an empty list is a connection without items and cursors', async () => {
   });
 });
 
-test('each edge’s cursor marks the place behind it', async () => {
+test('continues after the item of any edge’s cursor', async () => {
   await using world = await start(kaiten(9));
   const { users } = await world.page('first: 5', 'edges { cursor node { userId } }');
   const [, second] = (users as Page).edges;
@@ -93,7 +96,7 @@ test('each edge’s cursor marks the place behind it', async () => {
   expect(rest).toEqual({ nodes: [{ userId: '3' }, { userId: '4' }, { userId: '5' }] });
 });
 
-test('a vendor that tells a total needs no more call', async () => {
+test('makes no further call if the vendor reports a total', async () => {
   const members = range(1, 40).map((id) => ({ id: `m${id}` }));
   await using world = await start([
     [
@@ -112,7 +115,7 @@ test('a vendor that tells a total needs no more call', async () => {
   expect(world.vendor.calls).toHaveLength(2);
 });
 
-test('a vendor that takes no limit gives all of its list, which is cut here', async () => {
+test('cuts the list of a vendor that ignores the limit', async () => {
   await using world = await start([
     [/^GET \/groups\/g\/users$/, () => ({ json: range(1, 250).map(user) })],
   ]);
@@ -129,7 +132,7 @@ test('a vendor that takes no limit gives all of its list, which is cut here', as
   expect((second as Page).nodes.map(({ userId }) => userId)).toEqual(range(101, 200).map(String));
 });
 
-/** The lists with pages, each with the route that it is read from and how a row of it looks. */
+/** The paged lists, each with its route and the form of its rows. */
 const lists = [
   {
     name: 'streams',
@@ -171,7 +174,7 @@ const lists = [
 
 type PagedList = (typeof lists)[number];
 
-/** Reads a list to its end, in parts of these sizes (the last again and again): the ids that it showed. */
+/** Reads a list to its end in pages of these sizes, repeating the last one. Returns the IDs that it showed. */
 async function walk(
   { route, field, at, rows }: PagedList,
   all: number,
@@ -211,7 +214,7 @@ const walks: readonly [all: number, sizes: readonly number[]][] = [
 ];
 
 describe.each(lists)('a list that ignores limit and offset: $name', (list) => {
-  // What a total promises of one item that is repeated cannot be told from two items.
+  // A total does not distinguish a repeated item from two items.
   const told = walks.filter(([all]) => all > 1 || !list.name.includes('more'));
   test.each(told)('shows each of %i items once, in parts of %j', async (all, sizes) => {
     const { ids, end } = await walk(list, all, sizes, (items) => items);
@@ -233,7 +236,7 @@ test.each([
   [250, [20]],
   [130, [5, 100]],
 ])(
-  'a list that ignores the limit only: each of %i items once, in parts of %j',
+  'shows each of %i items once, in parts of %j, of a list that ignores only the limit',
   async (all, sizes) => {
     const list = lists[2] as PagedList;
     const fromOffset = (items: readonly number[], query: URLSearchParams) =>
@@ -250,7 +253,7 @@ test.each([
   [130, [20], 'VENDOR_CONTRACT_ERROR'],
   [130, [100], 'VENDOR_CONTRACT_ERROR'],
 ] as const)(
-  'a list of %i that ignores the offset only, in parts of %j, ends with an error where its rest cannot be read',
+  'ends a list of %i that ignores only the offset, in parts of %j, with an error if its rest cannot be read',
   async (all, sizes, expected) => {
     const list = lists[2] as PagedList;
     const toLimit = (items: readonly number[], query: URLSearchParams) =>
@@ -261,7 +264,7 @@ test.each([
   },
 );
 
-test('without paging the order may change from call to call: hasNextPage is honest all the same', async () => {
+test('returns the correct hasNextPage even if the order of an unpaged list changes between calls', async () => {
   let calls = 0;
   const turned = (items: readonly number[]) => {
     calls += 1;
@@ -272,7 +275,7 @@ test('without paging the order may change from call to call: hasNextPage is hone
   expect(new Set(ids).size).toBe(20);
 });
 
-test('an id that a vendor sent in two forms on one page is one item, and the next page begins behind both', async () => {
+test('shows an ID that a vendor sends in two forms as one item, and starts the next page after both', async () => {
   const rows = [{ id: 7 }, { id: '7' }, { id: 8 }, { id: '9' }, { id: 10 }];
   await using world = await start([
     [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(rows, query) })],
@@ -284,25 +287,24 @@ test('an id that a vendor sent in two forms on one page is one item, and the nex
   expect((two as Page).nodes).toEqual([{ userId: '9' }, { userId: '10' }]);
 });
 
-test.each(['0', '-1', '101', '2147483647'])(
-  'first: %s is refused before any call',
-  async (first) => {
-    await using world = await start(kaiten(3));
-    const { errors } = await world.page(`first: ${first}`, 'nodes { userId }');
-    expect(errors).toMatchObject([
-      {
-        path: ['group', 'users'],
-        message: expect.stringContaining(`Takes a whole number from 1 to 100; got ${first}.`),
-        extensions: {
-          code: 'INVALID_INPUT_ERROR',
-          vendor: 'KAITEN',
-          issues: [{ path: ['first'] }],
-        },
+test.each(['0', '-1', '101', '2147483647'])('rejects first: %s before any call', async (first) => {
+  await using world = await start(kaiten(3));
+  const { errors } = await world.page(`first: ${first}`, 'nodes { userId }');
+  expect(errors).toMatchObject([
+    {
+      path: ['group', 'users'],
+      message: expect.stringContaining(
+        `Expected a whole number from 1 to 100 but received ${first}.`,
+      ),
+      extensions: {
+        code: 'INVALID_INPUT_ERROR',
+        vendor: 'KAITEN',
+        issues: [{ path: ['first'] }],
       },
-    ]);
-    expect(world.vendor.calls).toHaveLength(0);
-  },
-);
+    },
+  ]);
+  expect(world.vendor.calls).toHaveLength(0);
+});
 
 const cursor = (text: string) => Buffer.from(text).toString('base64url');
 
@@ -319,7 +321,7 @@ test.each([
   cursor('users of other:20'),
   cursor('groups:20'),
   `${cursor('users of g:20')}=`,
-])('the cursor %j is refused before any call', async (after) => {
+])('rejects the cursor %j before any call', async (after) => {
   await using world = await start(kaiten(300));
   const { errors } = await world.page(`after: ${JSON.stringify(after)}`, 'nodes { userId }');
   expect(errors).toMatchObject([
@@ -328,7 +330,7 @@ test.each([
   expect(world.vendor.calls).toHaveLength(0);
 });
 
-test('without first a page has 20 items, and null stands for the same', async () => {
+test('returns 20 items if first is omitted or null', async () => {
   await using world = await start(kaiten(30));
   const { data } = await world.gateway.sendText(
     '{ a: group(uid: "g") { users { nodes { userId } } } b: group(uid: "g") { users(first: null, after: null) { nodes { userId } } } }',

@@ -13,7 +13,9 @@ import {
   parse,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DeclaredCost, OperationCost } from '../../src/graphql/cost.ts';
+import { analyzeDocument } from '../../src/graphql/analyze-document.ts';
+import { OperationCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { encodeGlobalId, toNodeId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
@@ -21,7 +23,7 @@ import { paged, type RoutedGateway, type Routes, startRouted } from '../support/
 
 type Field = GraphQLField<unknown, unknown>;
 
-const costOf = ({ extensions }: Field) => extensions['vendorCalls'] as DeclaredCost | undefined;
+const getCost = ({ extensions }: Field) => extensions['vendorCalls'] as DeclaredCost | undefined;
 
 const objectTypes = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !type.name.startsWith('__'),
@@ -37,10 +39,10 @@ describe('the resolver', () => {
   );
 
   test.each(fields)('of $name declares a cost if it can call a vendor', async ({ type, field }) => {
-    expect((await canCall(type, field)) && costOf(field) === undefined).toBe(false);
+    expect((await canCall(type, field)) && getCost(field) === undefined).toBe(false);
   });
 
-  test('is found to call a vendor where it does, and not where it does not', async () => {
+  test('detects which fields call a vendor', async () => {
     const found = [];
     for (const { name, type, field } of fields) if (await canCall(type, field)) found.push(name);
     for (const name of ['Query.stream', 'Mutation.leaveGroup', 'Group.name', 'OrgMember.id']) {
@@ -52,13 +54,13 @@ describe('the resolver', () => {
   });
 });
 
-/** Parents of which nothing was read yet: all is missing, or is there as a function that reads it. */
+/** Parents before anything is read: every property is missing, or is a function that reads it. */
 const parents = () => [
   new Proxy({}, { get: () => undefined }),
   new Proxy({}, { get: () => (given: unknown) => given }),
 ];
 
-/** Whether a resolver asks for what vendors are called with. */
+/** Returns whether a resolver uses the readers that call vendors. */
 async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boolean> {
   let isAsked = false;
   const ask = () => {
@@ -66,7 +68,7 @@ async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boo
     throw new Error('asked');
   };
   const context = {
-    readsOf: ask,
+    getReads: ask,
     incoming: {},
     get vendors() {
       return ask();
@@ -96,7 +98,7 @@ async function canCall(parentType: GraphQLObjectType, field: Field): Promise<boo
     try {
       await field.resolve?.(parent, { id: { typename: 'Stream', id: '1' } }, context, info);
     } catch {
-      // Whatever becomes of it.
+      // The result does not matter.
     }
   }
   return isAsked;
@@ -136,16 +138,16 @@ const rooms = ['r1', 'r2'].map((id) => ({
   name: id,
   t: 'p',
   u: { _id: `o${id}`, username: `o${id}` },
-  // Its members may be only invited, which takes a call more to find out.
+  // Its members may be only invited, and finding out costs one more call.
   federated: true,
 }));
 
-/** Vendors that tell no more than they must: whatever can cost a call of its own does. Each list has two items. */
+/** Vendors that return as little as possible, so that everything that can cost a call of its own does. Each list has two items. */
 const routes: Routes = [
   [
     /^GET \/api\/streams$/,
     (query) => ({
-      // Left out of parts of the list, where each stream is asked by itself then.
+      // The list omits them, so that they are read for each stream separately.
       json: paged(
         query.get('limit') === '100'
           ? streams.map((stream) => ({ ...stream, stream_leaders: leaders(stream.id) }))
@@ -248,7 +250,7 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-/** Arguments by their names, or by those of their mutations. */
+/** Arguments by their names, or by the names of their mutations. */
 const written: Readonly<Record<string, string>> = {
   'Query.stream': 'id: 1',
   'Query.person': 'id: 3',
@@ -266,7 +268,7 @@ const written: Readonly<Record<string, string>> = {
   'Mutation.removeChatGroupMember': 'input: {groupId: "r1", userId: "u1"}',
 };
 
-/** The keys of nodes, and whose they are; null for the vendors' own host. */
+/** The keys of nodes with their tenants; null for the vendors' own host. */
 const nodes: Readonly<Record<string, readonly [tenant: string | null, key: string]>> = {
   Stream: ['acme', '1'],
   StreamLeadership: ['acme', '1/13'],
@@ -280,7 +282,7 @@ const nodes: Readonly<Record<string, readonly [tenant: string | null, key: strin
   ChatUser: [null, 'u1'],
 };
 
-/** A field on the way from the root, and the object type of what it gives. */
+/** A field on a path from the root, and the object type that it returns. */
 interface Step {
   readonly parent: GraphQLObjectType;
   readonly field: Field;
@@ -290,7 +292,7 @@ interface Step {
 /** Fields from the root to an object type. */
 type Way = readonly Step[];
 
-function stepsFrom(parent: GraphQLObjectType): Step[] {
+function getStepsFrom(parent: GraphQLObjectType): Step[] {
   return Object.values(parent.getFields()).flatMap((field) => {
     const type = getNamedType(field.type);
     const targets = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
@@ -305,8 +307,8 @@ function stepsFrom(parent: GraphQLObjectType): Step[] {
   });
 }
 
-/** Each step of the schema, at the end of the shortest way to it. */
-function allWays(): Way[] {
+/** Returns each step of the schema at the end of the shortest path to it. */
+function collectPaths(): Way[] {
   const reached = new Map<GraphQLObjectType, Way>();
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((one) => one != null);
   const queue = roots.map((root): [GraphQLObjectType, Way] => [root, []]);
@@ -314,7 +316,7 @@ function allWays(): Way[] {
   for (const [type, way] of queue) {
     if (reached.has(type)) continue;
     reached.set(type, way);
-    for (const step of stepsFrom(type)) {
+    for (const step of getStepsFrom(type)) {
       ways.push([...way, step]);
       queue.push([step.target, [...way, step]]);
     }
@@ -322,7 +324,7 @@ function allWays(): Way[] {
   return ways;
 }
 
-function argumentsOf({
+function createArguments({
   parent,
   field,
   target,
@@ -340,19 +342,19 @@ function argumentsOf({
   return args.length === 0 ? '' : `(${args.join(', ')})`;
 }
 
-/** A document that goes a way, and selects something there. */
-function documentOf(way: Way, selection: string): string {
+/** Returns a document that follows a path and selects something at its end. */
+function createDocument(way: Way, selection: string): string {
   const isMutation = way[0]?.parent === schema.getMutationType();
   const body = way.reduceRight(
     (inner, step) =>
-      `${step.field.name}${argumentsOf(step)} { ... on ${step.target.name} { ${inner} } }`,
+      `${step.field.name}${createArguments(step)} { ... on ${step.target.name} { ${inner} } }`,
     selection,
   );
   return `${isMutation ? 'mutation' : 'query'} { ${body} }`;
 }
 
-/** The objects at the end of a way. */
-function objectsAt(way: Way, data: unknown): unknown[] {
+/** Returns the objects at the end of a path. */
+function getObjectsAt(way: Way, data: unknown): unknown[] {
   return way.reduce<unknown[]>(
     (objects, { field }) =>
       objects.flatMap((one) => (one as Record<string, unknown>)[field.name] ?? []),
@@ -367,46 +369,47 @@ async function send(document: string) {
   return { data, calls: world.vendor.calls.length - before };
 }
 
-/** How many calls a field may cause that stands below so many objects. */
-function allowed(field: Field, count: number): number {
-  const { calls, isShared } = costOf(field) ?? { calls: 0, isShared: true };
+/** Returns the number of calls that a field may cause below a number of objects. */
+function countAllowedCalls(field: Field, count: number): number {
+  const { calls, isShared } = getCost(field) ?? { calls: 0, isShared: true };
   return isShared ? calls : calls * count;
 }
 
 /**
- * What the field that gives an entity declares, and did not need for that; for what is no entity, the nearest field with a
- * cost. A change needs all that it declares: its repeats and read-backs.
+ * Returns the calls that the field of an entity declares and did not need; for other objects, those of the nearest field
+ * with a cost. A change needs all that it declares, for its repeats and read-backs.
  */
-async function leftOf(way: Way): Promise<number> {
+async function countUnusedCalls(way: Way): Promise<number> {
   const isEntity = way
     .at(-1)
     ?.target.getInterfaces()
     .some(({ name }) => name === 'Node');
   const index = isEntity
     ? way.length - 1
-    : way.findLastIndex(({ field }) => (costOf(field)?.calls ?? 0) > 0);
+    : way.findLastIndex(({ field }) => (getCost(field)?.calls ?? 0) > 0);
   const [last, above] = [way[index], way.slice(0, index)];
   if (last === undefined || last.parent === schema.getMutationType()) return 0;
-  const before = index === 0 ? null : await send(documentOf(above, '__typename'));
-  const after = await send(documentOf(way.slice(0, index + 1), '__typename'));
-  const count = before === null ? 1 : objectsAt(above, before.data).length;
-  return allowed(last.field, count) - Math.max(0, after.calls - (before?.calls ?? 0));
+  const before = index === 0 ? null : await send(createDocument(above, '__typename'));
+  const after = await send(createDocument(way.slice(0, index + 1), '__typename'));
+  const count = before === null ? 1 : getObjectsAt(above, before.data).length;
+  return countAllowedCalls(last.field, count) - Math.max(0, after.calls - (before?.calls ?? 0));
 }
 
-/** What a document is reckoned to cost. */
-function reckoned(document: string): number {
+/** Calculates the vendor calls of a document. */
+function calculateCalls(document: string): number {
   const parsed = parse(document);
   const operation = getOperationAST(parsed);
   if (operation == null) throw new Error(`${document} has no operation`);
-  return new OperationCost(schema, parsed, operation).of(null).vendorCalls;
+  const { fragments } = analyzeDocument(parsed);
+  return new OperationCost(schema, fragments, operation).calculate(null).vendorCalls;
 }
 
-const ways = allWays().map((way) => ({
+const ways = collectPaths().map((way) => ({
   name: way.map(({ field, target }) => `${field.name}: ${target.name}`).join(', '),
   way,
 }));
 
-test('the ways through the schema come to all types that an answer may hold, but errors', () => {
+test('the paths through the schema reach all types of a response except errors', () => {
   const reached = new Set(ways.flatMap(({ way }) => way.map(({ target }) => target)));
   const others = objectTypes.filter((type) => !reached.has(type)).map(({ name }) => name);
   expect(others.filter((name) => !/Error$|^InputIssue$/.test(name)).toSorted()).toEqual([
@@ -415,26 +418,28 @@ test('the ways through the schema come to all types that an answer may hold, but
   ]);
 });
 
-test.each(ways)('$name: no field causes more calls than are declared', async ({ way }) => {
-  const here = await send(documentOf(way, '__typename'));
-  const count = objectsAt(way, here.data).length;
-  expect(count, `how many there are of ${documentOf(way, '__typename')}`).toBeGreaterThan(0);
-  const left = await leftOf(way);
+test.each(ways)('$name: no field causes more calls than it declares', async ({ way }) => {
+  const here = await send(createDocument(way, '__typename'));
+  const count = getObjectsAt(way, here.data).length;
+  expect(count, `how many there are of ${createDocument(way, '__typename')}`).toBeGreaterThan(0);
+  const left = await countUnusedCalls(way);
   const target = way.at(-1)?.target as GraphQLObjectType;
   for (const field of Object.values(target.getFields())) {
     const below = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
-    const selection = `${field.name}${argumentsOf({ parent: target, field })}${below}`;
-    const document = documentOf(way, selection);
+    const selection = `${field.name}${createArguments({ parent: target, field })}${below}`;
+    const document = createDocument(way, selection);
     const { calls } = await send(document);
-    const more = costOf(field)?.calls === 0 ? left : 0;
-    expect(calls - here.calls, document).toBeLessThanOrEqual(allowed(field, count) + more);
-    expect(calls, document).toBeLessThanOrEqual(reckoned(document));
+    const more = getCost(field)?.calls === 0 ? left : 0;
+    expect(calls - here.calls, document).toBeLessThanOrEqual(
+      countAllowedCalls(field, count) + more,
+    );
+    expect(calls, document).toBeLessThanOrEqual(calculateCalls(document));
     for (const one of target.getInterfaces()) {
       if (!(field.name in one.getFields())) continue;
-      const inline = documentOf(way, `... on ${one.name} { ${selection} }`);
-      const named = `${documentOf(way, '...F')} fragment F on ${one.name} { ${selection} }`;
-      expect(reckoned(inline), inline).toBe(reckoned(document));
-      expect(reckoned(named), named).toBeGreaterThanOrEqual(reckoned(document));
+      const inline = createDocument(way, `... on ${one.name} { ${selection} }`);
+      const named = `${createDocument(way, '...F')} fragment F on ${one.name} { ${selection} }`;
+      expect(calculateCalls(inline), inline).toBe(calculateCalls(document));
+      expect(calculateCalls(named), named).toBeGreaterThanOrEqual(calculateCalls(document));
     }
   }
 });

@@ -33,7 +33,7 @@ const start = (routes: Routes = kaiten) => startRouted(routes);
 const users = (ids: readonly number[]) =>
   `{ ${ids.map((id) => `u${id}: groupUser(id: ${id}) { fullName }`).join(' ')} }`;
 
-test('150 users cost 2 calls, of 100 ids at most', async () => {
+test('reads 150 users in 2 calls of at most 100 IDs', async () => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(users(range(1, 150)));
   expect(errors).toEqual([]);
@@ -44,7 +44,7 @@ test('150 users cost 2 calls, of 100 ids at most', async () => {
   expect(ids.map((list) => list?.split(',').length)).toEqual([100, 50]);
 });
 
-test('users who come back missing are null, not an error', async () => {
+test('returns null, not an error, for users that the vendor omits', async () => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(users([1, 5_000, 2]));
   expect({ data, errors }).toEqual({
@@ -53,7 +53,7 @@ test('users who come back missing are null, not an error', async () => {
   });
 });
 
-test('the same user asked for twice is asked for once', async () => {
+test('reads a user that is selected twice only once', async () => {
   await using world = await start();
   await world.gateway.sendText(
     '{ a: groupUser(id: 7) { email } b: groupUser(id: 7) { fullName } }',
@@ -61,7 +61,7 @@ test('the same user asked for twice is asked for once', async () => {
   expect(seen(world.vendor)).toEqual(['GET /users?ids=7&include_inactive=true&limit=100']);
 });
 
-test('a deactivated user is found: Kaiten is asked for those too', async () => {
+test('finds deactivated users too', async () => {
   await using world = await start([
     [
       /^GET \/users$/,
@@ -72,7 +72,7 @@ test('a deactivated user is found: Kaiten is asked for those too', async () => {
   expect(data).toEqual({ groupUser: { fullName: 'User 7' } });
 });
 
-test('a list of users that was not filtered by the ids proves no absence', async () => {
+test('does not infer absence from a list that was not filtered by the IDs', async () => {
   await using world = await start([[/^GET \/users$/, () => ({ json: [user(1), user(2)] })]]);
   const { data, errors } = await world.gateway.sendText(users([1, 7]));
   expect(data).toEqual({ u1: null, u7: null });
@@ -109,15 +109,18 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ],
 ];
 
-test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
-  await using world = await start();
-  const { errors } = await world.gateway.sendText(`{ ${document} }`);
-  expect(errors).toEqual([]);
-  expect(seen(world.vendor).sort()).toEqual([...expected].sort());
-});
+test.each(calls)(
+  'makes only the calls that the selected fields need: %s',
+  async (document, expected) => {
+    await using world = await start();
+    const { errors } = await world.gateway.sendText(`{ ${document} }`);
+    expect(errors).toEqual([]);
+    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+  },
+);
 
 test.each(['name', 'users { nodes { userId } }', 'name users { nodes { userId } }'])(
-  'a group that is not there is null, where %s is asked for',
+  'returns null for a missing group if %s is selected',
   async (selection) => {
     await using world = await start();
     const { data, errors } = await world.gateway.sendText(`{ group(uid: "g9") { ${selection} } }`);
@@ -125,7 +128,7 @@ test.each(['name', 'users { nodes { userId } }', 'name users { nodes { userId } 
   },
 );
 
-test('a group in a list of one is read like a group', async () => {
+test('reads a group in a list of one like a group', async () => {
   await using world = await start([
     [/^GET \/company\/groups\/g1$/, () => ({ json: [group(1)] })],
     [/^GET \/company\/groups\/g2$/, () => ({ json: [group(1)] })],
@@ -139,7 +142,7 @@ test('a group in a list of one is read like a group', async () => {
   ]);
 });
 
-test('one user of a list who cannot be read spoils the list: nobody is left out in silence', async () => {
+test('fails the whole list if one of its users cannot be read, and omits no user silently', async () => {
   await using world = await start([
     [/^GET \/groups\/g1\/users$/, () => ({ json: [user(1), { full_name: 'No id' }] })],
   ]);
@@ -152,7 +155,7 @@ test('one user of a list who cannot be read spoils the list: nobody is left out 
   ]);
 });
 
-test('after a removal the same document reads the group with its users', async () => {
+test('after a removal, reads the group with its users in the same document', async () => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(
     `mutation { removeGroupUser(input: {groupUid: "g1", userId: 4}) { ... on RemoveGroupUserSuccess {

@@ -4,7 +4,7 @@ import { paged, type Routes, range, seen, startRouted } from '../support/list-ve
 const ada = 'ada@example.com';
 const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
 
-/** What each of the four vendors answers; together they stand behind one URL. */
+/** The responses of the four vendors, which share one URL. */
 const wethod: Routes = [
   [
     /^GET \/api\/persons$/,
@@ -136,7 +136,7 @@ const expected = {
   ],
 };
 
-test('all four vendors’ memberships, each with the mutation that ends it, at the documented cost', async () => {
+test('finds the memberships in all four vendors, each with the mutation that ends it, at the documented cost', async () => {
   await using world = await start([
     ...wethod,
     ...kaiten([11]),
@@ -162,7 +162,7 @@ test('all four vendors’ memberships, each with the mutation that ends it, at t
   ]);
 });
 
-test('the caller’s own rooms are left, not removed from: leaveGroup, by GET me', async () => {
+test('offers leaveGroup for the caller’s own rooms, by GET me', async () => {
   await using world = await start([me('ADA@example.com'), ownRooms(120)]);
   const { found, errors } = await world.ask('chatGroups { name isCaller end { mutation input } }');
   expect(errors).toEqual([]);
@@ -177,7 +177,7 @@ test('the caller’s own rooms are left, not removed from: leaveGroup, by GET me
   expect(world.vendor.calls).toHaveLength(3);
 });
 
-test('nobody but the caller is ever offered leaveGroup', async () => {
+test('offers leaveGroup only for the caller', async () => {
   for (const email of ['me@example.com', 'ada@example.com.evil.org', 'xada@example.com', '']) {
     await using world = await start([me(email), other(adasRooms)]);
     const { found } = await world.ask('chatGroups { end { mutation } }');
@@ -185,7 +185,7 @@ test('nobody but the caller is ever offered leaveGroup', async () => {
   }
 });
 
-test('where the rooms of others are not shown, the caller’s own are asked one by one', async () => {
+test('checks the caller’s own rooms one by one if the rooms of others are hidden', async () => {
   await using world = await start([
     me('me@example.com'),
     other({}),
@@ -203,7 +203,7 @@ test('where the rooms of others are not shown, the caller’s own are asked one 
   expect(world.vendor.calls).toHaveLength(6);
 });
 
-test('more rooms than can be asked one by one are an error, not a list with gaps', async () => {
+test('reports an error, not a list with gaps, for more rooms than it may check one by one', async () => {
   await using world = await start([me('me@example.com'), other({}), ownRooms(51)]);
   const { found, errors } = await world.ask('chatGroups { name }');
   expect(found).toEqual({ chatGroups: null });
@@ -219,7 +219,7 @@ test('more rooms than can be asked one by one are an error, not a list with gaps
   expect(seen(world.vendor).some((call) => call.includes('isMember'))).toBe(false);
 });
 
-test('a server that knows no search by address says so', async () => {
+test('reports that a server has no search by address', async () => {
   await using world = await start([
     me('me@example.com'),
     [
@@ -233,7 +233,7 @@ test('a server that knows no search by address says so', async () => {
   ]);
 });
 
-test('an answer about somebody else is refused', async () => {
+test('rejects a response about another person', async () => {
   const bob = { user: { _id: 'bob', emails: [{ address: 'bob@example.com' }], ...adasRooms } };
   await using world = await start([
     me('me@example.com'),
@@ -244,7 +244,7 @@ test('an answer about somebody else is refused', async () => {
   expect(errors).toMatchObject([{ extensions: { code: 'VENDOR_CONTRACT_ERROR' } }]);
 });
 
-test('somebody whom no vendor knows is a member of nothing, and no list of groups is read', async () => {
+test('returns no memberships for a person unknown to all vendors, and reads no list of groups', async () => {
   await using world = await start([
     ...wethod,
     ...kaiten([11]),
@@ -275,7 +275,7 @@ test('somebody whom no vendor knows is a member of nothing, and no list of group
 test.each([
   { name: 'numbers', groups: [11, 12] },
   { name: 'objects', groups: [{ id: 11, uid: 'g11' }, { id: 12 }] },
-])('the groups of a Kaiten user are read as $name', async ({ groups }) => {
+])('reads the groups of a Kaiten user as $name', async ({ groups }) => {
   await using world = await start(kaiten(groups));
   const { found, errors } = await world.ask('groups { name user { email } group { uid } }');
   expect(errors).toEqual([]);
@@ -301,7 +301,7 @@ const whole = (id: number) => ({
   group_id: id,
 });
 
-test('the groups that a Kaiten user’s row holds are read from it: no list of groups is', async () => {
+test('reads groups from the Kaiten user’s row without a list of groups', async () => {
   await using world = await start(kaiten([whole(11), whole(99)]));
   const { found, errors } = await world.ask(
     'groups { name group { uid name createdAt updatedAt } end { input } }',
@@ -321,7 +321,7 @@ test('the groups that a Kaiten user’s row holds are read from it: no list of g
   expect(world.vendor.calls).toHaveLength(1);
 });
 
-test('the list of groups is read for those only that a row names by number', async () => {
+test('reads the list of groups only for groups that a row identifies by number', async () => {
   await using world = await start(
     kaiten([whole(99), 12, { id: '13' }, 98, { id: 97, uid: 'u97' }]),
   );
@@ -338,7 +338,7 @@ test('the list of groups is read for those only that a row names by number', asy
   expect(errors).toMatchObject([{ path: ['memberships', 'groups', 3] }]);
 });
 
-test('a user of Kaiten whose groups cannot be read harms no other who matches the search', async () => {
+test('shows other matches if the groups of one Kaiten user cannot be read', async () => {
   const users = [
     { id: 501, email: ada, groups: [whole(11)] },
     { id: 502, email: `not-${ada}` },
@@ -349,7 +349,7 @@ test('a user of Kaiten whose groups cannot be read harms no other who matches th
   expect({ found, errors }).toEqual({ found: { groups: [{ name: 'Own name 11' }] }, errors: [] });
 });
 
-test('a group that Kaiten names and does not show is an error in its place, not left out', async () => {
+test('reports an error in place of a group that Kaiten names and does not list', async () => {
   await using world = await start(kaiten([11, 99]));
   const { found, errors } = await world.ask('groups { name }');
   expect(found).toEqual({ groups: [{ name: 'Group 11' }, null] });
@@ -362,7 +362,7 @@ test('a group that Kaiten names and does not show is an error in its place, not 
   ]);
 });
 
-test('whoever cannot see his own address is found by it, and still leaves by himself', async () => {
+test('finds callers who cannot see their own address, and offers them leaveGroup', async () => {
   const found: Routes[number] = [
     /^GET \/api\/v1\/users\.info$/,
     () => ({ json: { user: { _id: 'me', username: 'me', ...adasRooms }, success: true } }),
@@ -375,7 +375,7 @@ test('whoever cannot see his own address is found by it, and still leaves by him
 });
 
 test.each(['streamsLed', 'groups', 'organizations', 'chatGroups'])(
-  'a vendor that knows none of the routes does not make an empty list of %s',
+  'does not return an empty list of %s if the vendor has none of the routes',
   async (list) => {
     await using world = await start([]);
     const { found, errors } = await world.ask(`${list} { vendor }`);
@@ -385,7 +385,7 @@ test.each(['streamsLed', 'groups', 'organizations', 'chatGroups'])(
 );
 
 test.each([undefined, null, 'x', [{ uid: 'g11' }]])(
-  'Kaiten’s user with the groups %j cannot be read: an error, not "no groups"',
+  'reports an error, not an empty list, for a Kaiten user with the groups %j',
   async (groups) => {
     await using world = await start(kaiten(groups));
     const { found, errors } = await world.ask('groups { name }');
@@ -394,7 +394,7 @@ test.each([undefined, null, 'x', [{ uid: 'g11' }]])(
   },
 );
 
-test('where one vendor fails, the others’ memberships are there', async () => {
+test('shows the other vendors’ memberships if one vendor fails', async () => {
   await using world = await start([
     [/^GET \/api\/persons$/, () => ({ status: 403, json: { key: 'forbidden', message: 'No.' } })],
     ...kaiten([11]),
@@ -417,7 +417,7 @@ test('where one vendor fails, the others’ memberships are there', async () => 
   ]);
 });
 
-test('only the vendors whose lists are selected are asked', async () => {
+test('calls only the vendors whose lists are selected', async () => {
   await using world = await start(aerospike);
   await world.ask('organizations { member { email } end { input } }');
   expect(seen(world.vendor)).toEqual(['GET /organization/members?limit=100&offset=0']);
@@ -431,7 +431,7 @@ test.each([
   'a b@example.com',
   'a@b,c@d',
   `${'x'.repeat(300)}@y`,
-])('the address %j is refused before any call', async (email) => {
+])('rejects the address %j before any call', async (email) => {
   await using world = await start([]);
   const { found, errors } = await world.ask(everything, email);
   expect(found).toBe(null);

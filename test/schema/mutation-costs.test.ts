@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { DeclaredCost } from '../../src/graphql/cost.ts';
+import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import { allChanges, type Change } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { seen } from '../support/list-vendor.ts';
 import { type SeenCall, type StubAnswer, startVendor } from '../support/vendor.ts';
 
-/** How many calls a mutation declares. */
+/** Returns the number of calls that a mutation declares. */
 function declared(name: string): number {
   const field = schema.getMutationType()?.getFields()[name];
   return (field?.extensions['vendorCalls'] as DeclaredCost | undefined)?.calls ?? 0;
@@ -18,7 +18,7 @@ const json = (value: unknown, status = 200): StubAnswer => ({
   body: JSON.stringify(value),
 });
 
-/** What each vendor's reads answer, so that a read-back takes as many calls as it can. */
+/** The responses to each vendor's reads with which a read-back makes the most calls. */
 function readBack({ url }: SeenCall): StubAnswer {
   const { pathname } = new URL(url, 'http://vendor');
   switch (pathname) {
@@ -39,7 +39,7 @@ function readBack({ url }: SeenCall): StubAnswer {
   }
 }
 
-/** Refuses all attempts but the last for now, and leaves open what became of the last one. */
+/** Refuses all attempts temporarily except the last one, whose result stays unknown. */
 function failing(attempt: number): StubAnswer {
   return attempt < 3
     ? { ...json({}, 429), headers: { 'content-type': 'application/json', 'retry-after': '0' } }
@@ -58,7 +58,7 @@ async function makeLongest(change: Change): Promise<string[]> {
   return seen(vendor);
 }
 
-test.each(allChanges)('$name declares the calls of its longest way', async (change) => {
+test.each(allChanges)('$name declares the calls of its longest path', async (change) => {
   const calls = await makeLongest(change);
   expect(calls.filter((call) => call.startsWith(change.method))).toHaveLength(3);
   expect(calls).toHaveLength(declared(change.name));

@@ -81,7 +81,7 @@ function entityAt(data: unknown, at: readonly string[]): Record<string, unknown>
   return at.reduce<unknown>(step, data) as Record<string, unknown>;
 }
 
-test.each(entities)('node(id:) answers for a $type', async ({ type, query, at, field }) => {
+test.each(entities)('node(id:) reads a $type', async ({ type, query, at, field }) => {
   await using world = await start();
   const { data } = await world.gateway.sendText(`{ ${query} }`);
   const entity = entityAt(data, at);
@@ -93,7 +93,7 @@ test.each(entities)('node(id:) answers for a $type', async ({ type, query, at, f
   expect(entity[field]).toEqual(expect.any(String));
 });
 
-test('ids differ from type to type and from tenant to tenant, and show neither', async () => {
+test('IDs differ by type and tenant, and reveal no tenant', async () => {
   await using world = await start();
   const query = '{ stream(id: 1) { id leaders { id } } person(id: 3) { id } }';
   const acme = await world.gateway.sendText(query);
@@ -108,7 +108,7 @@ test('ids differ from type to type and from tenant to tenant, and show neither',
     expect(Buffer.from(String(id), 'base64url').toString()).not.toContain('acme');
 });
 
-test('another tenant’s id is null, and costs no call where the tenant is known without one', async () => {
+test('returns null for another tenant’s ID, without a call if the tenant is known', async () => {
   await using world = await start();
   const { data } = await world.gateway.sendText('{ stream(id: 1) { id } }');
   const before = world.vendor.calls.length;
@@ -136,7 +136,7 @@ test.each([
   encode('__proto__:abcdefghijkl:1'),
   encode('constructor:abcdefghijkl:1'),
   `${encode('Stream:abcdefghijkl:1')}=`,
-])('the id %j is none of this gateway’s, and that is said', async (id) => {
+])('rejects the ID %j, which this gateway never returned', async (id) => {
   await using world = await start();
   const { data, errors } = await world.gateway.sendText(
     `{ node(id: ${JSON.stringify(id)}) { id } }`,
@@ -151,7 +151,7 @@ test.each([
   expect(world.vendor.calls).toHaveLength(0);
 });
 
-test('an id that was made up within the right form asks for nothing that no id can name', async () => {
+test('rejects a well-formed invented ID before it becomes a part of a path', async () => {
   await using world = await start();
   const { data } = await world.gateway.sendText('{ stream(id: 1) { id } }');
   const [, owner] = Buffer.from(String(data['stream']?.['id']), 'base64url').toString().split(':');

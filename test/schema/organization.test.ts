@@ -29,7 +29,7 @@ const aerospike = (members: number, total: boolean): Routes => [
 
 const start = (members = 5, total = true) => startRouted(aerospike(members, total));
 
-test('members asked for by id are found in one walk for all of them', async () => {
+test('finds all members that are selected by ID in one pass', async () => {
   await using world = await start(250);
   const wanted = [3, 120, 249].map((one) => `m${one}: orgMember(id: "${idOf(one)}") { email }`);
   const { data } = await world.gateway.sendText(`{ ${wanted.join(' ')} }`);
@@ -44,7 +44,7 @@ test('members asked for by id are found in one walk for all of them', async () =
 test.each([
   { total: true, calls: 2 },
   { total: false, calls: 3 },
-])('a member who is not there is null after the last page; total told: $total', async (row) => {
+])('returns null for a missing member after the last page; total reported: $total', async (row) => {
   await using world = await start(200, row.total);
   const query = `{ orgMember(id: "${idOf(999)}") { email } }`;
   const { data, errors } = await world.gateway.sendText(query);
@@ -65,14 +65,17 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ['a: organization { id organizationId } b: organization { name }', ['GET /organization']],
 ];
 
-test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
-  await using world = await start();
-  const { errors } = await world.gateway.sendText(`{ ${document} }`);
-  expect(errors).toEqual([]);
-  expect(seen(world.vendor).sort()).toEqual([...expected].sort());
-});
+test.each(calls)(
+  'makes only the calls that the selected fields need: %s',
+  async (document, expected) => {
+    await using world = await start();
+    const { errors } = await world.gateway.sendText(`{ ${document} }`);
+    expect(errors).toEqual([]);
+    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+  },
+);
 
-test('a member’s fields are the vendor’s; an unknown role is null and logged', async () => {
+test('shows a member’s fields as the vendor sends them; an unknown role is null and logged', async () => {
   await using world = await start(2);
   const { data } = await world.gateway.sendText(
     '{ organization { members { nodes { userId firstName lastName email role createdAt } } } }',
@@ -99,7 +102,7 @@ test('a member’s fields are the vendor’s; an unknown role is null and logged
   expect(world.gateway.logged()).toMatch(/"fields":\["role"\]/);
 });
 
-test('after a removal the same document reads the organisation with its members', async () => {
+test('after a removal, reads the organization with its members in the same document', async () => {
   await using world = await start(3);
   const { data, errors } = await world.gateway.sendText(
     `mutation { removeOrgMember(input: {userId: "${idOf(9)}"}) { ... on RemoveOrgMemberSuccess {

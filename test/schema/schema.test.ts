@@ -21,20 +21,20 @@ const contract = buildSchema(
 );
 
 test('contains the whole contract: no breaking change from it', () => {
-  // The contract's Query holds a placeholder only, since a schema must have one.
+  // The contract's Query has only a placeholder, since a schema must have one.
   const changes = findBreakingChanges(contract, schema).filter(
     ({ description }) => !description.startsWith('Query._contract '),
   );
   expect(changes).toEqual([]);
 });
 
-test('root mutation fields are nullable, so that a fault nulls its own field only', () => {
+test('root mutation fields are nullable, so that a fault affects only its own field', () => {
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     expect(isUnionType(field.type)).toBe(true);
   }
 });
 
-test('one document that selects every field of every member of every union, without aliases, validates', () => {
+test('accepts one document with every field of every member of every union, without aliases', () => {
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
   const fields = mutations.map(
     (field) => `${field.name}(input: $${field.name}) ${selection(String(field.type), [])}`,
@@ -44,7 +44,7 @@ test('one document that selects every field of every member of every union, with
   expect(validate(schema, document)).toEqual([]);
 });
 
-test('no description holds a vendor’s method that GraphiQL would take for a web address', () => {
+test('no description has a vendor’s method that GraphiQL would show as a web address', () => {
   for (const line of printSchema(schema).split('\n')) {
     expect(line.replaceAll(/`[^`]*`/g, '')).not.toMatch(/\b(groups|users)\.info\b/);
   }
@@ -61,7 +61,7 @@ test('each query’s description names its vendor’s call, permission and crede
   }
 });
 
-test('whatever costs a vendor call is nullable, so that a failed read hides nothing beside it', () => {
+test('every field that costs a vendor call is nullable, so that a failed read hides no other field', () => {
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
     if (field.name !== 'vendors') expect(isNonNullType(field.type), field.name).toBe(false);
   }
@@ -114,7 +114,7 @@ function ownTypes(): GraphQLNamedType[] {
   );
 }
 
-/** Everything below a type, each type once on a path. */
+/** Selects everything below a type, each type once per path. */
 function selection(typeName: string, path: readonly string[]): string {
   const type = schema.getType(typeName.replaceAll(/[[\]!]/g, ''));
   if (isUnionType(type)) {
@@ -131,7 +131,7 @@ function selection(typeName: string, path: readonly string[]): string {
   return `{ __typename ${fields.join(' ')} }`;
 }
 
-test('types stand by the alphabet, as GraphiQL lists them', () => {
+test('types are in alphabetical order, as GraphiQL lists them', () => {
   const names = Object.keys(schema.getTypeMap());
   expect(names).toEqual(names.toSorted());
   expect(names).toHaveLength(Object.keys(buildSchema(printSchema(schema)).getTypeMap()).length);

@@ -24,7 +24,7 @@ interface World {
   links: ReturnType<typeof link>[];
 }
 
-/** Wethod with so many streams and persons; leaders are detached for good. */
+/** Wethod with a number of streams and people. A detached leader stays detached. */
 const wethod = (world: World): Routes => [
   [
     /^GET \/api\/streams$/,
@@ -114,7 +114,7 @@ const small = (): World => ({
   links: [link(1, 1, 1), link(2, 1, 2), link(3, 2, 2)],
 });
 
-test('20 streams with 50 leaders among 250 persons cost 1 + 3 calls', async () => {
+test('reads 20 streams with 50 leaders among 250 people in 1 + 3 calls', async () => {
   const links = range(1, 50).map((id) => link(id, 1 + (id % 20), id * 5));
   await using world = await start({ streams: 20, persons: 250, links });
   const { data, errors } = await world.gateway.sendText(
@@ -131,7 +131,7 @@ test('20 streams with 50 leaders among 250 persons cost 1 + 3 calls', async () =
   ]);
 });
 
-test('one or two persons are read one by one, each once', async () => {
+test('reads one or two people one by one, each once', async () => {
   await using world = await start({ streams: 1, persons: 250, links: [] });
   const { data, errors } = await world.gateway.sendText(
     '{ a: person(id: 7) { name } b: person(id: 220) { name } c: person(id: 7) { email } }',
@@ -143,7 +143,7 @@ test('one or two persons are read one by one, each once', async () => {
   expect(seen(world.vendor)).toEqual(['GET /api/persons/7', 'GET /api/persons/220']);
 });
 
-test('the walk through more persons ends once all that are asked for are found', async () => {
+test('stops the pass through more people once all that are selected are found', async () => {
   await using world = await start({ streams: 1, persons: 250, links: [] });
   const { data } = await world.gateway.sendText(
     '{ a: person(id: 7) { name } b: person(id: 120) { name } c: person(id: 9) { name } }',
@@ -155,7 +155,7 @@ test('the walk through more persons ends once all that are asked for are found',
   ]);
 });
 
-test('a person who does not exist is null without an error, read alone or in a walk', async () => {
+test('returns null without an error for a missing person, read alone or in a pass', async () => {
   await using world = await start({ streams: 1, persons: 200, links: [] });
   const alone = await world.gateway.sendText('{ person(id: 999) { name } }');
   expect(alone).toMatchObject({ data: { person: null }, errors: [] });
@@ -166,7 +166,7 @@ test('a person who does not exist is null without an error, read alone or in a w
   expect(world.vendor.calls).toHaveLength(4);
 });
 
-test('a person who cannot be read leaves the other one of the document readable', async () => {
+test('shows one person if the other one of the document cannot be read', async () => {
   await using world = await startRouted([
     [/^GET \/api\/persons\/1$/, () => ({ json: { id: 1, name: 'P1' } })],
     [/^GET \/api\/persons\/2$/, () => ({ json: { id: 3, name: 'P3' } })],
@@ -219,15 +219,18 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ],
 ];
 
-test.each(calls)('the fields asked decide the calls: %s', async (document, expected) => {
-  await using world = await start(small());
-  const { errors } = await world.gateway.sendText(`{ ${document} }`);
-  expect(errors).toEqual([]);
-  expect(seen(world.vendor)).toEqual(expected);
-});
+test.each(calls)(
+  'makes only the calls that the selected fields need: %s',
+  async (document, expected) => {
+    await using world = await start(small());
+    const { errors } = await world.gateway.sendText(`{ ${document} }`);
+    expect(errors).toEqual([]);
+    expect(seen(world.vendor)).toEqual(expected);
+  },
+);
 
 test.each(['name', 'leaders { leaderId }'])(
-  'a stream that is not there is null, not an error, where only %s is asked for',
+  'returns null, not an error, for a missing stream if only %s is selected',
   async (selection) => {
     await using world = await start(small());
     const { data, errors } = await world.gateway.sendText(`{ stream(id: 99) { ${selection} } }`);
@@ -235,7 +238,7 @@ test.each(['name', 'leaders { leaderId }'])(
   },
 );
 
-test('leaders whose link was deleted are not shown, in a list and alone', async () => {
+test('omits leaders whose link was deleted, in a list and alone', async () => {
   const links = [link(1, 1, 1, '2026-01-01T00:00:00Z'), link(2, 1, 2)];
   await using world = await start({ streams: 1, persons: 5, links });
   const { data } = await world.gateway.sendText(
@@ -245,7 +248,7 @@ test('leaders whose link was deleted are not shown, in a list and alone', async 
   expect(data).toEqual({ streams: { nodes: [{ leaders }] }, stream: { leaders } });
 });
 
-test('where a vendor leaves the links out, they are asked for by themselves', async () => {
+test('reads the links separately if the vendor omits them', async () => {
   await using vendor = await startRoutes([
     [/^GET \/api\/streams$/, () => ({ json: [{ id: 1, name: 'A' }] })],
     [/^GET \/api\/streams\/1\/leaders$/, () => ({ json: [link(1, 1, 4)] })],
@@ -259,7 +262,7 @@ const detach = (alias: string, person: number) =>
   `${alias}: detachStreamLeader(input: {streamId: 1, leaderId: ${person}}) {
     ... on DetachStreamLeaderSuccess { outcome stream { leaders { leaderId } } } }`;
 
-test('two detaches in one document: each list lacks what was detached before it', async () => {
+test('each list after two detaches in one document lacks the leaders detached before it', async () => {
   await using world = await start(small());
   const { data, errors } = await world.gateway.sendText(
     `mutation { ${detach('a', 1)} ${detach('b', 2)} }`,
@@ -277,7 +280,7 @@ test('two detaches in one document: each list lacks what was detached before it'
   ]);
 });
 
-test('after an attach the same document reads the leader and the stream with its leaders', async () => {
+test('after an attach, reads the leader and the stream with its leaders in the same document', async () => {
   await using world = await start(small());
   const { data, errors } = await world.gateway.sendText(
     `mutation { attachStreamLeader(input: {streamId: 1, leaderId: 4}) { ... on AttachStreamLeaderSuccess {
@@ -288,14 +291,14 @@ test('after an attach the same document reads the leader and the stream with its
     leader: { name: 'P4' },
     stream: { name: 'Stream 1', leaders: ['P1', 'P2', 'P4'].map((name) => ({ leader: { name } })) },
   });
-  // The leaders are known later than the first person, and are too many to be read one by one.
+  // The leaders are known later than the first person, and there are too many of them to read one by one.
   expect(seen(world.vendor).filter((call) => call.includes('persons'))).toEqual([
     'GET /api/persons/4',
     'GET /api/persons?limit=100&offset=0',
   ]);
 });
 
-test('a failed read after a change hides nothing of the change, and stands in errors with path and code', async () => {
+test('reports a failed read after a change in errors with path and code, and still shows the change', async () => {
   await using vendor = await startRoutes([
     [/^DELETE /, () => ({ status: 200 })],
     [/^GET /, () => ({ status: 403, json: { key: 'forbidden', message: 'No.' } })],
@@ -318,7 +321,7 @@ test('a failed read after a change hides nothing of the change, and stands in er
   ]);
 });
 
-test('a change of which nothing is known to have been made reads nothing', async () => {
+test('reads nothing after a change that is not known to be applied', async () => {
   const json = { key: 'not_found', message: 'No such link.' };
   await using vendor = await startRoutes([[/^DELETE /, () => ({ status: 404, json })]]);
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -329,13 +332,13 @@ test('a change of which nothing is known to have been made reads nothing', async
 const threePersons =
   '{ a: person(id: 999) { name } b: person(id: 5) { name } c: person(id: 6) { name } }';
 
-test('a page with nothing new ends the walk through a list that ignores limit and offset', async () => {
+test('stops at a page with nothing new in a list that ignores limit and offset', async () => {
   const persons = range(1, 100).map((id) => ({ id, name: `P${id}` }));
   await using world = await startRouted([[/^GET \/api\/persons$/, () => ({ json: persons })]]);
   const { data, errors } = await world.gateway.sendText(threePersons);
   expect(data).toEqual({ a: null, b: { name: 'P5' }, c: { name: 'P6' } });
   expect(errors).toEqual([]);
-  // The third tells the whole list from the first page of a longer one.
+  // The third call distinguishes the whole list from the first page of a longer one.
   expect(seen(world.vendor)).toEqual([
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
@@ -343,7 +346,7 @@ test('a page with nothing new ends the walk through a list that ignores limit an
   ]);
 });
 
-test('a list that respects the limit and ignores the offset is an error: what is behind it is not shown', async () => {
+test('reports an error for a list that respects the limit and ignores the offset', async () => {
   const persons = range(1, 150).map((id) => ({ id, name: `P${id}` }));
   await using world = await startRouted([
     [
@@ -357,7 +360,7 @@ test('a list that respects the limit and ignores the offset is an error: what is
   expect(errors[0]).toMatchObject({ extensions: { code: 'VENDOR_CONTRACT_ERROR' } });
 });
 
-test('a list without an end is an error after 200 pages, not a part that looks like the whole', async () => {
+test('reports an error, not a partial list, for a list that has no end after 200 pages', async () => {
   await using vendor = await startRoutes([
     [
       /^GET \/api\/persons$/,

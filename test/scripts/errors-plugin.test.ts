@@ -32,8 +32,8 @@ test('an error has its cause, what to show, what to do, its mutations and its ow
 });
 
 test.each(['It went.', 'It went.\n\nShow: that it is gone.', 'It went.\n\nDo: Look.'])(
-  'an error whose description lacks one of the three is not let through: %j',
+  'rejects a description that lacks one of the three paragraphs: %j',
   (description) => {
-    expect(() => write(description)).toThrow(/description of GoneError: takes three paragraphs/);
+    expect(() => write(description)).toThrow(/description of GoneError must have three paragraphs/);
   },
 );

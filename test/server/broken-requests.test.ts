@@ -71,7 +71,7 @@ function answersIn(received: string) {
 
 const applied = { data: { removeOrgMember: { outcome: 'APPLIED' } } };
 
-describe('sends the answer of a change that was made, and no refusal in its place', () => {
+describe('sends the response of a completed change instead of a rejection of broken data', () => {
   test.each([
     ['a stray byte', '!'],
     ['a line that is no request', 'nonsense\r\n\r\n'],
@@ -90,7 +90,7 @@ describe('sends the answer of a change that was made, and no refusal in its plac
     expect(gateway.vendor.calls).toHaveLength(1);
   });
 
-  test('before a head that does not end in time, and runs nothing that comes later', async () => {
+  test('before a head that is not completed in time, and runs no later request', async () => {
     await using gateway = await startListening({ head: 50, request: 50 });
     const socket = await gateway.open();
     const later = change('two');
@@ -105,7 +105,7 @@ describe('sends the answer of a change that was made, and no refusal in its plac
     expect(gateway.vendor.calls).toHaveLength(1);
   });
 
-  test('before a body that breaks off: in order, and then the refusal of that body', async () => {
+  test('before a body that breaks off: in order, followed by the rejection of that body', async () => {
     await using gateway = await startListening();
     const socket = await gateway.open();
     const broken = head('transfer-encoding: chunked', 'x-request-id: broken');
@@ -123,7 +123,7 @@ describe('sends the answer of a change that was made, and no refusal in its plac
   });
 });
 
-test('sends all answers that are due before malformed bytes, though the last of them is ready', async () => {
+test('sends all due responses before malformed bytes, even if the last of them is ready first', async () => {
   await using gateway = await startListening();
   const socket = await gateway.open();
   socket.write(`${change('one')}GET /health HTTP/1.1\r\nhost: x\r\nx-request-id: two\r\n\r\n`);
@@ -140,7 +140,7 @@ test('sends all answers that are due before malformed bytes, though the last of 
   ]);
 });
 
-test('answers requests on one connection in their order, whichever vendor call ends first', async () => {
+test('answers pipelined requests in order, whichever vendor call ends first', async () => {
   await using gateway = await startListening();
   const socket = await gateway.open();
   const last =
@@ -155,7 +155,7 @@ test('answers requests on one connection in their order, whichever vendor call e
   ]);
 });
 
-describe('refuses what is no request, in JSON, and closes the connection', () => {
+describe('rejects invalid requests in JSON, and closes the connection', () => {
   const open = head('transfer-encoding: chunked');
   test.each<[name: string, sent: string, status: number, code: string]>([
     ['no HTTP', 'nonsense\r\n\r\n', 400, 'BAD_REQUEST'],
@@ -195,7 +195,7 @@ describe('refuses what is no request, in JSON, and closes the connection', () =>
     expect(gateway.logged()).not.toContain('unexpected fault');
   });
 
-  test('after an answer that has gone out, whatever follows it', async () => {
+  test('after a response that was sent, whatever follows it', async () => {
     await using gateway = await startListening();
     const socket = await gateway.open();
     socket.write('GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
@@ -205,7 +205,7 @@ describe('refuses what is no request, in JSON, and closes the connection', () =>
   });
 });
 
-describe('refuses a request that different servers would read differently, before any call', () => {
+describe('rejects a request that servers could interpret differently, before any call', () => {
   const body = JSON.stringify({
     query: 'mutation { removeOrgMember(input: {userId: "1"}) { __typename } }',
   });
@@ -258,7 +258,7 @@ describe('refuses a request that different servers would read differently, befor
     expect(gateway.vendor.calls).toEqual([]);
   });
 
-  test('but takes one Host header, and the transfer coding chunked in any case', async () => {
+  test('but accepts one Host header, and the transfer coding chunked in any letter case', async () => {
     await using gateway = await startListening();
     const socket = await gateway.open();
     const query = JSON.stringify({ query: '{ __typename }' });

@@ -62,7 +62,7 @@ function watched() {
 
 const step = fc.constantFrom('bytesRead', 'bytesWritten', 'ask', 'end', 'look');
 
-test('a connection has a time-out only while it is quiet: the longer one while an answer is due', () => {
+test('a connection has a timeout only while it is quiet: the longer one while a response is due', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       vi.clearAllTimers();
@@ -95,7 +95,7 @@ test('a connection has a time-out only while it is quiet: the longer one while a
   );
 });
 
-test('an answer that has ended is not kept by its connection', async () => {
+test('a connection releases a response that has ended', async () => {
   const { open, ask } = watched();
   const socket = open();
   const asked = () => {
@@ -109,7 +109,7 @@ test('an answer that has ended is not kept by its connection', async () => {
   expect(ended.deref()).toBeUndefined();
 });
 
-test('when all connections are open, the one that has been idle longest makes room, and none before', () => {
+test('at the limit, the connection that has been idle longest is closed, and none before', () => {
   const { open, ask } = watched();
   const [first, second, third] = [open(), open(), open()];
   // The first has been idle from now on, and the second is not.
@@ -132,7 +132,7 @@ test('when all connections are open, the one that has been idle longest makes ro
   ]);
 });
 
-test('a new connection is closed only if an answer is due on every other', () => {
+test('a new connection is closed only if a response is due on every other', () => {
   const { open, ask } = watched();
   const sockets = [open(), open(), open()];
   const answers = sockets.map(ask);
@@ -147,7 +147,7 @@ test('a new connection is closed only if an answer is due on every other', () =>
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true, false]);
 });
 
-test('a connection in use costs no time-out at all', () => {
+test('a connection in use sets no timeout', () => {
   const { open, look } = watched();
   const socket = open();
   for (let time = 0; time < 10; time += 1) {
@@ -157,14 +157,14 @@ test('a connection in use costs no time-out at all', () => {
   expect(socket.changes).toBe(0);
 });
 
-test('a time-out that stands is not begun anew', () => {
+test('a running timeout is not restarted', () => {
   const { open, look } = watched();
   const socket = open();
   for (let time = 0; time < 10; time += 1) look();
   expect(socket.changes).toBe(1);
 });
 
-test('connections that closed are looked at no more, and none is once the server has', () => {
+test('closed connections are not checked, and none is after the server has closed', () => {
   const { server, open, look } = watched();
   const closed = open();
   closed.emit('close');
@@ -174,7 +174,7 @@ test('connections that closed are looked at no more, and none is once the server
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('Node sets no time-out of its own', () => {
+test('Node.js sets no timeout of its own', () => {
   const { server } = watched();
   expect(server).toMatchObject({ timeout: 0, keepAliveTimeout: 0 });
 });

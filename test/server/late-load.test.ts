@@ -32,7 +32,7 @@ test.each([
   },
 );
 
-test('answers documents that come often if the compiler could not be read at the first', async () => {
+test('answers frequent documents even if the compiler could not be read at the first', async () => {
   await using gateway = startProcess('main.ts', {
     AEROSPIKE_URL: 'https://vendor.invalid',
     PORT: '0',

@@ -69,7 +69,7 @@ async function removeMember(origin: string): Promise<unknown> {
   return response.json();
 }
 
-test('a connection on which nothing moves is let go once its document must have ended', async () => {
+test('closes a connection without traffic once its document must have ended', async () => {
   await using vendor = await startVendor(() => {});
   const times = {
     VENDOR_TIMEOUT_MS: '1000',
@@ -86,7 +86,7 @@ test('a connection on which nothing moves is let go once its document must have 
   expect(await text(socket)).toBe('');
 });
 
-test('a connection is told how long it may be idle, is used again, and is let go then', async () => {
+test('announces how long a connection may be idle, lets it be reused, and closes it after that time', async () => {
   await using gateway = await startListening({ ...off, KEEP_ALIVE_MS: '2500' }, {});
   const socket = await gateway.open();
   const request = 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n';
@@ -98,7 +98,7 @@ test('a connection is told how long it may be idle, is used again, and is let go
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 .*\r\nkeep-alive: timeout=2\r\n/is);
 });
 
-test('KEEP_ALIVE_MS ends no document: a vendor may take longer', async () => {
+test('KEEP_ALIVE_MS does not end a document whose vendor takes longer', async () => {
   // Long enough for the connection to be looked at many times.
   await using vendor = await startVendor((response) => {
     setTimeout(() => response.writeHead(204).end(), 500);
@@ -108,7 +108,7 @@ test('KEEP_ALIVE_MS ends no document: a vendor may take longer', async () => {
   expect(await removeMember(gateway.origin)).toEqual(applied);
 });
 
-test('a client that wants no connection kept is told of none', async () => {
+test('sends no Keep-Alive header to a client that closes its connection', async () => {
   await using gateway = await startListening(off, {});
   const socket = await gateway.open();
   socket.write('GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
@@ -117,7 +117,7 @@ test('a client that wants no connection kept is told of none', async () => {
   expect(answer).not.toMatch(/keep-alive/i);
 });
 
-test('at MAX_CONNECTIONS a new connection takes the place of the one that has been idle longest', async () => {
+test('at MAX_CONNECTIONS a new connection replaces the one that has been idle longest', async () => {
   await using gateway = await startListening({ ...off, MAX_CONNECTIONS: '2' }, {});
   const [first, second] = [await gateway.open(), await gateway.open()];
   const kept = 'GET /nope HTTP/1.1\r\nhost: x\r\n\r\n';
@@ -136,7 +136,7 @@ test('at MAX_CONNECTIONS a new connection takes the place of the one that has be
   expect(await text(first)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('beyond MAX_CONNECTIONS a new connection is closed if an answer is due on every other, and those get it', async () => {
+test('beyond MAX_CONNECTIONS a new connection is closed if a response is due on every other, and those responses are sent', async () => {
   const release: (() => void)[] = [];
   await using vendor = await startVendor((response) => {
     release.push(() => response.writeHead(204).end());
@@ -157,16 +157,16 @@ const hasIPv6 = Object.values(networkInterfaces())
 
 // A machine whose IPv6 is turned off has no ::1 to listen on.
 test.skipIf(!hasIPv6)(
-  'over IPv6 alone: HOST=::1, a vendor at [::1], the admin port at ::1',
+  'works over IPv6 only: HOST=::1, a vendor at [::1], the admin port at ::1',
   async () => {
     await using vendor = await startVendor({ status: 204 }, { host: '::1' });
     expect(vendor.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
     const env = { AEROSPIKE_URL: vendor.url, HOST: '::1', ADMIN_HOST: '::1', ADMIN_PORT: '0' };
     await using gateway = await startListening(env, {});
     expect(gateway.origin).toMatch(/^http:\/\/\[::1\]:\d+$/);
-    const { operated } = gateway.gateway;
+    const { probes } = gateway.gateway;
     const log = createLog({ write: () => {} });
-    const admin = await listenAdmin(operated, parseConfig(env), log);
+    const admin = await listenAdmin(probes, parseConfig(env), log);
     expect((await fetch(`${admin?.origin}/ready`)).status).toBe(200);
     admin?.server.close();
     expect(await removeMember(gateway.origin)).toEqual(applied);
@@ -175,16 +175,16 @@ test.skipIf(!hasIPv6)(
 );
 
 test.each(['192.0.2.1', '2001:db8::1', 'nowhere.invalid'])(
-  'HOST=%s, no address of this machine, is told of in one line',
+  'HOST=%s, which is not an address of this machine, is reported in one line',
   async (host) => {
     const place = { variable: 'ADMIN_PORT', host, port: 0 };
     await expect(listenOn(createServer(), place)).rejects.toThrow(
-      `ADMIN_HOST: got "${host}", which is no address of this machine; takes one that is`,
+      `ADMIN_HOST: expected an address of this machine; received "${host}".`,
     );
   },
 );
 
-test('a head larger than 16 KiB is refused', async () => {
+test('rejects a head larger than 16 KiB', async () => {
   await using gateway = await startListening(off, {});
   const socket = await gateway.open();
   socket.write(head(`x: ${'x'.repeat(20_000)}`));
@@ -192,7 +192,7 @@ test('a head larger than 16 KiB is refused', async () => {
 });
 
 test.each(['[', 'a b', '%zz'])(
-  'a malformed Host header (%s) is 400, without a stack',
+  'rejects a malformed Host header (%s) with 400, without a stack',
   async (host) => {
     await using gateway = await startListening(off, {});
     const socket = await gateway.open();

@@ -22,7 +22,7 @@ const token = `kaiten-authorization: ${credentials['kaiten-authorization']}\r\n`
 const query = encodeURIComponent('{ group(uid: "g") { name } }');
 
 /** A gateway over `node:http` whose vendor never answers. */
-async function startGateway(rules: readonly Middleware[] = []) {
+async function startGateway(middleware: readonly Middleware[] = []) {
   const stack = new AsyncDisposableStack();
   const silent = stack.use(await startVendor(() => {}));
   const config = parseConfig({
@@ -30,7 +30,7 @@ async function startGateway(rules: readonly Middleware[] = []) {
     KAITEN_URL: silent.url,
     MAX_BODY_BYTES: String(mostBytes),
   });
-  const gateway = createGateway(config, { log: createLog({ write: () => {} }), rules });
+  const gateway = createGateway(config, { log: createLog({ write: () => {} }), middleware });
   stack.defer(() => gateway.close());
   const sockets: Socket[] = [];
   const server = createServer(gateway.listener).on('connection', (socket) => sockets.push(socket));
@@ -47,7 +47,7 @@ async function startGateway(rules: readonly Middleware[] = []) {
 }
 
 /** A rule that never ends, such as the check of a token. */
-const waiting: Middleware = { before: () => new Promise(() => {}) };
+const waiting: Middleware = { onRequest: () => new Promise(() => {}) };
 
 test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
   ['is read', `POST /graphql HTTP/1.1\r\n${chunked}\r\n`],
@@ -61,7 +61,7 @@ test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
     `POST /graphql HTTP/1.1\r\n${chunked}accept: text/html\r\n\r\n`,
   ],
 ])(
-  'a body of one-byte chunks that %s takes at most twice its limit',
+  'a body of one-byte chunks that %s uses at most twice its limit in memory',
   async (_name, head, rules) => {
     await using gateway = await startGateway(rules);
     const chunks = '1\r\n \r\n'.repeat(mostBytes - 1);
@@ -73,7 +73,7 @@ test.each<[name: string, head: string, rules?: readonly Middleware[]]>([
   },
 );
 
-test('a body of one-byte chunks is read up to MAX_BODY_BYTES, and is 413 with one byte more', async () => {
+test('reads a body of one-byte chunks up to MAX_BODY_BYTES, and rejects one more byte with 413', async () => {
   await using gateway = await startGateway();
   const json = '{"query":"{ __typename }"}'.padEnd(mostBytes);
   for (const [body, status] of [

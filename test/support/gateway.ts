@@ -52,7 +52,7 @@ export interface TestGateway extends AsyncDisposable {
 
 /** Returns how many calls wait for a place at a vendor. */
 export async function countWaiting({ gateway }: TestGateway, vendor: string): Promise<number> {
-  const { vendors } = await gateway.operated.readiness();
+  const { vendors } = await gateway.probes.readiness();
   return vendors[vendor]?.bulkhead?.waiting ?? Number.NaN;
 }
 
@@ -60,10 +60,10 @@ export async function countWaiting({ gateway }: TestGateway, vendor: string): Pr
 export const unpaced = {
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
-  WETHOD_PACE: 'off',
-  KAITEN_PACE: 'off',
-  AEROSPIKE_PACE: 'off',
-  ROCKETCHAT_PACE: 'off',
+  WETHOD_RATE_LIMIT: 'off',
+  KAITEN_RATE_LIMIT: 'off',
+  AEROSPIKE_RATE_LIMIT: 'off',
+  ROCKETCHAT_RATE_LIMIT: 'off',
 };
 
 /** Builds a gateway over the vendors that `env` names, without pacing where `env` names none. */

@@ -9,7 +9,7 @@ export interface Sample {
 
 /** The metrics of a gateway as text. */
 export async function scrape({ gateway }: Pick<TestGateway, 'gateway'>): Promise<string> {
-  return (await gateway.operated.metrics()).text;
+  return (await gateway.probes.metrics()).text;
 }
 
 /** Reads the text format of Prometheus; throws where a line is none of it. */

@@ -15,7 +15,7 @@ const secret = /(?<=Bearer )[A-Za-z0-9\-._~+/=]+/gi;
 const secretHeader =
   /("(?:[a-z-]*authorization|cookie|set-cookie|[a-z-]*auth-token|[a-z-]*user-id)":\[?")(?:[^"\\]|\\.)*/gi;
 
-test('a line is masked as it would be if it were looked at in full', () => {
+test('masks a line the same with and without the quick test', () => {
   const piece = fc.oneof(
     fc.string(),
     fc.constantFrom('Bearer ', 'bEARER x', '"', '":"', '":["', '\\"', 'cookie', 'Set-Cookie'),
@@ -54,7 +54,7 @@ test.each([
   ['a fault that nobody caught', "setTimeout(() => { throw new Error('boom') }, 1)", 1],
   ['a fault at once', "throw new Error('boom')", 1],
   ['an end by itself', '', 0],
-])('no line is lost by %s, and each is whole', async (_what, then, code) => {
+])('loses no line on %s, and writes each line whole', async (_what, then, code) => {
   await using child = logging(2_000, then);
   expect(await child.exited).toBe(code);
   const lines = whole(child.output()).filter(({ msg }) => msg === 'line');
@@ -67,7 +67,7 @@ test.each([
   ['an end of the process', 'process.exit(0)', 0],
   ['a fault', "throw new Error('boom')", 1],
 ])(
-  'a reader that has gone does not keep the process from ending by %s',
+  'a disconnected reader does not keep the process from exiting on %s',
   async (_what, then, code) => {
     const noisily = `for (let index = 0; index < 2_000; index += 1) output.log.info({ index }, 'line'); ${then}`;
     await using child = logging(
@@ -94,7 +94,7 @@ test.each(
     [kind, 'a fault', "throw new Error('boom')", 1, open] as const,
   ]),
 )(
-  'a %s that nobody reads does not keep the process from ending by %s',
+  'an unread %s does not keep the process from exiting on %s',
   async (_kind, _what, then, code, open) => {
     await using pipe = makePipe();
     const stdout = open(pipe);
@@ -121,7 +121,7 @@ test.each(
   },
 );
 
-test('no line is lost while a reader is slow', async () => {
+test('loses no line while the reader is slow', async () => {
   await using pipe = makePipe();
   const script = `
     const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
@@ -146,11 +146,11 @@ test('no line is lost while a reader is slow', async () => {
   }
 });
 
-test('up to 16 MiB of the log wait while nobody reads it; later lines are lost, and the process goes on', async () => {
+test('buffers up to 16 MiB of the log for a stalled reader, then drops lines and continues', async () => {
   await using pipe = makePipe();
   const script = `
-    const { openLog } = await import('./src/log-output.ts');
-    const output = await openLog({ logLevel: 'info', logFormat: null, auditFile: null });
+    const { openLogDestination } = await import('./src/telemetry/log-destination.ts');
+    const output = await openLogDestination({ logLevel: 'info', logFormat: null, auditFile: null });
     process.on('SIGUSR2', () => output.log.info('read again'));
     const text = 'x'.repeat(65_536);
     for (let index = 0; index < 400; index += 1) output.log.info({ index, text }, 'line');
@@ -177,18 +177,18 @@ test('up to 16 MiB of the log wait while nobody reads it; later lines are lost, 
   }
 });
 
-test('a line is written within a moment, without others to be written with it', async () => {
+test('writes a single line within a moment', async () => {
   await using child = logging(1, 'setInterval(() => {}, 1000)');
   await child.printed(/"index":0/);
 });
 
-test('pretty is for people: a time, a level and a message, and no JSON line', async () => {
+test('LOG_FORMAT=pretty writes a time, a level and a message, and no JSON', async () => {
   await using child = logging(1, '', { OPTIONS: '{"logFormat":"pretty"}' });
   expect(await child.exited).toBe(0);
   expect(child.output()).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: line \{"index":0\}\n$/);
 });
 
-test('pretty lines are masked too', async () => {
+test('masks pretty lines, too', async () => {
   const then = "output.log.info({ text: 'Bearer c4n4ry', cookie: 'c4n4ry' }, 'x')";
   await using child = logging(0, then, { OPTIONS: '{"logFormat":"pretty"}' });
   expect(await child.exited).toBe(0);
@@ -216,7 +216,7 @@ test('LOG_LEVEL=debug logs each call to a vendor, and no credential', async () =
   for (const value of Object.values(credentials)) expect(gateway.output()).not.toContain(value);
 });
 
-test('a level shows what is as grave or graver, and nothing below', () => {
+test('LOG_LEVEL hides lines below the level', () => {
   for (const [level, count] of [
     ['trace', 3],
     ['info', 2],
@@ -232,14 +232,14 @@ test('a level shows what is as grave or graver, and nothing below', () => {
   }
 });
 
-test('with AUDIT_FILE=- the record of changes and the log share standard output, each line whole', async () => {
+test('with AUDIT_LOG=- the audit log and the log share standard output, each line whole', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,
     PORT: '0',
-    AUDIT_FILE: '-',
+    AUDIT_LOG: '-',
     LOG_LEVEL: 'debug',
-    AEROSPIKE_PACE: 'off',
+    AEROSPIKE_RATE_LIMIT: 'off',
     CALLER_CHANGES: 'off',
     CALLER_REQUESTS: 'off',
   });

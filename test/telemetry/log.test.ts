@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLog, writeInfoLines } from '../../src/telemetry/log.ts';
+import { createInfoWriter, createLog } from '../../src/telemetry/log.ts';
 import { testGateway } from '../support/gateway.ts';
 import { startCommand, startProcess } from '../support/process.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -55,7 +55,7 @@ test('a line that is made without pino is the line that pino makes, and is maske
   const timeless = (line: string) => line.replace(/"time":"[^"]+"/, '"time":""');
   fc.assert(
     fc.property(fc.dictionary(name, value), fc.string(), (members, message) => {
-      const own = logged((log) => writeInfoLines(log.child({ of: message }), message)?.(members));
+      const own = logged((log) => createInfoWriter(log.child({ of: message }), message)?.(members));
       const pinos = logged((log) => log.child({ of: message }).info(members, message));
       expect(timeless(own)).toBe(timeless(pinos));
       expect(own).not.toContain(canary);
@@ -90,12 +90,12 @@ test('a fault that nobody caught ends the process with a line in the log, and no
   await gateway.printed(/listening/);
   gateway.child.kill('SIGWINCH');
   expect(await gateway.exited).toBe(1);
-  expect(gateway.output()).toContain('unexpected fault: the process ends');
+  expect(gateway.output()).toContain('uncaught exception: exiting');
   expect(gateway.output()).toContain('boom');
   expect(gateway.output()).not.toContain(canary);
 });
 
-test('no output of a start that fails shows a credential', async () => {
+test('shows no credential in the output of a failed start', async () => {
   await using gateway = startProcess('main.ts', {
     WETHOD_URL: `https://user:${canary}@api.wethod.com`,
     KAITEN_URL: `https://acme.kaiten.ru/?token=${canary}`,
@@ -106,7 +106,7 @@ test('no output of a start that fails shows a credential', async () => {
   expect(gateway.output()).not.toContain(canary);
 });
 
-test('a resolver’s fault shows none of what hangs on it, in the answer and in the log', async () => {
+test('shows no properties of a resolver’s error in the response or the log', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ WETHOD_URL: vendor.url }, () => {
     throw Object.assign(new Error('broken'), { options: { headers: { x: canary } } });

@@ -6,7 +6,7 @@ import { startVendor } from '../support/vendor.ts';
 import { faults, over, startWorld } from '../support/world.ts';
 
 test.each(allChanges)(
-  'an operation with $name leaves one line: who, what, how long, and what became of it',
+  'logs one line for an operation with $name: caller, operation, duration and result',
   async (change) => {
     await using vendor = await startVendor(change.success);
     await using gateway = testGateway({ [change.urlVariable]: vendor.url });
@@ -38,7 +38,7 @@ test.each(allChanges)(
   },
 );
 
-test('each change of a document stands in its line, by its own response key', async () => {
+test('logs each change of a document by its response key', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   await gateway.sendText(`mutation {
@@ -68,7 +68,7 @@ test('each change of a document stands in its line, by its own response key', as
   ]);
 });
 
-test('a change of which nobody knows what became is UNKNOWN in the line', async () => {
+test('logs UNKNOWN for a change without a known outcome', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.page }], [faults.page]);
   await using gateway = testGateway(over(world));
   await changes.leaveGroup.make(gateway);
@@ -77,7 +77,7 @@ test('a change of which nobody knows what became is UNKNOWN in the line', async 
   ]);
 });
 
-test('each root field of a query stands in its line: data, null, or the code of its error', async () => {
+test('logs each root field of a query with data, null, or the code of its error', async () => {
   await using vendor = await startVendor(json(404, { key: 'not_found', message: 'No.' }));
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   await gateway.sendText(
@@ -97,7 +97,7 @@ test('each root field of a query stands in its line: data, null, or the code of 
   ]);
 });
 
-test('a query that is compiled leaves the same line as before it was', async () => {
+test('logs the same line for a query before and after it is compiled', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   for (let count = 0; count < 5; count += 1)
     await gateway.sendText('query Q { v: vendors { title } }');
@@ -110,7 +110,7 @@ test('a query that is compiled leaves the same line as before it was', async () 
   );
 });
 
-test('an unexpected error is INTERNAL in the line', async () => {
+test('logs INTERNAL for an unexpected error', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url }, (context) => {
     context.vendors.change = () => Promise.reject(new Error('boom'));
@@ -123,7 +123,7 @@ test('an unexpected error is INTERNAL in the line', async () => {
   ]);
 });
 
-test('a document that costs too much is an operation that ended without data, with the code', async () => {
+test('logs a document that costs too much as an operation without data, with the code', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9', MAX_VENDOR_CALLS: '1' });
   await gateway.sendText(
     'query Big { streams(first: 100) { edges { node { leaders { leader { name } } } } } }',
@@ -142,45 +142,42 @@ test.each([
     'DOCUMENT_TOO_LARGE',
     200,
   ],
-])(
-  'a request that never ran leaves a line that says so: %s',
-  async (_what, query, code, status) => {
-    await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
-    await gateway.sendText(query, { 'x-request-id': 'request-2' });
-    expect(gateway.lines('operation')).toEqual([]);
-    expect(gateway.lines('request refused')).toMatchObject([
-      {
-        requestId: 'request-2',
-        caller: null,
-        method: 'POST',
-        status,
-        code: code ?? expect.anything(),
-      },
-    ]);
-  },
-);
+])('logs a rejected request: %s', async (_what, query, code, status) => {
+  await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
+  await gateway.sendText(query, { 'x-request-id': 'request-2' });
+  expect(gateway.lines('operation')).toEqual([]);
+  expect(gateway.lines('request refused')).toMatchObject([
+    {
+      requestId: 'request-2',
+      caller: null,
+      method: 'POST',
+      status,
+      code: code ?? expect.anything(),
+    },
+  ]);
+});
 
-test('a request that answers well leaves no line of refusal', async () => {
+test('logs no rejection for a successful request', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   await gateway.sendText('{ vendors { title } organization { name } }');
   await gateway.gateway.fetch('http://gateway/graphql', { headers: { accept: 'text/html' } });
   expect(gateway.lines('request refused')).toEqual([]);
 });
 
-test('words of a client in an answer pass for no code', async () => {
+test('does not take a client’s text in a response for a code', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   await gateway.sendText('{ vendors(a: "\\"code\\":\\"CANARY\\"") { title } }');
   expect(gateway.logged()).not.toContain('CANARY');
 });
 
-test('names and response keys without end are cut', async () => {
+test('truncates long names and response keys', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   const long = 'x'.repeat(10_000);
   await gateway.sendText(`query ${long} { ${long}: vendors { title } }`);
   expect(gateway.logged().length).toBeLessThan(1_000);
 });
 
-test('each call to a vendor is a line at debug: endpoint, attempt, status, problem', async () => {
+test('logs each call to a vendor at debug: endpoint, attempt, status, problem', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
   await using gateway = testGateway(over(world));
   await changes.removeOrgMember.make(gateway, { ...credentials, 'x-request-id': 'request-3' });
@@ -193,7 +190,7 @@ test('each call to a vendor is a line at debug: endpoint, attempt, status, probl
   ]);
 });
 
-test.each(allChanges)('no line of $name, at whatever level, shows a credential', async (change) => {
+test.each(allChanges)('logs no credential for $name, at any level', async (change) => {
   await using world = await startWorld(true, [{ isMade: false, fault: faults.reset }]);
   await using gateway = testGateway(over(world));
   await change.make(gateway);

@@ -71,7 +71,7 @@ test('a tunnel is used again, and is counted as a connection to the vendor', asy
   }
   // The pool opens a second one, as it does without a proxy.
   expect(world.proxy.tunnels.length).toBeLessThan(3);
-  const { vendors } = await gateway.gateway.operated.readiness();
+  const { vendors } = await gateway.gateway.probes.readiness();
   expect(vendors['wethod']?.connections).toMatchObject({
     connected: world.proxy.tunnels.length,
   });

@@ -59,12 +59,12 @@ describe.each(allChanges)('$name', (change) => {
       const context = { violations: failures };
       const body = { message: text, error: text, key: spelt, code: spelt, errorType: spelt };
       const folder = await mkdtemp(join(tmpdir(), 'audit-'));
-      const AUDIT_FILE = join(folder, 'audit.jsonl');
+      const AUDIT_LOG = join(folder, 'audit.jsonl');
       const answer = json(400, { ...body, failures, context }, { 'x-request-id': spelt });
       await using vendor = await startVendor(answer);
-      await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once, AUDIT_FILE });
+      await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once, AUDIT_LOG });
       const result = await change.make(gateway);
-      const record = await readFile(AUDIT_FILE, 'utf8');
+      const record = await readFile(AUDIT_LOG, 'utf8');
       await rm(folder, { recursive: true });
       const shown = JSON.stringify(result) + gateway.logged() + record;
       // As it would stand in JSON.

@@ -475,7 +475,11 @@ test('reads are paced: what does not fit into the time is RATE_LIMITED_ERROR wit
   await using vendor = await startVendor((response, { url }) => {
     response.writeHead(200).end(JSON.stringify({ id: 1, uid: url.split('/').at(-1) }));
   });
-  await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/60', ...quick });
+  await using gateway = testGateway({
+    KAITEN_URL: vendor.url,
+    KAITEN_RATE_LIMIT: '2/60',
+    ...quick,
+  });
   const query = ['a', 'b', 'c'].map((uid) => `${uid}: group(uid: "${uid}") { uid name }`);
   const { errors } = await gateway.sendText(`{ ${query.join(' ')} }`);
   expect(errors).toMatchObject([

@@ -86,7 +86,7 @@ describe('a credential that the vendor rejected', () => {
 
   test('is not sent by reads that wait for the rate limit', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
-    await using gateway = testGateway(over(vendor, { KAITEN_PACE: '1/1' }));
+    await using gateway = testGateway(over(vendor, { KAITEN_RATE_LIMIT: '1/1' }));
     const { errors } = await gateway.sendText(`{ ${repeat(8, reads['group'] as never)} }`);
     expect(errors).toHaveLength(8);
     expect(vendor.calls).toHaveLength(1);
@@ -94,7 +94,7 @@ describe('a credential that the vendor rejected', () => {
 
   test('keeps no other field waiting for the rate limit', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
-    await using gateway = testGateway(over(vendor, { KAITEN_PACE: '1/60' }));
+    await using gateway = testGateway(over(vendor, { KAITEN_RATE_LIMIT: '1/60' }));
     const { data } = await gateway.sendText(mutations('removeGroupUser', 3));
     expect(data).toMatchObject({ f1: rejected, f2: rejected, f3: rejected });
     expect(vendor.calls).toHaveLength(1);

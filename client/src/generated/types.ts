@@ -2,141 +2,141 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** Who is to lead which stream. */
+/** Input for `attachStreamLeader`. */
 export type AttachStreamLeaderInput = {
-  /** Wethod's id of the person: a whole number from 1 to 9007199254740991. */
+  /** Wethod's ID of the person to make a leader: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
-  /** Wethod's id of the stream: a whole number from 1 to 9007199254740991. */
+  /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
   readonly streamId: string | number;
 };
 
-/** Where a Kaiten user's picture comes from. */
+/** The source of a Kaiten user's picture. */
 export type AvatarType =
-  /** From gravatar.com (1 in Kaiten). */
+  /** The picture comes from gravatar.com (1 in Kaiten). */
   | 'GRAVATAR'
-  /** Drawn from the initials (2 in Kaiten). */
+  /** The picture shows the user's initials (2 in Kaiten). */
   | 'INITIALS'
-  /** Uploaded by the user (3 in Kaiten). */
+  /** The user uploaded the picture (3 in Kaiten). */
   | 'UPLOADED';
 
-/** How a success became known. */
+/** The evidence that a change took effect. */
 export type ChangeConfirmation =
-  /** A read shows it, after the answer was lost, was unclear, or came from something other than the vendor. */
+  /** A follow-up read shows the change, after the response was lost, was unclear, or came from something other than the vendor. */
   | 'READ_BACK'
-  /** A repeated removal found nothing left, and a read-back agreed. */
+  /** A repeated removal found nothing left to remove, and a follow-up read confirmed that. */
   | 'REPEAT'
-  /** The vendor said so. */
+  /** The vendor confirmed the change in its response. */
   | 'VENDOR_RESPONSE';
 
-/** What is known of a change after the call. */
+/** Whether a change took effect, as far as the gateway could determine. */
 export type ChangeOutcome =
-  /** The requested state was seen to hold after the change was sent (which does not prove that this call alone caused it). */
+  /** The requested state holds: it was confirmed after the change was sent. This does not prove that this request alone caused it. */
   | 'APPLIED'
-  /** This call made no change: nothing arrived at the vendor, or the vendor refused. */
+  /** This request changed nothing: nothing reached the vendor, or the vendor refused the change. */
   | 'NOT_APPLIED'
-  /** The vendor may or may not have made the change: it was sent, and no answer settles it. Look before you send again. */
+  /** The vendor may or may not have made the change: the request was sent, but neither a response nor a follow-up read shows whether it took effect. Check the current state before you send it again. */
   | 'UNKNOWN';
 
-/** The colours a Kaiten user chose. */
+/** The color theme that a Kaiten user chose. */
 export type ColorTheme =
-  /** As the operating system is set. */
+  /** The theme of the operating system. */
   | 'AUTO'
-  /** Dark. */
+  /** The dark theme. */
   | 'DARK'
-  /** Light. */
+  /** The light theme. */
   | 'LIGHT';
 
-/** What is wrong with a credential. */
+/** The reason why a credential cannot be used. */
 export type CredentialProblem =
-  /** A header has not the form that it takes, or was sent twice. The vendor was not called. */
+  /** A header is malformed or was sent more than once. The vendor was not called. */
   | 'MALFORMED'
-  /** A header that the vendor needs was not sent. The vendor was not called. */
+  /** A header that the vendor requires is missing. The vendor was not called. */
   | 'MISSING'
   /** The vendor rejected the credential: it is wrong, expired or revoked, or Rocket.Chat requires a second factor. */
   | 'REJECTED';
 
-/** Who is to lead which stream no more. */
+/** Input for `detachStreamLeader`. */
 export type DetachStreamLeaderInput = {
-  /** Wethod's id of the person: a whole number from 1 to 9007199254740991. */
+  /** Wethod's ID of the leader to remove: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
-  /** Wethod's id of the stream: a whole number from 1 to 9007199254740991. */
+  /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
   readonly streamId: string | number;
 };
 
-/** A mutation that ends a membership, under its own name. */
+/** A mutation that ends a membership. */
 export type EndingMutation =
   /** Ends the leadership of a stream. */
   | 'detachStreamLeader'
   /** Ends the caller's own membership in a private room. */
   | 'leaveGroup'
-  /** Ends somebody else's membership in a private room. */
+  /** Ends another user's membership in a private room. */
   | 'removeChatGroupMember'
   /** Ends the membership in a group. */
   | 'removeGroupUser'
-  /** Ends the membership in the organisation. */
+  /** Ends the membership in the organization. */
   | 'removeOrgMember';
 
-/** Which private room the caller is to leave. */
+/** Input for `leaveGroup`. */
 export type LeaveGroupInput = {
-  /** Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
+  /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
 };
 
-/** A system that keeps memberships. */
+/** A system whose memberships the gateway manages. */
 export type MembershipVendor =
-  /** Aerospike Cloud: an organisation and its members. */
+  /** Aerospike Cloud, with an organization and its members. */
   | 'AEROSPIKE'
-  /** Kaiten (kaiten.ru): groups and their users. */
+  /** Kaiten (kaiten.ru), with groups and their users. */
   | 'KAITEN'
-  /** Rocket.Chat: private rooms and their members. */
+  /** Rocket.Chat, with private rooms and their members. */
   | 'ROCKETCHAT'
-  /** Wethod (wethod.com): streams and their leaders. */
+  /** Wethod (wethod.com), with streams and their leaders. */
   | 'WETHOD';
 
-/** What somebody is in an Aerospike Cloud organisation. */
+/** The role of a member in an Aerospike Cloud organization. */
 export type OrgRole =
-  /** Administrator (OrgAdmin): can be removed by other administrators. */
+  /** An administrator (OrgAdmin), whom other administrators can remove. */
   | 'ORG_ADMIN'
-  /** Owner (OrgOwner): cannot be removed through the API. */
+  /** An owner (OrgOwner), who cannot be removed through the API. */
   | 'ORG_OWNER';
 
-/** Who is to leave which private room. */
+/** Input for `removeChatGroupMember`. */
 export type RemoveChatGroupMemberInput = {
-  /** Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
+  /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
-  /** Rocket.Chat's id of the person: 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
+  /** Rocket.Chat's ID of the user to remove: 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly userId: string | number;
 };
 
-/** Which user is to leave which group. */
+/** Input for `removeGroupUser`. */
 export type RemoveGroupUserInput = {
-  /** Kaiten's uid of the group (not its numeric id): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -. */
+  /** Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupUid: string | number;
-  /** Kaiten's id of the user: a whole number from 1 to 9007199254740991. */
+  /** Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991. */
   readonly userId: string | number;
 };
 
-/** Who is to leave the credential's organisation. */
+/** Input for `removeOrgMember`. */
 export type RemoveOrgMemberInput = {
-  /** Aerospike's id of the person: a UUID. */
+  /** Aerospike's ID of the person to remove: a UUID. */
   readonly userId: string | number;
 };
 
-/** Why a vendor gave no usable answer, or was not asked. */
+/** The reason why there is no usable response from a vendor. */
 export type UnavailableReason =
-  /** The vendor failed too often recently, so that the gateway sends it no calls. Nothing was sent. */
+  /** The vendor failed too often recently, so the gateway has paused all calls to it. Nothing was sent. */
   | 'CIRCUIT_OPEN'
-  /** No connection could be made, or it was lost. */
+  /** The connection could not be established, or it was lost. */
   | 'CONNECTION'
   /** This gateway has no URL for the vendor. */
   | 'NOT_CONFIGURED'
-  /** The document's time or the process ended before this field began. Nothing was sent. */
+  /** The time for the document ran out, or the gateway stopped, before this field began. Nothing was sent. */
   | 'NOT_STARTED'
   /** Too many calls to this vendor are in flight or queued in this gateway. Nothing was sent. */
   | 'OVERLOADED'
-  /** The vendor, or a proxy in front of it, answered with a 5xx status. */
+  /** The vendor, or a proxy in front of it, responded with a 5xx status. */
   | 'SERVER_ERROR'
-  /** No complete answer came in time. */
+  /** No complete response arrived in time. */
   | 'TIMEOUT';
 
 type Outcome_AttachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome };

@@ -30,7 +30,10 @@ export function App() {
     <>
       <header>
         <h1>Offboarding</h1>
-        <p>Somebody leaves: see where the person is a member, and end it in all four systems.</p>
+        <p>
+          A person leaves: see where they are a member, and end their memberships in all four
+          systems.
+        </p>
       </header>
       <main>
         <form

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Row } from './model.ts';
-import { doing, membershipCount, titleOf } from './words.ts';
+import { describeEnd, formatMembershipCount, getTitle } from './words.ts';
 
 /** Asks whether it is meant, and names all that will be done. */
 export function Confirmation(props: {
@@ -14,24 +14,24 @@ export function Confirmation(props: {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby="confirm" onClose={onCancel}>
-      <h2 id="confirm">Remove {membershipCount(rows.length)}?</h2>
+      <h2 id="confirm">Remove {formatMembershipCount(rows.length)}?</h2>
       <p>
         <strong>{email}</strong>
       </p>
       <ul>
         {rows.map((row) => (
           <li key={row.key}>
-            <span class="quiet">{titleOf(row)}:</span> {doing(row)}
+            <span class="quiet">{getTitle(row)}:</span> {describeEnd(row)}
           </li>
         ))}
       </ul>
-      <p class="quiet">None of it can be undone here.</p>
+      <p class="quiet">You cannot undo this here.</p>
       <div class="actions">
         <button type="button" onClick={() => dialog.current?.close()}>
           Cancel
         </button>
         <button type="button" class="danger" onClick={onConfirm}>
-          Remove {membershipCount(rows.length)}
+          Remove {formatMembershipCount(rows.length)}
         </button>
       </div>
     </dialog>

@@ -17,7 +17,7 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
     title: 'Rocket.Chat',
     fields: [
       ['rocketchatToken', 'Token', true],
-      ['rocketchatUserId', 'User id', false],
+      ['rocketchatUserId', 'User ID', false],
     ],
   },
 ];

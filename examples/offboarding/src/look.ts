@@ -7,7 +7,7 @@ import {
 } from 'membership-gateway-client';
 import type { Problem, Retry, Row, Section, Sections } from './model.ts';
 import { type System, type SystemKey, systems } from './systems.ts';
-import { sentence } from './words.ts';
+import { explainWithoutWait } from './words.ts';
 
 type Found = NonNullable<MembershipsQuery['memberships']>;
 type Membership = NonNullable<NonNullable<Found[SystemKey]>[number]>;
@@ -39,7 +39,7 @@ export async function lookAgain(
 
 /** What a failed question is told as. */
 export function problemOf(error: GatewayError): Problem {
-  return { text: sentence(error), retry: retryOf(error) };
+  return { text: explainWithoutWait(error), retry: retryOf(error) };
 }
 
 /** Whether the same call may be made again, and from when on. */
@@ -63,7 +63,7 @@ function sectionOf(key: SystemKey, data: Found | null, errors: readonly ReadErro
     isReading: false,
     problem: whole === undefined ? null : problemOf(whole),
     // Below the list: something that is there and cannot be shown.
-    notes: own.filter((error) => error !== whole).map(sentence),
+    notes: own.filter((error) => error !== whole).map(explainWithoutWait),
     rows,
   };
 }

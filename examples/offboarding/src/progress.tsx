@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isSettled, type Row, type Run } from './model.ts';
-import { membershipCount } from './words.ts';
+import { formatMembershipCount } from './words.ts';
 
 /** How far the removal is, and how it ended. */
 export function Progress(props: { readonly run: Run; readonly rows: readonly Row[] }) {
@@ -15,13 +15,13 @@ export function Progress(props: { readonly run: Run; readonly rows: readonly Row
   const isOver = done === total;
   const parts = [
     `${count('removed')} removed`,
-    `${count('refused')} refused`,
+    `${count('refused')} rejected`,
     `${count('unknown')} not known`,
   ];
   return (
     <section class="progress" aria-labelledby="progress">
       <h2 id="progress" ref={heading} tabIndex={-1}>
-        {isOver ? 'Finished' : `Removing ${membershipCount(total)}`}
+        {isOver ? 'Finished' : `Removing ${formatMembershipCount(total)}`}
       </h2>
       <progress max={total} value={done} aria-labelledby="progress" />
       <p>
@@ -29,7 +29,8 @@ export function Progress(props: { readonly run: Run; readonly rows: readonly Row
       </p>
       {isOver && count('unknown') > 0 && (
         <p>
-          <strong>Not all of it is known.</strong> Look again before you remove anything once more.
+          <strong>Some results are not known.</strong> Look again before you remove anything a
+          second time.
         </p>
       )}
     </section>

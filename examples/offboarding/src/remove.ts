@@ -7,7 +7,7 @@ import {
 } from 'membership-gateway-client';
 import { retryOf } from './look.ts';
 import type { Row, RowState } from './model.ts';
-import { sentence } from './words.ts';
+import { explainWithoutWait } from './words.ts';
 
 /** Ends a membership in the way that the gateway named for it, once, and tells what became of it. */
 export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> {
@@ -16,22 +16,22 @@ export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> 
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     const { outcome } = error;
-    if (outcome === 'APPLIED') return { is: 'removed', text: sentence(error) };
+    if (outcome === 'APPLIED') return { is: 'removed', text: explainWithoutWait(error) };
     const is = outcome === 'NOT_APPLIED' ? 'refused' : 'unknown';
-    return { is, text: sentence(error), retry: retryOf(error) };
+    return { is, text: explainWithoutWait(error), retry: retryOf(error) };
   }
 }
 
 function stateAfter(result: ChangeResult): RowState {
   if (isSuccess(result)) return { is: 'removed', text: confirmations[result.confirmedBy] };
   const is = result.outcome === 'NOT_APPLIED' ? 'refused' : 'unknown';
-  return { is, text: sentence(result), retry: retryOf(result) };
+  return { is, text: explainWithoutWait(result), retry: retryOf(result) };
 }
 
 const confirmations = {
   VENDOR_RESPONSE: 'The system confirmed it.',
-  REPEAT: 'The answer was lost, and the system’s own list no longer shows it.',
-  READ_BACK: 'The answer was lost, and the system’s own list no longer shows it.',
+  REPEAT: 'The response was lost, but the system’s own list no longer shows the membership.',
+  READ_BACK: 'The response was lost, but the system’s own list no longer shows the membership.',
 } as const;
 
 /**

@@ -5,7 +5,7 @@ import { Progress } from './progress.tsx';
 import { SystemSection } from './system-section.tsx';
 import { systems } from './systems.ts';
 import type { Offboarding } from './use-offboarding.ts';
-import { membershipCount } from './words.ts';
+import { formatMembershipCount } from './words.ts';
 
 /** All that was found, and the removal of what is ticked. */
 export function Results(props: {
@@ -32,11 +32,12 @@ export function Results(props: {
         tabIndex={-1}
         aria-describedby={missing.length > 0 ? 'missing' : undefined}
       >
-        Found {membershipCount(rows.length)} of <span class="email">{email}</span>
+        Found {formatMembershipCount(rows.length)} of <span class="email">{email}</span>
       </h2>
       {missing.length > 0 && (
         <p id="missing">
-          <strong>That may not be all:</strong> {missing.join(' and ')} could not be read in full.
+          <strong>The list may be incomplete:</strong> {missing.join(' and ')} could not be read in
+          full.
         </p>
       )}
       {run !== null && <Progress run={run} rows={rows} />}
@@ -56,7 +57,7 @@ export function Results(props: {
           disabled={ticked.length === 0 || isBusy}
           onClick={() => setAsking(true)}
         >
-          Remove {ticked.length === 0 ? '' : membershipCount(ticked.length)} …
+          Remove {ticked.length === 0 ? '' : formatMembershipCount(ticked.length)} …
         </button>
       </div>
       {isAsking && (

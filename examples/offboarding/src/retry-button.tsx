@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Retry } from './model.ts';
-import { timeOf } from './words.ts';
+import { formatTime } from './words.ts';
 
 /** A button for the same call once more, which says from when on it helps and does nothing before. */
 export function RetryButton(props: {
@@ -17,14 +17,14 @@ export function RetryButton(props: {
         type="button"
         class="small"
         aria-disabled={isEarly}
-        aria-label={`Try again: ${about}${isEarly ? `, from ${timeOf(retry.from ?? 0)} on` : ''}`}
+        aria-label={`Try again: ${about}${isEarly ? `, from ${formatTime(retry.from ?? 0)} on` : ''}`}
         onClick={() => !isEarly && onRetry()}
       >
         Try again
       </button>
       {isEarly && retry.from !== null && (
         <span class="when" aria-hidden="true">
-          in {seconds} s, at {timeOf(retry.from)}
+          in {seconds} s, at {formatTime(retry.from)}
         </span>
       )}
     </span>

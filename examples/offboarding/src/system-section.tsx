@@ -65,7 +65,7 @@ export function SystemSection(props: {
         </ul>
       )}
       {!isReading && problem === null && notes.length === 0 && rows.length === 0 && (
-        <p class="quiet">No membership here.</p>
+        <p class="quiet">No memberships here.</p>
       )}
     </fieldset>
   );

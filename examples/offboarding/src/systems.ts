@@ -16,6 +16,6 @@ export interface System {
 export const systems: readonly System[] = [
   { key: 'streamsLed', vendor: 'wethod', title: 'Wethod', what: 'streams led' },
   { key: 'groups', vendor: 'kaiten', title: 'Kaiten', what: 'groups' },
-  { key: 'organizations', vendor: 'aerospike', title: 'Aerospike Cloud', what: 'organisation' },
+  { key: 'organizations', vendor: 'aerospike', title: 'Aerospike Cloud', what: 'organization' },
   { key: 'chatGroups', vendor: 'rocketchat', title: 'Rocket.Chat', what: 'private rooms' },
 ];

@@ -5,7 +5,7 @@ import { isSettled, type Row, type RowState, tickedOf } from './model.ts';
 import { remove, removeAll } from './remove.ts';
 import { beginning, reduce } from './state.ts';
 import { type System, systems } from './systems.ts';
-import { spoken, timeOf } from './words.ts';
+import { describeState, formatTime } from './words.ts';
 
 /** The page's state, and all that may be done with it. */
 export function useOffboarding(gateway: Gateway) {
@@ -14,7 +14,7 @@ export function useOffboarding(gateway: Gateway) {
 
   const report = (row: Row, next: RowState) => {
     dispatch({ type: 'row', row, state: next });
-    if (isSettled(next)) announce(spoken(row, next));
+    if (isSettled(next)) announce(describeState(row, next));
   };
 
   return {
@@ -83,7 +83,7 @@ async function stateNow(
   system: System,
   row: Row,
 ): Promise<RowState> {
-  const at = `Looked again at ${timeOf(Date.now())}`;
+  const at = `Looked again at ${formatTime(Date.now())}`;
   const stillOpen = (why: string): RowState =>
     row.state.is === 'unknown'
       ? { ...row.state, text: `It is not known whether it was made. ${at}: ${why}` }

@@ -8,31 +8,31 @@ import {
 import type { Row, RowState } from './model.ts';
 import { systems } from './systems.ts';
 
-/** How each state is called. */
+/** The label of each state. */
 export const stateNames = {
   there: '',
   waiting: 'Waiting',
   removing: 'Removing …',
   looking: 'Looking again …',
   removed: 'Removed',
-  refused: 'Refused',
+  refused: 'Rejected',
   unknown: 'Not known whether it was made',
 } as const satisfies Record<RowState['is'], string>;
 
-/** The system's name. */
-export function titleOf(row: Pick<Row, 'system'>): string {
+/** Returns the name of a row's system. */
+export function getTitle(row: Pick<Row, 'system'>): string {
   return systems.find(({ key }) => key === row.system)?.title ?? '';
 }
 
-/** What ending a membership does, for the one who is asked to confirm it. */
-export function doing({ name, end }: Row): string {
+/** Describes the effect of ending a membership, for the confirmation. */
+export function describeEnd({ name, end }: Row): string {
   switch (end.mutation) {
     case 'detachStreamLeader':
       return `no longer leads the stream ${name}`;
     case 'removeGroupUser':
       return `is removed from the group ${name}`;
     case 'removeOrgMember':
-      return `is removed from the organisation ${name}`;
+      return `is removed from the organization ${name}`;
     case 'leaveGroup':
       return `leaves the room ${name} (your own account)`;
     case 'removeChatGroupMember':
@@ -40,25 +40,25 @@ export function doing({ name, end }: Row): string {
   }
 }
 
-/** A state that was come to, for screen readers. */
-export function spoken(row: Row, state: RowState): string {
+/** Describes a new state for screen readers. */
+export function describeState(row: Row, state: RowState): string {
   const text = 'text' in state ? ` ${state.text}` : '';
-  return `${titleOf(row)}, ${row.name}: ${stateNames[state.is]}.${text}`;
+  return `${getTitle(row)}, ${row.name}: ${stateNames[state.is]}.${text}`;
 }
 
-/** A number of memberships. */
-export function membershipCount(count: number): string {
+/** Formats a number of memberships. */
+export function formatMembershipCount(count: number): string {
   if (count === 0) return 'no memberships';
   return count === 1 ? '1 membership' : `${count} memberships`;
 }
 
-/** A time of the day. */
-export function timeOf(epochMs: number): string {
+/** Formats a time of day. */
+export function formatTime(epochMs: number): string {
   return new Date(epochMs).toLocaleTimeString([], { timeStyle: 'medium' });
 }
 
-/** What happened, in a sentence that stays true: the wait is counted down beside it. */
-export function sentence(what: ChangeResult | GatewayError): string {
+/** Explains what happened, without the wait: the page counts that down separately. */
+export function explainWithoutWait(what: ChangeResult | GatewayError): string {
   return explain(what, timeless);
 }
 

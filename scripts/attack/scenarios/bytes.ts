@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Scenario } from '../scenario.ts';
 import { Target } from '../target.ts';
-import { generous, startRawVendor, startVendor } from '../vendor.ts';
+import { createGenerousRows, startRawVendor, startVendor } from '../vendor.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -14,7 +14,7 @@ const bodyBytes = 99_000;
 const readsAtOnce = 8;
 const answerBytes = 1_000_000;
 
-/** What the process may take beside the bytes themselves, such as the buffers of its connections. */
+/** The memory that the process may use in addition to the bytes, such as for connection buffers. */
 const slackMiB = 48;
 
 const chunks = (count: number) => Buffer.from('1\r\n \r\n'.repeat(count));
@@ -24,7 +24,7 @@ export const bodies: Scenario = {
   name: 'bodies in one-byte chunks',
   cpu: null,
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     await target.post({ query: '{ __typename }' });
     const before = target.residentMiB;

@@ -3,15 +3,15 @@ import { hostileDocuments, ordinaryDocuments } from '../../../bench/lib/hostile.
 import persisted from '../../../client/persisted-documents.json' with { type: 'json' };
 import type { CpuLimits, Report, Scenario } from '../scenario.ts';
 import { Target } from '../target.ts';
-import { generous, startVendor } from '../vendor.ts';
+import { createGenerousRows, startVendor } from '../vendor.ts';
 
-const times = (count: number, text: (index: number) => string) =>
+const repeatText = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 
 interface Attempt {
   readonly query: string;
   readonly variables?: unknown;
-  /** The statuses that are right. */
+  /** The expected statuses. */
   readonly statuses: readonly number[];
 }
 
@@ -22,9 +22,9 @@ const refused = [400];
 const answered = [200];
 
 const spreads = (count: number) =>
-  times(
+  repeatText(
     25,
-    (index) => `fragment F${index} on Vendor { ${times(count, () => `...F${index + 1}`)} }`,
+    (index) => `fragment F${index} on Vendor { ${repeatText(count, () => `...F${index + 1}`)} }`,
   );
 
 const attempts: Readonly<Record<string, Attempt>> = {
@@ -37,23 +37,23 @@ const attempts: Readonly<Record<string, Attempt>> = {
     statuses: refused,
   },
   'an interface under a hundred aliases, a hundred times': {
-    query: `{ ${times(97, (index) => `n${index}: node(id: "x") { ...F }`)} } fragment F on Node { ${times(100, (index) => `a${index}: id`)} }`,
+    query: `{ ${repeatText(97, (index) => `n${index}: node(id: "x") { ...F }`)} } fragment F on Node { ${repeatText(100, (index) => `a${index}: id`)} }`,
     statuses: refused,
   },
   'an interface under aliases, as often as calls allow': {
-    query: `{ ${times(20, (index) => `n${index}: node(id: "x") { ...F }`)} } fragment F on Node { ${times(20, (index) => `a${index}: id`)} }`,
+    query: `{ ${repeatText(20, (index) => `n${index}: node(id: "x") { ...F }`)} } fragment F on Node { ${repeatText(20, (index) => `a${index}: id`)} }`,
     statuses: answered,
   },
   'lists within lists times aliases': {
-    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${times(190, (index) => `a${index}: id`)} } } } } }`,
+    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${repeatText(190, (index) => `a${index}: id`)} } } } } }`,
     statuses: refused,
   },
   'as many fields as a document may have': {
-    query: `{ ${times(90, (index) => `a${index}: vendors { ...F }`)} } fragment F on Vendor { ${times(100, (index) => `b${index}: title`)} }`,
+    query: `{ ${repeatText(90, (index) => `a${index}: vendors { ...F }`)} } fragment F on Vendor { ${repeatText(100, (index) => `b${index}: title`)} }`,
     statuses: refused,
   },
   'nested fragments without names': {
-    query: `{ ${times(190, (index) => `a${index}: vendors { ...F }`)} } fragment F on Vendor { ${'... { '.repeat(1_000)} title ${'} '.repeat(1_000)} }`,
+    query: `{ ${repeatText(190, (index) => `a${index}: vendors { ...F }`)} } fragment F on Vendor { ${'... { '.repeat(1_000)} title ${'} '.repeat(1_000)} }`,
     statuses: refused,
   },
   'a thousand repeated arguments': {
@@ -61,7 +61,7 @@ const attempts: Readonly<Record<string, Attempt>> = {
     statuses: refused,
   },
   'nine hundred variables': {
-    query: `query (${times(900, (index) => `$v${index}: Int`)}) { streams(first: $v1) { nodes { name } } }`,
+    query: `query (${repeatText(900, (index) => `$v${index}: Int`)}) { streams(first: $v1) { nodes { name } } }`,
     statuses: refused,
   },
   'a null for a variable with a default': {
@@ -89,14 +89,14 @@ const manyFields: Answers = {
   "the client's largest document": { query: streams ?? '', variables: { first: 100 } },
   // 60,202 fields of 101 calls.
   'lists within lists': {
-    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${times(6, (index) => `a${index}: id`)} } } } } }`,
+    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { ${repeatText(6, (index) => `a${index}: id`)} } } } } }`,
   },
 };
 
 /** An answer of 497 calls, nearly as many as MAX_VENDOR_CALLS allows by default, with 29,900 items. */
 const manyCalls: Answers = {
   'as many calls as are made': {
-    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { id } } } } ${times(99, (index) => `s${index}: stream(id: ${index + 1}) { leaders { leaderId } members { memberId } }`)} }`,
+    query: `{ groups(first: 100) { nodes { users(first: 100) { nodes { id } } } } ${repeatText(99, (index) => `s${index}: stream(id: ${index + 1}) { leaders { leaderId } members { memberId } }`)} }`,
   },
 };
 
@@ -108,7 +108,7 @@ export const documents: Scenario = {
   name: 'documents',
   cpu: { medianMs: 50, worstMs: 250 },
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     for (let index = 0; index < 300; index += 1) {
       for (const query of ordinaryDocuments(index)) await target.post({ query });
@@ -138,14 +138,14 @@ async function sendAll(target: Target, report: Report, round: number): Promise<v
  * 1 ms for each call with its 100 items. Twice what is measured is allowed, since the first ones find nothing compiled.
  */
 export const answers: readonly Scenario[] = [
-  largestAnswers('answers of 67,000 fields', { medianMs: 400, worstMs: 1_000 }, manyFields),
-  largestAnswers('answers of 497 calls', { medianMs: 1_000, worstMs: 2_000 }, manyCalls),
+  createLargestAnswers('answers of 67,000 fields', { medianMs: 400, worstMs: 1_000 }, manyFields),
+  createLargestAnswers('answers of 497 calls', { medianMs: 1_000, worstMs: 2_000 }, manyCalls),
 ];
 
 /** Sends documents one after the other, then several at once. */
-function largestAnswers(name: string, cpu: CpuLimits, attempts: Answers): Scenario {
+function createLargestAnswers(name: string, cpu: CpuLimits, attempts: Answers): Scenario {
   const run = async (report: Report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     const send = async () => {
       for (const [what, attempt] of Object.entries(attempts)) {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Scenario } from '../scenario.ts';
 import { credentials, Target } from '../target.ts';
-import { generous, startVendor } from '../vendor.ts';
+import { createGenerousRows, startVendor } from '../vendor.ts';
 
 const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
 const change = {
@@ -31,7 +31,7 @@ export const accept: Scenario = {
   name: 'odd values of Accept',
   cpu: null,
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     const before = target.residentMiB;
     for (const value of accepts) {
@@ -53,7 +53,7 @@ export const parameters: Scenario = {
   name: 'parameters that are not JSON',
   cpu: null,
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     const before = target.residentMiB;
     const query = encodeURIComponent('{ __typename }');
@@ -80,13 +80,13 @@ export const strayBytes: Scenario = {
   cpu: null,
   run: async (report) => {
     await using vendor = await startVendor((request, response) => {
-      setTimeout(() => generous(request, response), 200);
+      setTimeout(() => createGenerousRows(request, response), 200);
     });
     await using target = await Target.start(vendor.url);
     const before = target.residentMiB;
     for (const stray of ['!\r\n\r\n', 'P', '\0\0', 'GET / HTTP/9.9\r\n\r\n', '\r\n\r\n\r\n']) {
       const made = vendor.changes();
-      const status = await statusBehind(target.port, stray);
+      const status = await readStatusBehind(target.port, stray);
       if (vendor.changes() > made && status !== null && status !== 200) {
         report.problem(
           `${JSON.stringify(stray)}: the change was made, and answered with ${status}`,
@@ -98,8 +98,8 @@ export const strayBytes: Scenario = {
   },
 };
 
-/** The status that a change gets which is followed by stray bytes; null if the connection ends without one. */
-async function statusBehind(port: number, stray: string): Promise<number | null> {
+/** Returns the status of a change that is followed by stray bytes, or null without a response. */
+async function readStatusBehind(port: number, stray: string): Promise<number | null> {
   const body = JSON.stringify(change);
   const head = [
     'POST /graphql HTTP/1.1',
@@ -126,7 +126,7 @@ export const idle: Scenario = {
   name: 'idle connections',
   cpu: null,
   run: async (report) => {
-    await using vendor = await startVendor(generous);
+    await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url, { MAX_CONNECTIONS: '50' });
     const before = target.residentMiB;
     const sockets: Socket[] = [];

@@ -1,11 +1,11 @@
-import { everywhere, madeUp } from '../people.ts';
+import { inventPerson, sharedPeople } from '../people.ts';
 
 /** The owner, who cannot be removed. */
 export const owner = '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00';
 
 const fourth = '4da1508f-9eb3-4c65-8a7d-ae6f51c2bd04';
 
-/** The organisation. */
+/** The organization, as `GET /organization` returns it. */
 export const organization = {
   id: '7c1e5b0a-93d4-4f6e-8b27-d05a4c9e1f30',
   name: 'Acme',
@@ -18,7 +18,7 @@ export const organization = {
 /** One owner and 129 administrators. */
 export const seededMembers: readonly string[] = [
   owner,
-  ...everywhere.map(({ aerospikeId }) => aerospikeId),
+  ...sharedPeople.map(({ aerospikeId }) => aerospikeId),
   fourth,
   ...Array.from({ length: 125 }, (_, index) => {
     const number = String(index + 5).padStart(3, '0');
@@ -26,10 +26,11 @@ export const seededMembers: readonly string[] = [
   }),
 ];
 
-/** A member, as the list shows one. */
-export function memberRow(id: string) {
+/** Returns a member as a row of the list of members. */
+export function toMemberRow(id: string) {
   const { firstName, lastName, email } =
-    everywhere.find(({ aerospikeId }) => aerospikeId === id) ?? madeUp(seededMembers.indexOf(id));
+    sharedPeople.find(({ aerospikeId }) => aerospikeId === id) ??
+    inventPerson(seededMembers.indexOf(id));
   const role = id === owner ? 'OrgOwner' : 'OrgAdmin';
   return { id, firstName, lastName, email, createdAt: '2025-06-01T12:00:00Z', role };
 }

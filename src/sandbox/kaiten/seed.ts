@@ -1,6 +1,6 @@
-import { everywhere, madeUp } from '../people.ts';
+import { inventPerson, sharedPeople } from '../people.ts';
 
-/** A group: its numeric id, its uid, its name, and the ids of its users. */
+/** A group, with the IDs of its users. */
 export interface Group {
   readonly id: number;
   readonly uid: string;
@@ -8,18 +8,18 @@ export interface Group {
   readonly users: Set<number>;
 }
 
-/** A user who has been deactivated, and is in no group. */
+/** The ID of a deactivated user, who is in no group. */
 export const deactivated = 1501;
 
-/** A user who is temporarily inactive, and still in a group. */
+/** The ID of a temporarily inactive user, who is still in a group. */
 export const suspended = 1502;
 
 const active: readonly number[] = Array.from({ length: 1_000 }, (_, index) => 501 + index);
 
-/** Users 501 to 1502, the last two of whom are not active. */
+/** The IDs of all users, 501 to 1502. The last two are not active. */
 export const userIds: readonly number[] = [...active, deactivated, suspended];
 
-/** Engineering, Support, and All hands with the thousand active users. */
+/** Creates the groups Engineering, Support, and All hands, which has the 1,000 active users. */
 export function seedGroups(): Group[] {
   return [
     {
@@ -44,7 +44,7 @@ export function seedGroups(): Group[] {
 }
 
 const known: ReadonlyMap<number, readonly [name: string, email: string]> = new Map([
-  ...everywhere.map(
+  ...sharedPeople.map(
     ({ kaitenId, firstName, lastName, email }) =>
       [kaitenId, [`${firstName} ${lastName}`, email]] as const,
   ),
@@ -56,14 +56,14 @@ const known: ReadonlyMap<number, readonly [name: string, email: string]> = new M
 
 const themes = ['auto', 'dark', 'light'];
 
-function stranger(id: number): readonly [name: string, email: string] {
-  const { firstName, lastName, email } = madeUp(id - 506);
+function inventUser(id: number): readonly [name: string, email: string] {
+  const { firstName, lastName, email } = inventPerson(id - 506);
   return [`${firstName} ${lastName}`, email];
 }
 
-/** A user, as the groups' endpoints show one. */
-export function userRow(id: number) {
-  const [name, email] = known.get(id) ?? stranger(id);
+/** Returns a user as a row of the groups' endpoints. */
+export function toUserRow(id: number) {
+  const [name, email] = known.get(id) ?? inventUser(id);
   return {
     id,
     full_name: name,
@@ -87,8 +87,8 @@ export function userRow(id: number) {
   };
 }
 
-/** A group, as the company's endpoints show one. */
-export function groupRow({ id, uid, name }: Group) {
+/** Returns a group as a row of the company's endpoints. */
+export function toGroupRow({ id, uid, name }: Group) {
   return {
     id,
     uid,
@@ -100,7 +100,7 @@ export function groupRow({ id, uid, name }: Group) {
   };
 }
 
-/** A group, as the members section shows it in the row of one of its users. */
-export function membershipRow(group: Group, userId: number) {
-  return { ...groupRow(group), company_id: 1, spaces: [], user_id: userId, group_id: group.id };
+/** Returns a group as the members section includes it in the row of a user. */
+export function toMembershipRow(group: Group, userId: number) {
+  return { ...toGroupRow(group), company_id: 1, spaces: [], user_id: userId, group_id: group.id };
 }

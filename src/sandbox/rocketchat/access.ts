@@ -2,14 +2,14 @@ import type { Reply } from '../simulator.ts';
 import { noRoomGiven, roomNotFound } from './replies.ts';
 import { canAccess, type Room } from './rooms.ts';
 
-/** How a call names a room, as it came. */
+/** The parameters by which a call names a room, unvalidated. */
 export interface RoomName {
   readonly roomId?: unknown;
   readonly roomName?: unknown;
 }
 
-/** The private room that a call names, whoever may see it, or the refusal. */
-export function namedRoom(
+/** Returns the private room that a call names, visible or not, or the rejection. */
+export function findRoom(
   rooms: ReadonlyMap<string, Room>,
   { roomId, roomName }: RoomName,
 ): Room | Reply {
@@ -21,13 +21,13 @@ export function namedRoom(
   return room ?? roomNotFound;
 }
 
-/** The room that a call names, or the refusal: the same for one that is not there and one not to be seen. */
-export function askedRoom(
+/** Returns the room that a call names if the caller can see it. The rejection is the same for an unknown room. */
+export function findVisibleRoom(
   rooms: ReadonlyMap<string, Room>,
   name: RoomName,
   callerId: string,
 ): Room | Reply {
-  const room = namedRoom(rooms, name);
+  const room = findRoom(rooms, name);
   if ('status' in room) return room;
   return canAccess(rooms, room, callerId) ? room : roomNotFound;
 }

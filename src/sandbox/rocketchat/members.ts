@@ -1,58 +1,58 @@
 import type { Reply } from '../simulator.ts';
-import { success } from './replies.ts';
-import { isMember, memberSubscription, type Room } from './rooms.ts';
-import { memberRow, type User, users } from './users.ts';
+import { replySuccess } from './replies.ts';
+import { isMember, type Room, toMemberSubscription } from './rooms.ts';
+import { toUserRow, type User, users } from './users.ts';
 
-/** `groups.members`: active users, by user name, whoever was invited among them. */
-export function membersByName(room: Room, query: URLSearchParams): object[] {
-  return listed(room, query).toSorted(byUsername).map(memberRow);
+/** Lists the members for `groups.members`: active users by user name, including invited ones. */
+export function listMembersByName(room: Room, query: URLSearchParams): object[] {
+  return filterMembers(room, query).toSorted(compareUsernames).map(toUserRow);
 }
 
 /**
- * `rooms.membersOrderedByRole`: owners, leaders, moderators, the rest; of each those who are online first, then by user
- * name. `sort` reverses the roles (`rolePriority`) or the user names (`username`).
+ * Lists the members for `rooms.membersOrderedByRole`: owners, leaders, moderators, and the rest; within each, online users
+ * first, then by user name. `sort` reverses the roles (`rolePriority`) or the user names (`username`).
  *
- * @param withSubscription whether the rows bear the subscription, as from 8.0 on
+ * @param withSubscription true if the rows include the subscription, as from 8.0 on
  */
-export function membersByRole(
+export function listMembersByRole(
   room: Room,
   query: URLSearchParams,
   withSubscription: boolean,
 ): object[] {
-  const sort = sortOf(query);
-  return listed(room, query)
+  const sort = parseSort(query);
+  return filterMembers(room, query)
     .flatMap((user) => {
       const subscription = room.subscriptions.get(user.id);
       return subscription === undefined ? [] : [{ user, subscription }];
     })
     .toSorted(
       (a, b) =>
-        (rank(a.subscription.roles) - rank(b.subscription.roles)) * sort.rolePriority ||
+        (getRank(a.subscription.roles) - getRank(b.subscription.roles)) * sort.rolePriority ||
         Number(a.user.status === 'offline') - Number(b.user.status === 'offline') ||
-        byUsername(a.user, b.user) * sort.username,
+        compareUsernames(a.user, b.user) * sort.username,
     )
     .map(({ user, subscription }) => ({
-      ...memberRow(user),
+      ...toUserRow(user),
       ...(subscription.roles.length > 0 && { roles: subscription.roles }),
       ...(withSubscription && {
-        subscription: memberSubscription(room, user.id, subscription),
+        subscription: toMemberSubscription(room, user.id, subscription),
       }),
     }));
 }
 
-/** `groups.roles`. */
-export function roomRoles(room: Room): Reply {
+/** Returns the response of `groups.roles`. */
+export function listRoomRoles(room: Room): Reply {
   const roles = [...room.subscriptions]
     .filter(([id, { roles }]) => isMember(room, id) && roles.length > 0)
     .map(([id, { roles }]) => {
       const { username, name } = users.get(id) ?? {};
       return { _id: `${room.id}-${id}`, rid: room.id, u: { _id: id, username, name }, roles };
     });
-  return success({ roles });
+  return replySuccess({ roles });
 }
 
-/** Those whom lists of members show: active users. Who was banned is in none, who is only invited is. */
-function listed(room: Room, query: URLSearchParams): User[] {
+/** Returns the users that lists of members show: active users, including invited ones, but not banned ones. */
+function filterMembers(room: Room, query: URLSearchParams): User[] {
   const filter = query.get('filter')?.toLowerCase() ?? '';
   const statuses = query.getAll('status[]');
   return [...room.subscriptions]
@@ -65,12 +65,12 @@ function listed(room: Room, query: URLSearchParams): User[] {
 
 const ranks = ['owner', 'leader', 'moderator'];
 
-function rank(roles: readonly string[]): number {
+function getRank(roles: readonly string[]): number {
   const index = ranks.findIndex((role) => roles.includes(role));
   return index === -1 ? ranks.length : index;
 }
 
-function sortOf(query: URLSearchParams): { rolePriority: number; username: number } {
+function parseSort(query: URLSearchParams): { rolePriority: number; username: number } {
   const standard = { rolePriority: 1, username: 1 };
   try {
     return { ...standard, ...JSON.parse(query.get('sort') ?? '{}') };
@@ -79,6 +79,6 @@ function sortOf(query: URLSearchParams): { rolePriority: number; username: numbe
   }
 }
 
-function byUsername(a: User, b: User): number {
+function compareUsernames(a: User, b: User): number {
   return a.username < b.username ? -1 : 1;
 }

@@ -2,7 +2,7 @@ import type { Behaviour } from '../behaviour.ts';
 import type { Room } from './rooms.ts';
 import { caller } from './users.ts';
 
-/** The permissions of an administrator, as far as they matter to what is simulated. */
+/** The permissions of an administrator that matter for the simulated routes. */
 const granted = [
   'leave-p',
   'remove-user',
@@ -12,7 +12,7 @@ const granted = [
   'view-room-administration',
 ] as const;
 
-/** Permissions that the caller has only if they are asked for. */
+/** Permissions that the caller has only if the options add them. */
 const extra = ['api-bypass-rate-limit', 'kick-user-from-any-p-room'] as const;
 
 /** A permission that a caller may have by default. */
@@ -21,26 +21,26 @@ export type Permission = (typeof granted)[number];
 /** A permission that no caller has by default. */
 export type ExtraPermission = (typeof extra)[number];
 
-/** Which permissions differ from the defaults. */
+/** Options for permissions that differ from the defaults. */
 export interface PermissionOptions {
   /** Permissions that no caller has. */
   readonly without?: readonly Permission[];
-  /** Permissions that the caller has beside the defaults. */
+  /** Permissions that the caller has in addition to the defaults. */
   readonly with?: readonly ExtraPermission[];
 }
 
-/** Whether the one who calls has a permission, in a room if the permission concerns one. */
-export type Holds = (permission: Permission | ExtraPermission, room?: Room) => boolean;
+/** A function that returns whether the caller has a permission, in a room if the permission concerns one. */
+export type HasPermission = (permission: Permission | ExtraPermission, room?: Room) => boolean;
 
 /**
- * Returns what tells whether a caller has a permission. The sandbox's caller is an administrator; others have what
- * owners and moderators have in their rooms, and what every user has.
+ * Creates the check of a caller's permissions. The sandbox's caller is an administrator. Other callers have the
+ * permissions of owners and moderators in their rooms, and those of every user.
  */
-export function permissionsOf(
+export function createPermissionCheck(
   options: PermissionOptions,
   userId: string,
   behaviour: Behaviour,
-): Holds {
+): HasPermission {
   return (permission, room) => {
     if (behaviour === 'forbidden' || isIn(options.without, permission)) return false;
     if (isIn(extra, permission)) return userId === caller && isIn(options.with, permission);
@@ -51,8 +51,8 @@ export function permissionsOf(
   };
 }
 
-/** The rows of `permissions.listAll`: each permission with the roles that it is granted to. */
-export function permissionRows(options: PermissionOptions): object[] {
+/** Returns the rows of `permissions.listAll`: each permission with the roles that have it. */
+export function listPermissionRows(options: PermissionOptions): object[] {
   return [...granted, ...extra].map((_id) => {
     const isGranted = isIn(extra, _id) ? isIn(options.with, _id) : !isIn(options.without, _id);
     return { _id, roles: isGranted ? ['admin'] : [], _updatedAt: '2026-01-15T09:00:00.000Z' };

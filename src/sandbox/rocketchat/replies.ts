@@ -1,59 +1,59 @@
 import type { Reply } from '../simulator.ts';
 
-/** What every answer bears. */
+/** The headers of every response. */
 export const uncached = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
-/** A success. */
-export function success(json: object = {}): Reply {
+/** Returns a success. */
+export function replySuccess(json: object = {}): Reply {
   return { status: 200, headers: uncached, json: { ...json, success: true } };
 }
 
-/** A refusal with a type. */
-export function refused(errorType: string, text: string, method?: string): Reply {
+/** Returns a rejection with an `errorType`. */
+export function refuse(errorType: string, text: string, method?: string): Reply {
   const details = method === undefined ? {} : { details: { method } };
   const json = { success: false, error: `${text} [${errorType}]`, errorType, ...details };
   return { status: 400, headers: uncached, json };
 }
 
-/** A failure that is told by its text alone. */
-export function failed(error: string, status = 400): Reply {
+/** Returns a failure without an `errorType`. */
+export function fail(error: string, status = 400): Reply {
   return { status, headers: uncached, json: { success: false, error } };
 }
 
-/** The caller may not see it. */
-export const forbidden = failed('unauthorized', 403);
+/** The response if the caller may not see an object. */
+export const forbidden = fail('unauthorized', 403);
 
-/** The same for a room that does not exist, one that is no private one, and one not to be seen. */
-export const roomNotFound = refused(
+/** The response for a room that does not exist, is not private, or is not visible. */
+export const roomNotFound = refuse(
   'error-room-not-found',
   'The required "roomId" or "roomName" param provided does not match any group',
 );
 
-/** Neither `roomId` nor `roomName` came. */
-export const noRoomGiven = refused(
+/** The response if neither `roomId` nor `roomName` is present. */
+export const noRoomGiven = refuse(
   'error-room-param-not-provided',
   'The parameter "roomId" or "roomName" is required',
 );
 
-/** The same as `roomNotFound`, of routes that look among rooms of all kinds. */
-export const noSuchChannel = refused(
+/** The equivalent of `roomNotFound` for routes that accept rooms of all kinds. */
+export const noSuchChannel = refuse(
   'error-room-not-found',
   'The required "roomId" or "roomName" param provided does not match any channel',
 );
 
-/** The refusal of most routes while a room is archived. */
-export function archived(name: string, what = 'private group'): Reply {
-  return refused('error-room-archived', `The ${what}, ${name}, is archived`);
+/** Returns the rejection of most routes for an archived room. */
+export function refuseArchived(name: string, what = 'private group'): Reply {
+  return refuse('error-room-archived', `The ${what}, ${name}, is archived`);
 }
 
-/** A query or a body that is not what the route takes. */
-export function invalidParams(isTyped: boolean, error: string): Reply {
+/** Returns the rejection of an invalid query or body. */
+export function refuseParams(isTyped: boolean, error: string): Reply {
   const errorType = isTyped ? 'error-invalid-params' : 'invalid-params';
   return { status: 400, headers: uncached, json: { success: false, errorType, error } };
 }
 
-/** The route does not exist in this version. */
-export function unknownRoute(answer: 'page' | 'text'): Reply {
+/** Returns the response of a route that does not exist in this version. */
+export function replyUnknownRoute(answer: 'page' | 'text'): Reply {
   return answer === 'text'
     ? {
         status: 404,

@@ -1,20 +1,20 @@
 import { caller, crowd, deactivated, offline, others, users } from './users.ts';
 
-/** Somebody's place in a room. */
+/** The subscription of a user to a room. */
 export interface Subscription {
   readonly roles: readonly string[];
-  /** False for a room that its member hid. */
+  /** False if the user has hidden the room. */
   readonly isOpen: boolean;
-  /** An invitation that was not accepted, or what is left of a member that was banned; neither is a member. */
+  /** Set for an open invitation or a banned user. Neither is a member. */
   readonly status?: 'INVITED' | 'BANNED';
 }
 
 /** A private room. */
 export interface Room {
   readonly id: string;
-  /** The name in the room's address; of a discussion, a made-up id. */
+  /** The name in the room's address. A discussion has a generated ID instead. */
   readonly name: string;
-  /** The display name, if it is another. */
+  /** The display name, if it differs. */
   readonly fname?: string;
   readonly isArchived: boolean;
   readonly isBroadcast?: boolean;
@@ -35,48 +35,48 @@ const hidden: Subscription = { roles: [], isOpen: false };
 const [irina = '', maria = ''] = others;
 
 /**
- * The rooms, by id.
+ * Creates the rooms, by ID.
  *
- * @param withMore whether there are rooms of the kinds that the sandbox's own seed does without
+ * @param withMore true to add rooms of kinds that the sandbox's seed does not have
  */
 export function seedRooms(withMore = false): Map<string, Room> {
   const everybody = Object.fromEntries(crowd.map((id) => [id, member]));
   const rooms: Room[] = [
-    room('ByehQjC44FwMeiLbX', 'invite-me', {
+    createRoom('ByehQjC44FwMeiLbX', 'invite-me', {
       [caller]: member,
       [irina]: owner,
       [maria]: member,
     }),
-    room('Gx2ZrTq9uVnLpW5sM', 'release-notes', { [caller]: member, [irina]: owner }),
-    room('Lo8NaOwnErTs4Kd7Q', 'my-own-room', { [caller]: owner, [maria]: member }),
+    createRoom('Gx2ZrTq9uVnLpW5sM', 'release-notes', { [caller]: member, [irina]: owner }),
+    createRoom('Lo8NaOwnErTs4Kd7Q', 'my-own-room', { [caller]: owner, [maria]: member }),
     {
-      ...room('Ar5ChiVedRm9Xy2Wz', 'old-project', { [caller]: member, [irina]: owner }),
+      ...createRoom('Ar5ChiVedRm9Xy2Wz', 'old-project', { [caller]: member, [irina]: owner }),
       isArchived: true,
     },
-    room('Hi7DdEnRoM3pQr8St', 'muted-room', { [caller]: hidden, [irina]: owner }),
-    room('Pv4TeOfOtH6jKl9Mn', 'board-only', { [irina]: owner, [maria]: member }),
+    createRoom('Hi7DdEnRoM3pQr8St', 'muted-room', { [caller]: hidden, [irina]: owner }),
+    createRoom('Pv4TeOfOtH6jKl9Mn', 'board-only', { [irina]: owner, [maria]: member }),
     {
-      ...room('Di2ScUsSiN5bVc8Xz', 'side-talk', { [irina]: owner }),
+      ...createRoom('Di2ScUsSiN5bVc8Xz', 'side-talk', { [irina]: owner }),
       parent: 'Gx2ZrTq9uVnLpW5sM',
     },
-    room('Al1HaNdSrOoMx5Yz2', 'all-hands', {
+    createRoom('Al1HaNdSrOoMx5Yz2', 'all-hands', {
       [irina]: owner,
       [maria]: moderator,
       [caller]: member,
       ...everybody,
     }),
   ];
-  return new Map([...rooms, ...(withMore ? moreRooms() : [])].map((one) => [one.id, one]));
+  return new Map([...rooms, ...(withMore ? createMoreRooms() : [])].map((one) => [one.id, one]));
 }
 
-/** A broadcast room, one with members of all sorts, a federated one, a team's main room, and a discussion. */
-function moreRooms(): Room[] {
+/** Creates a broadcast room, one with members of all kinds, two federated rooms, a team's main room, and a discussion. */
+function createMoreRooms(): Room[] {
   return [
     {
-      ...room('Br0AdCaStRm2Xy4Zw', 'announcements', { [caller]: member, [irina]: owner }),
+      ...createRoom('Br0AdCaStRm2Xy4Zw', 'announcements', { [caller]: member, [irina]: owner }),
       isBroadcast: true,
     },
-    room('So1RtSoFmEmBeR3sX', 'all-sorts', {
+    createRoom('So1RtSoFmEmBeR3sX', 'all-sorts', {
       [offline.id]: member,
       [crowd[0] ?? '']: member,
       [deactivated.id]: member,
@@ -86,7 +86,7 @@ function moreRooms(): Room[] {
       [crowd[1] ?? '']: banned,
     }),
     {
-      ...room('Fe2DeRaTeDrM5Ty6U', 'federated', {
+      ...createRoom('Fe2DeRaTeDrM5Ty6U', 'federated', {
         [maria]: invited,
         [caller]: member,
         [irina]: owner,
@@ -94,11 +94,14 @@ function moreRooms(): Room[] {
       isFederated: true,
     },
     {
-      ...room('Fe3InViTeDrM7Qw8E', 'federated-invitation', { [caller]: invited, [irina]: owner }),
+      ...createRoom('Fe3InViTeDrM7Qw8E', 'federated-invitation', {
+        [caller]: invited,
+        [irina]: owner,
+      }),
       isFederated: true,
     },
     {
-      ...room('Te4AmMaInRm9As1Df', 'the-team', {
+      ...createRoom('Te4AmMaInRm9As1Df', 'the-team', {
         [caller]: member,
         [irina]: owner,
         [maria]: member,
@@ -106,39 +109,39 @@ function moreRooms(): Room[] {
       isTeamMain: true,
     },
     {
-      ...room('Di5SpLaYnAmE2Gh3J', 'q7xKp2mWc9RtZs4Lb', { [irina]: owner, [maria]: member }),
+      ...createRoom('Di5SpLaYnAmE2Gh3J', 'q7xKp2mWc9RtZs4Lb', { [irina]: owner, [maria]: member }),
       fname: 'Plans for the summer?',
       parent: 'ByehQjC44FwMeiLbX',
     },
   ];
 }
 
-function room(id: string, name: string, subscriptions: Record<string, Subscription>): Room {
+function createRoom(id: string, name: string, subscriptions: Record<string, Subscription>): Room {
   return { id, name, isArchived: false, subscriptions: new Map(Object.entries(subscriptions)) };
 }
 
-/** Whether somebody is a member of a room, and not only invited to it or banned from it. */
+/** Returns whether a user is a member of a room, and not only invited or banned. */
 export function isMember(of: Room, userId: string): boolean {
   const subscription = of.subscriptions.get(userId);
   return subscription !== undefined && subscription.status === undefined;
 }
 
-/** A private room is seen by its members, a discussion by those of its parent too. */
+/** Returns whether a user can see a room: its members can, and for a discussion the members of its parent. */
 export function canAccess(rooms: ReadonlyMap<string, Room>, of: Room, userId: string): boolean {
   if (isMember(of, userId)) return true;
   const parent = rooms.get(of.parent ?? '');
   return parent !== undefined && isMember(parent, userId);
 }
 
-/** Whether nobody else owns the room. */
+/** Returns whether a user is the only owner of a room. */
 export function isLastOwner(of: Room, userId: string): boolean {
-  const owners = ownersOf(of);
+  const owners = listOwners(of);
   return owners.length === 1 && owners[0] === userId;
 }
 
-/** A room, as `groups.info` shows one. */
-export function roomRow(of: Room) {
-  const [first = ''] = ownersOf(of);
+/** Returns a room as `groups.info` does. */
+export function toRoomRow(of: Room) {
+  const [first = ''] = listOwners(of);
   return {
     _id: of.id,
     name: of.name,
@@ -162,16 +165,20 @@ export function roomRow(of: Room) {
   };
 }
 
-function ownersOf(of: Room): string[] {
+function listOwners(of: Room): string[] {
   const owners = [...of.subscriptions].filter(([, { roles }]) => roles.includes('owner'));
   return owners.map(([id]) => id);
 }
 
-/** A subscription, as `subscriptions.get` and `subscriptions.getOne` show one. */
-export function subscriptionRow(of: Room, userId: string, { roles, isOpen, status }: Subscription) {
+/** Returns a subscription as `subscriptions.get` and `subscriptions.getOne` do. */
+export function toSubscriptionRow(
+  of: Room,
+  userId: string,
+  { roles, isOpen, status }: Subscription,
+) {
   const { username, name } = users.get(userId) ?? {};
   return {
-    _id: subscriptionId(of, userId),
+    _id: toSubscriptionId(of, userId),
     rid: of.id,
     u: { _id: userId, username, name },
     name: of.name,
@@ -192,13 +199,13 @@ export function subscriptionRow(of: Room, userId: string, { roles, isOpen, statu
   };
 }
 
-/** A subscription, as a row of `rooms.membersOrderedByRole` bears it. */
-export function memberSubscription(of: Room, userId: string, { roles, status }: Subscription) {
-  return { _id: subscriptionId(of, userId), ts: subscribedAt, roles, ...(status && { status }) };
+/** Returns a subscription as a row of `rooms.membersOrderedByRole` includes it. */
+export function toMemberSubscription(of: Room, userId: string, { roles, status }: Subscription) {
+  return { _id: toSubscriptionId(of, userId), ts: subscribedAt, roles, ...(status && { status }) };
 }
 
 const subscribedAt = '2026-01-16T10:00:00.000Z';
 
-function subscriptionId(of: Room, userId: string): string {
+function toSubscriptionId(of: Room, userId: string): string {
   return `${of.id}${userId}`;
 }

@@ -1,43 +1,43 @@
 import type { Reply } from '../simulator.ts';
-import type { Holds } from './permissions.ts';
-import { failed, invalidParams, success } from './replies.ts';
+import type { HasPermission } from './permissions.ts';
+import { fail, refuseParams, replySuccess } from './replies.ts';
 import type { Room } from './rooms.ts';
 import { caller, type User, users } from './users.ts';
 import type { Features } from './versions.ts';
 
-/** What decides whether a user is found, and how much of one is shown. */
+/** The state that determines whether a user is found, and which fields are shown. */
 export interface UserInfoContext {
   readonly rooms: ReadonlyMap<string, Room>;
   readonly callerId: string;
-  readonly holds: Holds;
+  readonly holds: HasPermission;
   readonly features: Features;
 }
 
 const since = '2026-01-15T09:00:00.000Z';
 const updated = '2026-09-01T08:30:00.000Z';
 
-/** The caller's own profile: `me`. */
-export function profile(userId: string): Reply {
+/** Returns the response of `me`: the caller's profile. */
+export function readProfile(userId: string): Reply {
   const user = users.get(userId);
-  if (user === undefined) return failed('User not found.');
-  return success({
-    ...shown(user),
-    ...fullView(user),
+  if (user === undefined) return fail('User not found.');
+  return replySuccess({
+    ...toPublicView(user),
+    ...toFullView(user),
     email: user.email,
     settings: { profile: {}, preferences: {} },
     avatarUrl: `/avatar/${user.username}`,
   });
 }
 
-/** One user: `users.info`. */
-export function userInfo(
+/** Returns the response of `users.info`: one user. */
+export function readUserInfo(
   query: URLSearchParams,
   { rooms, callerId, holds, features }: UserInfoContext,
 ): Reply {
   const names = ['userId', 'username', 'importId', ...(features.findsByEmail ? ['email'] : [])];
   const given = names.filter((name) => query.has(name));
   if (given.length !== 1) {
-    return invalidParams(
+    return refuseParams(
       features.typesQueries,
       "must have required property 'userId'\n must match a schema in anyOf",
     );
@@ -47,21 +47,21 @@ export function userInfo(
   const isOwn = user?.id === callerId;
   const seesAll = isOwn || holds('view-full-other-user-info');
   const isHidden = (by === 'email' || by === 'importId') && !seesAll;
-  // The same answer for one who is not there, and for one who is and may not be searched for.
-  if (user === undefined || isHidden) return failed('User not found.');
+  // An unknown user and a user that the caller may not search for get the same response.
+  if (user === undefined || isHidden) return fail('User not found.');
   const showsRooms =
     query.get('includeUserRooms') === 'true' && (isOwn || holds('view-other-user-channels'));
-  return success({
+  return replySuccess({
     user: {
-      ...shown(user),
-      ...(seesAll && fullView(user)),
+      ...toPublicView(user),
+      ...(seesAll && toFullView(user)),
       canViewAllInfo: seesAll,
-      ...(showsRooms && { rooms: roomsOf(user, rooms) }),
+      ...(showsRooms && { rooms: listRooms(user, rooms) }),
     },
   });
 }
 
-/** A user id finds by user name as well, and an address in any case. */
+/** Finds a user. A user ID also matches a user name, and an address matches in any letter case. */
 function find(by: string, wanted: string): User | undefined {
   return [...users.values()].find(({ id, username, email }) => {
     if (by === 'userId') return id === wanted || username === wanted;
@@ -69,13 +69,20 @@ function find(by: string, wanted: string): User | undefined {
   });
 }
 
-/** What every caller sees of a user. */
-function shown({ id, username, name, status = 'online', active = true, type = 'user' }: User) {
+/** Returns the fields of a user that every caller can see. */
+function toPublicView({
+  id,
+  username,
+  name,
+  status = 'online',
+  active = true,
+  type = 'user',
+}: User) {
   return { _id: id, username, name, status, active, type, utcOffset: 1 };
 }
 
-/** What of a user only the user, and callers with the permission for it, see. */
-function fullView({ id, email }: User) {
+/** Returns the fields that only the user, and callers with a permission, can see. */
+function toFullView({ id, email }: User) {
   return {
     roles: id === caller ? ['user', 'admin'] : ['user'],
     ...(email !== '' && { emails: [{ address: email, verified: true }] }),
@@ -86,8 +93,8 @@ function fullView({ id, email }: User) {
   };
 }
 
-/** All of a user's subscriptions, without what tells members from those who are only invited. */
-function roomsOf(user: User, rooms: ReadonlyMap<string, Room>): object[] {
+/** Returns all subscriptions of a user. They do not distinguish members from invited users. */
+function listRooms(user: User, rooms: ReadonlyMap<string, Room>): object[] {
   return [...rooms.values()].flatMap(({ id: rid, name, isFederated, subscriptions }) => {
     const roles = subscriptions.get(user.id)?.roles;
     if (roles === undefined) return [];

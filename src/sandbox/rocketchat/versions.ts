@@ -1,26 +1,26 @@
-/** The versions of Rocket.Chat that differ in what is simulated: each stands for those up to the next one. */
+/** The versions of Rocket.Chat that differ in the simulated routes. Each includes all versions up to the next one. */
 export type RocketChatVersion = '5' | '6' | '7.2' | '7.3' | '8.3' | '8.8';
 
 const order: readonly RocketChatVersion[] = ['5', '6', '7.2', '7.3', '8.3', '8.8'];
 
-/** What a version does and does not do. */
+/** The features of a version. */
 export interface Features {
-  /** What answers a route that is not there: the web application's page (200), or the router (404). */
+  /** The response of an unknown route: the web application's page (200), or the router's text (404). */
   readonly unknownRoute: 'page' | 'text';
   readonly hasIsMember: boolean;
   readonly hasMembersByRole: boolean;
-  /** Whether a query that is not valid is an `error-invalid-params`, not an `invalid-params`. */
+  /** True if an invalid query is an `error-invalid-params`, and not an `invalid-params`. */
   readonly typesQueries: boolean;
   readonly findsByEmail: boolean;
   readonly kicksFromArchived: boolean;
-  /** Whether a member's row bears the subscription. */
+  /** True if a member's row includes the subscription. */
   readonly showsSubscriptions: boolean;
   /** The body of a 401. */
   readonly unauthorizedForm: 'both' | 'status' | 'success';
 }
 
-/** Returns what a version does and does not do. */
-export function featuresOf(version: RocketChatVersion): Features {
+/** Returns the features of a version. */
+export function getFeatures(version: RocketChatVersion): Features {
   const isFrom = (first: RocketChatVersion) => order.indexOf(version) >= order.indexOf(first);
   return {
     unknownRoute: isFrom('7.3') ? 'text' : 'page',

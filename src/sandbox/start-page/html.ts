@@ -1,4 +1,4 @@
-/** HTML that is written, not text: what is put into it by `html` stays as it is. */
+/** A piece of HTML, which `html` inserts without escaping. */
 export class Html {
   readonly text: string;
 
@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A template of HTML: whatever is put into it is text, unless it is HTML itself. */
+/** Renders a template of HTML. It escapes every inserted value that is not an `Html`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const written = parts.map((part) => {
     if (part instanceof Html) return part.text;

@@ -5,28 +5,28 @@ import type { Middleware } from '../../server/middleware.ts';
 import type { GatewayResponse } from '../../server/response.ts';
 import { sandboxHeaders } from '../credentials.ts';
 import { Html } from './html.ts';
-import { type StartPage, startPage, type VendorState } from './page.ts';
+import { renderStartPage, type StartPage, type VendorState } from './page.ts';
 
 const what = {
   wethod: { title: 'Wethod', what: 'Leaders of streams' },
   kaiten: { title: 'Kaiten', what: 'Users of groups' },
-  aerospike: { title: 'Aerospike Cloud', what: 'Members of the organisation' },
+  aerospike: { title: 'Aerospike Cloud', what: 'Members of the organization' },
   rocketchat: { title: 'Rocket.Chat', what: 'Members of private rooms' },
 } as const;
 
-/** What the start page is about. */
+/** Options for the start page. */
 export interface StartPageOptions
   extends Pick<StartPage, 'endpoint' | 'hasGraphiQL' | 'exampleUrl'> {
-  /** Where each simulated vendor listens. */
+  /** The URL of each simulated vendor. */
   readonly urls: Readonly<Record<keyof typeof what, string>>;
   readonly readiness: () => Promise<Readiness>;
 }
 
-/** How long a vendor may take to show that it is there, in ms. */
+/** The timeout for a vendor's response, in ms. */
 const probeMs = 1_000;
 
-/** `GET /`: the start page. `GET /sandbox/credentials`: the headers that work, as JSON, for other pages. */
-export function startPageRule(options: StartPageOptions): Middleware {
+/** Creates the middleware for `GET /`, the start page, and `GET /sandbox/credentials`, the working headers as JSON. */
+export function createStartPageMiddleware(options: StartPageOptions): Middleware {
   const style = readFileSync(new URL('./start.css', import.meta.url), 'utf8');
   const headers = pageHeaders(style);
   const page = async (wasReset: boolean): Promise<GatewayResponse> => {
@@ -34,7 +34,7 @@ export function startPageRule(options: StartPageOptions): Middleware {
     const keys = Object.keys(what) as (keyof typeof what)[];
     const states = keys.map(async (key): Promise<VendorState> => {
       const { configured, circuit = null, circuitOpenSince = null } = vendors[key] ?? {};
-      const isReachable = await answers(options.urls[key]);
+      const isReachable = await isResponding(options.urls[key]);
       return {
         ...what[key],
         isConfigured: configured === true,
@@ -44,10 +44,10 @@ export function startPageRule(options: StartPageOptions): Middleware {
       };
     });
     const shown = { ...options, vendors: await Promise.all(states), wasReset };
-    return { status: 200, headers: { ...headers }, body: startPage(shown, new Html(style)) };
+    return { status: 200, headers: { ...headers }, body: renderStartPage(shown, new Html(style)) };
   };
   return {
-    before({ path, method, target }) {
+    onRequest({ path, method, target }) {
       if (method !== 'GET' && method !== 'HEAD') return;
       if (path === '/') return page(target.endsWith('?reset'));
       if (path !== '/sandbox/credentials') return;
@@ -57,7 +57,7 @@ export function startPageRule(options: StartPageOptions): Middleware {
   };
 }
 
-/** Nothing but what the page itself holds (CSP level 3, section 8.4: hashes of inline styles). */
+/** Returns headers that allow only the page's own style (CSP level 3, section 8.4: hashes of inline styles). */
 function pageHeaders(style: string): Record<string, string> {
   const hash = createHash('sha256').update(style).digest('base64');
   return {
@@ -74,8 +74,8 @@ function pageHeaders(style: string): Record<string, string> {
   };
 }
 
-/** Whether anything answers there: without credentials it is a refusal, which will do. */
-async function answers(url: string): Promise<boolean> {
+/** Returns whether a URL responds. The request has no credentials, so a rejection is enough. */
+async function isResponding(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(probeMs) });
     await response.body?.cancel();

@@ -1,13 +1,13 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
-import { headersOf } from '../credentials.ts';
+import { selectHeaders } from '../credentials.ts';
 
-/** A call of a mutation to be shown. */
+/** An example of a mutation. */
 export interface Example {
-  /** The operation's name: what the tab is called. */
+  /** The name of the operation and of the tab. */
   readonly title: string;
   readonly mutation: string;
   readonly input: Readonly<Record<string, string>>;
-  /** What is selected, by type: each a list of fields, one a line. */
+  /** The selection for each type: a list of fields, one per line. */
   readonly selections: Readonly<Record<string, string>>;
   readonly token?: string;
 }
@@ -19,33 +19,33 @@ vendorStatus
 vendorMessage
 requestId`;
 
-/** The tab in which an example stands ready to run. */
-export function tabOf(example: Example): GraphiQLTab {
+/** Creates the tab for an example. */
+export function createTab(example: Example): GraphiQLTab {
   const { title, mutation, input, token } = example;
   return {
     title,
-    query: documentOf(example),
-    variables: pretty({ input }),
-    headers: pretty(headersOf(mutation, token)),
+    query: renderDocument(example),
+    variables: formatJson({ input }),
+    headers: formatJson(selectHeaders(mutation, token)),
   };
 }
 
-/** A name with its first letter in upper case, as types begin. */
-export function typeNameOf(mutation: string): string {
+/** Returns a mutation's name with an upper-case first letter, as in the names of its types. */
+export function toTypeName(mutation: string): string {
   return mutation.charAt(0).toUpperCase() + mutation.slice(1);
 }
 
-/** JSON for people. */
-export function pretty(value: object): string {
+/** Formats a value as indented JSON. */
+export function formatJson(value: object): string {
   return JSON.stringify(value, null, 2);
 }
 
-function documentOf({ title, mutation, selections }: Example): string {
+function renderDocument({ title, mutation, selections }: Example): string {
   const all = Object.entries({ ...selections, MembershipError: errorFields });
   const parts = all.map(
-    ([type, fields]) => `    ... on ${type} {\n${indented(fields, '      ')}\n    }`,
+    ([type, fields]) => `    ... on ${type} {\n${indentLines(fields, '      ')}\n    }`,
   );
-  return `mutation ${title}($input: ${typeNameOf(mutation)}Input!) {
+  return `mutation ${title}($input: ${toTypeName(mutation)}Input!) {
   ${mutation}(input: $input) {
     __typename
 ${parts.join('\n')}
@@ -54,6 +54,6 @@ ${parts.join('\n')}
 `;
 }
 
-function indented(lines: string, by: string): string {
+function indentLines(lines: string, by: string): string {
   return lines.replaceAll(/^/gm, by);
 }

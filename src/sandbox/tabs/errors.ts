@@ -1,11 +1,11 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
-import { type Example, tabOf } from './document.ts';
+import { createTab, type Example } from './document.ts';
 
 const member = { userId: '2b8f3e6d-7c91-4a43-ae5b-8c4d3fa09b02' };
 const leader = { streamId: '1', leaderId: '106' };
 const engineering = '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10';
 
-/** What gives each error; `fields` are those that it has of its own. */
+/** One example for each error. `fields` are the fields that only this error has. */
 const examples: readonly (Omit<Example, 'selections'> & { readonly fields?: string })[] = [
   {
     title: 'InvalidInputError',
@@ -75,7 +75,7 @@ const examples: readonly (Omit<Example, 'selections'> & { readonly fields?: stri
   },
 ];
 
-/** A tab for each error that a result may be. */
+/** The tabs for the errors. */
 export const errorTabs: readonly GraphiQLTab[] = examples.map(({ fields, ...example }) =>
-  tabOf({ ...example, selections: fields === undefined ? {} : { [example.title]: fields } }),
+  createTab({ ...example, selections: fields === undefined ? {} : { [example.title]: fields } }),
 );

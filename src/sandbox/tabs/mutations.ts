@@ -1,7 +1,7 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
-import { tabOf, typeNameOf } from './document.ts';
+import { createTab, toTypeName } from './document.ts';
 
-/** One example of each mutation, with ids of the seed for which it succeeds. */
+/** One example of each mutation, with IDs of the seed for which it succeeds. */
 const examples = [
   {
     mutation: 'attachStreamLeader',
@@ -52,9 +52,9 @@ const examples = [
   },
 ] as const;
 
-/** A tab for each mutation, which succeeds while the seed is as it was. */
+/** The tabs for the mutations. Each succeeds after a reset. */
 export const mutationTabs: readonly GraphiQLTab[] = examples.map(({ mutation, input, success }) => {
-  const title = typeNameOf(mutation);
+  const title = toTypeName(mutation);
   const selections = { [`${title}Success`]: `outcome\nconfirmedBy\n${success}` };
-  return tabOf({ title, mutation, input, selections });
+  return createTab({ title, mutation, input, selections });
 });

@@ -1,8 +1,8 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
 import { sandboxHeaders } from '../credentials.ts';
-import { pretty } from './document.ts';
+import { formatJson } from './document.ts';
 
-/** What is to be seen before somebody is removed: where he is a member, and who else is there. */
+/** The tabs for the queries: the memberships of one person, and the members of each kind of group. */
 export const queryTabs: readonly GraphiQLTab[] = [
   {
     title: 'Memberships',
@@ -32,12 +32,12 @@ fragment HowToEnd on Membership {
   }
 }
 `,
-    variables: pretty({ email: 'maria.lindholm@example.com' }),
-    headers: pretty(sandboxHeaders),
+    variables: formatJson({ email: 'maria.lindholm@example.com' }),
+    headers: formatJson(sandboxHeaders),
   },
   {
-    title: 'WhoIsThere',
-    query: `query WhoIsThere {
+    title: 'ListMembers',
+    query: `query ListMembers {
   stream(id: 1) {
     __typename
     name
@@ -83,6 +83,6 @@ fragment HowToEnd on Membership {
   }
 }
 `,
-    headers: pretty(sandboxHeaders),
+    headers: formatJson(sandboxHeaders),
   },
 ];

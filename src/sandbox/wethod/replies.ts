@@ -1,22 +1,22 @@
 import type { Reply } from '../simulator.ts';
 
-/** Wethod's error form. */
-export function error(status: number, key: string, message: string): Reply {
+/** Returns an error in Wethod's form. */
+export function replyError(status: number, key: string, message: string): Reply {
   return { status, json: { key, message } };
 }
 
-/** Something that is not there. */
-export function notFound(what: string): Reply {
-  return error(404, 'not_found', `${what} not found.`);
+/** Returns the error for an object that does not exist. */
+export function replyNotFound(what: string): Reply {
+  return replyError(404, 'not_found', `${what} not found.`);
 }
 
-/** A refusal in the present state. */
-export function refused(message: string): Reply {
-  return error(412, 'precondition_failure', message);
+/** Returns the error for a change that the current state does not allow. */
+export function refusePrecondition(message: string): Reply {
+  return replyError(412, 'precondition_failure', message);
 }
 
-/** A parameter that is not valid. */
-export function invalid(field: string, message: string): Reply {
+/** Returns the error for an invalid parameter. */
+export function refuseField(field: string, message: string): Reply {
   const text = "You provided invalid data. Check 'failures' for details.";
   return {
     status: 400,
@@ -24,7 +24,7 @@ export function invalid(field: string, message: string): Reply {
   };
 }
 
-/** A permission that the caller lacks. */
-export function denied(permission: string): Reply {
-  return error(403, 'forbidden', `You do not have the permission ${permission}.`);
+/** Returns the error for a missing permission. */
+export function refusePermission(permission: string): Reply {
+  return replyError(403, 'forbidden', `You do not have the permission ${permission}.`);
 }

@@ -1,6 +1,6 @@
-import { everywhere, madeUp } from '../people.ts';
+import { inventPerson, sharedPeople } from '../people.ts';
 
-/** A stream, as the vendor's list shows it without its links. */
+/** A stream, as a row of the vendor's list without links. */
 export interface StreamRow {
   readonly id: number;
   readonly created_at: string;
@@ -10,7 +10,7 @@ export interface StreamRow {
   readonly archived_at: string | null;
 }
 
-/** A leader's link to a stream: deleted ones stay, with the time of it. */
+/** A link between a leader and a stream. A deleted link stays, with the time of its deletion. */
 export interface LeaderLink {
   readonly id: number;
   readonly created_at: string;
@@ -65,7 +65,7 @@ export const streams: readonly StreamRow[] = names.map((name, index) => ({
 export const persons = Array.from({ length: 250 }, (_, index) => {
   const id = 101 + index;
   const { firstName, lastName, email } =
-    everywhere.find(({ wethodId }) => wethodId === id) ?? madeUp(id);
+    sharedPeople.find(({ wethodId }) => wethodId === id) ?? inventPerson(id);
   return {
     id,
     created_at: made,
@@ -97,19 +97,19 @@ const firstLeaders: readonly (readonly [stream: number, person: number])[] = [
   [7, 101],
 ];
 
-/** The leaders: 50 in all, the last of them from all over the company. */
+/** Creates the 50 links of leaders. */
 export function seedLeaders(): LeaderLink[] {
   const more = Array.from(
     { length: 44 },
     (_, index) => [5 + (index % 20), 127 + 5 * index] as const,
   );
   return [...firstLeaders, ...more].map(([stream, person], index) =>
-    newLeader(index + 1, stream, person, made),
+    createLeaderLink(index + 1, stream, person, made),
   );
 }
 
-/** A link that begins now. */
-export function newLeader(
+/** Creates a link. */
+export function createLeaderLink(
   id: number,
   stream_id: number,
   leader_id: number,
@@ -118,7 +118,7 @@ export function newLeader(
   return { id, created_at: now, updated_at: now, stream_id, leader_id, deleted_at: null };
 }
 
-/** Who works in the streams: three persons in each but Research. */
+/** The members of the streams: three persons in each stream except Research. */
 export const members = streams
   .filter(({ name }) => name !== 'Research')
   .flatMap(({ id }) => [0, 1, 2].map((index) => ({ stream: id, index })))

@@ -10,22 +10,24 @@ import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
 import { ChatGroupConnection, ChatGroupType, findChatGroup, readOwnGroups } from './chat-group.ts';
 
+const idCharacters = '1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -';
+
 const errorTypes = [...commonErrors, PreconditionFailedError, LastOwnerError];
 
 const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').implement({
-  description: 'The caller is not in the room any more.',
+  description: 'The success of `leaveGroup`: the caller is no longer in the room.',
   interfaces: [ChangeSuccess, ChangeResult],
   fields: (t) => ({
     groupId: t.exposeID('groupId', {
-      description: "Rocket.Chat's id of the room, as it was asked for.",
+      description: "Rocket.Chat's ID of the room, from the input.",
     }),
     chatGroup: t.field({
       ...declareCost(1),
       type: ChatGroupType,
       nullable: true,
       description:
-        'The room, as far as the caller may still see it: `GET groups.info`. Null as a rule, since a private room is ' +
-        'seen by its members; a discussion is seen by those of its parent too.',
+        'The room after the change, from `GET groups.info`. It is usually null, because only members can see a private ' +
+        'room; a discussion is also visible to the members of its parent room.',
       resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
     }),
     chatGroups: t.field({
@@ -33,8 +35,8 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
       type: ChatGroupConnection,
       nullable: true,
       description:
-        'The private rooms that the caller is still in: `GET groups.list`, and if one of them is federated ' +
-        '`GET subscriptions.get`.',
+        'The private rooms that the caller is still a member of, from `GET groups.list` and, if one of them is ' +
+        'federated, `GET subscriptions.get`.',
       args: pageArgs,
       resolve: (_left, args, context, info) => readOwnGroups(args, context, info),
     }),
@@ -42,12 +44,11 @@ const LeaveGroupSuccess = builder.objectRef<GroupLeft>('LeaveGroupSuccess').impl
 });
 
 const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
-  description: 'Which private room the caller is to leave.',
+  description: 'Input for `leaveGroup`.',
   fields: (t) => ({
     groupId: t.id({
       required: true,
-      description:
-        "Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+      description: `Rocket.Chat's ID of the private room (its roomId): ${idCharacters}.`,
     }),
   }),
 });
@@ -58,11 +59,11 @@ builder.mutationField('leaveGroup', (t) =>
     type: defineChangeResult('leaveGroup', LeaveGroupSuccess, errorTypes),
     nullable: true,
     description: describeRootField(
-      'Takes the caller out of a private room in Rocket.Chat. It always removes the owner of the credentials, never another person. A POST is never sent twice.',
+      'Removes the caller from a private room in Rocket.Chat. The caller is the owner of the credentials; no other person can be removed this way. The gateway never sends this POST twice.',
       { vendor: 'rocketchat', call: 'POST /api/v1/groups.leave', permission: '`leave-p`' },
     ),
     args: {
-      input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room.' }),
+      input: t.arg({ type: LeaveGroupInput, required: true, description: 'The room to leave.' }),
     },
     resolve: createChangeResolver(vendors.rocketchat.changes.leaveGroup, errorTypes),
   }),
@@ -71,38 +72,36 @@ builder.mutationField('leaveGroup', (t) =>
 const RemoveChatGroupMemberSuccess = builder
   .objectRef<ChatGroupMemberRemoved>('RemoveChatGroupMemberSuccess')
   .implement({
-    description: 'The person is not in the room any more.',
+    description: 'The success of `removeChatGroupMember`: the user is no longer in the room.',
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
       groupId: t.exposeID('groupId', {
-        description: "Rocket.Chat's id of the room, as it was asked for.",
+        description: "Rocket.Chat's ID of the room, from the input.",
       }),
       userId: t.exposeID('userId', {
-        description: "Rocket.Chat's id of the person, as it was asked for.",
+        description: "Rocket.Chat's ID of the user, from the input.",
       }),
       chatGroup: t.field({
         ...declareCost(1),
         type: ChatGroupType,
         nullable: true,
         description:
-          'The room, read after the change: `GET groups.info`, where more than its members is selected.',
+          'The room, read after the change. `GET groups.info` is called only if more than its members is selected.',
         resolve: ({ groupId }, _args, context, info) => findChatGroup(groupId, context, info),
       }),
     }),
   });
 
 const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput', {
-  description: 'Who is to leave which private room.',
+  description: 'Input for `removeChatGroupMember`.',
   fields: (t) => ({
     groupId: t.id({
       required: true,
-      description:
-        "Rocket.Chat's id of the private room (its roomId): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+      description: `Rocket.Chat's ID of the private room (its roomId): ${idCharacters}.`,
     }),
     userId: t.id({
       required: true,
-      description:
-        "Rocket.Chat's id of the person: 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+      description: `Rocket.Chat's ID of the user to remove: ${idCharacters}.`,
     }),
   }),
 });
@@ -113,14 +112,14 @@ builder.mutationField('removeChatGroupMember', (t) =>
     type: defineChangeResult('removeChatGroupMember', RemoveChatGroupMemberSuccess, errorTypes),
     nullable: true,
     description: describeRootField(
-      'Removes a user from a private room in Rocket.Chat. The caller must be a member of the room, unless they have the permission `kick-user-from-any-p-room`; with it, Rocket.Chat also confirms the removal of a user who was no member. Callers remove themselves with `leaveGroup`. A POST is never sent twice.',
+      'Removes a user from a private room in Rocket.Chat. The caller must be a member of the room, unless they have the permission `kick-user-from-any-p-room`; with that permission, Rocket.Chat also confirms the removal of a user who was not a member. Callers remove themselves with `leaveGroup`. The gateway never sends this POST twice.',
       { vendor: 'rocketchat', call: 'POST /api/v1/groups.kick', permission: '`remove-user`' },
     ),
     args: {
       input: t.arg({
         type: RemoveChatGroupMemberInput,
         required: true,
-        description: 'The room and the person.',
+        description: 'The room and the user to remove.',
       }),
     },
     resolve: createChangeResolver(vendors.rocketchat.changes.removeChatGroupMember, errorTypes),

@@ -1,29 +1,29 @@
 import type { ChatGroupMember } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { declareFree } from '../cost.ts';
+import { includedCost } from '../cost.ts';
 import { ChatUserType } from './chat-user.ts';
 
-/** Somebody in a private room. */
+/** The object of a {@link ChatGroupMember}. */
 export const ChatGroupMemberType = builder.objectRef<ChatGroupMember>('ChatGroupMember').implement({
-  description: 'Somebody in a private room of Rocket.Chat.',
+  description: 'A member of a private room in Rocket.Chat.',
   fields: (t) => ({
-    user: t.expose('user', { type: ChatUserType, description: 'Who it is.' }),
+    user: t.expose('user', { type: ChatUserType, description: 'The user who is a member.' }),
     roles: t.stringList({
-      ...declareFree,
+      ...includedCost,
       nullable: true,
       description:
-        'What the person is in the room, such as "owner", "moderator", "leader"; empty for a plain member.',
+        'The roles of the member in the room, such as "owner", "moderator" or "leader". The list is empty for a member without a role.',
       resolve: ({ roles }) => roles && [...roles],
     }),
   }),
 });
 
-/** A part of a room's members. */
+/** The connection of a room's members. */
 export const ChatGroupMemberConnection = builder.connectionObject(
   {
     type: ChatGroupMemberType,
     name: 'ChatGroupMemberConnection',
-    description: 'A part of the members of a private room.',
+    description: 'A page of members of a private room.',
   },
-  { name: 'ChatGroupMemberEdge', description: 'A member and his place in the list.' },
+  { name: 'ChatGroupMemberEdge', description: 'A member and their position in the list.' },
 );

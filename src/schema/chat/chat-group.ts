@@ -1,19 +1,16 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
+import type { ChatGroup } from '../../domain/entities.ts';
+import type { Reads } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
-import { type PageArgs, pageArgs, toConnection, toPart } from '../connection.ts';
-import { declareCost, declareFree } from '../cost.ts';
+import { type PageArgs, pageArgs, parsePageArgs, toConnection } from '../connection.ts';
+import { declareCost, includedCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { exposeId } from '../kept-ids.ts';
+import { LazyNode } from '../lazy-node.ts';
 import { getReads } from '../reads.ts';
-import {
-  getSelectedArguments,
-  getSelectedFields,
-  isOnlySelected,
-  isPresent,
-} from '../selection.ts';
+import { getSelectedFields } from '../selection.ts';
 import { ChatGroupMemberConnection } from './chat-group-member.ts';
 import { ChatUserType } from './chat-user.ts';
 
@@ -23,85 +20,85 @@ interface MemberArgs extends PageArgs {
   readonly filter?: string | null | undefined;
 }
 
-/** A private room of Rocket.Chat. */
+const lazy = new LazyNode<ChatGroup>({
+  readDetails: ({ rocketchat }, { groupId }) => rocketchat.group(groupId),
+  known: ['id', 'groupId'],
+  lists: { members: (reads, { groupId }, args) => readMembers(reads, groupId, args, false) },
+});
+
+/** The node of a {@link ChatGroup}. */
 export const ChatGroupType = builder.node(builder.objectRef<ChatGroup>('ChatGroup'), {
-  description: 'A private room of Rocket.Chat.',
+  description: 'A private room in Rocket.Chat.',
   id: exposeId((group: ChatGroup) => toNodeId(group.tenant, group.groupId)),
   loadWithoutCache: async (id, context, info) => {
     const { rocketchat } = getReads(context, info);
-    const key = toKey(id, rocketchat.tenant);
+    const { tenant } = rocketchat;
+    const key = toKey(id, tenant);
     if (key === null) return null;
-    const details = await rocketchat.group(rocketchat.checkId(key));
-    return details && { tenant: rocketchat.tenant, groupId: key, details };
+    return lazy.load({ tenant, groupId: rocketchat.checkId(key) }, context, info);
   },
   fields: (t) => ({
     groupId: t.exposeID('groupId', {
-      description: "Rocket.Chat's id of the room (its roomId): the groupId of leaveGroup.",
+      description:
+        "Rocket.Chat's ID of the room (its roomId), which `leaveGroup` expects as `groupId`.",
     }),
     name: t.string({
-      ...declareFree,
+      ...includedCost,
       nullable: true,
       description:
-        'The display name. In `memberships` it is looked up in `GET groups.list`, and for a discussion in `GET groups.info`.',
+        'The display name of the room. In `memberships` it comes from `GET groups.list`, and for a discussion from `GET groups.info`.',
       resolve: (group, _args, context, info) => readChatGroupName(group, context, info),
     }),
-    archived: t.boolean({
-      ...declareFree,
-      nullable: true,
-      description: 'Whether the room is archived: then nobody can leave it.',
-      resolve: (group, _args, context, info) => detail(group, 'isArchived', context, info),
-    }),
-    readOnly: t.boolean({
-      ...declareFree,
-      nullable: true,
-      description: 'Whether only some may write.',
-      resolve: (group, _args, context, info) => detail(group, 'isReadOnly', context, info),
-    }),
+    archived: t.boolean(
+      lazy.exposeDetail(
+        'isArchived',
+        'Whether the room is archived. Members cannot leave an archived room.',
+      ),
+    ),
+    readOnly: t.boolean(
+      lazy.exposeDetail('isReadOnly', 'Whether only some members can post in the room.'),
+    ),
     owner: t.field({
+      ...lazy.exposeDetail(
+        'owner',
+        'The user whom Rocket.Chat stores as the owner of the room, usually the one who created it. For all current ' +
+          'owners, see the members with the role "owner", who come first in `members`.',
+      ),
       ...declareCost(1),
       type: ChatUserType,
-      nullable: true,
-      description:
-        'Who the room belongs to, as Rocket.Chat keeps it with the room: as a rule who made it. All owners of ' +
-        'today are the members with the role "owner", who come first among members.',
-      resolve: (group, _args, context, info) => detail(group, 'owner', context, info),
     }),
-    usersCount: t.int({
-      ...declareFree,
-      nullable: true,
-      description: 'How many are in the room.',
-      resolve: (group, _args, context, info) => detail(group, 'usersCount', context, info),
-    }),
+    usersCount: t.int(lazy.exposeDetail('usersCount', 'The number of users in the room.')),
     members: t.field({
-      // On servers before 7.3: the list that they do not know, the one that they do, and the roles.
+      // On servers before 7.3: the list that they do not support, the one that they do, and the roles.
       ...declareCost(3),
       type: ChatGroupMemberConnection,
       nullable: true,
       description:
-        'The members of the room, the owners first: `GET rooms.membersOrderedByRole`; on servers before 7.3 ' +
-        '`GET groups.members`, by user name, and `GET groups.roles` if the roles are selected. People who are ' +
-        'invited and have not accepted are left out, and Rocket.Chat lists no deactivated users. ' +
-        'Permission for a broadcast room: `view-broadcast-member-list`.',
+        'The members of the room with the owners first, from `GET rooms.membersOrderedByRole`. On servers before 7.3 ' +
+        'they are sorted by user name and come from `GET groups.members`, and from `GET groups.roles` if their roles ' +
+        'are selected. The list excludes people who have not accepted their invitation, and Rocket.Chat does not list ' +
+        'deactivated users. Permission for a broadcast room: `view-broadcast-member-list`.',
       args: {
         ...pageArgs,
         filter: t.arg.string({
-          description: 'A part of a name or of a user name: 1 to 255 characters.',
+          description: 'A part of the name or user name to search for, from 1 to 255 characters.',
         }),
       },
       resolve: async ({ groupId }, args, context, info) => {
-        const inEdges = getSelectedFields(info, 'edges', 'node').has('roles');
-        const roles = inEdges || getSelectedFields(info, 'nodes').has('roles');
-        const listing = await readMembers(groupId, args, roles, context, info);
-        return toConnection(membersList(groupId), listing);
+        const withRoles =
+          getSelectedFields(info, 'edges', 'node').has('roles') ||
+          getSelectedFields(info, 'nodes').has('roles');
+        const listing = await readMembers(getReads(context, info), groupId, args, withRoles);
+        return toConnection(nameMemberList(groupId), listing);
       },
     }),
   }),
 });
 
-/** A part of the rooms that the caller is in. */
+/** The connection of the rooms that the caller belongs to. */
 export const ChatGroupConnection = builder.connectionObject(
-  { type: ChatGroupType, name: 'ChatGroupConnection', description: 'A part of the private rooms.' },
-  { name: 'ChatGroupEdge', description: 'A room and its place in the list.' },
+  { type: ChatGroupType, name: 'ChatGroupConnection', description: 'A page of private rooms.' },
+  { name: 'ChatGroupEdge', description: 'A room and its position in the list.' },
 );
 
 builder.queryFields((t) => ({
@@ -110,11 +107,11 @@ builder.queryFields((t) => ({
     type: ChatGroupType,
     nullable: true,
     description: describeRootField(
-      'A private room of Rocket.Chat, null where there is none or the caller cannot see it.',
-      { vendor: 'rocketchat', call: 'GET groups.info', permission: 'being in it' },
+      'A private room in Rocket.Chat. It is null if there is no room with this ID or the caller is not allowed to see it.',
+      { vendor: 'rocketchat', call: 'GET groups.info', permission: 'membership in the room' },
     ),
     args: {
-      id: t.arg.id({ required: true, description: "Rocket.Chat's id of the room (its roomId)." }),
+      id: t.arg.id({ required: true, description: "Rocket.Chat's ID of the room (its roomId)." }),
     },
     resolve: (_root, { id }, context, info) =>
       findChatGroup(getReads(context, info).rocketchat.checkId(id), context, info),
@@ -133,66 +130,47 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** A part of the rooms that the caller is in, as a connection. */
+/** Returns a page of the rooms that the caller belongs to as a connection. */
 export async function readOwnGroups(args: PageArgs, context: Context, info: GraphQLResolveInfo) {
-  const { offset, first } = toPart('ROCKETCHAT', list, args);
+  const { offset, first } = parsePageArgs('ROCKETCHAT', list, args);
   return toConnection(list, await getReads(context, info).rocketchat.groups(offset, first));
 }
 
 /**
- * A room of which no more is read than is selected, and at least enough to know that it is there.
+ * Returns a room, read no further than it is selected; null if it does not exist.
  *
- * @param groupId in its normal form
+ * @param groupId the ID in its normal form
  */
 export async function findChatGroup(
   groupId: string,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<ChatGroup | null> {
-  const { rocketchat } = getReads(context, info);
-  const { tenant } = rocketchat;
-  if (isOnlySelected(info, ['members'], ['id', 'groupId']).length > 0) {
-    const args = getSelectedArguments(info, 'members');
-    const read = readMembers(groupId, args, false, context, info);
-    return (await isPresent(read)) ? { tenant, groupId } : null;
-  }
-  const details = await rocketchat.group(groupId);
-  return details && { tenant, groupId, details };
+  const { tenant } = getReads(context, info).rocketchat;
+  return lazy.find({ tenant, groupId }, context, info);
 }
 
-/** A room's display name, looked up if only the name in its address was read. */
+/** Returns a room's display name, looked up if only the name in its address was read. */
 export async function readChatGroupName(
   group: ChatGroup,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<string | null> {
   return group.slug === undefined
-    ? detail(group, 'name', context, info)
+    ? lazy.readDetail(group, 'name', context, info)
     : getReads(context, info).rocketchat.displayName(group);
 }
 
 async function readMembers(
+  { rocketchat }: Reads,
   groupId: string,
   { filter, ...args }: MemberArgs,
-  roles: boolean,
-  context: Context,
-  info: GraphQLResolveInfo,
+  withRoles: boolean,
 ) {
-  const { offset, first } = toPart('ROCKETCHAT', membersList(groupId), args);
-  const { rocketchat } = getReads(context, info);
-  return rocketchat.members(groupId, { filter, roles }, offset, first);
+  const { offset, first } = parsePageArgs('ROCKETCHAT', nameMemberList(groupId), args);
+  return rocketchat.members(groupId, { filter, roles: withRoles }, offset, first);
 }
 
-function membersList(groupId: string): string {
+function nameMemberList(groupId: string): string {
   return `members of ${groupId}`;
-}
-
-async function detail<Name extends keyof ChatGroupDetails>(
-  { groupId, details }: ChatGroup,
-  name: Name,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<ChatGroupDetails[Name] | null> {
-  const read = details ?? (await getReads(context, info).rocketchat.group(groupId));
-  return read?.[name] ?? null;
 }

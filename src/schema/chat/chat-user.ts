@@ -1,13 +1,13 @@
 import type { ChatUser } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { declareFree } from '../cost.ts';
+import { includedCost } from '../cost.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { exposeId } from '../kept-ids.ts';
 import { getReads } from '../reads.ts';
 
-/** A user of Rocket.Chat. */
+/** The node of a {@link ChatUser}. */
 export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser'), {
-  description: 'A user of Rocket.Chat.',
+  description: 'A user in Rocket.Chat.',
   id: exposeId((user: ChatUser) => toNodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
     const { rocketchat } = getReads(context, info);
@@ -16,17 +16,18 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
   },
   fields: (t) => ({
     userId: t.exposeID('userId', {
-      description: "Rocket.Chat's id of the user: the userId of removeChatGroupMember.",
+      description:
+        "Rocket.Chat's ID of the user, which `removeChatGroupMember` expects as `userId`.",
     }),
     username: t.exposeString('username', {
       nullable: true,
-      description: 'Name for mentions and login.',
+      description: 'The name for mentions and login.',
     }),
     name: t.string({
-      ...declareFree,
+      ...includedCost,
       nullable: true,
       description:
-        "First and last name. Comes along with members; for a room's owner `GET users.info`.",
+        "The first and last name of the user. Lists of members include it; for a room's owner it costs `GET users.info`.",
       resolve: async ({ userId, name }, _args, context, info) => {
         if (name !== undefined) return name;
         const user = await getReads(context, info).rocketchat.user(userId);

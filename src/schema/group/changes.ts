@@ -10,45 +10,47 @@ import { commonErrors } from '../errors.ts';
 import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
 
+const errorTypes = [...commonErrors, PlanRequiredError];
+
 const RemoveGroupUserSuccess = builder
   .objectRef<GroupUserRemoved>('RemoveGroupUserSuccess')
   .implement({
-    description: 'The user is not in the group any more.',
+    description: 'The success of `removeGroupUser`: the user is no longer in the group.',
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
       groupUid: t.exposeID('groupUid', {
-        description: "Kaiten's uid of the group, as it was asked for.",
+        description: "Kaiten's UID of the group, from the input.",
       }),
       userId: t.exposeID('userId', {
-        description: "Kaiten's id of the user, as it was asked for.",
+        description: "Kaiten's ID of the user, from the input.",
       }),
       user: t.expose('user', {
         type: GroupUserType,
         nullable: true,
-        description: 'The user who was removed, as Kaiten answers; null where its answer was lost.',
+        description: "The removed user, from Kaiten's response. It is null if that was lost.",
       }),
       group: t.field({
         ...declareCost(1),
         type: GroupType,
         nullable: true,
         description:
-          'The group, read after the change: GET /company/groups/{uid}, where more than its users is selected.',
+          'The group, read after the change. GET /company/groups/{uid} is called only if more than its users is selected.',
         resolve: ({ groupUid }, _args, context, info) => findGroup(groupUid, context, info),
       }),
     }),
   });
 
 const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
-  description: 'Which user is to leave which group.',
+  description: 'Input for `removeGroupUser`.',
   fields: (t) => ({
     groupUid: t.id({
       required: true,
       description:
-        "Kaiten's uid of the group (not its numeric id): 1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -.",
+        "Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -.",
     }),
     userId: t.id({
       required: true,
-      description: "Kaiten's id of the user: a whole number from 1 to 9007199254740991.",
+      description: "Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991.",
     }),
   }),
 });
@@ -56,12 +58,9 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
 builder.mutationField('removeGroupUser', (t) =>
   t.field({
     ...declareCost(vendors.kaiten.changes.removeGroupUser.maxCalls),
-    type: defineChangeResult('removeGroupUser', RemoveGroupUserSuccess, [
-      ...commonErrors,
-      PlanRequiredError,
-    ]),
+    type: defineChangeResult('removeGroupUser', RemoveGroupUserSuccess, errorTypes),
     nullable: true,
-    description: describeRootField('Takes a user out of a group in Kaiten.', {
+    description: describeRootField('Removes a user from a group in Kaiten.', {
       vendor: 'kaiten',
       call: 'DELETE /groups/{group_uid}/users/{user_id}',
       permission: 'the administrative section "Members"',
@@ -70,12 +69,9 @@ builder.mutationField('removeGroupUser', (t) =>
       input: t.arg({
         type: RemoveGroupUserInput,
         required: true,
-        description: 'The group and the user.',
+        description: 'The group and the user to remove.',
       }),
     },
-    resolve: createChangeResolver(vendors.kaiten.changes.removeGroupUser, [
-      ...commonErrors,
-      PlanRequiredError,
-    ]),
+    resolve: createChangeResolver(vendors.kaiten.changes.removeGroupUser, errorTypes),
   }),
 );

@@ -2,31 +2,32 @@ import type { AvatarType, ColorTheme, GroupUser } from '../../domain/entities.ts
 import { builder } from '../builder.ts';
 import { declareCostOnce } from '../cost.ts';
 import { describeRootField } from '../description.ts';
+import { exposeEach } from '../expose-each.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { exposeId } from '../kept-ids.ts';
 import { getReads } from '../reads.ts';
 
 const AvatarTypeType = builder.enumType('AvatarType', {
-  description: "Where a Kaiten user's picture comes from.",
+  description: "The source of a Kaiten user's picture.",
   values: {
-    GRAVATAR: { description: 'From gravatar.com (1 in Kaiten).' },
-    INITIALS: { description: 'Drawn from the initials (2 in Kaiten).' },
-    UPLOADED: { description: 'Uploaded by the user (3 in Kaiten).' },
+    GRAVATAR: { description: 'The picture comes from gravatar.com (1 in Kaiten).' },
+    INITIALS: { description: "The picture shows the user's initials (2 in Kaiten)." },
+    UPLOADED: { description: 'The user uploaded the picture (3 in Kaiten).' },
   } satisfies Record<AvatarType, { description: string }>,
 });
 
 const ColorThemeType = builder.enumType('ColorTheme', {
-  description: 'The colours a Kaiten user chose.',
+  description: 'The color theme that a Kaiten user chose.',
   values: {
-    LIGHT: { description: 'Light.' },
-    DARK: { description: 'Dark.' },
-    AUTO: { description: 'As the operating system is set.' },
+    LIGHT: { description: 'The light theme.' },
+    DARK: { description: 'The dark theme.' },
+    AUTO: { description: 'The theme of the operating system.' },
   } satisfies Record<ColorTheme, { description: string }>,
 });
 
-/** A user of Kaiten. */
+/** The node of a {@link GroupUser}. */
 export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUser'), {
-  description: 'A user of Kaiten. A value that Kaiten sends in a wrong form is null.',
+  description: 'A user in Kaiten. Values that Kaiten sends in an invalid form are null.',
   id: exposeId((user: GroupUser) => toNodeId(user.tenant, user.userId)),
   loadWithoutCache: (id, context, info) => {
     const { kaiten } = getReads(context, info);
@@ -34,75 +35,48 @@ export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUse
     return key === null ? null : kaiten.user(kaiten.checkId(key));
   },
   fields: (t) => ({
-    userId: t.exposeID('userId', { description: "Kaiten's id of the user." }),
-    fullName: t.exposeString('fullName', { nullable: true, description: 'First and last name.' }),
-    email: t.exposeString('email', { nullable: true, description: 'E-mail address.' }),
-    username: t.exposeString('username', {
-      nullable: true,
-      description: 'Name for mentions and login.',
+    userId: t.exposeID('userId', { description: "Kaiten's ID of the user." }),
+    ...exposeEach(t, 'String', {
+      fullName: 'The first and last name of the user.',
+      email: 'The e-mail address of the user.',
+      username: 'The name for mentions and login.',
+      initials: 'The initials of the user.',
     }),
-    initials: t.exposeString('initials', { nullable: true, description: 'Initials.' }),
     avatarType: t.expose('avatarType', {
       type: AvatarTypeType,
       nullable: true,
-      description: 'Where the picture comes from.',
+      description: "The source of the user's picture.",
     }),
-    avatarInitialsUrl: t.exposeString('avatarInitialsUrl', {
-      nullable: true,
-      description: 'URL of the default picture.',
-    }),
-    avatarUploadedUrl: t.exposeString('avatarUploadedUrl', {
-      nullable: true,
-      description: 'URL of the uploaded picture, null where there is none.',
-    }),
-    language: t.exposeString('language', {
-      nullable: true,
-      description: 'Language of the interface, such as "en".',
-    }),
-    timezone: t.exposeString('timezone', {
-      nullable: true,
-      description: 'Time zone, such as "Europe/Berlin".',
+    ...exposeEach(t, 'String', {
+      avatarInitialsUrl: 'The URL of the default picture.',
+      avatarUploadedUrl: 'The URL of the uploaded picture. It is null if the user uploaded none.',
+      language: 'The language of the user interface, such as "en".',
+      timezone: 'The time zone of the user, such as "Europe/Berlin".',
     }),
     theme: t.expose('theme', {
       type: ColorThemeType,
       nullable: true,
-      description: 'Colours of the interface.',
+      description: 'The color theme of the user interface.',
     }),
     uiVersion: t.exposeInt('uiVersion', {
       nullable: true,
-      description: 'Version of the interface: 1 the old one, 2 the new one.',
+      description: 'The version of the user interface: 1 for the old one, 2 for the new one.',
     }),
-    activated: t.exposeBoolean('activated', {
-      nullable: true,
-      description: 'Whether the user has been activated.',
+    ...exposeEach(t, 'Boolean', {
+      activated: 'Whether the user has been activated.',
+      virtual: 'Whether the user is virtual.',
     }),
-    virtual: t.exposeBoolean('virtual', {
-      nullable: true,
-      description: 'Whether the user is virtual.',
+    ...exposeEach(t, 'DateTime', {
+      createdAt: 'When the user was created.',
+      updatedAt: 'When the user was last changed.',
+      emailBlockedAt:
+        "When mail to the user's address was blocked. It is null if it is not blocked.",
     }),
-    createdAt: t.expose('createdAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the user was made.',
+    ...exposeEach(t, 'String', {
+      emailBlockedReason: "The reason why mail to the user's address was blocked.",
     }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was last changed.',
-    }),
-    emailBlockedAt: t.expose('emailBlockedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When mail to the address was blocked, null where it is not.',
-    }),
-    emailBlockedReason: t.exposeString('emailBlockedReason', {
-      nullable: true,
-      description: 'Why mail to the address was blocked.',
-    }),
-    deleteRequestedAt: t.expose('deleteRequestedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the deletion of the user was asked for.',
+    ...exposeEach(t, 'DateTime', {
+      deleteRequestedAt: 'When the deletion of the user was requested.',
     }),
   }),
 });
@@ -113,15 +87,15 @@ builder.queryField('groupUser', (t) =>
     type: GroupUserType,
     nullable: true,
     description: describeRootField(
-      'A user of Kaiten, null where there is none or the caller cannot see him. One call for up to 100 users that the document asks for.',
+      'A user in Kaiten. It is null if there is no user with this ID or the caller is not allowed to see them. One call reads up to 100 users that a document asks for.',
       {
         vendor: 'kaiten',
         call: 'GET /users?ids=',
         permission:
-          'none; without the administrative section "Members" only users of shared spaces are seen',
+          'none; without the administrative section "Members", only users of shared spaces are visible',
       },
     ),
-    args: { id: t.arg.id({ required: true, description: "Kaiten's id of the user." }) },
+    args: { id: t.arg.id({ required: true, description: "Kaiten's ID of the user." }) },
     resolve: (_root, { id }, context, info) => {
       const { kaiten } = getReads(context, info);
       return kaiten.user(kaiten.checkId(id));

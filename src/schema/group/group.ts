@@ -1,74 +1,71 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Group, GroupDetails } from '../../domain/entities.ts';
+import type { Group } from '../../domain/entities.ts';
+import type { Reads } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
-import { type PageArgs, pageArgs, toConnection, toPart } from '../connection.ts';
-import { declareCost, declareFree } from '../cost.ts';
+import { type PageArgs, pageArgs, parsePageArgs, toConnection } from '../connection.ts';
+import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { exposeId } from '../kept-ids.ts';
+import { LazyNode } from '../lazy-node.ts';
 import { getReads } from '../reads.ts';
-import { getSelectedArguments, isOnlySelected, isPresent } from '../selection.ts';
 import { GroupUserType } from './group-user.ts';
 
 const list = 'groups';
 
+const lazy = new LazyNode<Group>({
+  readDetails: ({ kaiten }, { groupUid }) => kaiten.group(groupUid),
+  known: ['id', 'uid'],
+  lists: { users: (reads, { groupUid }, args) => readUsers(reads, groupUid, args) },
+});
+
 const GroupUserConnection = builder.connectionObject(
-  { type: GroupUserType, name: 'GroupUserConnection', description: "A part of a group's users." },
-  { name: 'GroupUserEdge', description: 'A user and his place in the list.' },
+  { type: GroupUserType, name: 'GroupUserConnection', description: 'A page of users of a group.' },
+  { name: 'GroupUserEdge', description: 'A user and their position in the list.' },
 );
 
-/** A group of Kaiten. */
+/** The node of a {@link Group}. */
 export const GroupType = builder.node(builder.objectRef<Group>('Group'), {
-  description: 'A group of Kaiten. A value that Kaiten sends in a wrong form is null.',
+  description: 'A group in Kaiten. Values that Kaiten sends in an invalid form are null.',
   id: exposeId((group: Group) => toNodeId(group.tenant, group.groupUid)),
   loadWithoutCache: async (id, context, info) => {
     const { kaiten } = getReads(context, info);
     const key = toKey(id, kaiten.tenant);
     if (key === null) return null;
-    const details = await kaiten.group(kaiten.checkUid(key));
-    return details && { tenant: kaiten.tenant, groupUid: key, details };
+    return lazy.load({ tenant: kaiten.tenant, groupUid: kaiten.checkUid(key) }, context, info);
   },
   fields: (t) => ({
     uid: t.exposeID('groupUid', {
-      description: "Kaiten's uid of the group, the groupUid of removeGroupUser.",
+      description: "Kaiten's UID of the group, which `removeGroupUser` expects as `groupUid`.",
     }),
-    name: t.string({
-      ...declareFree,
-      nullable: true,
-      description: 'Name.',
-      resolve: (group, _args, context, info) => detail(group, 'name', context, info),
-    }),
+    name: t.string(lazy.exposeDetail('name', 'The name of the group.')),
     createdAt: t.field({
-      ...declareFree,
       type: 'DateTime',
-      nullable: true,
-      description: 'When it was made.',
-      resolve: (group, _args, context, info) => detail(group, 'createdAt', context, info),
+      ...lazy.exposeDetail('createdAt', 'When the group was created.'),
     }),
     updatedAt: t.field({
-      ...declareFree,
       type: 'DateTime',
-      nullable: true,
-      description: 'When it was last changed.',
-      resolve: (group, _args, context, info) => detail(group, 'updatedAt', context, info),
+      ...lazy.exposeDetail('updatedAt', 'When the group was last changed.'),
     }),
     users: t.field({
       ...declareCost(1),
       type: GroupUserConnection,
       nullable: true,
       description:
-        'Its users: GET /groups/{group_uid}/users. Permission: the administrative section "Members".',
+        'The users of the group, from GET /groups/{group_uid}/users. Permission: the administrative section "Members".',
       args: pageArgs,
-      resolve: async ({ groupUid }, args, context, info) =>
-        toConnection(usersList(groupUid), await readUsers(groupUid, args, context, info)),
+      resolve: async ({ groupUid }, args, context, info) => {
+        const listing = await readUsers(getReads(context, info), groupUid, args);
+        return toConnection(nameUserList(groupUid), listing);
+      },
     }),
   }),
 });
 
 const GroupConnection = builder.connectionObject(
-  { type: GroupType, name: 'GroupConnection', description: 'A part of the groups.' },
-  { name: 'GroupEdge', description: 'A group and its place in the list.' },
+  { type: GroupType, name: 'GroupConnection', description: 'A page of groups.' },
+  { name: 'GroupEdge', description: 'A group and its position in the list.' },
 );
 
 builder.queryFields((t) => ({
@@ -76,15 +73,18 @@ builder.queryFields((t) => ({
     ...declareCost(1),
     type: GroupType,
     nullable: true,
-    description: describeRootField('A group of Kaiten, null where there is none.', {
-      vendor: 'kaiten',
-      call: 'GET /company/groups/{uid}',
-      permission: 'the administrative section "Members"',
-    }),
+    description: describeRootField(
+      'A group in Kaiten. It is null if there is no group with this UID.',
+      {
+        vendor: 'kaiten',
+        call: 'GET /company/groups/{uid}',
+        permission: 'the administrative section "Members"',
+      },
+    ),
     args: {
       uid: t.arg.id({
         required: true,
-        description: "Kaiten's uid of the group (not its numeric id).",
+        description: "Kaiten's UID of the group (not its numeric ID).",
       }),
     },
     resolve: (_root, { uid }, context, info) =>
@@ -94,17 +94,19 @@ builder.queryFields((t) => ({
     ...declareCost(1),
     type: GroupConnection,
     nullable: true,
-    description: describeRootField('The groups of Kaiten.', {
+    description: describeRootField('The groups in Kaiten.', {
       vendor: 'kaiten',
       call: 'GET /company/groups',
       permission: 'the administrative section "Members"',
     }),
     args: {
       ...pageArgs,
-      search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),
+      search: t.arg.string({
+        description: 'A part of the name to search for, from 1 to 255 characters.',
+      }),
     },
     resolve: async (_root, { search, ...args }, context, info) => {
-      const { offset, first } = toPart('KAITEN', list, args);
+      const { offset, first } = parsePageArgs('KAITEN', list, args);
       const listing = await getReads(context, info).kaiten.groups(search, offset, first);
       return toConnection(list, listing);
     },
@@ -112,46 +114,24 @@ builder.queryFields((t) => ({
 }));
 
 /**
- * A group of which no more is read than is selected, and at least enough to know that it is there.
+ * Returns a group, read no further than it is selected; null if it does not exist.
  *
- * @param groupUid in its normal form
+ * @param groupUid the UID in its normal form
  */
 export async function findGroup(
   groupUid: string,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Group | null> {
-  const { kaiten } = getReads(context, info);
-  const { tenant } = kaiten;
-  if (isOnlySelected(info, ['users'], ['id', 'uid']).length > 0) {
-    const args = getSelectedArguments(info, 'users');
-    const read = readUsers(groupUid, args, context, info);
-    return (await isPresent(read)) ? { tenant, groupUid } : null;
-  }
-  const details = await kaiten.group(groupUid);
-  return details && { tenant, groupUid, details };
+  const { tenant } = getReads(context, info).kaiten;
+  return lazy.find({ tenant, groupUid }, context, info);
 }
 
-async function readUsers(
-  groupUid: string,
-  args: PageArgs,
-  context: Context,
-  info: GraphQLResolveInfo,
-) {
-  const { offset, first } = toPart('KAITEN', usersList(groupUid), args);
-  return getReads(context, info).kaiten.users(groupUid, offset, first);
+async function readUsers({ kaiten }: Reads, groupUid: string, args: PageArgs) {
+  const { offset, first } = parsePageArgs('KAITEN', nameUserList(groupUid), args);
+  return kaiten.users(groupUid, offset, first);
 }
 
-function usersList(groupUid: string): string {
+function nameUserList(groupUid: string): string {
   return `users of ${groupUid}`;
-}
-
-async function detail<Name extends keyof GroupDetails>(
-  { groupUid, details }: Group,
-  name: Name,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<GroupDetails[Name] | null> {
-  const read = details ?? (await getReads(context, info).kaiten.group(groupUid));
-  return read?.[name] ?? null;
 }

@@ -11,25 +11,31 @@ import { findOrganization, OrganizationType } from './organization.ts';
 const RemoveOrgMemberSuccess = builder
   .objectRef<OrgMemberRemoved>('RemoveOrgMemberSuccess')
   .implement({
-    description: 'The person is not a member of the organisation any more.',
+    description:
+      'The success of `removeOrgMember`: the person is no longer a member of the organization.',
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
-      userId: t.exposeID('userId', { description: "Aerospike's id of the person, in lower case." }),
+      userId: t.exposeID('userId', {
+        description: "Aerospike's ID of the person, from the input, in lower case.",
+      }),
       organization: t.field({
         ...declareCost(1),
         type: OrganizationType,
         nullable: true,
         description:
-          'The organisation, read after the change: GET /organization, where more than its members is selected.',
+          'The organization, read after the change. GET /organization is called only if more than its members is selected.',
         resolve: (_removed, _args, context, info) => findOrganization(context, info),
       }),
     }),
   });
 
 const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
-  description: "Who is to leave the credential's organisation.",
+  description: 'Input for `removeOrgMember`.',
   fields: (t) => ({
-    userId: t.id({ required: true, description: "Aerospike's id of the person: a UUID." }),
+    userId: t.id({
+      required: true,
+      description: "Aerospike's ID of the person to remove: a UUID.",
+    }),
   }),
 });
 
@@ -39,7 +45,7 @@ builder.mutationField('removeOrgMember', (t) =>
     type: defineChangeResult('removeOrgMember', RemoveOrgMemberSuccess, commonErrors),
     nullable: true,
     description: describeRootField(
-      'Takes a person out of the Aerospike Cloud organisation that the access token belongs to.',
+      'Removes a person from the Aerospike Cloud organization that the access token belongs to.',
       {
         vendor: 'aerospike',
         call: 'DELETE /organization/members/{userId}',
@@ -47,7 +53,11 @@ builder.mutationField('removeOrgMember', (t) =>
       },
     ),
     args: {
-      input: t.arg({ type: RemoveOrgMemberInput, required: true, description: 'The person.' }),
+      input: t.arg({
+        type: RemoveOrgMemberInput,
+        required: true,
+        description: 'The person to remove.',
+      }),
     },
     resolve: createChangeResolver(vendors.aerospike.changes.removeOrgMember, commonErrors),
   }),

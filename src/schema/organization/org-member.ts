@@ -2,28 +2,31 @@ import type { OrgMember, OrgRole } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
 import { declareCostOnce } from '../cost.ts';
 import { describeRootField } from '../description.ts';
+import { exposeEach } from '../expose-each.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { getReads } from '../reads.ts';
 
 const OrgRoleType = builder.enumType('OrgRole', {
-  description: 'What somebody is in an Aerospike Cloud organisation.',
+  description: 'The role of a member in an Aerospike Cloud organization.',
   values: {
-    ORG_ADMIN: { description: 'Administrator (OrgAdmin): can be removed by other administrators.' },
-    ORG_OWNER: { description: 'Owner (OrgOwner): cannot be removed through the API.' },
+    ORG_ADMIN: {
+      description: 'An administrator (OrgAdmin), whom other administrators can remove.',
+    },
+    ORG_OWNER: { description: 'An owner (OrgOwner), who cannot be removed through the API.' },
   } satisfies Record<OrgRole, { description: string }>,
 });
 
-/** A member of an Aerospike Cloud organisation. */
+/** The node of an {@link OrgMember}. */
 export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMember'), {
   description:
-    'A member of an Aerospike Cloud organisation. A value that Aerospike sends in a wrong form is null.',
+    'A member of an Aerospike Cloud organization. Values that Aerospike sends in an invalid form are null.',
   id: {
     ...declareCostOnce(1),
-    // The organisation is known by the token only, and one person may be a member of two.
+    // Only the token identifies the organization, and one person may be a member of two.
     resolve: async (member, _args, context, info) =>
       toNodeId(await getReads(context, info).aerospike.tenant(), member.userId),
     description:
-      'Opaque; unique across types and tenants. Costs one GET /organization in a document, which tells whose member it is.',
+      'The opaque ID, which is unique across types and tenants. It costs one GET /organization per document, which identifies the organization.',
   },
   loadWithoutCache: async (id, context, info) => {
     const { aerospike } = getReads(context, info);
@@ -32,20 +35,21 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
   },
   fields: (t) => ({
     userId: t.exposeID('userId', {
-      description: "Aerospike's id of the person, in lower case: the userId of removeOrgMember.",
+      description:
+        "Aerospike's ID of the person in lower case, which `removeOrgMember` expects as `userId`.",
     }),
-    firstName: t.exposeString('firstName', { nullable: true, description: 'First name.' }),
-    lastName: t.exposeString('lastName', { nullable: true, description: 'Last name.' }),
-    email: t.exposeString('email', { nullable: true, description: 'E-mail address.' }),
+    ...exposeEach(t, 'String', {
+      firstName: 'The first name of the person.',
+      lastName: 'The last name of the person.',
+      email: 'The e-mail address of the person.',
+    }),
     role: t.expose('role', {
       type: OrgRoleType,
       nullable: true,
-      description: 'What the person is in the organisation.',
+      description: 'The role of the person in the organization.',
     }),
-    createdAt: t.expose('createdAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When the person became a member.',
+    ...exposeEach(t, 'DateTime', {
+      createdAt: 'When the person became a member.',
     }),
   }),
 });
@@ -56,11 +60,11 @@ builder.queryField('orgMember', (t) =>
     type: OrgMemberType,
     nullable: true,
     description: describeRootField(
-      'A member of the Aerospike Cloud organisation that the access token belongs to, null where there is none. Asked for page by page until all members that the document asks for are found.',
+      'A member of the Aerospike Cloud organization that the access token belongs to. It is null if there is no member with this ID. The list of members is read page by page until all members that a document asks for are found.',
       { vendor: 'aerospike', call: 'GET /organization/members', permission: '`read:org`' },
     ),
     args: {
-      id: t.arg.id({ required: true, description: "Aerospike's id of the person: a UUID." }),
+      id: t.arg.id({ required: true, description: "Aerospike's ID of the person: a UUID." }),
     },
     resolve: (_root, { id }, context, info) => {
       const { aerospike } = getReads(context, info);

@@ -2,12 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Organization } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { pageArgs, toConnection, toPart } from '../connection.ts';
-import { declareCost, declareCostOnce, declareFree } from '../cost.ts';
+import { pageArgs, parsePageArgs, toConnection } from '../connection.ts';
+import { declareCost, declareCostOnce, includedCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { toKey, toNodeId } from '../global-id.ts';
+import { LazyNode } from '../lazy-node.ts';
 import { getReads } from '../reads.ts';
-import { isOnlySelected } from '../selection.ts';
 import { OrgMemberType } from './org-member.ts';
 
 const list = 'members';
@@ -16,21 +16,28 @@ const OrgMemberConnection = builder.connectionObject(
   {
     type: OrgMemberType,
     name: 'OrgMemberConnection',
-    description: 'A part of the members of an organisation.',
+    description: 'A page of members of an organization.',
   },
-  { name: 'OrgMemberEdge', description: 'A member and his place in the list.' },
+  { name: 'OrgMemberEdge', description: 'A member and their position in the list.' },
 );
 
-/** The organisation of the access token; null in it where nothing of its own was selected. */
+/** The organization of the access token; null in it if nothing of the organization itself was read. */
 type Shell = { readonly details: Organization | null };
 
-/** An Aerospike Cloud organisation. */
+const lazy = new LazyNode<Shell>({
+  readDetails: ({ aerospike }) => aerospike.organization(),
+  known: [],
+  // Each access token belongs to an organization, so the members need not show that it exists.
+  lists: { members: async () => true },
+});
+
+/** The node of an {@link Organization}. */
 export const OrganizationType = builder.node(builder.objectRef<Shell>('Organization'), {
-  description: 'The Aerospike Cloud organisation that the access token belongs to.',
+  description: 'The Aerospike Cloud organization that the access token belongs to.',
   id: {
-    ...declareFree,
+    ...includedCost,
     resolve: async (shell, _args, context, info) => {
-      const organizationId = await idOf(shell, context, info);
+      const organizationId = await readId(shell, context, info);
       return toNodeId(organizationId, organizationId);
     },
   },
@@ -42,32 +49,26 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
   },
   fields: (t) => ({
     organizationId: t.id({
-      ...declareFree,
-      description: "Aerospike's id of the organisation.",
-      resolve: (shell, _args, context, info) => idOf(shell, context, info),
+      ...includedCost,
+      description: "Aerospike's ID of the organization.",
+      resolve: (shell, _args, context, info) => readId(shell, context, info),
     }),
-    name: t.string({
-      ...declareFree,
-      nullable: true,
-      description: 'Name.',
-      resolve: async (shell, _args, context, info) =>
-        (await detailsOf(shell, context, info))?.name ?? null,
-    }),
-    billingPlan: t.string({
-      ...declareFree,
-      nullable: true,
-      description: 'The plan, such as "BILLING_PLAN_ENTERPRISE".',
-      resolve: async (shell, _args, context, info) =>
-        (await detailsOf(shell, context, info))?.billingPlan ?? null,
-    }),
+    name: t.string(lazy.exposeDetail('name', 'The name of the organization.')),
+    billingPlan: t.string(
+      lazy.exposeDetail(
+        'billingPlan',
+        'The billing plan of the organization, such as "BILLING_PLAN_ENTERPRISE".',
+      ),
+    ),
     members: t.field({
       ...declareCost(1),
       type: OrgMemberConnection,
       nullable: true,
-      description: 'Its members: GET /organization/members. Permission: read:org.',
+      description:
+        'The members of the organization, from GET /organization/members. Permission: read:org.',
       args: pageArgs,
       resolve: async (_shell, args, context, info) => {
-        const { offset, first } = toPart('AEROSPIKE', list, args);
+        const { offset, first } = parsePageArgs('AEROSPIKE', list, args);
         const listing = await getReads(context, info).aerospike.members(offset, first);
         return toConnection(list, listing);
       },
@@ -81,31 +82,21 @@ builder.queryField('organization', (t) =>
     type: OrganizationType,
     nullable: true,
     description: describeRootField(
-      'The Aerospike Cloud organisation that the access token belongs to. Asked for only where more than its members is selected.',
+      'The Aerospike Cloud organization that the access token belongs to. The call is made only if more than its members is selected.',
       { vendor: 'aerospike', call: 'GET /organization', permission: '`read:org`' },
     ),
     resolve: (_root, _args, context, info) => findOrganization(context, info),
   }),
 );
 
-/** The organisation, of which no more is read than is selected. */
-export async function findOrganization(
+/** Returns the organization, read no further than it is selected. */
+export function findOrganization(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Shell | null> {
-  if (isOnlySelected(info, ['members'], []).length > 0) return { details: null };
-  const details = await getReads(context, info).aerospike.organization();
-  return details && { details };
+  return lazy.find({ details: null }, context, info);
 }
 
-async function detailsOf(
-  { details }: Shell,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<Organization | null> {
-  return details ?? getReads(context, info).aerospike.organization();
-}
-
-async function idOf({ details }: Shell, context: Context, info: GraphQLResolveInfo) {
+async function readId({ details }: Shell, context: Context, info: GraphQLResolveInfo) {
   return details?.organizationId ?? getReads(context, info).aerospike.tenant();
 }

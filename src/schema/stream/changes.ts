@@ -15,12 +15,12 @@ const errorTypes = [...commonErrors, PreconditionFailedError];
 const AttachStreamLeaderSuccess = builder
   .objectRef<StreamLeaderAttached>('AttachStreamLeaderSuccess')
   .implement({
-    description: 'The person leads the stream.',
+    description: 'The success of `attachStreamLeader`: the person leads the stream.',
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
       leadership: t.expose('leadership', {
         type: StreamLeadershipType,
-        description: 'The link that says so. Its stream and its leader are read anew.',
+        description: 'The leadership. Its stream and its leader are read after the change.',
       }),
     }),
   });
@@ -28,42 +28,47 @@ const AttachStreamLeaderSuccess = builder
 const DetachStreamLeaderSuccess = builder
   .objectRef<StreamLeaderDetached>('DetachStreamLeaderSuccess')
   .implement({
-    description: 'The person does not lead the stream any more.',
+    description: 'The success of `detachStreamLeader`: the person no longer leads the stream.',
     interfaces: [ChangeSuccess, ChangeResult],
     fields: (t) => ({
       streamId: t.exposeID('streamId', {
-        description: "Wethod's id of the stream, as it was asked for.",
+        description: "Wethod's ID of the stream, from the input.",
       }),
       leaderId: t.exposeID('leaderId', {
-        description: "Wethod's id of the person, as it was asked for.",
+        description: "Wethod's ID of the person, from the input.",
       }),
       stream: t.field({
         ...declareCost(1),
         type: StreamType,
         nullable: true,
         description:
-          'The stream, read after the change: GET /api/streams/{id}, where more than its links is selected.',
+          'The stream, read after the change. GET /api/streams/{id} is called only if more than its leaders or members is selected.',
         resolve: ({ streamId }, _args, context, info) => findStream(streamId, context, info),
       }),
     }),
   });
 
-const streamId = "Wethod's id of the stream: a whole number from 1 to 9007199254740991.";
-const leaderId = "Wethod's id of the person: a whole number from 1 to 9007199254740991.";
+const wholeNumber = 'a whole number from 1 to 9007199254740991';
 
 const AttachStreamLeaderInput = builder.inputType('AttachStreamLeaderInput', {
-  description: 'Who is to lead which stream.',
+  description: 'Input for `attachStreamLeader`.',
   fields: (t) => ({
-    streamId: t.id({ required: true, description: streamId }),
-    leaderId: t.id({ required: true, description: leaderId }),
+    streamId: t.id({ required: true, description: `Wethod's ID of the stream: ${wholeNumber}.` }),
+    leaderId: t.id({
+      required: true,
+      description: `Wethod's ID of the person to make a leader: ${wholeNumber}.`,
+    }),
   }),
 });
 
 const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
-  description: 'Who is to lead which stream no more.',
+  description: 'Input for `detachStreamLeader`.',
   fields: (t) => ({
-    streamId: t.id({ required: true, description: streamId }),
-    leaderId: t.id({ required: true, description: leaderId }),
+    streamId: t.id({ required: true, description: `Wethod's ID of the stream: ${wholeNumber}.` }),
+    leaderId: t.id({
+      required: true,
+      description: `Wethod's ID of the leader to remove: ${wholeNumber}.`,
+    }),
   }),
 });
 
@@ -73,7 +78,7 @@ builder.mutationField('attachStreamLeader', (t) =>
     type: defineChangeResult('attachStreamLeader', AttachStreamLeaderSuccess, errorTypes),
     nullable: true,
     description: describeRootField(
-      'Makes a person a leader of a stream in Wethod. A POST is never sent twice.',
+      'Makes a person a leader of a stream in Wethod. The gateway never sends this POST twice.',
       {
         vendor: 'wethod',
         call: 'POST /api/streams/{stream_id}/leaders/{leader_id}',
@@ -84,7 +89,7 @@ builder.mutationField('attachStreamLeader', (t) =>
       input: t.arg({
         type: AttachStreamLeaderInput,
         required: true,
-        description: 'The stream and the person.',
+        description: 'The stream and the person to make a leader.',
       }),
     },
     resolve: createChangeResolver(vendors.wethod.changes.attachStreamLeader, errorTypes),
@@ -96,7 +101,7 @@ builder.mutationField('detachStreamLeader', (t) =>
     ...declareCost(vendors.wethod.changes.detachStreamLeader.maxCalls),
     type: defineChangeResult('detachStreamLeader', DetachStreamLeaderSuccess, errorTypes),
     nullable: true,
-    description: describeRootField('Takes a person from the leaders of a stream in Wethod.', {
+    description: describeRootField('Removes a person from the leaders of a stream in Wethod.', {
       vendor: 'wethod',
       call: 'DELETE /api/streams/{stream_id}/leaders/{leader_id}',
       permission: '`settings.company`',
@@ -105,7 +110,7 @@ builder.mutationField('detachStreamLeader', (t) =>
       input: t.arg({
         type: DetachStreamLeaderInput,
         required: true,
-        description: 'The stream and the person.',
+        description: 'The stream and the leader to remove.',
       }),
     },
     resolve: createChangeResolver(vendors.wethod.changes.detachStreamLeader, errorTypes),

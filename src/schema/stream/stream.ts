@@ -1,72 +1,68 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Stream, StreamDetails } from '../../domain/entities.ts';
+import type { Stream } from '../../domain/entities.ts';
 import { builder } from '../builder.ts';
-import { pageArgs, toConnection, toPart } from '../connection.ts';
-import { declareCost, declareFree } from '../cost.ts';
+import { pageArgs, parsePageArgs, toConnection } from '../connection.ts';
+import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { toKey, toNodeId } from '../global-id.ts';
 import { exposeId } from '../kept-ids.ts';
+import { LazyNode } from '../lazy-node.ts';
 import { getReads } from '../reads.ts';
-import { getSelectedFields, isOnlySelected, isPresent } from '../selection.ts';
+import { getSelectedFields } from '../selection.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 import { StreamMembershipType } from './stream-membership.ts';
 
 const list = 'streams';
 
-/** A stream of Wethod. */
+const lazy = new LazyNode<Stream>({
+  readDetails: ({ wethod }, { streamId }) => wethod.stream(streamId),
+  known: ['id', 'streamId'],
+  lists: {
+    leaders: ({ wethod }, { streamId }) => wethod.leaders(streamId),
+    members: ({ wethod }, { streamId }) => wethod.members(streamId),
+  },
+});
+
+/** The node of a {@link Stream}. */
 export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
-  description: 'A stream of Wethod. A value that Wethod sends in a wrong form is null.',
+  description: 'A stream in Wethod. Values that Wethod sends in an invalid form are null.',
   id: exposeId((stream: Stream) => toNodeId(stream.tenant, stream.streamId)),
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = getReads(context, info);
-    const key = toKey(id, await wethod.tenant());
+    const tenant = await wethod.tenant();
+    const key = toKey(id, tenant);
     if (key === null) return null;
-    const details = await wethod.stream(wethod.checkId(key));
-    return details && { tenant: await wethod.tenant(), streamId: key, details };
+    return lazy.load({ tenant, streamId: wethod.checkId(key) }, context, info);
   },
   fields: (t) => ({
-    streamId: t.exposeID('streamId', { description: "Wethod's id of the stream." }),
-    name: t.string({
-      ...declareFree,
-      nullable: true,
-      description: 'Name.',
-      resolve: (stream, _args, context, info) => detail(stream, 'name', context, info),
-    }),
-    isDefault: t.boolean({
-      ...declareFree,
-      nullable: true,
-      description: 'Whether it is the stream that new projects get.',
-      resolve: (stream, _args, context, info) => detail(stream, 'isDefault', context, info),
-    }),
+    streamId: t.exposeID('streamId', { description: "Wethod's ID of the stream." }),
+    name: t.string(lazy.exposeDetail('name', 'The name of the stream.')),
+    isDefault: t.boolean(
+      lazy.exposeDetail('isDefault', 'Whether new projects are assigned to this stream.'),
+    ),
     archivedAt: t.field({
-      ...declareFree,
       type: 'DateTime',
-      nullable: true,
-      description: 'When it was archived, null where it is not.',
-      resolve: (stream, _args, context, info) => detail(stream, 'archivedAt', context, info),
+      ...lazy.exposeDetail(
+        'archivedAt',
+        'When the stream was archived. It is null if the stream is not archived.',
+      ),
     }),
     createdAt: t.field({
-      ...declareFree,
       type: 'DateTime',
-      nullable: true,
-      description: 'When it was made.',
-      resolve: (stream, _args, context, info) => detail(stream, 'createdAt', context, info),
+      ...lazy.exposeDetail('createdAt', 'When the stream was created.'),
     }),
     updatedAt: t.field({
-      ...declareFree,
       type: 'DateTime',
-      nullable: true,
-      description: 'When it was last changed.',
-      resolve: (stream, _args, context, info) => detail(stream, 'updatedAt', context, info),
+      ...lazy.exposeDetail('updatedAt', 'When the stream was last changed.'),
     }),
     leaders: t.field({
       ...declareCost(1),
       type: [StreamLeadershipType],
       nullable: true,
       description:
-        'Who leads it now. Comes along with streams (include=streamLeaders); for one stream ' +
-        'GET /api/streams/{stream_id}/leaders.',
+        'The current leaders of the stream. `streams` reads them in its own call (include=streamLeaders); a single ' +
+        'stream needs GET /api/streams/{stream_id}/leaders.',
       resolve: async ({ streamId, leaders }, _args, context, info) => {
         const read = leaders ?? (await getReads(context, info).wethod.leaders(streamId));
         return read && [...read];
@@ -77,8 +73,8 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
       type: [StreamMembershipType],
       nullable: true,
       description:
-        'Who works in it. Comes along with streams (include=streamMembers); for one stream ' +
-        'GET /api/streams/{stream_id}/members.',
+        'The people who work in the stream. `streams` reads them in its own call (include=streamMembers); a single ' +
+        'stream needs GET /api/streams/{stream_id}/members.',
       resolve: async ({ streamId, members }, _args, context, info) => {
         const read = members ?? (await getReads(context, info).wethod.members(streamId));
         return read && [...read];
@@ -92,14 +88,15 @@ builder.objectField(StreamLeadershipType, 'stream', (t) =>
     ...declareCost(1),
     type: StreamType,
     nullable: true,
-    description: 'The stream: GET /api/streams/{id}, where more than its links is selected.',
+    description:
+      'The stream that the person leads. GET /api/streams/{id} is called only if more than its leaders or members is selected.',
     resolve: ({ streamId }, _args, context, info) => findStream(streamId, context, info),
   }),
 );
 
 const StreamConnection = builder.connectionObject(
-  { type: StreamType, name: 'StreamConnection', description: 'A part of the streams.' },
-  { name: 'StreamEdge', description: 'A stream and its place in the list.' },
+  { type: StreamType, name: 'StreamConnection', description: 'A page of streams.' },
+  { name: 'StreamEdge', description: 'A stream and its position in the list.' },
 );
 
 builder.queryFields((t) => ({
@@ -107,12 +104,11 @@ builder.queryFields((t) => ({
     ...declareCost(1),
     type: StreamType,
     nullable: true,
-    description: describeRootField('A stream of Wethod, null where there is none.', {
-      vendor: 'wethod',
-      call: 'GET /api/streams/{id}',
-      permission: '`settings.company`',
-    }),
-    args: { id: t.arg.id({ required: true, description: "Wethod's id of the stream." }) },
+    description: describeRootField(
+      'A stream in Wethod. It is null if there is no stream with this ID.',
+      { vendor: 'wethod', call: 'GET /api/streams/{id}', permission: '`settings.company`' },
+    ),
+    args: { id: t.arg.id({ required: true, description: "Wethod's ID of the stream." }) },
     resolve: (_root, { id }, context, info) =>
       findStream(getReads(context, info).wethod.checkId(id), context, info),
   }),
@@ -121,23 +117,25 @@ builder.queryFields((t) => ({
     type: StreamConnection,
     nullable: true,
     description: describeRootField(
-      'The streams of Wethod, with their leaders and members in the same call where they are selected.',
+      'The streams in Wethod. If their leaders or members are selected, the same call returns them.',
       { vendor: 'wethod', call: 'GET /api/streams', permission: 'none is documented' },
     ),
     args: {
       ...pageArgs,
-      search: t.arg.string({ description: 'A part of the name: 1 to 255 characters.' }),
+      search: t.arg.string({
+        description: 'A part of the name to search for, from 1 to 255 characters.',
+      }),
       archived: t.arg.boolean({
         description:
-          'true: only the archived ones. false: only the others. Left out: what Wethod gives by itself.',
+          "Whether to return only archived streams (true) or only the others (false). If omitted, Wethod's default applies.",
       }),
     },
     resolve: async (_root, { search, archived, ...args }, context, info) => {
-      const { offset, first } = toPart('WETHOD', list, args);
-      const wanted = getSelectedFields(info, 'edges', 'node').union(
+      const { offset, first } = parsePageArgs('WETHOD', list, args);
+      const selected = getSelectedFields(info, 'edges', 'node').union(
         getSelectedFields(info, 'nodes'),
       );
-      const include = { leaders: wanted.has('leaders'), members: wanted.has('members') };
+      const include = { leaders: selected.has('leaders'), members: selected.has('members') };
       const query = { search, archived, ...include };
       const listing = await getReads(context, info).wethod.streams(query, offset, first);
       return toConnection(list, listing);
@@ -146,32 +144,15 @@ builder.queryFields((t) => ({
 }));
 
 /**
- * A stream of which no more is read than is selected, and at least enough to know that it is there.
+ * Returns a stream, read no further than it is selected; null if it does not exist.
  *
- * @param streamId in its normal form
+ * @param streamId the ID in its normal form
  */
 export async function findStream(
   streamId: string,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Stream | null> {
-  const { wethod } = getReads(context, info);
-  const tenant = await wethod.tenant();
-  const links = isOnlySelected(info, ['leaders', 'members'], ['id', 'streamId']);
-  if (links.length > 0) {
-    const read = links.includes('leaders') ? wethod.leaders(streamId) : wethod.members(streamId);
-    return (await isPresent(read)) ? { tenant, streamId } : null;
-  }
-  const details = await wethod.stream(streamId);
-  return details && { tenant, streamId, details };
-}
-
-async function detail<Name extends keyof StreamDetails>(
-  { streamId, details }: Stream,
-  name: Name,
-  context: Context,
-  info: GraphQLResolveInfo,
-): Promise<StreamDetails[Name] | null> {
-  const read = details ?? (await getReads(context, info).wethod.stream(streamId));
-  return read?.[name] ?? null;
+  const tenant = await getReads(context, info).wethod.tenant();
+  return lazy.find({ tenant, streamId }, context, info);
 }

@@ -1,23 +1,23 @@
 /** The label values of one series, in the order of its family's names. */
 export type Labels = readonly string[];
 
-/** What all series of a name share. */
+/** The name of a metric, its HELP text and its labels. */
 export interface FamilyInfo {
-  /** Without the product's prefix. */
+  /** The name without the prefix. */
   readonly name: string;
   readonly help: string;
   readonly labels: readonly string[];
 }
 
-/** One count, which only grows. */
+/** A counter, which only grows. */
 export class Counter {
   value = 0;
 }
 
-/** How long things took: Prometheus' histogram, in seconds. */
+/** A histogram of durations in seconds, as in Prometheus. */
 export class Histogram {
   readonly #bounds: readonly number[];
-  /** For each bound how many were not longer, and longer than the one before; behind them all others. */
+  /** The observations in each bucket (not cumulative), and beyond the last bound. */
   readonly counts: number[];
   sum = 0;
 
@@ -26,7 +26,7 @@ export class Histogram {
     this.counts = new Array<number>(bounds.length + 1).fill(0);
   }
 
-  /** @param ms how long something took */
+  /** @param ms a duration */
   add(ms: number): void {
     const seconds = ms / 1_000;
     this.sum += seconds;
@@ -37,32 +37,32 @@ export class Histogram {
 }
 
 /**
- * The series of one name, by their labels. Who counts keeps the series that it needs, since to look one up
- * costs more than to count; label values must come from the code or from a bounded set.
+ * The series of one metric, by their labels. Callers keep the series that they update: a look-up joins the labels to a
+ * string. Label values must come from the code or from a bounded set.
  */
 export class Family<Series> {
   readonly info: FamilyInfo;
-  readonly #make: () => Series;
+  readonly #create: () => Series;
   readonly #series = new Map<string, { readonly labels: Labels; readonly series: Series }>();
 
-  constructor(info: FamilyInfo, make: () => Series) {
+  constructor(info: FamilyInfo, create: () => Series) {
     this.info = info;
-    this.#make = make;
+    this.#create = create;
   }
 
-  /** The series of some labels, made where it is new. */
-  of(...labels: Labels): Series {
+  /** Returns the series with the labels, and creates it if it is new. */
+  get(...labels: Labels): Series {
     const key = labels.join('\n');
     let known = this.#series.get(key);
     if (known === undefined) {
-      known = { labels, series: this.#make() };
+      known = { labels, series: this.#create() };
       this.#series.set(key, known);
     }
     return known.series;
   }
 
-  /** All series, with their labels. */
-  all(): Iterable<{ readonly labels: Labels; readonly series: Series }> {
+  /** Returns all series with their labels. */
+  list(): Iterable<{ readonly labels: Labels; readonly series: Series }> {
     return this.#series.values();
   }
 }

@@ -1,48 +1,92 @@
-import { createRequire } from 'node:module';
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { AuditLog } from '../../changes/audit-log.ts';
 import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
-import type { Clients } from '../../vendors/index.ts';
+import { type Clients, vendorKeys, vendors } from '../../vendors/index.ts';
 import type { Gauge, Sample } from './registry.ts';
 
 const states = ['closed', 'open', 'probing'] as const;
 
-/** What is read of a process when somebody asks for its metrics. */
+interface BulkheadGauge {
+  readonly name: string;
+  readonly help: string;
+  value(status: AdmissionStatus): number;
+}
+
+/** The gauges of the bulkheads. Those with former names are exported until the next minor version. */
+const bulkheadGauges: readonly BulkheadGauge[] = [
+  {
+    name: 'bulkhead_limit',
+    help: 'The most changes and reads in flight at a vendor.',
+    value: ({ places }) => places,
+  },
+  {
+    name: 'bulkhead_active',
+    help: 'Changes and reads in flight at a vendor.',
+    value: ({ taken }) => taken,
+  },
+  {
+    name: 'bulkhead_queued',
+    help: 'Changes and reads queued for a vendor.',
+    value: ({ waiting }) => waiting,
+  },
+  {
+    name: 'bulkhead_places',
+    help: 'Deprecated: use bulkhead_limit.',
+    value: ({ places }) => places,
+  },
+  { name: 'bulkhead_taken', help: 'Deprecated: use bulkhead_active.', value: ({ taken }) => taken },
+  {
+    name: 'bulkhead_waiting',
+    help: 'Deprecated: use bulkhead_queued.',
+    value: ({ waiting }) => waiting,
+  },
+];
+
+/** Creates the metrics that are read from the state of the process when they are requested. */
 export function createGauges(
   lifecycle: Lifecycle,
   audit: AuditLog | null,
   clients: Clients,
 ): readonly Gauge[] {
-  const configured = (Object.keys(clients) as (keyof Clients)[]).flatMap((key) => {
+  const configured = vendorKeys.flatMap((key) => {
     const client = clients[key];
-    return client === null ? [] : [[key.toUpperCase(), client] as const];
+    return client === null ? [] : [[vendors[key].id, client] as const];
   });
-  const each = (value: (client: VendorClient) => number) => () =>
+  const forEachVendor = (value: (client: VendorClient) => number) => () =>
     configured.map(([vendor, client]) => ({ labels: { vendor }, value: value(client) }));
-  const byGate = (value: (gate: AdmissionStatus) => number) =>
-    each(({ admission }) => value(admission.status));
+  const byAdmission = (value: (status: AdmissionStatus) => number) =>
+    forEachVendor(({ admission }) => value(admission.status));
   return [
-    gauge('build_info', 'The version of the gateway, and of Node.js.', ['version', 'node'], () => [
-      { labels: { version: version(), node: process.version }, value: 1 },
-    ]),
-    gauge('stopping', 'Whether the process takes no new work.', [], () =>
-      single(Number(lifecycle.isStopping)),
+    createGauge(
+      'build_info',
+      'Versions of the gateway and of Node.js.',
+      ['version', 'node'],
+      () => [{ labels: { version: packageJson.version, node: process.version }, value: 1 }],
     ),
-    gauge('work_under_way', 'Answers and changes under way.', [], () => single(lifecycle.underWay)),
+    createGauge(
+      'stopping',
+      '1 while the process is shutting down and accepts no new work.',
+      [],
+      () => toSamples(Number(lifecycle.isStopping)),
+    ),
+    createGauge('work_under_way', 'Responses and changes in flight.', [], () =>
+      toSamples(lifecycle.inFlight),
+    ),
     ...(audit === null
       ? []
       : [
-          gauge(
+          createGauge(
             'audit_writable',
-            'Whether the audit log can be written: its last line was, and none has been on its way for a second.',
+            '1 if the audit log can be written: the last line was written, and no line has been pending for a second.',
             [],
-            () => single(Number(audit.wasWritable)),
+            () => toSamples(Number(audit.wasWritable)),
           ),
         ]),
-    gauge(
+    createGauge(
       'circuit_state',
-      'Whether the circuit of a vendor is in a state.',
+      '1 for the state that the circuit breaker of a vendor is in.',
       ['vendor', 'state'],
       () =>
         configured.flatMap(([vendor, { admission }]) =>
@@ -52,64 +96,49 @@ export function createGauges(
           })),
         ),
     ),
-    gauge(
+    createGauge(
       'circuit_down_since_timestamp_seconds',
-      'Since when a vendor counts as down; 0 while it does not.',
+      'Time at which the circuit breaker of a vendor opened; 0 while it is closed.',
       ['vendor'],
-      byGate(({ circuit }) => (circuit.downSince ?? 0) / 1_000),
+      byAdmission(({ circuit }) => (circuit.downSince ?? 0) / 1_000),
     ),
-    counter(
+    createCounter(
       'circuit_openings_total',
-      'How often a vendor began to count as down.',
+      'Number of times the circuit breaker of a vendor opened.',
       ['vendor'],
-      byGate(({ circuit }) => circuit.openings),
+      byAdmission(({ circuit }) => circuit.openings),
     ),
-    counter(
+    createCounter(
       'circuit_refusals_total',
-      'Changes and reads that were refused while the circuit was open.',
+      'Changes and reads rejected because the circuit breaker was open.',
       ['vendor'],
-      byGate(({ circuitRefusals }) => circuitRefusals),
+      byAdmission(({ circuitRefusals }) => circuitRefusals),
     ),
-    gauge(
-      'bulkhead_places',
-      'How many changes and reads may be under way.',
-      ['vendor'],
-      byGate(({ places }) => places),
+    ...bulkheadGauges.map(({ name, help, value }) =>
+      createGauge(name, help, ['vendor'], byAdmission(value)),
     ),
-    gauge(
-      'bulkhead_taken',
-      'How many changes and reads are under way.',
-      ['vendor'],
-      byGate(({ taken }) => taken),
-    ),
-    gauge(
-      'bulkhead_waiting',
-      'How many changes and reads wait for a place.',
-      ['vendor'],
-      byGate(({ waiting }) => waiting),
-    ),
-    counter(
+    createCounter(
       'bulkhead_refusals_total',
-      'Changes and reads that were refused for want of a place.',
+      'Changes and reads rejected because the bulkhead was full.',
       ['vendor'],
-      byGate(({ overloads }) => overloads),
+      byAdmission(({ overloads }) => overloads),
     ),
-    gauge(
+    createGauge(
       'pool_connections',
-      'Connections to a vendor.',
+      'Open connections to a vendor.',
       ['vendor'],
-      each((client) => client.connections?.connected ?? 0),
+      forEachVendor((client) => client.connections?.connected ?? 0),
     ),
-    gauge(
+    createGauge(
       'pool_connections_free',
-      'Those of them that nothing uses.',
+      'Idle connections to a vendor.',
       ['vendor'],
-      each((client) => client.connections?.free ?? 0),
+      forEachVendor((client) => client.connections?.free ?? 0),
     ),
   ];
 }
 
-function gauge(
+function createGauge(
   name: string,
   help: string,
   labels: readonly string[],
@@ -118,7 +147,7 @@ function gauge(
   return { name, help, labels, type: 'gauge', read };
 }
 
-function counter(
+function createCounter(
   name: string,
   help: string,
   labels: readonly string[],
@@ -127,11 +156,6 @@ function counter(
   return { name, help, labels, type: 'counter', read };
 }
 
-function single(value: number): readonly Sample[] {
+function toSamples(value: number): readonly Sample[] {
   return [{ labels: {}, value }];
-}
-
-/** As package.json tells it. */
-function version(): string {
-  return (createRequire(import.meta.url)('../../../package.json') as { version: string }).version;
 }

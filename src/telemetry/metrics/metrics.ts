@@ -1,95 +1,99 @@
-import { Counter, Family, type FamilyInfo, Histogram } from './family.ts';
+import { Counter, Family, Histogram } from './family.ts';
 
-/** Upper bounds in seconds: what the gateway itself takes, what vendors take, and what ends by time-outs. */
+/** Upper bounds of the buckets in seconds: from the gateway's own time over that of vendors to the timeouts. */
 export const bounds = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
-function counts(name: string, help: string, ...labels: readonly string[]): Family<Counter> {
+function createCounters(name: string, help: string, ...labels: readonly string[]): Family<Counter> {
   return new Family({ name, help, labels }, () => new Counter());
 }
 
-function durations(name: string, help: string, ...labels: readonly string[]): Family<Histogram> {
+function createHistograms(
+  name: string,
+  help: string,
+  ...labels: readonly string[]
+): Family<Histogram> {
   return new Family({ name, help, labels }, () => new Histogram(bounds));
 }
 
 /**
- * All that is counted as it happens, in plain numbers: counting is on the way of each request. What there
- * is at a moment, such as open circuits, is read when somebody asks. Times are in ms here, as everywhere
- * in the code, and in seconds where they are shown.
+ * All counters and histograms, as plain numbers, because each request updates them. State such as open circuits is
+ * read only when the metrics are requested. Times are in ms, as everywhere in the code, and exported in seconds.
  */
 export class Metrics {
-  readonly requests = counts(
+  readonly requests = createCounters(
     'http_requests_total',
-    'Answers on the public port, by HTTP status.',
+    'Responses on the public port, by HTTP status.',
     'status',
   );
-  readonly operations = counts(
+  readonly operations = createCounters(
     'operations_total',
-    'GraphQL operations that ended, by how: success, partial (data and errors), error (no data).',
+    'Completed GraphQL operations, by result: success, partial (data and errors), error (no data).',
     'operation',
     'type',
     'result',
   );
-  readonly operationSeconds = durations(
+  readonly operationSeconds = createHistograms(
     'operation_duration_seconds',
-    'How long GraphQL operations took, from their document to their result.',
+    'Duration of GraphQL operations, from the document to the result.',
     'operation',
     'type',
   );
-  readonly mutations = counts(
+  readonly mutations = createCounters(
     'mutations_total',
-    'Root mutation fields that ended, by the type of their result and what is known of the change.',
+    'Completed root mutation fields, by the type of their result and the outcome of the change.',
     'mutation',
     'result',
     'outcome',
   );
-  readonly calls = counts(
+  readonly calls = createCounters(
     'vendor_calls_total',
-    'Calls to vendors that ended: by the class of their status, or connection, timeout, abandoned (its client has gone).',
+    'Completed calls to vendors, by the class of their status, or connection, timeout, abandoned (the client disconnected).',
     'vendor',
     'endpoint',
     'status',
   );
-  readonly callSeconds = durations(
+  readonly callSeconds = createHistograms(
     'vendor_call_duration_seconds',
-    'How long calls to vendors took, from their place in the pool to the last byte.',
+    'Duration of calls to vendors, from leaving the queue to the last byte.',
     'vendor',
     'endpoint',
   );
-  readonly repeats = counts(
+  readonly repeats = createCounters(
     'vendor_repeats_total',
-    'Calls to vendors that were sent again, among the calls.',
+    'Calls to vendors that were retries; they are included in the calls.',
     'vendor',
     'endpoint',
   );
-  readonly readBacks = counts(
+  readonly readBacks = createCounters(
     'read_backs_total',
-    'Looks at the vendor that settle what an answer left open, by what they showed.',
+    'Reads that settle the outcome of a change, by what they showed. The label sight is deprecated: use result.',
     'vendor',
+    'result',
     'sight',
   );
-  readonly pacingWaits = counts(
+  readonly rateLimitWaits = createCounters(
     'pacing_waits_total',
-    'Waits for a turn within the rate limit of a vendor.',
+    "Calls that waited for a slot of a vendor's rate limit.",
     'vendor',
   );
-  readonly pacingSeconds = counts(
+  readonly rateLimitWaitSeconds = createCounters(
     'pacing_wait_seconds_total',
-    'How long those waits were in all.',
+    "Total time that calls waited for a slot of a vendor's rate limit.",
     'vendor',
   );
-  readonly pacingRefusals = counts(
+  readonly rateLimitRefusals = createCounters(
     'pacing_refusals_total',
-    'Calls that were not made, since their turn would have come too late.',
+    'Calls that were not sent because no slot of the rate limit was free in time.',
     'vendor',
   );
 
   constructor() {
-    // Prometheus sees no growth in a series that begins with its first event.
-    this.requests.of('500');
+    // Created at zero: Prometheus sees no increase in a series that starts with its first event.
+    this.requests.get('500');
   }
 
-  /** All families of counts. */
-  counts(): readonly Family<Counter>[] {
+  /** Returns all families of counters. */
+  listCounters(): readonly Family<Counter>[] {
     return [
       this.requests,
       this.operations,
@@ -97,16 +101,14 @@ export class Metrics {
       this.calls,
       this.repeats,
       this.readBacks,
-      this.pacingWaits,
-      this.pacingSeconds,
-      this.pacingRefusals,
+      this.rateLimitWaits,
+      this.rateLimitWaitSeconds,
+      this.rateLimitRefusals,
     ];
   }
 
-  /** All families of durations. */
-  durations(): readonly Family<Histogram>[] {
+  /** Returns all families of histograms. */
+  listHistograms(): readonly Family<Histogram>[] {
     return [this.operationSeconds, this.callSeconds];
   }
 }
-
-export type { FamilyInfo };

@@ -1,45 +1,45 @@
-/** What stands for all names that came too late or are too long to be kept. */
+/** The label of all names that are too many or too long. */
 export const otherName = 'other';
 
-/** Longer ones are no names that anybody would look for. */
+/** The maximum length of a name, in characters; clients choose names, and longer ones would fill the metrics. */
 const longestName = 60;
 
 /**
- * Things by their names, which clients choose: a bounded number of them, and one for all others. No owner brings more
- * than half of them, so that the names of one caller do not take the place of everyone else's.
+ * Values by names that clients choose: a bounded number of names, and one value for all others. One owner adds at most
+ * half of the names, so that one caller cannot displace the names of all others.
  */
 export class BoundedNames<T> {
-  readonly #most: number;
-  readonly #make: (name: string) => T;
+  readonly #limit: number;
+  readonly #create: (name: string) => T;
   readonly #known = new Map<string, T>();
-  readonly #broughtBy = new Map<string | null, number>();
+  readonly #addedBy = new Map<string | null, number>();
   #other: T | null = null;
 
-  /** @param most how many names are kept, in the order in which they come */
-  constructor(most: number, make: (name: string) => T) {
-    this.#most = most;
-    this.#make = make;
+  /** @param limit the number of names that are kept, in order of arrival */
+  constructor(limit: number, create: (name: string) => T) {
+    this.#limit = limit;
+    this.#create = create;
   }
 
   /**
-   * Returns what belongs to a name.
+   * Returns the value of a name.
    *
-   * @param owner whose name it is if it is new; null for those without a name of their own, who share one part
+   * @param owner the caller who uses the name; null for anonymous callers, who count as one
    */
-  of(name: string, owner: string | null): T {
-    return this.#known.get(name) ?? this.#first(name, owner);
+  get(name: string, owner: string | null): T {
+    return this.#known.get(name) ?? this.#add(name, owner);
   }
 
-  #first(name: string, owner: string | null): T {
-    const brought = (this.#broughtBy.get(owner) ?? 0) + 1;
-    const isFull = this.#known.size >= this.#most || brought > this.#most / 2;
+  #add(name: string, owner: string | null): T {
+    const added = (this.#addedBy.get(owner) ?? 0) + 1;
+    const isFull = this.#known.size >= this.#limit || added > this.#limit / 2;
     if (isFull || name.length > longestName) {
-      this.#other ??= this.#make(otherName);
+      this.#other ??= this.#create(otherName);
       return this.#other;
     }
-    const made = this.#make(name);
-    this.#known.set(name, made);
-    this.#broughtBy.set(owner, brought);
-    return made;
+    const value = this.#create(name);
+    this.#known.set(name, value);
+    this.#addedBy.set(owner, added);
+    return value;
   }
 }

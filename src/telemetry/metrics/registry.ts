@@ -3,18 +3,18 @@ import { loadLate } from '../../server/late-load.ts';
 import type { Family, Histogram } from './family.ts';
 import { bounds, type Metrics } from './metrics.ts';
 
-/** What stands before the names of all that is the gateway's own. */
+/** The prefix of the gateway's own metrics. */
 export const prefix = 'membership_gateway_';
 
-/** A value that is read when somebody asks. */
+/** A value of one series. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
-/** What there is at a moment, or was counted elsewhere. */
+/** A metric that is read from the state of the process, or that is counted elsewhere. */
 export interface Gauge {
-  /** Without the product's prefix. */
+  /** The name without the prefix. */
   readonly name: string;
   readonly help: string;
   readonly labels: readonly string[];
@@ -23,37 +23,38 @@ export interface Gauge {
 }
 
 /**
- * Everything that is shown, in a registry of prom-client. That is loaded when somebody first asks: it takes
- * longer to load than the gateway takes to start.
+ * Creates a registry of all metrics. prom-client is loaded by the first call: that takes longer than the gateway
+ * takes to start.
  */
 export function createRegistry(metrics: Metrics, gauges: readonly Gauge[]): Registry {
   const prom: typeof import('prom-client') = loadLate('prom-client');
   const registry = new prom.Registry();
-  for (const { name, help, labels, type, read } of [...countsOf(metrics), ...gauges]) {
-    const Kind = type === 'counter' ? prom.Counter : prom.Gauge;
-    new Kind({
+  for (const { name, help, labels, type, read } of [...toGauges(metrics), ...gauges]) {
+    const Metric = type === 'counter' ? prom.Counter : prom.Gauge;
+    new Metric({
       name: prefix + name,
       help,
       labelNames: [...labels],
       registers: [registry],
       collect() {
         this.reset();
-        for (const one of read()) this.inc(one.labels, one.value);
+        for (const sample of read()) this.inc(sample.labels, sample.value);
       },
     });
   }
-  for (const family of metrics.durations()) registry.registerMetric(histogram(family));
+  for (const family of metrics.listHistograms())
+    registry.registerMetric(toRegisteredMetric(family));
   prom.collectDefaultMetrics({ register: registry });
   return registry;
 }
 
-function countsOf(metrics: Metrics): Gauge[] {
-  return metrics.counts().map((family) => ({
+function toGauges(metrics: Metrics): Gauge[] {
+  return metrics.listCounters().map((family) => ({
     ...family.info,
     type: 'counter',
     read: () =>
-      Array.from(family.all(), ({ labels, series }) => ({
-        labels: named(family.info.labels, labels),
+      Array.from(family.list(), ({ labels, series }) => ({
+        labels: toLabels(family.info.labels, labels),
         value: series.value,
       })),
   }));
@@ -61,11 +62,11 @@ function countsOf(metrics: Metrics): Gauge[] {
 
 type Registered = Parameters<Registry['registerMetric']>[0];
 
-/** A histogram as a registry asks for it: prom-client's own takes single observations only. */
-function histogram(family: Family<Histogram>): Registered {
+/** Converts a histogram to a metric of the registry: prom-client's own class accepts single observations only. */
+function toRegisteredMetric(family: Family<Histogram>): Registered {
   const name = prefix + family.info.name;
   const values = ({ labels, series }: { labels: readonly string[]; series: Histogram }) => {
-    const common = named(family.info.labels, labels);
+    const common = toLabels(family.info.labels, labels);
     let sum = 0;
     const buckets = series.counts.map((count, index) => {
       sum += count;
@@ -83,11 +84,11 @@ function histogram(family: Family<Histogram>): Registered {
     help: family.info.help,
     type: 'histogram',
     aggregator: 'sum',
-    values: [...family.all()].flatMap(values),
+    values: [...family.list()].flatMap(values),
   });
   return { name, get } as unknown as Registered;
 }
 
-function named(names: readonly string[], values: readonly string[]): Record<string, string> {
+function toLabels(names: readonly string[], values: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }

@@ -16,31 +16,31 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { TracingSettings } from '../../config/tracing.ts';
+import type { TracingSettings } from '../../config/settings.ts';
 import { schema } from '../../schema/index.ts';
 import type { Log } from '../log.ts';
 import { traceRootFields } from './root-fields.ts';
 import { SpanTracing } from './span-tracing.ts';
 import type { Tracing } from './tracing.ts';
 
-/** What this program is called where `OTEL_SERVICE_NAME` does not say. */
+/** The service name if `OTEL_SERVICE_NAME` is not set. */
 const serviceName = 'membership-gateway';
 
 /**
- * Makes spans, and sends them over OTLP. The exporter and the resource read the rest of the `OTEL_…` variables,
- * as OpenTelemetry documents them ("OpenTelemetry Environment Variable Specification").
+ * Starts tracing: creates spans and sends them over OTLP. The exporter and the resource read further `OTEL_…`
+ * variables ("OpenTelemetry Environment Variable Specification").
  *
- * @param exporter where spans go in place of a collector
+ * @param exporter replaces the exporter to the collector
  */
 export function startOpenTelemetry(
   settings: TracingSettings,
   log: Log,
   exporter: SpanExporter = new OTLPTraceExporter(),
 ): Tracing {
-  // Its own words would go to the console otherwise; a collector that is away is told of once for each try.
-  const tell = (message: string) => log.warn({ message }, 'traces');
+  // By default OpenTelemetry logs to the console. An unreachable collector is logged once per attempt.
+  const warn = (message: string) => log.warn({ message }, 'traces');
   diag.setLogger(
-    { error: tell, warn: tell, info: () => {}, debug: () => {}, verbose: () => {} },
+    { error: warn, warn, info: () => {}, debug: () => {}, verbose: () => {} },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
   const resource = defaultResource()
@@ -48,7 +48,7 @@ export function startOpenTelemetry(
     .merge(detectResources({ detectors: [envDetector] }));
   const provider = new TracerProvider({
     resource,
-    sampler: samplerOf(settings),
+    sampler: createSampler(settings),
     spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: settings.delayMs })],
   });
   traceRootFields(schema);
@@ -56,7 +56,7 @@ export function startOpenTelemetry(
   return new SpanTracing(tracer, () => provider.shutdown());
 }
 
-function samplerOf({ sampler, ratio }: TracingSettings): Sampler {
+function createSampler({ sampler, ratio }: TracingSettings): Sampler {
   switch (sampler) {
     case 'always_on':
       return new AlwaysOnSampler();

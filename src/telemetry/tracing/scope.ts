@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Tracer } from '@opentelemetry/api';
 
-/** Within what the code runs: the span around it, and what makes the spans below. */
+/** The span around the running code, and the tracer of its child spans. */
 export interface Scope {
   readonly tracer: Tracer;
   readonly context: Context;
 }
 
-/** The scope of the code that runs; nothing is kept in it where traces are off. */
-export const getScopes = new AsyncLocalStorage<Scope>();
+/** The scope of the running code; unused if traces are off. */
+export const scopes = new AsyncLocalStorage<Scope>();

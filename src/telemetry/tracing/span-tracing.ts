@@ -11,12 +11,12 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { ExecutionResult } from 'graphql';
-import { getScopes } from './scope.ts';
+import { scopes } from './scope.ts';
 import type { AttemptSpan, TracedOperation, Tracing, VendorTracing } from './tracing.ts';
 
 type Headers = Parameters<Tracing['operation']>[1];
 
-/** Trace context alone (W3C Trace Context); baggage is neither taken nor passed on. */
+/** Propagates only the W3C trace context; baggage is neither accepted nor forwarded. */
 const propagator = new W3CTraceContextPropagator();
 
 const getter: TextMapGetter<Headers> = {
@@ -24,10 +24,10 @@ const getter: TextMapGetter<Headers> = {
   keys: () => [],
 };
 
-/** Longer names are no names that anybody would look for. */
-const longestName = 100;
+/** The maximum length of an operation name in a span, in characters. */
+const maxNameLength = 100;
 
-/** Traces by OpenTelemetry. Attributes hold no ids, credentials or words of a client but an operation's name. */
+/** Tracing with OpenTelemetry. Attributes contain no ids, credentials or text of a client except the operation name. */
 export class SpanTracing implements Tracing {
   readonly #tracer: Tracer;
   readonly #close: () => Promise<void>;
@@ -43,27 +43,27 @@ export class SpanTracing implements Tracing {
     run: () => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
     const parent = propagator.extract(ROOT_CONTEXT, headers, getter);
-    // Semantic conventions for GraphQL server: the name of the operation is no part of the span's, since
-    // clients choose it; `graphql.document` is left out, since it may hold ids.
+    // Semantic conventions for GraphQL servers: clients choose the operation name, so it is not in the span's name;
+    // `graphql.document` may contain ids, so it is omitted.
     const span = this.#tracer.startSpan(
       type,
       {
         kind: SpanKind.SERVER,
         attributes: {
           'graphql.operation.type': type,
-          ...(name !== null && { 'graphql.operation.name': name.slice(0, longestName) }),
+          ...(name !== null && { 'graphql.operation.name': name.slice(0, maxNameLength) }),
         },
       },
       parent,
     );
     const context = trace.setSpan(parent, span);
-    return getScopes.run({ tracer: this.#tracer, context }, async () => {
+    return scopes.run({ tracer: this.#tracer, context }, async () => {
       try {
         const result = await run();
-        if (result.errors !== undefined) fail(span, codeOf(result));
+        if (result.errors !== undefined) markFailed(span, getFirstErrorCode(result));
         return result;
       } catch (error) {
-        fail(span, 'INTERNAL');
+        markFailed(span, 'INTERNAL');
         throw error;
       } finally {
         span.end();
@@ -71,7 +71,7 @@ export class SpanTracing implements Tracing {
     });
   }
 
-  vendor(url: URL, isTold: boolean): VendorTracing {
+  vendor(url: URL, isPropagated: boolean): VendorTracing {
     const tracer = this.#tracer;
     const server = {
       'server.address': url.hostname,
@@ -79,7 +79,7 @@ export class SpanTracing implements Tracing {
     };
     return {
       attempt: (method, endpoint, number) => {
-        const parent = getScopes.getStore()?.context ?? ROOT_CONTEXT;
+        const parent = scopes.getStore()?.context ?? ROOT_CONTEXT;
         const template = endpoint.slice(endpoint.indexOf(' ') + 1);
         // Semantic conventions for HTTP client spans.
         const attributes = {
@@ -90,7 +90,10 @@ export class SpanTracing implements Tracing {
         };
         const options = { kind: SpanKind.CLIENT, attributes };
         const span = tracer.startSpan(`${method} ${template}`, options, parent);
-        return new ClientSpan(span, isTold ? told(trace.setSpan(parent, span)) : []);
+        return new ClientSpan(
+          span,
+          isPropagated ? createTraceHeaders(trace.setSpan(parent, span)) : [],
+        );
       },
     };
   }
@@ -112,13 +115,13 @@ class ClientSpan implements AttemptSpan {
   end(status: number | null, problem: string | null): void {
     if (status !== null) this.#span.setAttribute('http.response.status_code', status);
     const failure = problem ?? (status !== null && status >= 400 ? String(status) : null);
-    if (failure !== null) fail(this.#span, failure);
+    if (failure !== null) markFailed(this.#span, failure);
     this.#span.end();
   }
 }
 
-/** The headers that tell of a trace. */
-function told(context: Context): readonly string[] {
+/** Returns the trace headers of a span, as alternating names and values. */
+function createTraceHeaders(context: Context): readonly string[] {
   const headers: string[] = [];
   if (!isSpanContextValid(trace.getSpanContext(context) ?? invalid)) return headers;
   propagator.inject(context, headers, {
@@ -129,12 +132,12 @@ function told(context: Context): readonly string[] {
 
 const invalid = { traceId: '', spanId: '', traceFlags: 0 };
 
-function fail(span: Span, type: string): void {
+function markFailed(span: Span, type: string): void {
   span.setAttribute('error.type', type);
   span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-function codeOf({ errors }: ExecutionResult): string {
+function getFirstErrorCode({ errors }: ExecutionResult): string {
   const code = errors?.[0]?.extensions?.['code'];
   return typeof code === 'string' ? code : 'GRAPHQL_ERROR';
 }

@@ -1,9 +1,9 @@
-import type { TracingSettings } from '../../config/tracing.ts';
+import type { TracingSettings } from '../../config/settings.ts';
 import type { Log } from '../log.ts';
 import type { Tracing } from './tracing.ts';
 
 /**
- * Starts traces where they are asked for. Nothing of OpenTelemetry is loaded where they are not.
+ * Starts tracing. OpenTelemetry is loaded only if traces are on.
  *
  * @param settings null for no traces
  */

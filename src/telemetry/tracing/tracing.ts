@@ -2,11 +2,13 @@ import type { ExecutionResult } from 'graphql';
 
 /** The span of one attempt at a vendor. */
 export interface AttemptSpan {
-  /** What tells the vendor of the trace: names and values in turn; empty where it is not told. */
+  /** The trace headers for the vendor, as alternating names and values; empty if it receives none. */
   readonly headers: readonly string[];
   /**
-   * @param status that of the answer, null where none was read
-   * @param problem why no answer came, null where one did
+   * Ends the span.
+   *
+   * @param status the status of the response; null if none was received
+   * @param problem why there is no response; null if there is one
    */
   end(status: number | null, problem: string | null): void;
 }
@@ -14,28 +16,35 @@ export interface AttemptSpan {
 /** Traces the attempts at one vendor. */
 export interface VendorTracing {
   /**
-   * @param endpoint from the code, never a path that holds ids
-   * @param number from 1 on
+   * Starts the span of an attempt.
+   *
+   * @param endpoint a template from the code, never a path with ids
+   * @param number the number of the attempt, from 1
    */
   attempt(method: string, endpoint: string, number: number): AttemptSpan;
 }
 
-/** What is traced of an operation: nothing that a client wrote but its name. */
+/** The attributes of an operation in a trace. Of the client's text only the name is included. */
 export interface TracedOperation {
   readonly name: string | null;
   readonly type: string;
 }
 
-/** Makes spans (OpenTelemetry); there is none of it where traces are off. */
+/** Creates spans (OpenTelemetry). It does not exist if traces are off. */
 export interface Tracing {
-  /** Runs an operation within its span, a child of the one that the request's `traceparent` names. */
+  /** Runs an operation in a span, whose parent is that of the request's `traceparent`. */
   operation(
     operation: TracedOperation,
     headers: { get(name: string): string | null },
     run: () => Promise<ExecutionResult>,
   ): Promise<ExecutionResult>;
-  /** @param url where the vendor is; @param isTold whether it gets `traceparent` */
-  vendor(url: URL, isTold: boolean): VendorTracing;
-  /** Sends what has ended, and ends. */
+  /**
+   * Creates the tracing of a vendor's calls.
+   *
+   * @param url the vendor's base URL
+   * @param isPropagated whether the vendor receives `traceparent`
+   */
+  vendor(url: URL, isPropagated: boolean): VendorTracing;
+  /** Sends all ended spans and stops. */
   close(): Promise<void>;
 }

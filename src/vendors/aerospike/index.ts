@@ -34,6 +34,18 @@ export const aerospike = defineVendor({
   id: 'AEROSPIKE',
   title: 'Aerospike Cloud',
   urlVariable: 'AEROSPIKE_URL',
+  url: {
+    example: 'https://api.aerospike.cloud/v2',
+    unusualPath: /(?<!\/v[12]\/*)$/,
+    advice: "Aerospike Cloud's API is under /v1 or /v2",
+  },
+  rateLimit: { default: 'off', formerVariable: 'AEROSPIKE_PACE' },
+  // The vendor's page "Use the Cloud API".
+  oauth: {
+    header: 'aerospike-authorization',
+    tokenUrl: 'https://auth.control.aerospike.cloud/oauth/token',
+  },
+  harmlessRead: path`/organization`,
   credentialHeaders: [
     {
       incoming: 'aerospike-authorization',

@@ -1,16 +1,41 @@
 import { maxAttempts } from '../../changes/retry.ts';
 import type { MembershipVendor } from '../../errors.ts';
-import { compilePath } from '../../upstream/path.ts';
+import { compilePath, type VendorPath } from '../../upstream/path.ts';
 import type { RateLimitScope } from '../../upstream/resilience/rate-limiter.ts';
 import type { ChangeDeclaration, VendorChange } from './change.ts';
 import type { CredentialHeader } from './credentials.ts';
 import type { VendorErrors } from './dialect.ts';
 import type { VendorReader } from './reader.ts';
 
-/** The settings that some vendors' requests depend on. */
+/** Settings from the configuration that a vendor's calls depend on. */
 export interface VendorSettings {
-  /** The version of Wethod's API that each request names. */
-  readonly wethodVersion: string;
+  /** The API version to request; empty for a vendor without {@link VendorDeclaration.apiVersion}. */
+  readonly apiVersion: string;
+}
+
+/** The form of a vendor's base URL. */
+export interface VendorUrl {
+  readonly example: string;
+  /** Matches a path that is probably a mistake. */
+  readonly unusualPath: RegExp;
+  /** Why such a path is probably a mistake, without the final period. */
+  readonly advice: string;
+}
+
+/** The rate limit of a vendor's documentation. */
+export interface DocumentedRateLimit {
+  /** The limit as it would be configured: calls/seconds, or `off`. */
+  readonly default: string;
+  /** The variable's former name, accepted until the next major version. */
+  readonly formerVariable?: string;
+}
+
+/** A vendor's authorization server, for services that have a client of their own (RFC 6749, section 4.4). */
+export interface OAuthServer {
+  /** The incoming credential header that the access token replaces. */
+  readonly header: string;
+  /** The token endpoint for clients that name none. */
+  readonly tokenUrl: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each change has its own input and value
@@ -23,6 +48,14 @@ export interface VendorDeclaration<V extends MembershipVendor, Changes, Reads> {
   readonly title: string;
   /** The environment variable that holds its URL. */
   readonly urlVariable: string;
+  readonly url: VendorUrl;
+  readonly rateLimit: DocumentedRateLimit;
+  /** The API version and the header that carries it, if the API has versions. */
+  readonly apiVersion?: { readonly header: string; readonly default: string };
+  /** Absent if the vendor offers no access tokens for clients. */
+  readonly oauth?: OAuthServer;
+  /** A read that changes nothing, and that the vendor rejects without a credential. */
+  readonly harmlessRead: VendorPath;
   readonly credentialHeaders: readonly CredentialHeader[];
   /** What the vendor's rate limit counts by. */
   readonly rateLimitScope: RateLimitScope;

@@ -39,6 +39,13 @@ export const kaiten = defineVendor({
   id: 'KAITEN',
   title: 'Kaiten',
   urlVariable: 'KAITEN_URL',
+  url: {
+    example: 'https://acme.kaiten.ru/api/latest',
+    unusualPath: /(?<!\/api\/(?:latest|v1)\/*)$/,
+    advice: "Kaiten's API is under /api/latest or /api/v1",
+  },
+  rateLimit: { default: '5/1', formerVariable: 'KAITEN_PACE' },
+  harmlessRead: path`/users/current`,
   credentialHeaders: [
     { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
   ],
@@ -54,6 +61,7 @@ export const kaiten = defineVendor({
     'GET /company/groups/{uid}',
     'GET /company/users',
     'GET /users',
+    'GET /users/current',
   ],
 });
 

@@ -1,3 +1,4 @@
+import { path } from '../../upstream/path.ts';
 import { asObject, parseBody } from '../core/body.ts';
 import type { ChangeDeclaration } from '../core/change.ts';
 import { defineVendor } from '../core/define-vendor.ts';
@@ -40,6 +41,13 @@ export const rocketchat = defineVendor({
   id: 'ROCKETCHAT',
   title: 'Rocket.Chat',
   urlVariable: 'ROCKETCHAT_URL',
+  url: {
+    example: 'https://chat.example.com',
+    unusualPath: /\/api(?:\/v1)?\/*$/,
+    advice: 'The gateway adds /api/v1 itself',
+  },
+  rateLimit: { default: '10/60', formerVariable: 'ROCKETCHAT_PACE' },
+  harmlessRead: path`/api/v1/me`,
   credentialHeaders: [
     { incoming: 'rocketchat-auth-token', outgoing: 'X-Auth-Token', form: 'opaque', secret: true },
     { incoming: 'rocketchat-user-id', outgoing: 'X-User-Id', form: 'opaque', secret: false },

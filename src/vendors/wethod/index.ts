@@ -1,4 +1,5 @@
 import type { StreamLeadership } from '../../domain/entities.ts';
+import { path } from '../../upstream/path.ts';
 import { isEmptySuccess, parseBody } from '../core/body.ts';
 import { type ChangeContext, type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
 import { defineVendor } from '../core/define-vendor.ts';
@@ -55,12 +56,20 @@ export const wethod = defineVendor({
   id: 'WETHOD',
   title: 'Wethod',
   urlVariable: 'WETHOD_URL',
+  url: {
+    example: 'https://api.wethod.com',
+    unusualPath: /\/api\/*$/,
+    advice: 'The gateway adds /api itself',
+  },
+  rateLimit: { default: '5000/3600', formerVariable: 'WETHOD_PACE' },
+  apiVersion: { header: 'Wethod-Version', default: '2024-06-15' },
+  harmlessRead: path`/api/persons/me`,
   credentialHeaders: [
     { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
   ],
   rateLimitScope: 'credential',
-  headers: ({ wethodVersion }) => ['Wethod-Version', wethodVersion, 'Accept', 'application/json'],
+  headers: ({ apiVersion }) => ['Wethod-Version', apiVersion, 'Accept', 'application/json'],
   errors: wethodErrors,
   changes: { attachStreamLeader, detachStreamLeader },
   reads: WethodReads,

@@ -26,7 +26,7 @@ export async function startPageSandbox(): Promise<PageSandbox> {
   const { gateway, config } = sandbox;
   const api = await listen(gateway, config);
   closing(api);
-  const admin = await listenAdmin(gateway.operated, config, log);
+  const admin = await listenAdmin(gateway.probes, config, log);
   if (admin === null) throw new Error('the admin port was not opened');
   closing(admin);
   const rest = stack.move();

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startCommand } from '../../support/process.ts';
-import { allBlocks, type Block } from '../blocks.ts';
-import { kindOf } from '../kinds.ts';
+import { type Block, readAllBlocks } from '../blocks.ts';
+import { classifyBlock } from '../kinds.ts';
 import { root } from '../pages.ts';
 import { blockFiles } from './files.ts';
 
@@ -21,12 +21,12 @@ const compilerOptions = {
 };
 
 interface Source extends Block {
-  /** What is checked: the block, and before it what its page takes as given. */
+  /** The checked source: the block, after its declarations. */
   readonly source: string;
 }
 
-const sources = (await allBlocks()).flatMap((block): readonly Source[] => {
-  const kind = kindOf(block);
+const sources = (await readAllBlocks()).flatMap((block): readonly Source[] => {
+  const kind = classifyBlock(block);
   return kind.is === 'typescript' ? [{ ...block, source: kind.declared + block.text }] : [];
 });
 
@@ -40,12 +40,12 @@ async function check(blocks: readonly Source[]): Promise<{ code: number | null; 
   return { code: await run.exited, output: run.output() };
 }
 
-test('every program in TypeScript in a page passes the type check', async () => {
+test('every TypeScript program in a page passes the type check', async () => {
   expect(sources.length).toBeGreaterThan(5);
   expect(await check(sources)).toEqual({ code: 0, output: '' });
 });
 
-test('one in which a member of a result is forgotten does not', async () => {
+test('a program without a member of a result fails the type check', async () => {
   const block = sources.find(({ text }) => text.includes('PlanRequiredError: explain,'));
   const source = block?.source.replace('PlanRequiredError: explain,', '') ?? '';
   const { code, output } = await check(block === undefined ? [] : [{ ...block, source }]);

@@ -9,27 +9,24 @@ import { metricOf, samplesOf, scrape } from '../../support/scrape.ts';
 import { startVendor } from '../../support/vendor.ts';
 import { faults, over, own, startWorld } from '../../support/world.ts';
 
-test.each(allChanges)(
-  '$name is counted by the type of its result and its outcome',
-  async (change) => {
-    await using vendor = await startVendor(change.success);
-    await using gateway = testGateway({ [change.urlVariable]: vendor.url });
-    const { __typename: result } = await change.make(gateway);
-    const labels = { mutation: change.name, result, outcome: 'APPLIED' };
-    expect(await metricOf(gateway, 'mutations_total', labels)).toBe(1);
-    vendor.answer = own(403);
-    await change.make(gateway);
-    const refused = {
-      mutation: change.name,
-      result: 'PermissionDeniedError',
-      outcome: 'NOT_APPLIED',
-    };
-    expect(await metricOf(gateway, 'mutations_total', refused)).toBe(1);
-  },
-);
+test.each(allChanges)('counts $name by the type of its result and its outcome', async (change) => {
+  await using vendor = await startVendor(change.success);
+  await using gateway = testGateway({ [change.urlVariable]: vendor.url });
+  const { __typename: result } = await change.make(gateway);
+  const labels = { mutation: change.name, result, outcome: 'APPLIED' };
+  expect(await metricOf(gateway, 'mutations_total', labels)).toBe(1);
+  vendor.answer = own(403);
+  await change.make(gateway);
+  const refused = {
+    mutation: change.name,
+    result: 'PermissionDeniedError',
+    outcome: 'NOT_APPLIED',
+  };
+  expect(await metricOf(gateway, 'mutations_total', refused)).toBe(1);
+});
 
 test.each(allChanges)(
-  'the call of $name is counted by its endpoint and the class of its status',
+  'counts the call of $name by its endpoint and the class of its status',
   async (change) => {
     await using vendor = await startVendor(change.success);
     await using gateway = testGateway({ [change.urlVariable]: vendor.url });
@@ -53,7 +50,7 @@ test.each(allChanges)(
   },
 );
 
-test('a call that got no answer is counted by why: connection, timeout', async () => {
+test('counts a call without a response by its reason: connection, timeout', async () => {
   await using world = await startWorld(true, [
     { isMade: true, fault: faults.reset },
     { isMade: true, fault: faults.hang },
@@ -68,7 +65,7 @@ test('a call that got no answer is counted by why: connection, timeout', async (
   expect(await metricOf(gateway, 'vendor_calls_total', { endpoint, status: 'timeout' })).toBe(1);
 });
 
-test('a read whose client has gone is counted as abandoned, and not as a failure of the vendor', async () => {
+test('counts a read as abandoned if its client disconnected, and not as a failure of the vendor', async () => {
   const client = new AbortController();
   await using vendor = await startVendor(() => client.abort());
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -80,20 +77,19 @@ test('a read whose client has gone is counted as abandoned, and not as a failure
     .toBe(1);
 });
 
-test('repeats and read-backs are counted', async () => {
+test('counts retries and read-backs, under the former label, too', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
   await using gateway = testGateway(over(world));
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
   const endpoint = 'DELETE /organization/members/{userId}';
   expect(await metricOf(gateway, 'vendor_repeats_total', { endpoint })).toBe(1);
-  expect(
-    await metricOf(gateway, 'read_backs_total', { vendor: 'AEROSPIKE', sight: 'in_place' }),
-  ).toBe(1);
+  const labels = { vendor: 'AEROSPIKE', result: 'in_place', sight: 'in_place' };
+  expect(await metricOf(gateway, 'read_backs_total', labels)).toBe(1);
 });
 
-test('waits for the rate limit of a vendor are counted, and how long they were', async () => {
+test('counts waits for the rate limit of a vendor, and their time', async () => {
   await using vendor = await startVendor({ status: 204 });
-  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_PACE: '1/1' });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_RATE_LIMIT: '1/1' });
   await changes.removeOrgMember.make(gateway);
   expect(await metricOf(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(0);
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
@@ -104,16 +100,16 @@ test('waits for the rate limit of a vendor are counted, and how long they were',
   expect(seconds).toBeLessThan(10);
 });
 
-test('calls that the rate limit leaves no time for are counted', async () => {
+test('counts calls that the rate limit rejects', async () => {
   await using vendor = await startVendor({ status: 204 });
-  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_PACE: '1/3600' });
+  await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_RATE_LIMIT: '1/3600' });
   await changes.removeOrgMember.make(gateway);
   const refused = await changes.removeOrgMember.make(gateway);
   expect(refused.__typename).toBe('RateLimitedError');
   expect(await metricOf(gateway, 'pacing_refusals_total', { vendor: 'AEROSPIKE' })).toBe(1);
 });
 
-test('an open circuit shows in metrics, and since when', async () => {
+test('exports an open circuit, and when it opened', async () => {
   const before = Date.now() / 1_000;
   await using vendor = await startVendor({ status: 503 });
   await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
@@ -128,21 +124,22 @@ test('an open circuit shows in metrics, and since when', async () => {
   expect(since).toBeGreaterThanOrEqual(before - 1);
 });
 
-test('the places of a vendor that are taken show while they are', async () => {
+test('exports the active calls of a vendor, under the former name, too', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   const change = changes.removeOrgMember.make(gateway);
   const answer = await arrived;
   const name = { vendor: 'AEROSPIKE' };
+  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(1);
   expect(await metricOf(gateway, 'bulkhead_taken', name)).toBe(1);
   expect(await metricOf(gateway, 'pool_connections', name)).toBe(1);
   answer();
   await change;
-  expect(await metricOf(gateway, 'bulkhead_taken', name)).toBe(0);
+  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(0);
 });
 
-test('operations are counted by name, type and how they ended', async () => {
+test('counts operations by name, type and result', async () => {
   await using vendor = await startVendor({ status: 404 });
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   await gateway.sendText('query Ask { vendors { title } }');
@@ -157,7 +154,7 @@ test('operations are counted by name, type and how they ended', async () => {
   expect(await metricOf(gateway, 'operation_duration_seconds_count', { operation: 'Ask' })).toBe(2);
 });
 
-test('however many names clients make up, and however long, the series stay bounded', async () => {
+test('limits the number of series, however many names clients make up', async () => {
   await using gateway = testGateway({
     WETHOD_URL: 'http://127.0.0.1:9',
     MAX_BODY_BYTES: '1000000',
@@ -206,7 +203,7 @@ async function startNamed(callers: readonly string[]) {
   };
 }
 
-test('the names that one caller makes up leave room for those of others', async () => {
+test('leaves room for the operation names of other callers', async () => {
   await using gateway = await startNamed(['evil', 'good']);
   const { send, count } = gateway;
   for (let index = 0; index < 300; index += 1) await send('evil', `Name${index}`);
@@ -217,7 +214,7 @@ test('the names that one caller makes up leave room for those of others', async 
   expect(await count('other')).toBe(200);
 });
 
-test('200 names of operations have labels of their own, whoever brings them', async () => {
+test('gives up to 200 operation names their own labels, whichever callers use them', async () => {
   await using gateway = await startNamed(['one', 'two', 'three']);
   const { send, count } = gateway;
   for (let index = 0; index < 100; index += 1) await send('one', `One${index}`);
@@ -229,7 +226,7 @@ test('200 names of operations have labels of their own, whoever brings them', as
   expect(await count('other')).toBe(1);
 });
 
-test('no metric shows an id, an address, a credential or a path', async () => {
+test('exports no id, address, credential or path', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: own(503) }]);
   await using gateway = testGateway(over(world));
   for (const change of allChanges)

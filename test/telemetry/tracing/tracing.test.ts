@@ -39,7 +39,7 @@ function named(spans: readonly ReadableSpan[], name: string): ReadableSpan {
   return found;
 }
 
-test('a change is an operation, its root field, and its attempts: each below the one before', async () => {
+test('traces an operation, its root field and its attempts as nested spans', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
   await using all = traced(over(world));
   await changes.removeOrgMember.make(all.gateway, { ...credentials, traceparent: parent });
@@ -84,7 +84,7 @@ test('a change is an operation, its root field, and its attempts: each below the
   }
 });
 
-test('requests that run together keep their own traces', async () => {
+test('keeps the traces of concurrent requests apart', async () => {
   await using world = await startWorld(true);
   await using all = traced(over(world));
   const ids = Array.from({ length: 20 }, (_, index) => String(index).padStart(32, 'a'));
@@ -109,7 +109,7 @@ test('requests that run together keep their own traces', async () => {
 });
 
 test.each(allChanges)(
-  'a result of $name that is an error marks the span of its field, by its type alone',
+  'marks the span of a field with the type of the error of $name, and nothing else',
   async (change) => {
     await using vendor = await startVendor(own(401));
     await using all = traced({ [change.urlVariable]: vendor.url });
@@ -120,7 +120,7 @@ test.each(allChanges)(
   },
 );
 
-test('no vendor is told of a trace unless it is configured; then by traceparent, never by baggage', async () => {
+test('sends traceparent only to configured vendors, and never baggage', async () => {
   await using world = await startWorld(true);
   const headers = {
     ...credentials,
@@ -149,7 +149,7 @@ test('no vendor is told of a trace unless it is configured; then by traceparent,
   for (const call of world.vendor.calls) expect(call.headers).not.toHaveProperty('baggage');
 });
 
-test('a caller that does not sample is taken at its word', async () => {
+test('respects a caller that does not sample', async () => {
   await using world = await startWorld(true);
   await using all = traced(over(world));
   await changes.leaveGroup.make(all.gateway, {
@@ -160,7 +160,7 @@ test('a caller that does not sample is taken at its word', async () => {
 });
 
 test.each(['nonsense', `${parent}-x`, parent.replace('b7ad6b7169203331', '0000000000000000')])(
-  'a traceparent that is malformed begins a trace of its own: %s',
+  'starts a new trace for a malformed traceparent: %s',
   async (traceparent) => {
     await using world = await startWorld(true);
     await using all = traced(over(world));
@@ -169,7 +169,7 @@ test.each(['nonsense', `${parent}-x`, parent.replace('b7ad6b7169203331', '000000
   },
 );
 
-test('no attribute, name or event shows an id, an address, a credential, a document or baggage', async () => {
+test('no attribute, name or event contains an id, an address, a credential, a document or baggage', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.page }]);
   await using all = traced(over(world, { TRACE_VENDORS: 'wethod,kaiten,aerospike,rocketchat' }));
   const headers = { ...credentials, traceparent: parent, baggage: 'user=canary' };
@@ -196,7 +196,7 @@ test('no attribute, name or event shows an id, an address, a credential, a docum
   }
 });
 
-test('npm start sends its traces to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names', async () => {
+test('npm start sends its traces to OTEL_EXPORTER_OTLP_ENDPOINT', async () => {
   await using collector = await startVendor({ status: 200 });
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
@@ -226,7 +226,7 @@ test('npm start sends its traces to the collector that OTEL_EXPORTER_OTLP_ENDPOI
   expect(body).not.toContain('aerospike-token-1');
 });
 
-test('a collector that is away costs traces, and nothing else', async () => {
+test('an unreachable collector loses traces, and nothing else', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,
@@ -242,7 +242,7 @@ test('a collector that is away costs traces, and nothing else', async () => {
   expect(await gateway.exited).toBe(0);
 });
 
-test('nothing of OpenTelemetry or of prom-client is loaded by a gateway that makes no traces', () => {
+test('loads neither OpenTelemetry nor prom-client if traces are off', () => {
   const script = `
     import { registerHooks } from 'node:module';
     const loaded = [];

@@ -299,7 +299,7 @@ describe('the bulkhead of a vendor', () => {
         .make(gateway)
         .then((result) => result['reason'] === 'CIRCUIT_OPEN' && refused.push(result)),
     );
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(40);
+    await expect.poll(() => gateway.gateway.lifecycle.listUnfinished()).toHaveLength(40);
     isDown = true;
     for (const answer of release) answer();
     await sent;
@@ -356,13 +356,13 @@ describe('the bulkhead of a vendor', () => {
     const mutation =
       'mutation { removeOrgMember(input: {userId: "1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01"}) { __typename } }';
     const queued = gateway.sendText(mutation, credentials, { signal: client.signal });
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(5);
+    await expect.poll(() => gateway.gateway.lifecycle.listUnfinished()).toHaveLength(5);
     client.abort();
     await expect(queued).rejects.toThrow(/abort/i);
     vendor.answer = { status: 204 };
     for (const answer of release) answer();
     await Promise.all(hanging);
-    await expect.poll(() => gateway.gateway.lifecycle.underWay).toBe(0);
+    await expect.poll(() => gateway.gateway.lifecycle.inFlight).toBe(0);
     expect(vendor.calls).toHaveLength(4);
   });
 

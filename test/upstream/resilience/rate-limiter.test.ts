@@ -14,14 +14,14 @@ const heldBack = {
   vendorStatus: null,
 };
 /** The default limit, which headers replace in both directions. */
-const unset = { ROCKETCHAT_PACE: '' };
+const unset = { ROCKETCHAT_RATE_LIMIT: '' };
 const asKaiten = (token: string) => ({ ...credentials, 'kaiten-authorization': `Bearer ${token}` });
 const asChat = (token: string) => ({ ...credentials, 'rocketchat-auth-token': token });
 
 describe('Kaiten, which counts each credential by itself', () => {
   test('a call beyond the pace is RateLimitedError with the wait, without a call; another credential is free', async () => {
     await using vendor = await startVendor({ status: 404 });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/60' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '2/60' });
     await kaiten.make(gateway, asKaiten('a'));
     await kaiten.make(gateway, asKaiten('a'));
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({
@@ -36,7 +36,7 @@ describe('Kaiten, which counts each credential by itself', () => {
 
   test('a call whose wait fits in its time waits, and goes out', async () => {
     await using vendor = await startVendor({ status: 404 });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '2/1' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '2/1' });
     const results = await Promise.all([1, 2, 3, 4].map(() => kaiten.make(gateway)));
     for (const result of results) expect(result).toMatchObject({ __typename: 'NotFoundError' });
     expect(vendor.calls).toHaveLength(4);
@@ -44,7 +44,7 @@ describe('Kaiten, which counts each credential by itself', () => {
 
   test('a rush at the end of a window gets no second window: at most N in every trailing window', async () => {
     await using vendor = await startStrictVendor(404);
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/4' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '5/4' });
     await kaiten.make(gateway);
     // The time is the input here: the rush comes when a fixed window would be nearly over.
     await new Promise((resolve) => setTimeout(resolve, 3_800));
@@ -56,7 +56,7 @@ describe('Kaiten, which counts each credential by itself', () => {
 
   test('changes that wait go before reads that wait', async () => {
     await using world = await startWorld(true);
-    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/1' });
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/1' });
     await kaiten.make(gateway);
     const read = gateway.sendText(`{ group(uid: "${ids.groupUid}") { name } }`);
     const change = kaiten.make(gateway);
@@ -69,7 +69,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     await using vendor = await startStrictVendor(404, 700);
     await using gateway = testGateway({
       KAITEN_URL: vendor.url,
-      KAITEN_PACE: '2/2',
+      KAITEN_RATE_LIMIT: '2/2',
       VENDOR_CONCURRENCY: '1',
     });
     await Promise.all(Array.from({ length: 4 }, () => kaiten.make(gateway)));
@@ -78,22 +78,22 @@ describe('Kaiten, which counts each credential by itself', () => {
 
   test('does not send a call whose client disconnected while it waited for its turn', async () => {
     await using vendor = await startVendor({ status: 404 });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '1/1' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '1/1' });
     await kaiten.make(gateway);
     const client = new AbortController();
     const mutation =
       'mutation { removeGroupUser(input: {groupUid: "g", userId: 1}) { __typename } }';
     const waiting = gateway.sendText(mutation, credentials, { signal: client.signal });
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
+    await expect.poll(() => gateway.gateway.lifecycle.listUnfinished()).toHaveLength(1);
     client.abort();
     await expect(waiting).rejects.toThrow(/abort/i);
-    await expect.poll(() => gateway.gateway.lifecycle.underWay, { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => gateway.gateway.lifecycle.inFlight, { timeout: 5_000 }).toBe(0);
     expect(vendor.calls).toHaveLength(1);
   });
 
   test('repeats and read-backs count', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
-    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '3/60' });
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '3/60' });
     expect(await kaiten.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
     expect(world.vendor.calls).toHaveLength(3);
     expect(await kaiten.make(gateway)).toMatchObject(heldBack);
@@ -103,7 +103,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     await using world = await startWorld(true, [{ isMade: false, fault: own(503) }]);
     await using gateway = testGateway({
       KAITEN_URL: world.url,
-      KAITEN_PACE: '1/2',
+      KAITEN_RATE_LIMIT: '1/2',
       VENDOR_TIMEOUT_MS: '1000',
       FIELD_TIMEOUT_MS: '3500',
     });
@@ -115,7 +115,10 @@ describe('Kaiten, which counts each credential by itself', () => {
   });
 
   test('a call that was never sent uses no slot', async () => {
-    await using gateway = testGateway({ KAITEN_URL: await refusedUrl(), KAITEN_PACE: '1/60' });
+    await using gateway = testGateway({
+      KAITEN_URL: await refusedUrl(),
+      KAITEN_RATE_LIMIT: '1/60',
+    });
     for (let call = 0; call < 3; call += 1) {
       expect(await kaiten.make(gateway)).toMatchObject({ reason: 'CONNECTION' });
     }
@@ -127,7 +130,7 @@ describe('Kaiten, which counts each credential by itself', () => {
       [{ isMade: false, fault: faults.page }],
       [own(429, { 'retry-after': '60' })],
     );
-    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '50/1' });
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '50/1' });
     expect(await kaiten.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
     expect(await kaiten.make(gateway)).toMatchObject(heldBack);
     expect(world.vendor.calls).toHaveLength(2);
@@ -137,29 +140,29 @@ describe('Kaiten, which counts each credential by itself', () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({
       KAITEN_URL: vendor.url,
-      KAITEN_PACE: '1/2',
+      KAITEN_RATE_LIMIT: '1/2',
       VENDOR_CONCURRENCY: '1',
     });
     await kaiten.make(gateway, asKaiten('a'));
     const waiting = kaiten.make(gateway, asKaiten('a'));
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
+    await expect.poll(() => gateway.gateway.lifecycle.listUnfinished()).toHaveLength(1);
     expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({
       __typename: 'NotFoundError',
     });
-    expect(gateway.gateway.lifecycle.unfinished()).toHaveLength(1);
+    expect(gateway.gateway.lifecycle.listUnfinished()).toHaveLength(1);
     await waiting;
   });
 
   test('a read-back that the pace does not let out leaves the outcome UNKNOWN', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.page }]);
-    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/60' });
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/60' });
     expect(await kaiten.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
     expect(world.vendor.calls).toHaveLength(1);
   });
 
   test('our pacing on the repeat does not make a lost attempt NOT_APPLIED', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
-    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_PACE: '1/60' });
+    await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/60' });
     expect(await kaiten.make(gateway)).toMatchObject({
       __typename: 'RateLimitedError',
       outcome: 'UNKNOWN',
@@ -174,7 +177,7 @@ describe('Kaiten, which counts each credential by itself', () => {
       'x-ratelimit-reset': String(1577836800 + 60),
     };
     await using vendor = await startVendor({ status: 404, headers });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/1' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '5/1' });
     await kaiten.make(gateway);
     expect(await kaiten.make(gateway)).toMatchObject({
       ...heldBack,
@@ -187,11 +190,11 @@ describe('Kaiten, which counts each credential by itself', () => {
     await using vendor = await startVendor((response) =>
       own(429, { 'retry-after': '60' })(response),
     );
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: '5/1' });
+    await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '5/1' });
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject(heldBack);
     expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({ vendorStatus: 429 });
-    await using unpaced = testGateway({ KAITEN_URL: vendor.url, KAITEN_PACE: 'off' });
+    await using unpaced = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: 'off' });
     expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
     expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
   });
@@ -205,7 +208,10 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
 
   test('a credential alone may use all of the limit', async () => {
     await using vendor = await startVendor(notFound);
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    await using gateway = testGateway({
+      ROCKETCHAT_URL: vendor.url,
+      ROCKETCHAT_RATE_LIMIT: '4/60',
+    });
     for (let call = 0; call < 4; call += 1) {
       expect(await chat.make(gateway, asChat('a'))).toMatchObject({ __typename: 'NotFoundError' });
     }
@@ -216,14 +222,14 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
   test('callers that wait are served in turn, however many calls one of them has', async () => {
     await using vendor = await startVendor(notFound);
     await using callers = await nameCallers('hungry', 'modest');
-    const env = { ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '1/1', ...callers.env };
+    const env = { ROCKETCHAT_URL: vendor.url, ROCKETCHAT_RATE_LIMIT: '1/1', ...callers.env };
     await using gateway = testGateway(env);
     const make = (name: string) => chat.make(gateway, callers.as(name));
     // The vendor accepts both, and the window is used up.
     await make('hungry');
     await make('modest');
     const hungry = Array.from({ length: 5 }, () => make('hungry'));
-    await expect.poll(() => gateway.gateway.lifecycle.unfinished()).toHaveLength(5);
+    await expect.poll(() => gateway.gateway.lifecycle.listUnfinished()).toHaveLength(5);
     await make('modest');
     const tokens = vendor.calls.map(({ headers }) => headers['x-auth-token']);
     expect(tokens.slice(2, 5).filter((token) => token === 'token-of-modest')).toHaveLength(1);
@@ -258,7 +264,10 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(gateway, asChat('admin'))).toMatchObject({ vendorStatus: 429 });
     expect(await chat.make(gateway, asChat('admin'))).toMatchObject(heldBack);
     vendor.answer = { status: 200, body: '{"success":true}' };
-    await using limited = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    await using limited = testGateway({
+      ROCKETCHAT_URL: vendor.url,
+      ROCKETCHAT_RATE_LIMIT: '4/60',
+    });
     for (let call = 0; call < 4; call += 1) await chat.make(limited, asChat('admin'));
     expect(await chat.make(limited, asChat('admin'))).toMatchObject(heldBack);
   });
@@ -283,7 +292,10 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
 
   test('a 401 gives its place back, since the vendor counts after the authentication', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '4/60' });
+    await using gateway = testGateway({
+      ROCKETCHAT_URL: vendor.url,
+      ROCKETCHAT_RATE_LIMIT: '4/60',
+    });
     for (let call = 0; call < 10; call += 1) {
       expect(await chat.make(gateway, asChat('stranger'))).toMatchObject({ problem: 'REJECTED' });
     }
@@ -298,7 +310,10 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
         return json(response, 400, { success: false, errorType: 'error-room-not-found' });
       setTimeout(() => own(401)(response), 100);
     });
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '10/60' });
+    await using gateway = testGateway({
+      ROCKETCHAT_URL: vendor.url,
+      ROCKETCHAT_RATE_LIMIT: '10/60',
+    });
     let isOver = false;
     let made = 0;
     const flood = Array.from({ length: 12 }, async () => {
@@ -321,7 +336,10 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
       };
       json(response, 200, { success: true }, headers);
     });
-    await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ROCKETCHAT_PACE: '10/60' });
+    await using gateway = testGateway({
+      ROCKETCHAT_URL: vendor.url,
+      ROCKETCHAT_RATE_LIMIT: '10/60',
+    });
     await chat.make(gateway, asChat('a'));
     expect(await chat.make(gateway, asChat('b'))).toMatchObject({
       ...heldBack,
