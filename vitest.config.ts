@@ -21,13 +21,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          globalSetup: ['test/support/build.ts'],
           include: ['test/**/*.test.ts', 'client/test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/docs/run/**'],
         },
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          globalSetup: ['test/support/build.ts'],
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
       },
       {
         extends: true,

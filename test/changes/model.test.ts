@@ -17,7 +17,7 @@ import {
 } from '../support/model.ts';
 
 /** How many plans are tried: `MODEL_RUNS`. */
-const runs = Number(process.env['MODEL_RUNS'] ?? 1_000);
+const runs = Number(process.env['MODEL_RUNS'] ?? 300);
 const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
 const log = pino({ level: 'silent' });
 

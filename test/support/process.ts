@@ -14,17 +14,19 @@ export interface TestProcess extends AsyncDisposable {
 }
 
 /**
- * @param entry a file of `src`
- * @param args what stands behind it
+ * Starts the gateway as the image does, or the sandbox as `npm run sandbox` does.
+ *
+ * @param entry a file in `src`
+ * @param args the arguments after it
  */
 export function startProcess(
-  entry: string,
+  entry: 'main.ts' | 'sandbox/main.ts',
   env: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): TestProcess {
-  const file = fileURLToPath(new URL(`../../src/${entry}`, import.meta.url));
-  // Several run at once.
-  const flags = ['--import=./src/preload.js'];
+  const path = entry === 'main.ts' ? 'dist/main.js' : `src/${entry}`;
+  const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  const flags = entry === 'main.ts' ? [] : ['--import=./src/preload.js'];
   return startCommand(process.execPath, [...flags, file, ...args], { ADMIN_PORT: '0', ...env });
 }
 

@@ -233,7 +233,7 @@ test.each(allChanges)(
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
     expect(gateway.logged()).not.toContain('unexpected fault');
   },

@@ -14,7 +14,7 @@ export interface RunResult {
 export const seed = Number(process.env['WIRE_SEED'] ?? Date.now() % 2 ** 31);
 
 /** The number of runs of each property: `WIRE_RUNS`. */
-export const runs = Number(process.env['WIRE_RUNS'] ?? 100);
+export const runs = Number(process.env['WIRE_RUNS'] ?? 40);
 
 /** The time limit of one property, in ms, with the search for smaller counterexamples. */
 export const timeoutMs = 60_000 + runs * 100;
