@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Flags of Node.js. */
   readonly flags?: readonly string[];
+  /** Whether the gateway runs from source and not as the image's bundle, for flags that load modules of it. */
+  readonly isFromSource?: boolean;
 }
 
 /** Limits that are on, but too high to be reached. */
@@ -59,7 +61,7 @@ const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url
 export function startServer(
   name: ServerName,
   { wethod, aerospike = wethod, others }: VendorUrls,
-  { env = {}, flags = [] }: StartOptions = {},
+  { env = {}, flags = [], isFromSource = false }: StartOptions = {},
 ): Promise<Measured> {
   const urls = { WETHOD_URL: wethod, AEROSPIKE_URL: aerospike };
   if (name === 'hive') compose();
@@ -71,7 +73,7 @@ export function startServer(
   const isSilent = env['LOG_LEVEL'] === 'silent';
   const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...told, ...startFlags(), at('../dist/main.js')],
+    [...flags, ...told, ...startFlags(), at(isFromSource ? '../src/main.ts' : '../dist/main.js')],
     {
       PORT: '0',
       ADMIN_PORT: isSilent ? 'off' : '0',

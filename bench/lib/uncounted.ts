@@ -1,5 +1,5 @@
 /**
- * Loaded before the gateway (`--import`), takes the counting out of it: nothing is counted or timed for
+ * Loaded before the gateway's source (`--import`), takes the counting out of it: nothing is counted or timed for
  * metrics, and operations leave no line. The gateway itself has no such switch, since counting is to cost
  * next to nothing; this shows what it costs.
  */
@@ -9,7 +9,7 @@ import { VendorCalls } from '../../src/telemetry/vendor-calls.ts';
 
 for (const [prototype, name] of [
   [Histogram.prototype, 'add'],
-  [OperationTelemetry.prototype, 'ended'],
+  [OperationTelemetry.prototype, 'recordEnd'],
   [VendorCalls.prototype, 'count'],
 ] as const) {
   if (!(name in prototype)) throw new Error(`${name} is no longer what counts`);

@@ -20,7 +20,8 @@ export const profile: Scene = {
     try {
       await using vendor = await startVendor();
       const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
-      const server = await startServer('ours', { wethod: vendor.url('ok') }, { flags });
+      const options = { flags, isFromSource: true };
+      const server = await startServer('ours', { wethod: vendor.url('ok') }, options);
       await run(server.port, attachLoad('ours'), isQuick ? 1_000 : 30_000, 64);
       await server.end();
       const { functions, packages } = readShares(folder);

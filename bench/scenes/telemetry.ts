@@ -23,7 +23,7 @@ export const telemetry: Scene = {
       OTEL_TRACES_SAMPLER_ARG: '0.1',
     };
     const of = (title: string, env: Readonly<Record<string, string>> = {}, ...flags: string[]) =>
-      createVariant(title, attachLoad, { env, flags });
+      createVariant(title, attachLoad, { env, flags, isFromSource: true });
     try {
       const standings = await measure({
         mode: 'ok',
