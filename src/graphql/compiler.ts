@@ -56,7 +56,7 @@ export class QueryCompiler {
 
   /**
    * Compiles the operation. Returns null if only graphql-js may run it, undefined if the compiler cannot be loaded at the
-   * moment.
+   * moment. A failure is a fault of the gateway, which costs CPU only: it is a warning of the process.
    */
   compile(): CompiledQuery | null | undefined {
     if (!this.#isCompiled) return null;
@@ -64,7 +64,10 @@ export class QueryCompiler {
     if (jit === undefined) return undefined;
     const { compileQuery, isCompiledQuery } = jit;
     const compiled = compileQuery(this.#schema, this.#document, this.#operation.name?.value);
-    return isCompiledQuery(compiled) ? compiled : null;
+    if (isCompiledQuery(compiled)) return compiled;
+    const [error] = compiled.errors ?? [];
+    process.emitWarning(`expected a compiled operation, got: ${error?.message}`, 'CompilerWarning');
+    return null;
   }
 
   get #isCompiled(): boolean {
