@@ -27,7 +27,7 @@ COPY --from=build /app/dist dist
 ENV NODE_COMPILE_CACHE=/app/compiled
 RUN mkdir compiled && chown 1000:1000 compiled
 USER 1000:1000
-RUN ["env", "HOST=127.0.0.1", "AEROSPIKE_URL=https://vendor.invalid", "node", "--disable-sigusr1", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "dist/main.js", "--check"]
+RUN ["env", "HOST=127.0.0.1", "AEROSPIKE_URL=https://vendor.invalid", "node", "--disable-sigusr1", "--max-semi-space-size=16", "--no-maglev", "--no-allocation-site-pretenuring", "dist/main.js", "--check"]
 USER 0:0
 RUN chown -R 0:0 compiled && chmod -R a+rX,go-w compiled
 # The image's user "node", by number, so that a cluster can verify that it is not root. All files belong to root.
@@ -35,4 +35,4 @@ USER 1000:1000
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without npm, so that signals reach the process directly.
-ENTRYPOINT ["node", "--disable-sigusr1", "--max-semi-space-size=16", "--v8-pool-size=1", "--no-parallel-scavenge", "dist/main.js"]
+ENTRYPOINT ["node", "--disable-sigusr1", "--max-semi-space-size=16", "--no-maglev", "--no-allocation-site-pretenuring", "dist/main.js"]
