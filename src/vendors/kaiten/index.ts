@@ -1,4 +1,3 @@
-import type { GroupUser } from '../../domain/entities.ts';
 import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
 import { parseBody } from '../core/body.ts';
 import { type ChangeContext, type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
@@ -7,6 +6,7 @@ import type { Exchange, ReadVendor } from '../core/exchange.ts';
 import { numericIdRule, opaqueIdRule } from '../core/input.ts';
 import { findInPages, type PageSearch } from '../core/pagination.ts';
 import { kaitenUser, userIds } from './decode.ts';
+import type { GroupUser } from './entities.ts';
 import { kaitenErrors } from './errors.ts';
 import { toGroupUser } from './map.ts';
 import { KaitenReads } from './reads.ts';
@@ -25,6 +25,8 @@ interface RemovedUser extends GroupUserInput {
 const removeGroupUser: ChangeDeclaration<'KAITEN', GroupUserInput, RemovedUser> = {
   endpoint: 'DELETE /groups/{group_uid}/users/{user_id}',
   permission: null,
+  permissionInWords: 'the administrative section "Members"',
+  ending: 'Ends the membership in a group.',
   input: { groupUid: opaqueIdRule, userId: numericIdRule },
   notFound: 'Kaiten found no such group, user or membership, or the caller cannot see it.',
   success: (exchange, ids, context) => {
@@ -38,7 +40,7 @@ const removeGroupUser: ChangeDeclaration<'KAITEN', GroupUserInput, RemovedUser> 
 export const kaiten = defineVendor({
   id: 'KAITEN',
   title: 'Kaiten',
-  urlVariable: 'KAITEN_URL',
+  description: 'Kaiten (kaiten.ru), with groups and their users.',
   url: {
     example: 'https://acme.kaiten.ru/api/latest',
     unusualPath: /(?<!\/api\/(?:latest|v1)\/*)$/,
