@@ -3,13 +3,10 @@ import { createGateway, endpoint, type Gateway } from '../gateway.ts';
 import type { Middleware } from '../server/middleware.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
-import { createAerospikeSimulator } from './aerospike.ts';
-import { createKaitenSimulator } from './kaiten.ts';
-import { createRocketChatSimulator } from './rocketchat.ts';
 import { startSimulator } from './simulator.ts';
 import { createStartPageMiddleware } from './start-page/rule.ts';
 import { sandboxGraphiQL } from './tabs.ts';
-import { createWethodSimulator } from './wethod.ts';
+import { sandboxVendors } from './vendors.ts';
 
 /** The default address of the page that `npm run example` serves. */
 export const exampleUrl = 'http://127.0.0.1:4100/';
@@ -31,24 +28,18 @@ export async function startSandbox(
   log: Log,
   tracing: Tracing | null = null,
 ): Promise<Sandbox> {
-  const vendors = {
-    wethod: await startSimulator(createWethodSimulator()),
-    kaiten: await startSimulator(createKaitenSimulator()),
-    aerospike: await startSimulator(createAerospikeSimulator()),
-    rocketchat: await startSimulator(createRocketChatSimulator()),
-  };
-  const simulators = Object.values(vendors);
+  const simulators = await Promise.all(
+    sandboxVendors.map(async (vendor) => ({
+      ...vendor,
+      ...(await startSimulator(vendor.createSimulator())),
+    })),
+  );
   const dispose = async () => {
     await Promise.all(simulators.map((simulator) => simulator[Symbol.asyncDispose]()));
   };
   try {
-    const config = parseConfig({
-      ...env,
-      WETHOD_URL: vendors.wethod.url,
-      KAITEN_URL: `${vendors.kaiten.url}/api/latest`,
-      AEROSPIKE_URL: `${vendors.aerospike.url}/v2`,
-      ROCKETCHAT_URL: vendors.rocketchat.url,
-    });
+    const urls = simulators.map(({ urlVariable, url, basePath }) => [urlVariable, url + basePath]);
+    const config = parseConfig({ ...env, ...Object.fromEntries(urls) });
     const reset = () => {
       for (const simulator of simulators) simulator.reset();
       gateway.resetRateLimits();
@@ -57,12 +48,7 @@ export async function startSandbox(
       endpoint,
       hasGraphiQL: config.graphiql,
       exampleUrl,
-      urls: {
-        wethod: vendors.wethod.url,
-        kaiten: vendors.kaiten.url,
-        aerospike: vendors.aerospike.url,
-        rocketchat: vendors.rocketchat.url,
-      },
+      vendors: simulators,
       readiness: () => gateway.probes.readiness(),
     });
     const gateway: Gateway = createGateway(config, {

@@ -1,17 +1,17 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
 import { endings } from '../behaviour.ts';
 import { sandboxHeaders } from '../credentials.ts';
+import type { SeedTable } from '../sandbox-vendor.ts';
 import { errorTabs } from '../tabs/errors.ts';
 import { mutationTabs } from '../tabs/mutations.ts';
 import { queryTabs } from '../tabs/queries.ts';
 import { type Html, html } from './html.ts';
-import { listSeedTables, type SeedTable } from './seed.ts';
+import { listSeedTables } from './seed.ts';
 
 /** The current state of a vendor. */
 export interface VendorState {
   readonly title: string;
-  /** The memberships that the gateway changes at the vendor. */
-  readonly what: string;
+  readonly description: string;
   readonly isConfigured: boolean;
   readonly isReachable: boolean;
   readonly circuit: 'closed' | 'open' | 'probing' | null;
@@ -86,7 +86,7 @@ const tokenRows = [
 function renderVendorCard(vendor: VendorState): Html {
   const state = describeState(vendor);
   return html`<li class="${state.isGood ? 'good' : 'bad'}"><h3>${vendor.title}</h3>
-<p>${vendor.what}</p>
+<p>${vendor.description}</p>
 <p class="state"><span aria-hidden="true">${state.isGood ? '✓' : '✕'}</span> ${state.text}</p>
 <dl><div><dt>Configured</dt><dd>${vendor.isConfigured ? 'yes' : 'no'}</dd></div>
 <div><dt>Reachable</dt><dd>${vendor.isReachable ? 'yes' : 'no'}</dd></div>
