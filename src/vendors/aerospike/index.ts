@@ -53,6 +53,8 @@ export const aerospike = defineVendor({
       outgoing: 'Authorization',
       form: 'bearer',
       secret: true,
+      part: 'token',
+      meaning: 'Aerospike Cloud\'s access token, without "Bearer"',
     },
   ],
   rateLimitScope: 'credential',

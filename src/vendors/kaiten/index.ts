@@ -49,7 +49,14 @@ export const kaiten = defineVendor({
   rateLimit: { default: '5/1', formerVariable: 'KAITEN_PACE' },
   harmlessRead: path`/users/current`,
   credentialHeaders: [
-    { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
+    {
+      incoming: 'kaiten-authorization',
+      outgoing: 'Authorization',
+      form: 'bearer',
+      secret: true,
+      part: 'token',
+      meaning: 'Kaiten\'s token, without "Bearer"',
+    },
   ],
   rateLimitScope: 'credential',
   // The vendor's page lists the content type even for a DELETE without a body.

@@ -51,8 +51,22 @@ export const rocketchat = defineVendor({
   rateLimit: { default: '10/60', formerVariable: 'ROCKETCHAT_PACE' },
   harmlessRead: path`/api/v1/me`,
   credentialHeaders: [
-    { incoming: 'rocketchat-auth-token', outgoing: 'X-Auth-Token', form: 'opaque', secret: true },
-    { incoming: 'rocketchat-user-id', outgoing: 'X-User-Id', form: 'opaque', secret: false },
+    {
+      incoming: 'rocketchat-auth-token',
+      outgoing: 'X-Auth-Token',
+      form: 'opaque',
+      secret: true,
+      part: 'authToken',
+      meaning: "Rocket.Chat's token",
+    },
+    {
+      incoming: 'rocketchat-user-id',
+      outgoing: 'X-User-Id',
+      form: 'opaque',
+      secret: false,
+      part: 'userId',
+      meaning: 'the ID of its user',
+    },
   ],
   // The server (ApiClass) counts a call only after authentication, and not for callers with `api-bypass-rate-limit`.
   rateLimitScope: 'route',
