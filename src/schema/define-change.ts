@@ -1,7 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Confirmed } from '../domain/change-results.ts';
-import type { MembershipVendor } from '../errors.ts';
-import type { VendorChange, VendorKey } from '../vendors/index.ts';
+import type { VendorChange, VendorId } from '../vendors/index.ts';
 import { builder, type ExtendedSchemaTypes } from './builder.ts';
 import { ChangeResult, ChangeSuccess } from './change.ts';
 import { createChangeResolver, getSuccessName, toPascalCase } from './change-field.ts';
@@ -38,7 +37,7 @@ export function defineChange<
   Input extends { readonly [Field in keyof Input]: string },
   Value extends object,
 >(
-  change: VendorChange<MembershipVendor, Input, Value>,
+  change: VendorChange<VendorId, Input, Value>,
   parts: ChangeFieldParts<Input, Value>,
 ): void {
   const { name, maxCalls, method } = change;
@@ -50,7 +49,7 @@ export function defineChange<
       type: defineResult(name, defineSuccess(name, parts), errors),
       nullable: true,
       description: describeRootField(parts.purpose + once, {
-        vendor: change.key as VendorKey,
+        vendor: change.key,
         call: change.endpoint,
         permission: describePermission(change),
       }),
@@ -75,7 +74,7 @@ function describePermission({
 }
 
 function defineInput<Input extends { readonly [Field in keyof Input]: string }>(
-  { name, input: rules }: VendorChange<MembershipVendor, Input, object>,
+  { name, input: rules }: VendorChange<VendorId, Input, object>,
   ids: ChangeFieldParts<Input, never>['ids'],
 ) {
   const fields = Object.keys(rules) as (keyof Input & string)[];

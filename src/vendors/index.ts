@@ -30,6 +30,9 @@ export const vendors = { wethod, kaiten, aerospike, rocketchat };
 /** A vendor's name in the code and in the configuration. */
 export type VendorKey = keyof typeof vendors;
 
+/** A vendor's id in the schema. */
+export type VendorId = (typeof vendors)[VendorKey]['id'];
+
 /** The keys of all vendors, in the order of the registry. */
 export const vendorKeys = Object.keys(vendors) as [VendorKey, ...VendorKey[]];
 
