@@ -36,10 +36,7 @@ type SuccessFields<Success> = NonNullable<
 export function defineChange<
   Input extends { readonly [Field in keyof Input]: string },
   Value extends object,
->(
-  change: VendorChange<VendorId, Input, Value>,
-  parts: ChangeFieldParts<Input, Value>,
-): void {
+>(change: VendorChange<VendorId, Input, Value>, parts: ChangeFieldParts<Input, Value>): void {
   const { name, maxCalls, method } = change;
   const errors = [...commonErrors, ...(parts.errors ?? [])];
   const once = method === 'POST' ? ' The gateway never sends this POST twice.' : '';
