@@ -11,7 +11,7 @@ import { sandboxVendors } from './vendors.ts';
 /** The default address of the page that `npm run example` serves. */
 export const exampleUrl = 'http://127.0.0.1:4100/';
 
-/** A gateway over four simulated vendors. */
+/** A gateway over simulated vendors. */
 export interface Sandbox extends AsyncDisposable {
   readonly config: Config;
   readonly gateway: Gateway;
@@ -72,7 +72,7 @@ export async function startSandbox(
 }
 
 /**
- * Creates the middleware for `POST /sandbox/reset`, which resets the seed and the rate limits of all four vendors. A
+ * Creates the middleware for `POST /sandbox/reset`, which resets the seed and the rate limits of all vendors. A
  * browser is redirected to the start page.
  */
 function createResetMiddleware(reset: () => void): Middleware {

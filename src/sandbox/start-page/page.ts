@@ -50,10 +50,10 @@ export function renderStartPage(page: StartPage, style: Html): string {
 <body>
 <header>
 <h1>membership-gateway <span>sandbox</span></h1>
-<p>One GraphQL API over four vendors. Here, all four are simulated, so you cannot break anything.</p>
+<p>One GraphQL API over several vendors. Here, all of them are simulated, so you cannot break anything.</p>
 </header>
 <main>
-${page.wasReset ? html`<p class="note" role="status">The seed and the rate limits of all four vendors were reset.</p>` : ''}
+${page.wasReset ? html`<p class="note" role="status">The seed and the rate limits of all vendors were reset.</p>` : ''}
 <section aria-labelledby="vendors"><h2 id="vendors">Vendors</h2>
 <ul class="cards">${page.vendors.map(renderVendorCard)}</ul>
 <form method="post" action="/sandbox/reset"><button>Reset the seed</button></form>
