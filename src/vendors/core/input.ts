@@ -10,7 +10,7 @@ export interface IdRule {
   normalize(raw: string): string | null;
 }
 
-/** Wethod's and Kaiten's numeric ids. */
+/** Numeric ids. */
 export const numericIdRule: IdRule = {
   format: `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
   expects: `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}, in digits, without leading zeros`,
@@ -18,14 +18,14 @@ export const numericIdRule: IdRule = {
     /^[1-9][0-9]{0,15}$/.test(raw) && Number.isSafeInteger(Number(raw)) ? raw : null,
 };
 
-/** Kaiten's group uids and Rocket.Chat's room ids. */
+/** Ids whose form the vendor does not document. */
 export const opaqueIdRule: IdRule = {
   format: '1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -',
   expects: '1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -, but not "." or ".."',
   normalize: (raw) => (/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/.test(raw) ? raw : null),
 };
 
-/** Aerospike's UUIDs (RFC 9562), normalized to lower case. */
+/** UUIDs (RFC 9562), normalized to lower case. */
 export const uuidRule: IdRule = {
   format: 'a UUID',
   expects: 'a UUID, such as "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30"',

@@ -8,14 +8,16 @@ import { startCommand } from '../../support/process.ts';
 import { root } from '../pages.ts';
 import { copyProject, makeStep, readSteps, runPackage } from './recipe.ts';
 
-const page = 'docs/recipes/adding-a-vendor.md';
-const steps = await readSteps(page);
+const vendorPage = 'docs/recipes/adding-a-vendor.md';
+const mutationPage = 'docs/recipes/adding-a-mutation.md';
+const vendorSteps = await readSteps(vendorPage);
+const mutationSteps = await readSteps(mutationPage);
 const copy = await mkdtempDisposable(join(tmpdir(), 'membership-gateway-recipe-'));
 const folder = copy.path;
 
 beforeAll(async () => {
   await copyProject(folder);
-  for (const step of steps) await makeStep(folder, step);
+  for (const step of [...vendorSteps, ...mutationSteps]) await makeStep(folder, step);
   await runPackage(folder, 'graphql-codegen', ['--config', 'codegen.ts']);
 }, 120_000);
 
@@ -48,6 +50,10 @@ function start(entry: string, env: Readonly<Record<string, string>>, args: reado
   return startCommand(process.execPath, [preload, entry, ...args], env, folder);
 }
 
+function countFiles(steps: typeof vendorSteps): number {
+  return new Set(steps.map(({ file }) => file)).size;
+}
+
 const query = `mutation ($input: RemoveRosterMemberInput!) {
   removeRosterMember(input: $input) {
     __typename
@@ -56,12 +62,17 @@ const query = `mutation ($input: RemoveRosterMemberInput!) {
   }
 }`;
 
-test('a vendor takes no more files than the recipe says', async () => {
-  const touched = new Set(steps.map(({ file }) => file));
-  const created = steps.filter(({ old }) => old === null);
-  const text = await readFile(join(root, page), 'utf8');
+test('a vendor takes as many files as its recipe says', async () => {
+  const text = await readFile(join(root, vendorPage), 'utf8');
   const [, all, fresh] = /takes (\d+)\s+files: (\d+) new ones/.exec(text) ?? [];
-  expect([touched.size, created.length]).toEqual([Number(all), Number(fresh)]);
+  const created = vendorSteps.filter(({ old }) => old === null);
+  expect([countFiles(vendorSteps), created.length]).toEqual([Number(all), Number(fresh)]);
+});
+
+test('a mutation takes as many files as its recipe says', async () => {
+  const text = await readFile(join(root, mutationPage), 'utf8');
+  const [, all] = /takes (\d+)\s+files/.exec(text) ?? [];
+  expect(countFiles(mutationSteps)).toBe(Number(all));
 });
 
 test('a project with the vendor of the recipe passes the type check, with its client', async () => {
@@ -69,6 +80,7 @@ test('a project with the vendor of the recipe passes the type check, with its cl
   expect(await runPackage(folder, 'tsc', ['--project', 'client', '--noEmit'])).toBe('');
   const client = await readFile(join(folder, 'client/src/generated/mutations.ts'), 'utf8');
   expect(client).toContain('export function removeRosterMember(');
+  expect(client).toContain('export function addRosterMember(');
 });
 
 test('the gateway makes the mutation of the recipe, and forwards its credentials to its vendor only', async () => {
@@ -136,4 +148,5 @@ test('the sandbox of the recipe applies the example of every mutation', async ()
   await using examples = start('scripts/try-examples.ts', {}, [api]);
   expect(await examples.exited, examples.output()).toBe(0);
   expect(examples.output()).toContain('"__typename":"RemoveRosterMemberSuccess"');
+  expect(examples.output()).toContain('"__typename":"AddRosterMemberSuccess"');
 });
