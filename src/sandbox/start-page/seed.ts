@@ -1,7 +1,8 @@
 import { owner } from '../aerospike/seed.ts';
 import { seedGroups } from '../kaiten/seed.ts';
 import { sharedPeople } from '../people.ts';
-import { isLastOwner, type Room, seedRooms } from '../rocketchat/rooms.ts';
+import { isLastOwner, type Room } from '../rocketchat/rooms.ts';
+import { seedRooms } from '../rocketchat/seed-rooms.ts';
 import { caller } from '../rocketchat/users.ts';
 import { type LeaderLink, seedLeaders, streams } from '../wethod/seed.ts';
 
