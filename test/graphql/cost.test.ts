@@ -141,7 +141,7 @@ test('limits the calls of a document whose lists are longer than was calculated'
   expect(data).toEqual({ memberships: { streamsLed: null } });
   expect(errors).toEqual([
     {
-      message: expect.stringContaining('the maximum number of calls to vendors'),
+      message: expect.stringContaining('at most MAX_VENDOR_CALLS calls to vendors'),
       path: ['memberships', 'streamsLed'],
       extensions: expect.objectContaining({
         code: 'TOO_MANY_VENDOR_CALLS',
