@@ -86,7 +86,7 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ['groups(first: 2) { nodes { uid name } }', ['GET /company/groups?limit=2&offset=0']],
   [
     'groups(first: 2, search: "Gr & oup") { nodes { uid } }',
-    ['GET /company/groups?query=Gr+&+oup&limit=2&offset=0'],
+    ['GET /company/groups?limit=2&offset=0&query=Gr+&+oup'],
   ],
   ['group(uid: "g1") { uid name createdAt }', ['GET /company/groups/g1']],
   ['group(uid: "g1") { id uid }', ['GET /company/groups/g1']],

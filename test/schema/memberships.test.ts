@@ -156,7 +156,7 @@ test('finds the memberships in all four vendors, each with the mutation that end
     'GET /api/v1/me',
     'GET /api/v1/users.info?email=ada@example.com&includeUserRooms=true',
     'GET /company/groups?limit=100&offset=0',
-    'GET /company/users?for_members_section=true&temporarily_inactive_status=all_users&query=ada@example.com&limit=100&offset=0',
+    'GET /company/users?limit=100&offset=0&for_members_section=true&temporarily_inactive_status=all_users&query=ada@example.com',
     'GET /organization',
     'GET /organization/members?limit=100&offset=0',
   ]);
