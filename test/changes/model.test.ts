@@ -177,7 +177,7 @@ function expectNoPostTwice(change: Change, { seen }: ModelVendor): void {
 }
 
 describe.each(allChanges)('$name against a model of its vendor', (change) => {
-  test('with one writer: APPLIED was seen to hold, NOT_APPLIED was never made, UNKNOWN only where faults hid it', async () => {
+  test('reports APPLIED only if the change holds, NOT_APPLIED only if it was not made, and UNKNOWN only if faults hide it', async () => {
     const counts = { APPLIED: 0, NOT_APPLIED: 0, UNKNOWN: 0 } as Record<string, number>;
     await fc.assert(
       fc.asyncProperty(plans(false), async (plan) => {
@@ -196,7 +196,7 @@ describe.each(allChanges)('$name against a model of its vendor', (change) => {
     );
   }, 60_000);
 
-  test('with others who write too: no POST twice, and no NOT_APPLIED for a write that was made', async () => {
+  test('sends no POST twice, and reports no write that was made as NOT_APPLIED, while others write too', async () => {
     await fc.assert(
       fc.asyncProperty(plans(true), async (plan) => {
         const { vendor, outcome } = await make(change, plan);

@@ -100,7 +100,7 @@ test.each(['0d9c3c1e-53a4-4f0e-8a43-6d8f1b6f0c55', 'a'.repeat(128), 'Req.1_2-3']
 );
 
 test.each(['a'.repeat(129), 'a b', 'a/b', 'id=1', '<b>', 'a:b'])(
-  'shows no request id that is none: %s',
+  'shows no malformed request id: %s',
   async (id) => {
     await using vendor = await startVendor(json(403, { key: 'k' }, { 'x-request-id': id }));
     await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -108,7 +108,7 @@ test.each(['a'.repeat(129), 'a b', 'a/b', 'id=1', '<b>', 'a:b'])(
   },
 );
 
-describe('the first cut of a long text', () => {
+describe('the first truncation of a long text', () => {
   const token = 'canary-token-of-a-service-0123456789';
   const redactor = new Redactor([token], []);
 
@@ -122,7 +122,7 @@ describe('the first cut of a long text', () => {
     }
   });
 
-  test('keeps what an honest text begins with', () => {
+  test('keeps the beginning of a text without credentials', () => {
     const text = 'x'.repeat(20_000);
     expect(sanitizeText(text, 500, redactor)).toBe('x'.repeat(500));
   });
@@ -150,7 +150,7 @@ describe('a credential of a few characters', () => {
   });
 });
 
-test('does not decode a fourth time what is escaped in a text, which bounds the work for one', () => {
+test('decodes a text at most three times, which limits the work', () => {
   const redactor = new Redactor(['canary-token'], []);
   const escaped = (times: number) =>
     each('canary-token', (code) => `%${'25'.repeat(times - 1)}${digits(code, 2)}`);

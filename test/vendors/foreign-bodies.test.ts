@@ -165,15 +165,15 @@ async function readAll(world: typeof shared, body: number | null, status = 200) 
 
 const wanted = await readAll(shared, null);
 
-test.each(wanted)('$where is read where all is well', ({ data, errors, isReached }) => {
+test.each(wanted)('reads $where from correct responses', ({ data, errors, isReached }) => {
   expect(errors).toEqual([]);
   expect(JSON.stringify(data)).not.toMatch(/null|\[\]/);
   expect(isReached).toBe(true);
 });
 
-describe.each(foreignBodies)('an answer of $name', (foreign) => {
+describe.each(foreignBodies)('a response of $name', (foreign) => {
   test.each(foreignStatuses)(
-    'with status %i is no success, no "not found" and no nothing',
+    'with status %i is never a success, "not found" or an empty list',
     async (status) => {
       const body = foreignBodies.indexOf(foreign);
       // A gateway of its own: 503s open circuits, and a route that a server lacks is remembered for a while.
@@ -195,7 +195,7 @@ describe.each(foreignBodies)('an answer of $name', (foreign) => {
   );
 
   test.each(foreignStatuses)(
-    'with status %i makes no change "applied" or "not found"',
+    'with status %i never makes a change APPLIED or "not found"',
     async (status) => {
       const every = allChanges.map(async (change) => {
         const fault = (response: ServerResponse) => send(response, foreign, status);
@@ -217,7 +217,7 @@ describe.each(foreignBodies)('an answer of $name', (foreign) => {
     },
   );
 
-  test.each(foreignStatuses)('with status %i shows nothing to a read-back', async (status) => {
+  test.each(foreignStatuses)('with status %i never settles a read-back', async (status) => {
     const every = allChanges.map(async (change) => {
       const fault = (response: ServerResponse) => send(response, foreign, status);
       const isMember = change.name !== 'attachStreamLeader';

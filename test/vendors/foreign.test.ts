@@ -33,7 +33,7 @@ function cloudflare(status: number, headers = {}): Fault {
 
 describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
   test.each([400, 401, 403, 404, 410, 412])(
-    '%i is read back: in place is READ_BACK, not in place NOT_APPLIED, unreadable UNKNOWN',
+    'with %i is read back: READ_BACK if the list shows it, NOT_APPLIED if not, UNKNOWN if it cannot be read',
     async (status) => {
       await using applied = await startWorld(wasMember(change), [made(proxy(status))]);
       await using first = testGateway(over(applied));
@@ -66,7 +66,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
   );
 
   test.each([405, 413, 451])(
-    '%i is VendorContractError, NOT_APPLIED, without a look',
+    'with %i is a VendorContractError and NOT_APPLIED without a read-back',
     async (status) => {
       await using world = await startWorld(wasMember(change), [lost(proxy(status))]);
       await using gateway = testGateway(over(world));
@@ -79,7 +79,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     },
   );
 
-  test('a 429 that is waited for, then its 403, and not in place: NOT_APPLIED', async () => {
+  test('with 403 after a 429 is NOT_APPLIED if the list does not show it', async () => {
     await using world = await startWorld(wasMember(change), [
       lost(own(429, { 'retry-after': '0' })),
       lost(proxy(403)),
@@ -92,7 +92,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('a bot challenge is named, with Cloudflare’s id of the request in the log', async () => {
+  test('reports a bot challenge, and logs Cloudflare’s request id', async () => {
     const challenge = cloudflare(403, { 'cf-mitigated': 'challenge' });
     await using world = await startWorld(wasMember(change), [lost(challenge)]);
     await using gateway = testGateway(over(world));
@@ -109,7 +109,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     ]);
   });
 
-  test('a credential in its headers is shown neither in the message nor in the log', async () => {
+  test('shows no credential in its headers in the message or the log', async () => {
     const token = `${change.vendor.toLowerCase()}-token-1`;
     for (const status of [403, 307]) {
       const headers = {
@@ -126,7 +126,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     }
   });
 
-  test('a cut page is not the vendor’s word either', async () => {
+  test('is not classified by a truncated page either', async () => {
     const cut: Fault = (response) => {
       response.writeHead(404, { 'content-type': 'text/html', 'content-length': '999' });
       response.write('<html>', () => response.socket?.resetAndDestroy());
@@ -140,7 +140,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
   });
 
   test.each([301, 307, 308])(
-    'the redirect %i made no change, and the log names where it leads',
+    'with the redirect %i is NOT_APPLIED, and the target’s origin is logged',
     async (status) => {
       const headers = { location: 'https://user:secret@login.example:8443/path?to=x' };
       await using world = await startWorld(wasMember(change), [lost(own(status, headers))]);
@@ -159,20 +159,23 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     },
   );
 
-  test.each([300, 302, 303, 304])('the redirect %i is read back, and sent once', async (status) => {
-    for (const isMade of [true, false]) {
-      await using world = await startWorld(wasMember(change), [{ isMade, fault: own(status) }]);
-      await using gateway = testGateway(over(world));
-      expect(await change.make(gateway)).toMatchObject(
-        isMade
-          ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
-          : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
-      );
-      expect(world.writes()).toHaveLength(1);
-    }
-  });
+  test.each([300, 302, 303, 304])(
+    'with the redirect %i is read back, and sent once',
+    async (status) => {
+      for (const isMade of [true, false]) {
+        await using world = await startWorld(wasMember(change), [{ isMade, fault: own(status) }]);
+        await using gateway = testGateway(over(world));
+        expect(await change.make(gateway)).toMatchObject(
+          isMade
+            ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
+            : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
+        );
+        expect(world.writes()).toHaveLength(1);
+      }
+    },
+  );
 
-  test('a 429 without a wait that can be read, or with one over a day, is not repeated', async () => {
+  test('is not sent again after a 429 without a readable wait, or with one of more than a day', async () => {
     for (const headers of [{}, { 'retry-after': 'soon' }, { 'retry-after': '86401' }]) {
       await using world = await startWorld(wasMember(change), [lost(own(429, headers))]);
       await using gateway = testGateway(over(world));
@@ -185,7 +188,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     }
   });
 
-  test.each([521, 530])('%i without cf-ray may come from anybody: UNKNOWN', async (status) => {
+  test.each([521, 530])('with %i without cf-ray is UNKNOWN', async (status) => {
     await using world = await startWorld(wasMember(change), Array(3).fill(lost(proxy(status))));
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -217,7 +220,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('an own 503, then 521s of Cloudflare, and still there: NOT_APPLIED', async () => {
+  test('is NOT_APPLIED after the vendor’s own 503 and then 521s of Cloudflare, if the member is still listed', async () => {
     const unreached = lost(cloudflare(521));
     await using world = await startWorld(true, [lost(own(503)), unreached, unreached]);
     await using gateway = testGateway(over(world));
@@ -232,7 +235,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     { name: 'a page with 403', fault: proxy(403) },
     { name: 'a redirect', fault: own(307, { location: '/' }) },
     { name: 'a 521 of Cloudflare', fault: cloudflare(521) },
-  ])('$name on a repeat does not make a lost attempt NOT_APPLIED', async ({ fault }) => {
+  ])('is UNKNOWN if the first response was lost and the repeat got $name', async ({ fault }) => {
     const second = lost(fault);
     await using world = await startWorld(true, [lost(faults.reset), second, second]);
     await using gateway = testGateway(over(world));
@@ -240,7 +243,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.reads().length).toBeGreaterThan(0);
   });
 
-  test('an own 503 and then a page with 403, and still there: UNKNOWN', async () => {
+  test('is UNKNOWN after the vendor’s own 503 and then a page with 403, even if the member is still listed', async () => {
     await using world = await startWorld(true, [lost(own(503)), lost(proxy(403))]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -249,7 +252,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     });
   });
 
-  test('"not found" in a page on a repeat is read back like any other page', async () => {
+  test('is read back if a repeat gets a page with 404', async () => {
     await using world = await startWorld(true, [made(faults.reset), lost(proxy(404))]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -260,7 +263,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
 });
 
 describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
-  '$name and an error that does not say what it is',
+  '$name and an unknown 400',
   (change) => {
     const odd: Fault = (response) => json(response, 400, { success: false, error: 'Hook failed' });
 
@@ -271,7 +274,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
       expect(world.writes()).toHaveLength(1);
     });
 
-    test('is NOT_APPLIED if the member is still there: the server is not at it any more', async () => {
+    test('is NOT_APPLIED if the member is still listed, since the server has ended its work', async () => {
       await using world = await startWorld(true, [lost(odd)]);
       await using gateway = testGateway(over(world));
       expect(await change.make(gateway)).toMatchObject({
@@ -282,7 +285,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
       expect(world.writes()).toHaveLength(1);
     });
 
-    test('is UNKNOWN if that cannot be read', async () => {
+    test('is UNKNOWN if the list cannot be read', async () => {
       await using world = await startWorld(true, [lost(odd)], [proxy(502)]);
       await using gateway = testGateway(over(world));
       expect(await change.make(gateway)).toMatchObject({
@@ -293,7 +296,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
   },
 );
 
-test('a user who is not found according to a proxy is an error, not an empty list', async () => {
+test('reports an error, not an absent user, for a proxy’s "not found"', async () => {
   const group = { _id: 'r', name: 'room', u: { _id: 'u', username: 'olga' } };
   await using world = await startRouted([
     [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group, success: true } })],

@@ -50,7 +50,7 @@ const statuses = {
 } as const;
 
 describe.each(allChanges)('$name and hostile bodies', (change) => {
-  test.each(bodies)('no body of $name makes a status mean anything else', async ({ body }) => {
+  test.each(bodies)('a body of $name does not change the meaning of a status', async ({ body }) => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
     for (const [status, type] of Object.entries(statuses)) {
@@ -63,7 +63,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
     }
   });
 
-  test('control and bidirectional characters are taken out of a vendor’s message', async () => {
+  test('removes control and bidirectional characters from a vendor’s message', async () => {
     const answer = json(403, {
       key: 'k\u0000\u202Eey',
       message: '\u0007a\u202Eb\u2066c\u200Bd\nline\u0085two\uFEFF\uD800 \u061C',
@@ -75,7 +75,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
     expect(vendorMessage).toBe('abcd line two\uFFFD');
   });
 
-  test('a long message is cut at 500 characters and not inside a character', async () => {
+  test('truncates a long message to 500 characters, never within a character', async () => {
     const long = `${'x'.repeat(499)}\u{1F600}tail`;
     await using vendor = await startVendor(json(403, { message: long, error: long }));
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
@@ -90,7 +90,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
       spell: (token: string) => `Bad: ${[...token].join('\u200B')}`,
     },
     { name: 'across the cut', spell: (token: string) => `${'x'.repeat(495)}${token}` },
-  ])('a credential that a message repeats $name is replaced', async ({ spell }) => {
+  ])('replaces a credential that a message repeats $name', async ({ spell }) => {
     const own = tokens.find((token) => token.startsWith(change.vendor.toLowerCase())) ?? '';
     expect(own).not.toBe('');
     const message = spell(own);
@@ -106,7 +106,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
     expect(vendorRequestId).toBeNull();
   });
 
-  test('the company and the user id are replaced in messages as whole words only', async () => {
+  test('replaces the company and the user id in messages as whole words only', async () => {
     const message = 'acme (rbAXPnMktTFbNpwtJ) acmeist invalid_acme acme-x';
     await using vendor = await startVendor(json(403, { message }));
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
@@ -124,7 +124,7 @@ describe.each(allChanges)('$name and hostile bodies', (change) => {
 test.each([
   { name: 'plainly', value: '"kaiten/token"' },
   { name: 'with JSON escapes', value: '"kaiten\\/\\u0074oken"' },
-])('a credential that a success repeats $name is replaced too', async ({ value }) => {
+])('replaces a credential that a success repeats $name', async ({ value }) => {
   const change = allChanges[2];
   if (change === undefined) throw new Error('no such change');
   await using vendor = await startVendor({ status: 200, body: `{"id":501,"full_name":${value}}` });
@@ -136,7 +136,7 @@ test.each([
   expect(result).toMatchObject({ outcome: 'APPLIED', user: { fullName: '[credential]' } });
 });
 
-test('a token that an answer happens to contain does not change what the answer means', async () => {
+test('classifies a response the same if it happens to contain a credential', async () => {
   const chat = allChanges[4];
   if (chat === undefined) throw new Error('no such change');
   const answer = json(400, { success: false, error: 'x', errorType: 'error-room-not-found' });
@@ -208,7 +208,7 @@ const answers: fc.Arbitrary<StubAnswer> = fc.record({
 });
 
 test.each(allChanges)(
-  '$name: whatever status and bytes come, the answer is a typed member with an honest outcome',
+  'returns a typed result with a true outcome of $name, whatever status and bytes arrive',
   async (change) => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });

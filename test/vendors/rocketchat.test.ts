@@ -220,7 +220,7 @@ for (const { change, permission, success } of cases) {
 test.each([
   { change: changes.leaveGroup, body: { roomId: ids.groupId } },
   { change: changes.removeChatGroupMember, body: { roomId: ids.groupId, userId: ids.chatUserId } },
-])('$change.name sends the ids in its body, and nothing else', async ({ change, body }) => {
+])('sends only the ids in the body of $change.name', async ({ change, body }) => {
   await using vendor = await startVendor(json(200, { success: true }));
   await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
   await change.make(gateway);
@@ -264,7 +264,7 @@ const unreadables: readonly [name: string, status: number, body: unknown][] = [
 ];
 
 test.each(unreadables)(
-  'removeChatGroupMember is not known where its read-back meets %s',
+  'removeChatGroupMember is UNKNOWN if its read-back gets %s',
   async (_name, status, body) => {
     const { result, reads } = await settle(changes.removeChatGroupMember, 502, {
       'rooms.isMember': json(status, body),
@@ -352,7 +352,7 @@ describe.each([
     list: 'groups.members',
     path: byName,
   },
-])('the read-back of a removal looks through the members: $name', ({ first, list, path }) => {
+])('the read-back of a removal searches the members: $name', ({ first, list, path }) => {
   test.each(lists)('$rule', async ({ list: answer, user, asks, expected }) => {
     const { result, reads } = await settle(changes.removeChatGroupMember, 503, {
       'rooms.isMember': first,

@@ -77,7 +77,7 @@ test('counts a read as abandoned if its client disconnected, and not as a failur
     .toBe(1);
 });
 
-test('counts retries and read-backs, under the former label, too', async () => {
+test('counts retries and read-backs, also under the former label', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
   await using gateway = testGateway(over(world));
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
@@ -124,7 +124,7 @@ test('exports an open circuit, and when it opened', async () => {
   expect(since).toBeGreaterThanOrEqual(before - 1);
 });
 
-test('exports the active calls of a vendor, under the former name, too', async () => {
+test('exports the active calls of a vendor, also under the former name', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });

@@ -90,7 +90,7 @@ describe('the circuit of a vendor', () => {
   });
 
   test.each([500, 501, 400, 401, 403, 404, 408, 409, 425, 429])(
-    'never opens by %i, which a caller’s crafted id could cause',
+    'never opens for a %i, which a caller’s crafted id could cause',
     async (status) => {
       await using vendor = await startVendor();
       reads(vendor, own(status, { 'retry-after': '60' }));
@@ -268,7 +268,7 @@ describe('the bulkhead of a vendor', () => {
     expect(vendor.calls).toHaveLength(24);
   });
 
-  test('a slow vendor is served: of twenty times as many changes as it has places none is refused', async () => {
+  test('rejects none of twenty times as many changes as a slow vendor has places', async () => {
     await using vendor = await startVendor((response) => {
       setTimeout(() => response.writeHead(204).end(), 20);
     });
@@ -278,7 +278,7 @@ describe('the bulkhead of a vendor', () => {
     expect(vendor.calls).toHaveLength(200);
   });
 
-  test('when the circuit opens, whatever is queued is refused immediately', async () => {
+  test('rejects all queued calls immediately if the circuit opens', async () => {
     const release: (() => void)[] = [];
     let isDown = false;
     await using vendor = await startVendor((response, { method }) => {
@@ -366,7 +366,7 @@ describe('the bulkhead of a vendor', () => {
     expect(vendor.calls).toHaveLength(4);
   });
 
-  test('a change waits until only an attempt and a read-back fit into its time: then OVERLOADED, and never sent', async () => {
+  test('rejects a queued change with OVERLOADED once only an attempt and a read-back fit into its time', async () => {
     await using vendor = await startVendor(() => {});
     await using gateway = testGateway({
       AEROSPIKE_URL: vendor.url,

@@ -11,7 +11,7 @@ afterEach(() => {
 
 const pace = { calls: 3, seconds: 10 };
 
-test('whatever comes, a key uses no more than its share in a window, and is told rightly when it ends', () => {
+test('never lets a key exceed its limit in a window, and reports correctly when the window ends', () => {
   const step = fc.record({
     key: fc.constantFrom('a', 'b'),
     count: fc.integer({ min: 1, max: 4 }),
@@ -39,7 +39,7 @@ test('whatever comes, a key uses no more than its share in a window, and is told
   );
 });
 
-test('what is given back may be used again, but not while the vendor holds a key back', () => {
+test('a slot that is given back can be used again, unless the vendor holds the key back', () => {
   const windows = new FixedWindowLimiter(pace);
   expect(windows.take('a', 3)).toBe(0);
   windows.release('a');
@@ -51,7 +51,7 @@ test('what is given back may be used again, but not while the vendor holds a key
   expect(windows.take('a')).toBe(0);
 });
 
-test('windows that are over are forgotten as others begin', () => {
+test('forgets windows that have ended when others begin', () => {
   const windows = new FixedWindowLimiter(pace);
   for (let index = 0; index < 5_000; index += 1) {
     windows.take(`key ${index}`);
