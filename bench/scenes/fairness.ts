@@ -61,17 +61,17 @@ export const fairness: Scene = {
   name: 'fairness',
   about: 'Two callers at one slow vendor: what one that asks for all of it does to the other',
   run: async ({ isQuick }) => {
-    const pace: Pace = isQuick
+    const plan: Plan = isQuick
       ? { rounds: 1, operations: 32, rampMs: 1_000 }
       : { rounds: 3, operations: 160, rampMs: 4_500 };
     await using vendor = await startVendor();
     const urls = { wethod: vendor.url('slow') };
     await using calm = await startServer('ours', urls, { env });
     await using attacked = await startServer('ours', urls, { env });
-    for (const { port } of [calm, attacked]) await measureVictim(port, pace);
+    for (const { port } of [calm, attacked]) await measureVictim(port, plan);
     if (!isQuick) await warmUp(attacked.port);
     const rows = [];
-    for (const aggressor of aggressors) rows.push(await measure(calm, attacked, aggressor, pace));
+    for (const aggressor of aggressors) rows.push(await measure(calm, attacked, aggressor, plan));
     return [
       {
         title: `Latency of a caller with ${victimConnections} connections while another asks for all of a vendor (200 ms)`,
@@ -99,7 +99,7 @@ export const fairness: Scene = {
 };
 
 /** The duration of a measurement. */
-interface Pace {
+interface Plan {
   readonly rounds: number;
   /** The number of the victim's changes in each round. */
   readonly operations: number;
@@ -107,12 +107,12 @@ interface Pace {
   readonly rampMs: number;
 }
 
-async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor, pace: Pace) {
-  const without = await measureVictim(calm.port, pace);
+async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor, plan: Plan) {
+  const without = await measureVictim(calm.port, plan);
   const stop = await attack(attacked.port, aggressor);
-  await sleep(pace.rampMs);
+  await sleep(plan.rampMs);
   const [startedAt, cpuMs, waitedMs] = [performance.now(), attacked.cpuMs(), attacked.waitedMs()];
-  const withIt = await measureVictim(attacked.port, pace);
+  const withIt = await measureVictim(attacked.port, plan);
   const percentOf = (ms: number) => (100 * ms) / (performance.now() - startedAt);
   const shares: readonly number[] = [
     percentOf(attacked.cpuMs() - cpuMs),
@@ -128,7 +128,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
     withIt.p50,
     without.p99,
     withIt.p99,
-    (100 * withIt.refused) / (pace.rounds * pace.operations),
+    (100 * withIt.refused) / (plan.rounds * plan.operations),
     ...shares,
   ];
 }
@@ -139,7 +139,7 @@ function judge(ratio: number, waitedPercent: number): string {
   return waitedPercent > mostWaitedPercent ? 'not known: busy machine' : 'NO';
 }
 
-async function measureVictim(port: number, { rounds, operations }: Pace) {
+async function measureVictim(port: number, { rounds, operations }: Plan) {
   const victim = from('203.0.113.1', attachLoad('ours'));
   const p50s: number[] = [];
   const p99s: number[] = [];

@@ -117,7 +117,7 @@ function limitNotes(standings: readonly Standing[]): string[] {
   const fastest = Math.max(...servers.map((one) => one.perSecond));
   const leastBusy = Math.min(...servers.map((one) => one.core));
   return [
-    'The gateway has everything on: limits, pacing, circuits, validation, the log at `info`, metrics. The others have none of it: no limits for documents or callers, no pacing, no log, no metrics, and no outcome that is looked after. It runs with the flags of `npm start`, the others with those of Node.js by itself.',
+    'The gateway has everything on: limits, rate limits of vendors, circuit breakers, validation, the log at `info`, metrics. The others have none of it: no limits for documents or callers, no rate limits, no log, no metrics, and no tracking of outcomes. It runs with the flags of `npm start`, the others with those of plain Node.js.',
     `Whether the load is the limit: by the relay, load and vendor carried ${carried.toFixed(0)} operations a second; the fastest server took ${fastest.toFixed(0)} (${((100 * fastest) / carried).toFixed(0)} % of that), and each of them had ${(100 * leastBusy).toFixed(0)} % or more of its core in its best round.`,
   ];
 }

@@ -1,6 +1,6 @@
 /**
  * What the servers that are measured against the gateway share: where the vendors are, the graph, and what
- * becomes of a vendor's answer. None of them has limits, pacing, circuits, a log or metrics.
+ * becomes of a vendor's answer. None of them has limits, rate limits, circuit breakers, a log or metrics.
  */
 import DataLoader from 'dataloader';
 

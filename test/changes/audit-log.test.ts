@@ -128,9 +128,9 @@ test('does not record a change that is rejected immediately: the circuit is open
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 503 });
   const env = { KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '1/3600', AUDIT_LOG: record.file };
-  await using paced = testGateway(env);
-  await paced.sendText('{ group(uid: "g") { name } }');
-  expect(await changes.removeGroupUser.make(paced)).toMatchObject({
+  await using limited = testGateway(env);
+  await limited.sendText('{ group(uid: "g") { name } }');
+  expect(await changes.removeGroupUser.make(limited)).toMatchObject({
     __typename: 'RateLimitedError',
   });
   await using open = testGateway({ ...env, KAITEN_RATE_LIMIT: 'off' });

@@ -194,9 +194,9 @@ describe('the rate limit of Kaiten, which counts each credential', () => {
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject(heldBack);
     expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({ vendorStatus: 429 });
-    await using unpaced = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: 'off' });
-    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
-    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    await using unlimited = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: 'off' });
+    expect(await kaiten.make(unlimited, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    expect(await kaiten.make(unlimited, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
   });
 });
 
