@@ -3,17 +3,51 @@ import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import { createPool } from '../../src/upstream/pool.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
 import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
-import { allChanges } from '../support/changes.ts';
+import { allChanges, type Change, changePerMethod } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { heldBytes } from '../support/memory.ts';
 import { once } from '../support/table.ts';
-import { refusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
+import { createRefusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
 
 // No time for a repeat: these tests are about one attempt, and the read-back that may follow it.
 const quick = { VENDOR_TIMEOUT_MS: '400', FIELD_TIMEOUT_MS: '800' };
 
-describe.each(allChanges)('$name over a network that fails', (change) => {
-  const over = (url: string, times = quick) => testGateway({ ...times, [change.urlVariable]: url });
+/** A gateway whose change goes to a URL. */
+const startOver = (change: Change, url: string, times = quick) =>
+  testGateway({ ...times, [change.urlVariable]: url });
+
+describe.each(allChanges)('$name', (change) => {
+  test('the vendor sees the documented method and path, once', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = startOver(change, `${vendor.url}/base/path/`);
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `${change.method} /base/path${change.path}`,
+    ]);
+  });
+
+  test('a success without a length is CONNECTION, UNKNOWN if its connection is reset, however much arrived', async () => {
+    const { status, body = '' } = change.success;
+    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
+    await using vendor = await startRawVendor((socket) => {
+      // A 204 has no body that could be cut.
+      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
+    });
+    await using gateway = startOver(change, vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+});
+
+describe.each(changePerMethod)('$name over a network that fails', (change) => {
+  const over = (url: string, times = quick) => startOver(change, url, times);
 
   test('a reset after an informational response is CONNECTION, UNKNOWN, without a status', async () => {
     await using vendor = await startRawVendor((socket) => {
@@ -29,7 +63,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
   });
 
   test('a refused connection is CONNECTION, NOT_APPLIED and retryable: nothing was sent', async () => {
-    await using gateway = over(await refusedUrl());
+    await using gateway = over(await createRefusedUrl());
     expect(await change.make(gateway)).toMatchObject({
       __typename: 'VendorUnavailableError',
       reason: 'CONNECTION',
@@ -104,22 +138,6 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a success without a length is CONNECTION, UNKNOWN if its connection is reset, however much arrived', async () => {
-    const { status, body = '' } = change.success;
-    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
-    await using vendor = await startRawVendor((socket) => {
-      // A 204 has no body that could be cut.
-      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
-    });
-    await using gateway = over(vendor.url);
-    expect(await change.make(gateway)).toMatchObject({
-      __typename: 'VendorUnavailableError',
-      reason: 'CONNECTION',
-      outcome: 'UNKNOWN',
-    });
-    expect(vendor.arrived).toEqual([change.method, 'GET']);
-  });
-
   test('no response in time is TIMEOUT, UNKNOWN', async () => {
     await using vendor = await startRawVendor(() => {});
     await using gateway = over(vendor.url);
@@ -182,18 +200,6 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     });
     expect(vendor.calls.map(({ method }) => method)).toEqual([change.method]);
     expect(gateway.lines('attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
-  });
-
-  test('the vendor sees the documented method and path, once', async () => {
-    await using vendor = await startVendor(change.success);
-    await using gateway = over(`${vendor.url}/base/path/`);
-    expect(await change.make(gateway)).toMatchObject({
-      outcome: 'APPLIED',
-      confirmedBy: 'VENDOR_RESPONSE',
-    });
-    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      `${change.method} /base/path${change.path}`,
-    ]);
   });
 
   test.each([

@@ -8,7 +8,7 @@ import { changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startIssuers } from '../support/issuers.ts';
 import { startProxy } from '../support/proxy.ts';
-import { refusedUrl, startVendor } from '../support/vendor.ts';
+import { createRefusedUrl, startVendor } from '../support/vendor.ts';
 
 const name = 'vendor.example.com';
 const authority = createAuthority(name, 'id.example.com', 'auth.example.com');
@@ -166,7 +166,7 @@ test('closes the connection to a proxy that never opens the tunnel', async () =>
 
 test('reports an unreachable proxy as CONNECTION, NOT_APPLIED and retryable', async () => {
   await using world = await start();
-  await using gateway = world.over({ ...quick, HTTPS_PROXY: await refusedUrl() });
+  await using gateway = world.over({ ...quick, HTTPS_PROXY: await createRefusedUrl() });
   expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({
     reason: 'CONNECTION',
     outcome: 'NOT_APPLIED',

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Redactor } from '../../src/vendors/core/redactor.ts';
 import { sanitizeText } from '../../src/vendors/core/reply.ts';
-import { allChanges, changes } from '../support/changes.ts';
+import { changePerVendor, changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { json, once } from '../support/table.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -45,12 +45,15 @@ const encodings: Readonly<Record<string, (token: string) => string>> = {
   'escaped, with hidden characters between': (token) => [...token].join('%E2%80%8B'),
 };
 
-describe.each(allChanges)('$name', (change) => {
+describe.each(changePerVendor)('$name', (change) => {
+  // All vendors' texts go through the same redactor: one vendor gets every spelling, the others a few.
+  const spellings = Object.entries(encodings);
+  const some = change.vendor === 'WETHOD' ? spellings : spellings.slice(0, 4);
   const own = Object.values(credentials)
     .map((value) => value.replace('Bearer ', ''))
     .find((value) => value.startsWith(change.vendor.toLowerCase()));
 
-  test.each(Object.entries(encodings))(
+  test.each(some)(
     'replaces a credential that the vendor repeats %s, in texts, codes, issues and its request id',
     async (_name, spell) => {
       const spelt = spell(own ?? '');
@@ -114,7 +117,9 @@ describe('the first truncation of a long text', () => {
 
   test.each(Object.entries(encodings))('leaves no part of a credential %s', (_name, spell) => {
     const spelt = spell(token);
-    for (let shown = 1; shown <= spelt.length; shown += 1) {
+    // The step has no factor in common with the length of an escape: each letter of escapes is cut at some time.
+    const step = spelt.length > 100 ? 11 : 1;
+    for (let shown = 1; shown <= spelt.length; shown += step) {
       for (const end of [10_000, 10_000 + redactor.reach]) {
         const raw = '\u200b'.repeat(end - shown) + spelt;
         expect(sanitizeText(raw, 500, redactor) ?? '[credential]').toContain('[credential]');

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allChanges } from '../support/changes.ts';
+import { allChanges, changePerVendor } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { json, once } from '../support/table.ts';
 import { type StubAnswer, startVendor } from '../support/vendor.ts';
+import { runs, seed, timeoutMs } from '../support/wire/runs.ts';
 
 const tokens = [
   'wethod-token-1',
@@ -49,11 +50,13 @@ const statuses = {
   500: 'VendorUnavailableError',
 } as const;
 
-describe.each(allChanges)('$name and hostile bodies', (change) => {
+describe.each(changePerVendor)('$name and hostile bodies', (change) => {
   test.each(bodies)('a body of $name does not change the meaning of a status', async ({ body }) => {
     await using vendor = await startVendor();
     await using gateway = testGateway({ [change.urlVariable]: vendor.url, ...once });
-    for (const [status, type] of Object.entries(statuses)) {
+    // A body that is slow to make and to read gets one status that is read back and one that is not.
+    const sent = body.length > 90_000 ? { 400: statuses[400], 500: statuses[500] } : statuses;
+    for (const [status, type] of Object.entries(sent)) {
       vendor.answer = { status: Number(status), body };
       const result = await change.make(gateway);
       expect([type, 'VendorContractError'], status).toContain(result.__typename);
@@ -233,8 +236,9 @@ test.each(allChanges)(
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs, seed },
     );
     expect(gateway.logged()).not.toContain('unexpected fault');
   },
+  timeoutMs,
 );

@@ -162,6 +162,6 @@ test('calls the vendor with exactly the given id in its place, or not at all', a
         expect(steps).toEqual(['', 'base', 'groups', groupUid, 'users', '5']);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

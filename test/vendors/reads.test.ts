@@ -85,7 +85,10 @@ describe.each(reads)('a read of $vendor', (read) => {
     ['a short 429', json(429, { message: 'slow down' }, { 'retry-after': '0.25' })],
   ];
 
-  test.each(failures)('is sent again after %s', async (_name, first) => {
+  // No vendor’s code sees how an attempt failed, but each has its own form of an error.
+  const isOwn = ([name]: (typeof failures)[number]) => name === '500' || name === '503';
+  const some = read === reads[0] ? failures : failures.filter(isOwn);
+  test.each(some)('is sent again after %s', async (_name, first) => {
     const { value, errors, calls } = await run(inTurn(first, ok));
     expect({ value, errors }).toEqual({ value: { name: 'A' }, errors: [] });
     expect(calls).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Change, changes } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { type RouteReply, range, startRouted } from '../support/list-vendor.ts';
+import { createRange, type RouteReply, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -156,7 +156,7 @@ test.each([...passed, ...unreadable].map((mark) => [mark]))(
 );
 
 test('counts removed links in the offsets of their list', async () => {
-  const links = range(1, 130).map((id) => ({ ...link(php(-1)), id, leader_id: 1_000 + id }));
+  const links = createRange(1, 130).map((id) => ({ ...link(php(-1)), id, leader_id: 1_000 + id }));
   const { result, reads } = await readBack(detach, [...links, { ...link(null), id: 999 }]);
   expect(result).toMatchObject({ outcome: 'UNKNOWN' });
   expect(reads).toBe(1);

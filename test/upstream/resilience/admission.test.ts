@@ -3,7 +3,7 @@ import { nameCallers } from '../../support/callers.ts';
 import { changes } from '../../support/changes.ts';
 import { moveClocks } from '../../support/clocks.ts';
 import { countWaiting, credentials, type TestGateway, testGateway } from '../../support/gateway.ts';
-import { refusedUrl, type StubVendor, startVendor } from '../../support/vendor.ts';
+import { createRefusedUrl, type StubVendor, startVendor } from '../../support/vendor.ts';
 import { type Fault, faults, over, own, proxy } from '../../support/world.ts';
 
 /** No time for repeats, so that each change is one write. */
@@ -55,7 +55,7 @@ describe('the circuit of a vendor', () => {
   });
 
   test('does not open before ten operations have ended', async () => {
-    await using gateway = testGateway({ AEROSPIKE_URL: await refusedUrl(), ...brief });
+    await using gateway = testGateway({ AEROSPIKE_URL: await createRefusedUrl(), ...brief });
     for (const result of await times(9, () => change.make(gateway))) {
       expect(result).toMatchObject({ reason: 'CONNECTION' });
     }
@@ -95,7 +95,7 @@ describe('the circuit of a vendor', () => {
       await using vendor = await startVendor();
       reads(vendor, own(status, { 'retry-after': '60' }));
       await using gateway = testGateway(over(vendor, brief));
-      await times(30, () => change.make(gateway));
+      await times(12, () => change.make(gateway));
       expect(await change.make(gateway)).not.toMatchObject({ reason: 'CIRCUIT_OPEN' });
     },
   );
@@ -224,7 +224,7 @@ describe('the circuit of a vendor', () => {
     await using vendor = await startVendor(kaitenSuccess);
     await using gateway = testGateway({
       KAITEN_URL: vendor.url,
-      AEROSPIKE_URL: await refusedUrl(),
+      AEROSPIKE_URL: await createRefusedUrl(),
       ...brief,
     });
     await open(gateway);

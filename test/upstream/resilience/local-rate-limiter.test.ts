@@ -6,7 +6,7 @@ import type {
   LimitFeedback,
   RateLimitScope,
 } from '../../../src/upstream/resilience/rate-limiter.ts';
-import { worstWindow } from '../../support/strict-vendor.ts';
+import { countWorstWindow } from '../../support/strict-vendor.ts';
 
 const seconds = 1;
 const windowMs = seconds * 1_000;
@@ -42,7 +42,7 @@ class StrictVendor {
   get worst(): number {
     const keys = new Set(this.arrivals.map(({ key }) => key));
     const of = (one: string) => this.arrivals.filter(({ key }) => key === one).map(({ at }) => at);
-    return Math.max(0, ...[...keys].map((key) => worstWindow(of(key), windowMs)));
+    return Math.max(0, ...[...keys].map((key) => countWorstWindow(of(key), windowMs)));
   }
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { nameCallers } from '../../support/callers.ts';
 import { changes, ids } from '../../support/changes.ts';
 import { credentials, testGateway } from '../../support/gateway.ts';
-import { startStrictVendor, worstWindow } from '../../support/strict-vendor.ts';
-import { refusedUrl, startVendor } from '../../support/vendor.ts';
+import { countWorstWindow, startStrictVendor } from '../../support/strict-vendor.ts';
+import { createRefusedUrl, startVendor } from '../../support/vendor.ts';
 import { faults, json, own, startWorld } from '../../support/world.ts';
 
 const { removeGroupUser: kaiten, leaveGroup: chat } = changes;
@@ -50,7 +50,7 @@ describe('the rate limit of Kaiten, which counts each credential', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_800));
     await Promise.all(Array.from({ length: 8 }, () => kaiten.make(gateway)));
     const arrivals = await vendor.arrivals();
-    expect(worstWindow(arrivals, 4_000)).toBe(5);
+    expect(countWorstWindow(arrivals, 4_000)).toBe(5);
     expect(arrivals).toHaveLength(9);
   });
 
@@ -73,7 +73,7 @@ describe('the rate limit of Kaiten, which counts each credential', () => {
       VENDOR_CONCURRENCY: '1',
     });
     await Promise.all(Array.from({ length: 4 }, () => kaiten.make(gateway)));
-    expect(worstWindow(await vendor.arrivals(), 2_000)).toBe(2);
+    expect(countWorstWindow(await vendor.arrivals(), 2_000)).toBe(2);
   });
 
   test('does not send a call whose client disconnected while it waited for its turn', async () => {
@@ -116,7 +116,7 @@ describe('the rate limit of Kaiten, which counts each credential', () => {
 
   test('counts no call that was not sent', async () => {
     await using gateway = testGateway({
-      KAITEN_URL: await refusedUrl(),
+      KAITEN_URL: await createRefusedUrl(),
       KAITEN_RATE_LIMIT: '1/60',
     });
     for (let call = 0; call < 3; call += 1) {
