@@ -17,7 +17,7 @@ export interface ReadErrorExtensions {
   readonly vendor: MembershipVendor | null;
   /** Whether the same read may succeed later. */
   readonly retryable: boolean;
-  /** Seconds to wait; null if no readable wait is named. */
+  /** Seconds to wait; null if the vendor names no readable wait. */
   readonly retryAfterSeconds: number | null;
   readonly [detail: string]: unknown;
 }
@@ -72,7 +72,7 @@ export class ReadError extends Error {
   /** Returns the error for a read beyond the maximum of one document; nothing was sent. */
   static createTooManyCalls(vendor: MembershipVendor): ReadError {
     return new ReadError(
-      'The document has made the maximum number of calls to vendors (MAX_VENDOR_CALLS), so this read was not sent. Select fewer fields, or shorter lists.',
+      'Expected a document that needs at most MAX_VENDOR_CALLS calls to vendors but received one that needs more. This read was not sent: select fewer fields, or shorter lists.',
       { code: 'TOO_MANY_VENDOR_CALLS', vendor, retryable: false, retryAfterSeconds: null },
     );
   }
@@ -80,7 +80,7 @@ export class ReadError extends Error {
   /** Returns the error for a list that is longer than the result may be. */
   static createTooLarge(): ReadError {
     return new ReadError(
-      'The result would have more fields than the gateway returns (MAX_RESULT_FIELDS). Request smaller pages with "first", or fewer fields.',
+      'Expected a document whose result has at most MAX_RESULT_FIELDS fields but received one that needs more for this list. Request smaller pages with "first", or select fewer fields.',
       { code: 'RESULT_TOO_LARGE', vendor: null, retryable: false, retryAfterSeconds: null },
     );
   }
@@ -92,7 +92,8 @@ export class ReadError extends Error {
 
   /** Returns the error for an invalid argument, found before any call. */
   static createForArgument(vendor: MembershipVendor | null, issue: InputIssue): ReadError {
-    return new ReadError(`The argument ${issue.path.join('.')} is invalid. ${issue.message}`, {
+    const message = `The argument "${issue.path.join('.')}" is invalid. ${issue.message} Correct it and send the query again.`;
+    return new ReadError(message, {
       code: 'INVALID_INPUT_ERROR',
       vendor,
       retryable: false,
@@ -120,8 +121,8 @@ function getDetails(error: MembershipError): Readonly<Record<string, unknown>> {
 }
 
 function getRetryAfterSeconds(error: MembershipError): number | null {
-  const mayTell = error instanceof RateLimitedError || error instanceof VendorUnavailableError;
-  return mayTell ? error.retryAfterSeconds : null;
+  const hasWait = error instanceof RateLimitedError || error instanceof VendorUnavailableError;
+  return hasWait ? error.retryAfterSeconds : null;
 }
 
 function toUpperSnake(name: string): string {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allChanges, changes } from './support/changes.ts';
 import { testGateway } from './support/gateway.ts';
-import { expectKnown, syntaxErrors } from './support/promql.ts';
-import { type Sample, samplesOf, scrape } from './support/scrape.ts';
+import { expectKnown, listSyntaxErrors } from './support/promql.ts';
+import { parseSamples, type Sample, scrape } from './support/scrape.ts';
 import { faults, over, own, startWorld } from './support/world.ts';
 
 const read = (file: string) => readFileSync(new URL(`../deploy/${file}`, import.meta.url), 'utf8');
@@ -42,7 +42,7 @@ beforeAll(async () => {
   const gateway = stack.use(testGateway(over(world, { AUDIT_LOG: '/dev/null' })));
   await changes.removeOrgMember.make(gateway);
   for (const change of allChanges) await change.make(gateway);
-  samples = samplesOf(await scrape(gateway));
+  samples = parseSamples(await scrape(gateway));
 });
 
 afterAll(() => stack.disposeAsync());
@@ -59,12 +59,12 @@ describe.each(expressions)('$where', ({ expr }) => {
 });
 
 test.each(rules)('$alert is valid PromQL', ({ expr }) => {
-  expect(syntaxErrors(expr)).toEqual([]);
+  expect(listSyntaxErrors(expr)).toEqual([]);
 });
 
 test('exports every possible result of a mutation at zero', async () => {
   await using gateway = testGateway({ KAITEN_URL: 'http://127.0.0.1:9' });
-  const all = samplesOf(await scrape(gateway)).filter(
+  const all = parseSamples(await scrape(gateway)).filter(
     ({ name }) => name === 'membership_gateway_mutations_total',
   );
   for (const { name: mutation } of allChanges) {
@@ -80,7 +80,7 @@ test('counts no result whose series was not there before', async () => {
   await using world = await startWorld(true);
   await using gateway = testGateway(over(world));
   const series = async () =>
-    samplesOf(await scrape(gateway))
+    parseSamples(await scrape(gateway))
       .filter(({ name }) => name === 'membership_gateway_mutations_total')
       .map(({ labels }) => labels);
   const before = await series();

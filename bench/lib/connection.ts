@@ -36,13 +36,13 @@ export class Connection {
     while (all.length < count) {
       const length = Math.min(openedAtOnce, count - all.length);
       const some = Array.from({ length }, () => new Connection(port));
-      await Promise.all(some.map((one) => one.#opened()));
+      await Promise.all(some.map((one) => one.#waitUntilOpen()));
       all.push(...some);
     }
     return all;
   }
 
-  #opened(): Promise<void> {
+  #waitUntilOpen(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
       this.#socket.once('connect', resolve);

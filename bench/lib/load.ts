@@ -42,7 +42,7 @@ export async function run(
   const work = async (connection: Connection) => {
     while (next < operations) await answers.add(connection, next++);
   };
-  return timed(open, answers, () => Promise.all(open.map(work)));
+  return timeLoad(open, answers, () => Promise.all(open.map(work)));
 }
 
 /**
@@ -51,7 +51,7 @@ export async function run(
  *
  * @throws {Error} where an answer is neither what is expected nor the refusal
  */
-export async function waves(
+export async function runWaves(
   port: number,
   load: Load,
   connections: number,
@@ -59,7 +59,7 @@ export async function waves(
 ): Promise<LoadResult> {
   const open = await Connection.open(port, connections);
   const answers = new Answers(load);
-  return timed(open, answers, async () => {
+  return timeLoad(open, answers, async () => {
     for (let wave = 0; wave < count; wave += 1) {
       const first = wave * connections;
       await Promise.all(open.map((connection, index) => answers.add(connection, first + index)));
@@ -67,7 +67,7 @@ export async function waves(
   });
 }
 
-async function timed(
+async function timeLoad(
   open: readonly Connection[],
   answers: Answers,
   work: () => Promise<unknown>,
@@ -77,7 +77,7 @@ async function timed(
   await work().finally(rest);
   const seconds = (performance.now() - startedAt) / 1_000;
   for (const connection of open) connection.close();
-  const [latencies, refusals] = [sorted(answers.right), sorted(answers.refused)];
+  const [latencies, refusals] = [sortNumbers(answers.right), sortNumbers(answers.refused)];
   return { operations: latencies.length + refusals.length, seconds, latencies, refusals };
 }
 
@@ -86,15 +86,15 @@ class Answers {
   readonly right: number[] = [];
   readonly refused: number[] = [];
   readonly #load: Load;
-  readonly #textOf: (index: number) => string;
+  readonly #getText: (index: number) => string;
 
   constructor(load: Load) {
     this.#load = load;
-    this.#textOf = listTexts(load);
+    this.#getText = listTexts(load);
   }
 
   async add(connection: Connection, index: number): Promise<void> {
-    const request = this.#textOf(index);
+    const request = this.#getText(index);
     const startedAt = performance.now();
     const answer = await connection.send(request);
     const ms = performance.now() - startedAt;
@@ -106,7 +106,7 @@ class Answers {
   }
 }
 
-function sorted(values: readonly number[]): Float64Array {
+function sortNumbers(values: readonly number[]): Float64Array {
   return Float64Array.from(values).sort();
 }
 
@@ -126,7 +126,7 @@ function stayAwake(): () => void {
 }
 
 /** Returns a percentile, or NaN for no values. */
-export function percentile(sorted: Float64Array, percent: number): number {
+export function getPercentile(sorted: Float64Array, percent: number): number {
   const index = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
   return sorted[index] ?? Number.NaN;
 }
@@ -135,13 +135,13 @@ export function percentile(sorted: Float64Array, percent: number): number {
 function listTexts(load: Load): (index: number) => string {
   const { headers } = load;
   if (typeof headers === 'function')
-    return (index) => requestOf(load.path, headers(index), load.body(index));
+    return (index) => renderRequest(load.path, headers(index), load.body(index));
   const known = new Map<string, string>();
   return (index) => {
     const body = load.body(index);
     let text = known.get(body);
     if (text === undefined) {
-      text = requestOf(load.path, headers, body);
+      text = renderRequest(load.path, headers, body);
       if (known.size < 100) known.set(body, text);
     }
     return text;
@@ -149,7 +149,7 @@ function listTexts(load: Load): (index: number) => string {
 }
 
 /** Returns the bytes of a POST. */
-export function requestOf(
+export function renderRequest(
   path: string,
   headers: Readonly<Record<string, string>>,
   body: string,

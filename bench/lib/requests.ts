@@ -5,7 +5,7 @@ import type { ServerName } from './servers.ts';
 export type LoadOf = (server: ServerName) => Load;
 
 /** Returns valid credentials of the n-th caller. */
-export const credentials = (index: number) => ({
+export const createCredentials = (index: number) => ({
   'content-type': 'application/json',
   'wethod-authorization': `Bearer wethod-token-${index}`,
   'wethod-company': 'acme',
@@ -16,12 +16,12 @@ export const credentials = (index: number) => ({
 });
 
 /** Creates a load of documents with the same credentials. */
-export function documents(
+export function createDocumentLoad(
   body: Load['body'],
   expected: string,
   more: Pick<Load, 'times' | 'refusal'> = {},
 ): Load {
-  return { path: '/graphql', headers: credentials(1), body, expected, ...more };
+  return { path: '/graphql', headers: createCredentials(1), body, expected, ...more };
 }
 
 const refusal = '"reason":"OVERLOADED"';
@@ -47,16 +47,16 @@ const hiveAttach = `mutation Attach($streamId: String!, $leaderId: String!) {
 const hiveAttachBody = JSON.stringify({ query: hiveAttach, variables: attachInput });
 
 /** Creates the load of a change with a JSON response. */
-export const attachLoad: LoadOf = (server) =>
+export const createAttachLoad: LoadOf = (server) =>
   server === 'hive'
-    ? documents(() => hiveAttachBody, '"__typename":"StreamLeadership"')
-    : documents(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"', { refusal });
+    ? createDocumentLoad(() => hiveAttachBody, '"__typename":"StreamLeadership"')
+    : createDocumentLoad(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"', { refusal });
 
 /** Creates the load of a change that the vendor rejects with 404. */
-export const missingLoad: LoadOf = (server) =>
+export const createMissingLoad: LoadOf = (server) =>
   server === 'hive'
-    ? documents(() => hiveAttachBody, '"__typename":"NotFound"')
-    : documents(() => attachBody, '"__typename":"NotFoundError"');
+    ? createDocumentLoad(() => hiveAttachBody, '"__typename":"NotFound"')
+    : createDocumentLoad(() => attachBody, '"__typename":"NotFoundError"');
 
 const remove = `mutation Remove($input: RemoveOrgMemberInput!) {
   removeOrgMember(input: $input) {
@@ -74,68 +74,68 @@ const hiveRemoveBody = JSON.stringify({
 });
 
 /** A load of changes that the vendor answers with 204. */
-export const removeLoad: LoadOf = (server) =>
+export const createRemoveLoad: LoadOf = (server) =>
   server === 'hive'
-    ? documents(() => hiveRemoveBody, '{"data":{"removeOrgMember":')
-    : documents(() => removeBody, '"__typename":"RemoveOrgMemberSuccess"', { refusal });
+    ? createDocumentLoad(() => hiveRemoveBody, '{"data":{"removeOrgMember":')
+    : createDocumentLoad(() => removeBody, '"__typename":"RemoveOrgMemberSuccess"', { refusal });
 
 /** A load of alternating changes at two vendors. */
-export const bothLoad: LoadOf = (server) => {
+export const createBothLoad: LoadOf = (server) => {
   const bodies = server === 'hive' ? [hiveAttachBody, hiveRemoveBody] : [attachBody, removeBody];
   const expected = server === 'hive' ? '"data":{' : 'Success"';
-  return documents((index) => bodies[index % 2] ?? '', expected, { refusal });
+  return createDocumentLoad((index) => bodies[index % 2] ?? '', expected, { refusal });
 };
 
-const change = (index: number) =>
+const renderChange = (index: number) =>
   `m${index}: attachStreamLeader(input: {streamId: 7, leaderId: 42}) { __typename ... on AttachStreamLeaderSuccess { outcome } }`;
-const hiveChange = (index: number) =>
+const renderHiveChange = (index: number) =>
   `m${index}: attachStreamLeader(stream_id: "7", leader_id: "42") { __typename ... on StreamLeadership { leader_id } }`;
-const repeated = (count: number, field: (index: number) => string) =>
+const repeat = (count: number, field: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => field(index)).join(' ');
 
 /** Creates a load of documents with several changes. */
-export function fieldsLoad(count: number): LoadOf {
+export function createFieldsLoad(count: number): LoadOf {
   return (server) => {
-    const field = server === 'hive' ? hiveChange : change;
+    const field = server === 'hive' ? renderHiveChange : renderChange;
     const inputs = Array.from({ length: count }, () => attachInput);
-    const query = `mutation { ${repeated(count, field)} }`;
+    const query = `mutation { ${repeat(count, field)} }`;
     const body = JSON.stringify(server === 'bare' ? { variables: { inputs } } : { query });
     const expected = server === 'hive' ? '"StreamLeadership"' : '"APPLIED"';
-    return documents(() => body, expected, { times: count });
+    return createDocumentLoad(() => body, expected, { times: count });
   };
 }
 
 /** Creates a load of reads of a stream's leaders with their persons. */
-export function personsLoad(count: number): LoadOf {
+export function createPersonsLoad(count: number): LoadOf {
   const query =
     'query Leaders($streamId: ID!) { stream(id: $streamId) { leaders { leader { name } } } }';
   const body = JSON.stringify({ query, variables: { streamId: String(count) } });
-  return () => documents(() => body, '"Ann"', { times: count });
+  return () => createDocumentLoad(() => body, '"Ann"', { times: count });
 }
 
 /** Creates a load of changes at all four vendors in turn, for the gateway only. */
 export const fourVendorsLoad: Load = (() => {
-  const bodies = fourChanges().map((field) =>
+  const bodies = listFourChanges().map((field) =>
     JSON.stringify({
       query: `mutation { ${field} { __typename ... on ChangeResult { outcome } ... on VendorUnavailableError { reason } } }`,
     }),
   );
-  return documents((index) => bodies[index % 4] ?? '', '"outcome":"APPLIED"', { refusal });
+  return createDocumentLoad((index) => bodies[index % 4] ?? '', '"outcome":"APPLIED"', { refusal });
 })();
 
 /** Creates a load of changes at the other three vendors in turn. */
 export const threeVendorsLoad: Load = (() => {
-  const bodies = fourChanges()
+  const bodies = listFourChanges()
     .slice(1)
     .map((field) =>
       JSON.stringify({
         query: `mutation { ${field} { __typename ... on ChangeResult { outcome } } }`,
       }),
     );
-  return documents((index) => bodies[index % 3] ?? '', '"outcome":"APPLIED"');
+  return createDocumentLoad((index) => bodies[index % 3] ?? '', '"outcome":"APPLIED"');
 })();
 
-function fourChanges(): string[] {
+function listFourChanges(): string[] {
   return [
     `removeOrgMember(input: {userId: "${userId}"})`,
     'detachStreamLeader(input: {streamId: 1, leaderId: 2})',

@@ -1,4 +1,4 @@
-import { type Load, percentile, run } from './load.ts';
+import { getPercentile, type Load, run } from './load.ts';
 import type { Measured } from './process.ts';
 import type { Column, Table } from './report.ts';
 import { startVendor } from './vendor.ts';
@@ -73,8 +73,8 @@ export async function measure(contest: Contest): Promise<Standing[]> {
       rounds.push({
         cpuUs: (cpuMs * 1_000) / operations,
         perSecond: operations / result.seconds,
-        p50Ms: percentile(result.latencies, 50),
-        p99Ms: percentile(result.latencies, 99),
+        p50Ms: getPercentile(result.latencies, 50),
+        p99Ms: getPercentile(result.latencies, 99),
         core: cpuMs / 1_000 / result.seconds,
       });
     }
@@ -82,24 +82,24 @@ export async function measure(contest: Contest): Promise<Standing[]> {
   const base = started[0]?.rounds ?? [];
   return started.map(({ contender, server, rounds }) => ({
     title: contender.title,
-    ratio: least(rounds, 'cpuUs') / least(base, 'cpuUs'),
-    medianRatio: median(rounds, 'cpuUs') / median(base, 'cpuUs'),
-    p50Ratio: least(rounds, 'p50Ms') / least(base, 'p50Ms'),
-    p99Ratio: least(rounds, 'p99Ms') / least(base, 'p99Ms'),
-    cpuUs: least(rounds, 'cpuUs'),
+    ratio: getLeastFigure(rounds, 'cpuUs') / getLeastFigure(base, 'cpuUs'),
+    medianRatio: getMedianFigure(rounds, 'cpuUs') / getMedianFigure(base, 'cpuUs'),
+    p50Ratio: getLeastFigure(rounds, 'p50Ms') / getLeastFigure(base, 'p50Ms'),
+    p99Ratio: getLeastFigure(rounds, 'p99Ms') / getLeastFigure(base, 'p99Ms'),
+    cpuUs: getLeastFigure(rounds, 'cpuUs'),
     perSecond: Math.max(...rounds.map((one) => one.perSecond)),
-    p50Ms: least(rounds, 'p50Ms'),
-    p99Ms: least(rounds, 'p99Ms'),
+    p50Ms: getLeastFigure(rounds, 'p50Ms'),
+    p99Ms: getLeastFigure(rounds, 'p99Ms'),
     core: Math.max(...rounds.map((one) => one.core)),
     residentMiB: server.residentMiB(),
   }));
 }
 
-function least(rounds: readonly Round[], key: keyof Round): number {
+function getLeastFigure(rounds: readonly Round[], key: keyof Round): number {
   return Math.min(...rounds.map((one) => one[key]));
 }
 
-function median(rounds: readonly Round[], key: keyof Round): number {
+function getMedianFigure(rounds: readonly Round[], key: keyof Round): number {
   return getMedian(rounds.map((one) => one[key]));
 }
 

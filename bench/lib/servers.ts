@@ -45,6 +45,14 @@ export interface StartOptions {
   readonly isFromSource?: boolean;
 }
 
+/** The gateway's timeouts for a vendor that hangs: none ends before a measurement does, nor in its queue. */
+export const patientEnv = {
+  VENDOR_TIMEOUT_MS: '600000',
+  FIELD_TIMEOUT_MS: '1800000',
+  REQUEST_TIMEOUT_MS: '1800000',
+  SHUTDOWN_GRACE_MS: '1800001',
+};
+
 /** Limits that are on, but too high to be reached. */
 const limited = [
   'WETHOD_RATE_LIMIT',
@@ -55,7 +63,7 @@ const limited = [
   'CALLER_CHANGES',
 ];
 
-const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const resolvePath = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** Starts one of the servers. */
 export function startServer(
@@ -66,14 +74,19 @@ export function startServer(
   const urls = { WETHOD_URL: wethod, AEROSPIKE_URL: aerospike };
   if (name === 'hive') compose();
   if (name !== 'ours') {
-    const main = at(name === 'hive' ? 'servers/hive/server.js' : `servers/${name}.js`);
+    const main = resolvePath(name === 'hive' ? 'servers/hive/server.js' : `servers/${name}.js`);
     return startMeasured([...flags, main], urls, serverCore);
   }
   // A gateway without a log does not tell its port, and without an admin port has only one.
   const isSilent = env['LOG_LEVEL'] === 'silent';
-  const told = isSilent ? [`--import=${at('lib/tell-port.ts')}`] : [];
+  const told = isSilent ? [`--import=${resolvePath('lib/tell-port.ts')}`] : [];
   return startMeasured(
-    [...flags, ...told, ...startFlags(), at(isFromSource ? '../src/main.ts' : '../dist/main.js')],
+    [
+      ...flags,
+      ...told,
+      ...startFlags(),
+      resolvePath(isFromSource ? '../src/main.ts' : '../dist/main.js'),
+    ],
     {
       PORT: '0',
       ADMIN_PORT: isSilent ? 'off' : '0',
@@ -89,7 +102,7 @@ export function startServer(
 
 /** Starts the relay, which only forwards bytes: see `servers/relay.js`. */
 export function startRelay(vendorUrl: string): Promise<Measured> {
-  return startMeasured([at('servers/relay.js')], { WETHOD_URL: vendorUrl }, serverCore);
+  return startMeasured([resolvePath('servers/relay.js')], { WETHOD_URL: vendorUrl }, serverCore);
 }
 
 /**
@@ -98,7 +111,7 @@ export function startRelay(vendorUrl: string): Promise<Measured> {
  * @throws {Error} if the Dockerfile starts another program
  */
 export function startFlags(): string[] {
-  const { start } = readImage(readFileSync(at('../Dockerfile'), 'utf8'));
+  const { start } = readImage(readFileSync(resolvePath('../Dockerfile'), 'utf8'));
   const [command, ...args] = start;
   if (command !== 'node' || args.at(-1) !== 'dist/main.js') {
     throw new Error(`Dockerfile: expected node [flags] dist/main.js, received ${start.join(' ')}`);
@@ -111,6 +124,6 @@ let isComposed = false;
 /** Composes Hive Gateway's supergraph, which is done once before a deployment. */
 function compose(): void {
   if (isComposed) return;
-  execFileSync(process.execPath, [at('servers/hive/compose.js')], { stdio: 'inherit' });
+  execFileSync(process.execPath, [resolvePath('servers/hive/compose.js')], { stdio: 'inherit' });
   isComposed = true;
 }

@@ -1,5 +1,5 @@
 import { calculateExponent, describeGrowth, describeMemory } from '../lib/growth.ts';
-import { percentile, waves } from '../lib/load.ts';
+import { getPercentile, runWaves } from '../lib/load.ts';
 import { fourVendorsLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startServer } from '../lib/servers.ts';
@@ -76,17 +76,17 @@ async function measure(size: number, count: number): Promise<Step> {
     { wethod: url, others: url },
     { env: { MAX_CONNECTIONS: '6000', ...patient } },
   );
-  await waves(server.port, fourVendorsLoad, size, 1);
+  await runWaves(server.port, fourVendorsLoad, size, 1);
   const firstMib = server.residentMiB();
   const before = server.cpuMs();
-  const result = await waves(server.port, fourVendorsLoad, size, count);
+  const result = await runWaves(server.port, fourVendorsLoad, size, count);
   return {
     size,
     cpuUs: ((server.cpuMs() - before) * 1_000) / result.operations,
     served: result.latencies.length / count,
     refused: result.refusals.length / count,
-    p50: percentile(result.latencies, 50),
-    refusalP99: percentile(result.refusals, 99),
+    p50: getPercentile(result.latencies, 50),
+    refusalP99: getPercentile(result.refusals, 99),
     firstMib,
     mib: server.residentMiB(),
   };

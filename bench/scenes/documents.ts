@@ -1,9 +1,9 @@
 import { Connection } from '../lib/connection.ts';
-import { hostileDocuments, ordinaryDocuments } from '../lib/hostile.ts';
-import { requestOf } from '../lib/load.ts';
+import { createOrdinaryDocuments, hostileDocuments } from '../lib/hostile.ts';
+import { renderRequest } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
 import type { Cell } from '../lib/report.ts';
-import { credentials } from '../lib/requests.ts';
+import { createCredentials } from '../lib/requests.ts';
 import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { type ServerName, startServer } from '../lib/servers.ts';
@@ -89,14 +89,14 @@ async function measure(
 async function startForDocuments(name: ServerName, warmUps: number): Promise<Measured> {
   const server = await startServer(name, nowhere);
   for (let index = 0; index < warmUps; index += 1)
-    for (const query of ordinaryDocuments(index)) await measureCost(server, query);
+    for (const query of createOrdinaryDocuments(index)) await measureCost(server, query);
   return server;
 }
 
 async function measureCost(server: Measured, query: string) {
   const [connection] = await Connection.open(server.port, 1);
   if (connection === undefined) throw new Error('no connection');
-  const request = requestOf('/graphql', credentials(1), JSON.stringify({ query }));
+  const request = renderRequest('/graphql', createCredentials(1), JSON.stringify({ query }));
   const before = server.cpuMs();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '../lib/connection.ts';
-import { type Load, percentile, requestOf, run } from '../lib/load.ts';
+import { getPercentile, type Load, renderRequest, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
-import { attachLoad } from '../lib/requests.ts';
+import { createAttachLoad } from '../lib/requests.ts';
 import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
-import { startServer } from '../lib/servers.ts';
+import { patientEnv, startServer } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
 
 /** The number of the victim's connections, each with one change at a time. */
@@ -17,13 +17,10 @@ const bound = 2;
 /** Beyond that a gateway that waits for a core shows the load of other programs, in % of the time. */
 const mostWaitedPercent = 20;
 
-/** Callers without a name are told apart by their addresses; no call that hangs ends before the measurement does. */
+/** Callers without a name are identified by their addresses. */
 const env = {
   TRUST_PROXY: 'loopback',
-  VENDOR_TIMEOUT_MS: '600000',
-  FIELD_TIMEOUT_MS: '1800000',
-  REQUEST_TIMEOUT_MS: '1800000',
-  SHUTDOWN_GRACE_MS: '1800001',
+  ...patientEnv,
 };
 
 /** An aggressor: a caller that tries to use all of a vendor. */
@@ -44,7 +41,7 @@ const reads = {
   everyMs: 4_000,
   body: JSON.stringify({ query: `{ ${fields.join(' ')} }` }),
 };
-const changes = { connections: 1_000, everyMs: 0, body: attachLoad('ours').body(0) };
+const changes = { connections: 1_000, everyMs: 0, body: createAttachLoad('ours').body(0) };
 
 /** The changes that hang come last, since they keep their places when the aggressor has gone. */
 const aggressors: readonly Aggressor[] = [
@@ -61,17 +58,17 @@ export const fairness: Scene = {
   name: 'fairness',
   about: 'Two callers at one slow vendor: what one that asks for all of it does to the other',
   run: async ({ isQuick }) => {
-    const pace: Pace = isQuick
+    const plan: Plan = isQuick
       ? { rounds: 1, operations: 32, rampMs: 1_000 }
       : { rounds: 3, operations: 160, rampMs: 4_500 };
     await using vendor = await startVendor();
     const urls = { wethod: vendor.url('slow') };
     await using calm = await startServer('ours', urls, { env });
     await using attacked = await startServer('ours', urls, { env });
-    for (const { port } of [calm, attacked]) await measureVictim(port, pace);
+    for (const { port } of [calm, attacked]) await measureVictim(port, plan);
     if (!isQuick) await warmUp(attacked.port);
     const rows = [];
-    for (const aggressor of aggressors) rows.push(await measure(calm, attacked, aggressor, pace));
+    for (const aggressor of aggressors) rows.push(await measure(calm, attacked, aggressor, plan));
     return [
       {
         title: `Latency of a caller with ${victimConnections} connections while another asks for all of a vendor (200 ms)`,
@@ -99,7 +96,7 @@ export const fairness: Scene = {
 };
 
 /** The duration of a measurement. */
-interface Pace {
+interface Plan {
   readonly rounds: number;
   /** The number of the victim's changes in each round. */
   readonly operations: number;
@@ -107,12 +104,12 @@ interface Pace {
   readonly rampMs: number;
 }
 
-async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor, pace: Pace) {
-  const without = await measureVictim(calm.port, pace);
+async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor, plan: Plan) {
+  const without = await measureVictim(calm.port, plan);
   const stop = await attack(attacked.port, aggressor);
-  await sleep(pace.rampMs);
+  await sleep(plan.rampMs);
   const [startedAt, cpuMs, waitedMs] = [performance.now(), attacked.cpuMs(), attacked.waitedMs()];
-  const withIt = await measureVictim(attacked.port, pace);
+  const withIt = await measureVictim(attacked.port, plan);
   const percentOf = (ms: number) => (100 * ms) / (performance.now() - startedAt);
   const shares: readonly number[] = [
     percentOf(attacked.cpuMs() - cpuMs),
@@ -128,7 +125,7 @@ async function measure(calm: Measured, attacked: Measured, aggressor: Aggressor,
     withIt.p50,
     without.p99,
     withIt.p99,
-    (100 * withIt.refused) / (pace.rounds * pace.operations),
+    (100 * withIt.refused) / (plan.rounds * plan.operations),
     ...shares,
   ];
 }
@@ -139,15 +136,15 @@ function judge(ratio: number, waitedPercent: number): string {
   return waitedPercent > mostWaitedPercent ? 'not known: busy machine' : 'NO';
 }
 
-async function measureVictim(port: number, { rounds, operations }: Pace) {
-  const victim = from('203.0.113.1', attachLoad('ours'));
+async function measureVictim(port: number, { rounds, operations }: Plan) {
+  const victim = setAddress('203.0.113.1', createAttachLoad('ours'));
   const p50s: number[] = [];
   const p99s: number[] = [];
   let refused = 0;
   for (let round = 0; round < rounds; round += 1) {
     const { latencies, refusals } = await run(port, victim, operations, victimConnections);
-    p50s.push(percentile(latencies, 50));
-    p99s.push(percentile(latencies, 99));
+    p50s.push(getPercentile(latencies, 50));
+    p99s.push(getPercentile(latencies, 99));
     refused += refusals.length;
   }
   return { p50: getMedian(p50s), p99: getMedian(p99s), refused };
@@ -163,7 +160,7 @@ async function warmUp(port: number): Promise<void> {
 }
 
 /** Returns the same load, of a client with this address. */
-function from(address: string, load: Load): Load {
+function setAddress(address: string, load: Load): Load {
   if (typeof load.headers === 'function') throw new Error('the load has headers of a caller each');
   return { ...load, headers: { ...load.headers, 'x-forwarded-for': address } };
 }
@@ -184,7 +181,7 @@ async function attack(port: number, { connections, everyMs, token, body }: Aggre
         'wethod-company': 'acme',
         'x-forwarded-for': '203.0.113.2',
       };
-      const sent = connection.send(requestOf('/graphql', headers, body));
+      const sent = connection.send(renderRequest('/graphql', headers, body));
       await Promise.all([sent, sleep(everyMs)]).catch(() => {});
     }
   });

@@ -1,5 +1,10 @@
 import type { Load } from '../lib/load.ts';
-import { credentials, documents, fieldsLoad, personsLoad } from '../lib/requests.ts';
+import {
+  createCredentials,
+  createDocumentLoad,
+  createFieldsLoad,
+  createPersonsLoad,
+} from '../lib/requests.ts';
 
 /** A series of growing requests. */
 export interface Series {
@@ -13,10 +18,10 @@ export interface Series {
   readonly operations: number;
 }
 
-const post = (query: string) => JSON.stringify({ query });
+const createBody = (query: string) => JSON.stringify({ query });
 const change =
   'attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { outcome } }';
-const aliases = (count: number) =>
+const createAliases = (count: number) =>
   Array.from({ length: count }, (_, index) => `a${index}: outcome`).join(' ');
 
 /** The series. */
@@ -25,7 +30,7 @@ export const series: readonly Series[] = [
     title: 'root fields',
     of: 'operation',
     sizes: [1, 2, 5, 10, 20],
-    load: (size) => fieldsLoad(size)('ours'),
+    load: (size) => createFieldsLoad(size)('ours'),
     connections: 8,
     operations: 600,
   },
@@ -33,7 +38,7 @@ export const series: readonly Series[] = [
     title: 'nested persons',
     of: 'operation',
     sizes: [1, 10, 30, 90],
-    load: (size) => personsLoad(size)('ours'),
+    load: (size) => createPersonsLoad(size)('ours'),
     connections: 16,
     operations: 600,
   },
@@ -42,10 +47,10 @@ export const series: readonly Series[] = [
     of: 'operation',
     sizes: [1, 20, 190],
     load: (size) =>
-      documents(
+      createDocumentLoad(
         () =>
-          post(
-            `mutation { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${aliases(size)} } } }`,
+          createBody(
+            `mutation { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${createAliases(size)} } } }`,
           ),
         '"APPLIED"',
         { times: size },
@@ -58,10 +63,10 @@ export const series: readonly Series[] = [
     of: 'operation',
     sizes: [1, 20, 190],
     load: (size) =>
-      documents(
+      createDocumentLoad(
         (index) =>
-          post(
-            `mutation M${index} { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${aliases(size)} } } }`,
+          createBody(
+            `mutation M${index} { attachStreamLeader(input: {streamId: 7, leaderId: 42}) { ... on ChangeResult { ${createAliases(size)} } } }`,
           ),
         '"APPLIED"',
         { times: size },
@@ -74,7 +79,10 @@ export const series: readonly Series[] = [
     of: 'operation',
     sizes: [100, 1_000, 10_000, 90_000],
     load: (size) =>
-      documents((index) => post(`mutation { ${change} } #${index}${'x'.repeat(size)}`), 'APPLIED'),
+      createDocumentLoad(
+        (index) => createBody(`mutation { ${change} } #${index}${'x'.repeat(size)}`),
+        'APPLIED',
+      ),
     connections: 64,
     operations: 1_000,
   },
@@ -83,7 +91,10 @@ export const series: readonly Series[] = [
     of: 'turn',
     sizes: [1, 100, 1_000, 10_000, 100_000],
     load: (size) =>
-      documents((index) => post(`mutation M${index % size} { ${change} }`), 'APPLIED'),
+      createDocumentLoad(
+        (index) => createBody(`mutation M${index % size} { ${change} }`),
+        'APPLIED',
+      ),
     connections: 64,
     operations: 10_000,
   },
@@ -93,8 +104,8 @@ export const series: readonly Series[] = [
     sizes: [10, 100, 1_000, 10_000],
     load: (size) => ({
       path: '/graphql',
-      headers: (index) => credentials(index % size),
-      body: () => post(`mutation { ${change} }`),
+      headers: (index) => createCredentials(index % size),
+      body: () => createBody(`mutation { ${change} }`),
       expected: 'APPLIED',
     }),
     connections: 64,

@@ -28,7 +28,7 @@ export const growth: Scene = {
     const tables: Table[] = [];
     for (const one of series) {
       const operations = isQuick ? Math.ceil(one.operations / 50) : one.operations;
-      const steps = await (isQuick ? ends(one, operations) : all(one, operations));
+      const steps = await (isQuick ? measureEnds(one, operations) : measureEach(one, operations));
       tables.push(renderGrowth(one, steps, operations));
     }
     return tables;
@@ -36,7 +36,7 @@ export const growth: Scene = {
 };
 
 /** Measures each size in its own process, so that its memory is comparable. */
-async function all(one: Series, operations: number): Promise<Step[]> {
+async function measureEach(one: Series, operations: number): Promise<Step[]> {
   const steps: Step[] = [];
   for (const size of one.sizes) {
     await using vendor = await startVendor();
@@ -47,7 +47,7 @@ async function all(one: Series, operations: number): Promise<Step[]> {
 }
 
 /** Measures the smallest and the largest size in one process, for a quick run. */
-async function ends(one: Series, operations: number): Promise<Step[]> {
+async function measureEnds(one: Series, operations: number): Promise<Step[]> {
   await using vendor = await startVendor();
   await using server = await startServer('ours', { wethod: vendor.url('ok') });
   const [least = 1, most = 1] = [one.sizes[0], one.sizes.at(-1)];

@@ -1,23 +1,15 @@
 import { Connection } from '../lib/connection.ts';
-import { type Load, percentile, requestOf, run } from '../lib/load.ts';
+import { getPercentile, type Load, renderRequest, run } from '../lib/load.ts';
 import type { Measured } from '../lib/process.ts';
-import { attachLoad, removeLoad, threeVendorsLoad } from '../lib/requests.ts';
+import { createAttachLoad, createRemoveLoad, threeVendorsLoad } from '../lib/requests.ts';
 import { getMedian } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
-import { type ServerName, startServer, titles } from '../lib/servers.ts';
+import { patientEnv, type ServerName, startServer, titles } from '../lib/servers.ts';
 import { type BenchVendor, startVendor } from '../lib/vendor.ts';
 
 const hangingCalls = 500;
 /** As many calls reach the vendor: the gateway's places, and the connections of the others' pools. */
 const places = 256;
-
-/** No call that hangs, and none that waits behind them, ends before the measurement does. */
-const patient = {
-  VENDOR_TIMEOUT_MS: '600000',
-  FIELD_TIMEOUT_MS: '1800000',
-  REQUEST_TIMEOUT_MS: '1800000',
-  SHUTDOWN_GRACE_MS: '1800001',
-};
 
 interface Round {
   readonly p50: number;
@@ -59,48 +51,49 @@ export const hanging: Scene = {
 async function measure(name: ServerName, rounds: number, operations: number) {
   await using vendor = await startVendor();
   const urls = { wethod: vendor.url('ok'), others: vendor.url('ok') };
-  const options = { env: patient };
+  const options = { env: patientEnv };
   await using calm = await startServer(name, urls, options);
   await using hung = await startServer(name, { ...urls, aerospike: vendor.url('hang') }, options);
-  const load = name === 'ours' ? threeVendorsLoad : attachLoad(name);
+  const load = name === 'ours' ? threeVendorsLoad : createAttachLoad(name);
   for (const { port } of [calm, hung]) await run(port, load, 3 * operations, 8);
   const stuck = await hang(name, hung.port, vendor);
   const without: Round[] = [];
   const withIt: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    without.push(await roundOf(calm, load, operations));
-    withIt.push(await roundOf(hung, load, operations));
+    without.push(await measureRound(calm, load, operations));
+    withIt.push(await measureRound(hung, load, operations));
   }
   const refused = stuck.refused();
   stuck.close();
-  const of = (some: readonly Round[], key: keyof Round) => getMedian(some.map((one) => one[key]));
-  const ratio = (key: keyof Round) => of(withIt, key) / of(without, key);
+  const getFigure = (some: readonly Round[], key: keyof Round) =>
+    getMedian(some.map((one) => one[key]));
+  const getRatio = (key: keyof Round) => getFigure(withIt, key) / getFigure(without, key);
   return [
     titles[name],
-    ratio('p50'),
-    ratio('p99'),
-    ratio('cpuUs'),
-    of(without, 'p50'),
-    of(withIt, 'p50'),
-    of(without, 'p99'),
-    of(withIt, 'p99'),
+    getRatio('p50'),
+    getRatio('p99'),
+    getRatio('cpuUs'),
+    getFigure(without, 'p50'),
+    getFigure(withIt, 'p50'),
+    getFigure(without, 'p99'),
+    getFigure(withIt, 'p99'),
     refused,
   ];
 }
 
-async function roundOf(server: Measured, load: Load, operations: number): Promise<Round> {
+async function measureRound(server: Measured, load: Load, operations: number): Promise<Round> {
   const before = server.cpuMs();
   const { latencies } = await run(server.port, load, operations, 8);
   const cpuUs = ((server.cpuMs() - before) * 1_000) / operations;
-  return { p50: percentile(latencies, 50), p99: percentile(latencies, 99), cpuUs };
+  return { p50: getPercentile(latencies, 50), p99: getPercentile(latencies, 99), cpuUs };
 }
 
 /** Sends the hanging calls, and waits until all have arrived. */
 async function hang(name: ServerName, port: number, vendor: BenchVendor) {
-  const { path, headers, body, refusal = '' } = removeLoad(name);
+  const { path, headers, body, refusal = '' } = createRemoveLoad(name);
   if (typeof headers === 'function')
     throw new Error('the calls that hang have headers of a caller each');
-  const request = requestOf(path, headers, body(0));
+  const request = renderRequest(path, headers, body(0));
   const connections = await Connection.open(port, hangingCalls);
   let refused = 0;
   let wrong = '';

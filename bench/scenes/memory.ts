@@ -1,5 +1,5 @@
 import { run } from '../lib/load.ts';
-import { attachLoad } from '../lib/requests.ts';
+import { createAttachLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
 import { fewServers, serverNames, startServer, titles } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
@@ -15,7 +15,7 @@ export const memory: Scene = {
     for (const name of isQuick ? fewServers : serverNames) {
       await using server = await startServer(name, { wethod: vendor.url('ok') });
       const after = async (count: number) => {
-        await run(server.port, attachLoad(name), count, 64);
+        await run(server.port, createAttachLoad(name), count, 64);
         return server.residentMiB();
       };
       rows.push([titles[name], await after(1), await after(operations), await after(operations)]);

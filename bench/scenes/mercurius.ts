@@ -1,14 +1,19 @@
 import { createContenders } from '../lib/contenders.ts';
 import type { Cell } from '../lib/report.ts';
-import { attachLoad, type LoadOf, missingLoad, removeLoad } from '../lib/requests.ts';
+import {
+  createAttachLoad,
+  createMissingLoad,
+  createRemoveLoad,
+  type LoadOf,
+} from '../lib/requests.ts';
 import { type Contender, getMedian, measure, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startFlags, startServer } from '../lib/servers.ts';
 
 const loads = [
-  { name: 'success', load: attachLoad, mode: 'ok' },
-  { name: '404', load: missingLoad, mode: 'missing' },
-  { name: '204', load: removeLoad, mode: 'ok' },
+  { name: 'success', load: createAttachLoad, mode: 'ok' },
+  { name: '404', load: createMissingLoad, mode: 'missing' },
+  { name: '204', load: createRemoveLoad, mode: 'ok' },
 ] as const;
 
 /** Compares the gateway with Mercurius only, with new processes in each run. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../lib/load.ts';
 import { readShares, type Share } from '../lib/profile.ts';
 import type { Table } from '../lib/report.ts';
-import { attachLoad } from '../lib/requests.ts';
+import { createAttachLoad } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
 import { startServer } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
@@ -22,7 +22,7 @@ export const profile: Scene = {
       const flags = ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'];
       const options = { flags, isFromSource: true };
       const server = await startServer('ours', { wethod: vendor.url('ok') }, options);
-      await run(server.port, attachLoad('ours'), isQuick ? 1_000 : 30_000, 64);
+      await run(server.port, createAttachLoad('ours'), isQuick ? 1_000 : 30_000, 64);
       await server.end();
       const { functions, packages } = readShares(folder);
       return [

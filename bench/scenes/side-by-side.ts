@@ -1,11 +1,11 @@
 import { createContenders } from '../lib/contenders.ts';
 import {
-  attachLoad,
-  fieldsLoad,
+  createAttachLoad,
+  createFieldsLoad,
+  createMissingLoad,
+  createPersonsLoad,
+  createRemoveLoad,
   type LoadOf,
-  missingLoad,
-  personsLoad,
-  removeLoad,
 } from '../lib/requests.ts';
 import { type Contender, measure, renderContest, type Standing, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
@@ -32,7 +32,7 @@ const many = { operations: 4_000, quickOperations: 200 };
 const relay: Contender = {
   title: 'a relay of bytes: what load and vendor can carry',
   start: startRelay,
-  load: attachLoad('bare'),
+  load: createAttachLoad('bare'),
 };
 
 const contests: readonly Contest[] = [
@@ -41,27 +41,27 @@ const contests: readonly Contest[] = [
     name: 'success',
     isFewWhenQuick: false,
     title: 'A change that is made, answered with JSON, 64 connections',
-    load: attachLoad,
+    load: createAttachLoad,
     more: [relay],
-    notes: limitNotes,
+    notes: describeLimits,
   },
   {
     ...many,
     name: '404',
     title: 'A change that is refused with 404, 64 connections',
     mode: 'missing',
-    load: missingLoad,
+    load: createMissingLoad,
   },
   {
     ...many,
     name: '204',
     title: 'A change that is made, answered with 204, 64 connections',
-    load: removeLoad,
+    load: createRemoveLoad,
   },
   {
     name: 'latency',
     title: 'One connection: what latency is added',
-    load: attachLoad,
+    load: createAttachLoad,
     connections: 1,
     operations: 1_000,
     quickOperations: 100,
@@ -70,7 +70,7 @@ const contests: readonly Contest[] = [
   {
     name: 'fields',
     title: '20 root fields in one document, 8 connections',
-    load: fieldsLoad(20),
+    load: createFieldsLoad(20),
     connections: 8,
     operations: 300,
     quickOperations: 20,
@@ -79,7 +79,7 @@ const contests: readonly Contest[] = [
   {
     name: 'persons',
     title: 'A read of 50 nested persons, 16 connections',
-    load: personsLoad(50),
+    load: createPersonsLoad(50),
     connections: 16,
     operations: 800,
     quickOperations: 40,
@@ -111,13 +111,13 @@ export const sideBySide: readonly Scene[] = contests.map((contest) => ({
 }));
 
 /** Checks that neither the load nor the vendor is the bottleneck. */
-function limitNotes(standings: readonly Standing[]): string[] {
+function describeLimits(standings: readonly Standing[]): string[] {
   const carried = standings.at(-1)?.perSecond ?? Number.NaN;
   const servers = standings.slice(0, -1);
   const fastest = Math.max(...servers.map((one) => one.perSecond));
   const leastBusy = Math.min(...servers.map((one) => one.core));
   return [
-    'The gateway has everything on: limits, pacing, circuits, validation, the log at `info`, metrics. The others have none of it: no limits for documents or callers, no pacing, no log, no metrics, and no outcome that is looked after. It runs with the flags of `npm start`, the others with those of Node.js by itself.',
+    'The gateway has everything on: limits, rate limits of vendors, circuit breakers, validation, the log at `info`, metrics. The others have none of it: no limits for documents or callers, no rate limits, no log, no metrics, and no tracking of outcomes. It runs with the flags of `npm start`, the others with those of plain Node.js.',
     `Whether the load is the limit: by the relay, load and vendor carried ${carried.toFixed(0)} operations a second; the fastest server took ${fastest.toFixed(0)} (${((100 * fastest) / carried).toFixed(0)} % of that), and each of them had ${(100 * leastBusy).toFixed(0)} % or more of its core in its best round.`,
   ];
 }

@@ -1,6 +1,6 @@
-import { percentile, run } from '../lib/load.ts';
+import { getPercentile, run } from '../lib/load.ts';
 import type { Cell, Column, Table } from '../lib/report.ts';
-import { attachLoad, bothLoad, type LoadOf } from '../lib/requests.ts';
+import { createAttachLoad, createBothLoad, type LoadOf } from '../lib/requests.ts';
 import type { Scene } from '../lib/scene.ts';
 import { fewServers, type ServerName, serverNames, startServer, titles } from '../lib/servers.ts';
 import { startVendor } from '../lib/vendor.ts';
@@ -27,10 +27,10 @@ export const slow: Scene = {
     const operations = (isQuick ? 2 : 40) * connections;
     const names = isQuick ? fewServers : serverNames;
     return [
-      await measure('all of them to one vendor', names, attachLoad, operations, [
+      await measure('all of them to one vendor', names, createAttachLoad, operations, [
         'Each connection sends one change after the other, so that 1,280 a second are possible at most. The gateway has 256 calls in flight at a vendor and 4,096 queued (`VENDOR_CONCURRENCY`, `VENDOR_QUEUE`). The bare proxy and Mercurius have pools of 256 connections; the others open as many connections as there are calls.',
       ]),
-      await measure('spread over two vendors', names, bothLoad, operations, [
+      await measure('spread over two vendors', names, createBothLoad, operations, [
         'Half of the changes go to each of two vendors, so that the gateway has places for all of them.',
       ]),
     ];
@@ -66,8 +66,8 @@ async function measure(
       connections,
     );
     const cpuUs = ((server.cpuMs() - before) * 1_000) / operations;
-    const p50 = percentile(latencies, 50);
-    const rest = [refusals.length, cpuUs, p50, percentile(latencies, 99), server.residentMiB()];
+    const p50 = getPercentile(latencies, 50);
+    const rest = [refusals.length, cpuUs, p50, getPercentile(latencies, 99), server.residentMiB()];
     rows.push({ title: titles[name], cpuUs, p50, served: latencies.length / seconds, rest });
   }
   const [base] = rows;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCollector } from '../lib/collector.ts';
 import { createVariant } from '../lib/contenders.ts';
-import { attachLoad } from '../lib/requests.ts';
+import { createAttachLoad } from '../lib/requests.ts';
 import { type Contender, measure, renderContest, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 
@@ -23,7 +23,7 @@ export const telemetry: Scene = {
       OTEL_TRACES_SAMPLER_ARG: '0.1',
     };
     const of = (title: string, env: Readonly<Record<string, string>> = {}, ...flags: string[]) =>
-      createVariant(title, attachLoad, { env, flags, isFromSource: true });
+      createVariant(title, createAttachLoad, { env, flags, isFromSource: true });
     try {
       const standings = await measure({
         mode: 'ok',

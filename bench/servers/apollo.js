@@ -4,16 +4,16 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import {
   aerospike,
-  aerospikeHeaders,
-  attached,
-  attachPath,
-  leadersOf,
-  removed,
-  removePath,
+  getAerospikeHeaders,
+  getAttachPath,
+  getRemovePath,
+  getWethodHeaders,
+  readLeaders,
   tell,
+  toAttachResult,
+  toRemoveResult,
   typeDefs,
   wethod,
-  wethodHeaders,
 } from './common.js';
 
 class Wethod extends RESTDataSource {
@@ -21,14 +21,14 @@ class Wethod extends RESTDataSource {
 
   async attach(input, headers) {
     try {
-      return attached(200, await this.post(attachPath(input).slice(1), { headers }));
+      return toAttachResult(200, await this.post(getAttachPath(input).slice(1), { headers }));
     } catch (error) {
-      return attached(error.extensions.response.status, error.extensions.response.body);
+      return toAttachResult(error.extensions.response.status, error.extensions.response.body);
     }
   }
 
-  leaders(streamId, headers) {
-    return leadersOf((path) => this.get(path.slice(1), { headers }), streamId);
+  readLeaders(streamId, headers) {
+    return readLeaders((path) => this.get(path.slice(1), { headers }), streamId);
   }
 }
 
@@ -36,8 +36,8 @@ class Aerospike extends RESTDataSource {
   baseURL = `${aerospike}/`;
 
   async remove(input, headers) {
-    await this.delete(removePath(input).slice(1), { headers });
-    return removed(204, input.userId);
+    await this.delete(getRemovePath(input).slice(1), { headers });
+    return toRemoveResult(204, input.userId);
   }
 }
 
@@ -45,13 +45,13 @@ const resolvers = {
   Query: { stream: (_root, { id }) => ({ id }) },
   Stream: {
     leaders: ({ id }, _args, { sources, headers }) =>
-      sources.wethod.leaders(id, wethodHeaders(headers)),
+      sources.wethod.readLeaders(id, getWethodHeaders(headers)),
   },
   Mutation: {
     attachStreamLeader: (_root, { input }, { sources, headers }) =>
-      sources.wethod.attach(input, wethodHeaders(headers)),
+      sources.wethod.attach(input, getWethodHeaders(headers)),
     removeOrgMember: (_root, { input }, { sources, headers }) =>
-      sources.aerospike.remove(input, aerospikeHeaders(headers)),
+      sources.aerospike.remove(input, getAerospikeHeaders(headers)),
   },
 };
 

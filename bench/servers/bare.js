@@ -1,16 +1,16 @@
 /** No GraphQL at all: JSON in, undici's `request` out, JSON back. The measure of all others. */
 import { createServer } from 'node:http';
 import {
-  aerospikeHeaders,
-  attached,
-  attachPath,
-  leadersOf,
-  removed,
-  removePath,
+  getAerospikeHeaders,
+  getAttachPath,
+  getRemovePath,
+  getWethodHeaders,
+  readLeaders,
   tell,
-  wethodHeaders,
+  toAttachResult,
+  toRemoveResult,
 } from './common.js';
-import { aerospikeRequest, wethodJson, wethodRequest } from './pools.js';
+import { aerospikeRequest, readWethodJson, wethodRequest } from './pools.js';
 
 async function answerTo({ query, variables: { input, inputs, streamId } }, headers) {
   if (inputs !== undefined) {
@@ -23,20 +23,20 @@ async function answerTo({ query, variables: { input, inputs, streamId } }, heade
   if (query.includes('attachStreamLeader'))
     return { attachStreamLeader: await attach(input, headers) };
   if (query.includes('stream(')) {
-    const leaders = await leadersOf((path) => wethodJson(path, headers), streamId);
+    const leaders = await readLeaders((path) => readWethodJson(path, headers), streamId);
     const persons = await Promise.all(leaders.map(({ leader }) => leader()));
     return { stream: { leaders: persons.map(({ name }) => ({ leader: { name } })) } };
   }
-  const to = removePath(input);
-  const { statusCode, body } = await aerospikeRequest('DELETE', to, aerospikeHeaders(headers));
+  const to = getRemovePath(input);
+  const { statusCode, body } = await aerospikeRequest('DELETE', to, getAerospikeHeaders(headers));
   await body.text();
-  return { removeOrgMember: removed(statusCode, input.userId) };
+  return { removeOrgMember: toRemoveResult(statusCode, input.userId) };
 }
 
 async function attach(input, headers) {
-  const to = attachPath(input);
-  const { statusCode, body } = await wethodRequest('POST', to, wethodHeaders(headers));
-  return attached(statusCode, await body.json());
+  const to = getAttachPath(input);
+  const { statusCode, body } = await wethodRequest('POST', to, getWethodHeaders(headers));
+  return toAttachResult(statusCode, await body.json());
 }
 
 const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 /**
  * What the servers that are measured against the gateway share: where the vendors are, the graph, and what
- * becomes of a vendor's answer. None of them has limits, pacing, circuits, a log or metrics.
+ * becomes of a vendor's answer. None of them has limits, rate limits, circuit breakers, a log or metrics.
  */
 import DataLoader from 'dataloader';
 
@@ -26,40 +26,40 @@ export const typeDefs = `
   }`;
 
 /** The headers of a caller that go to Wethod. */
-export const wethodHeaders = (headers) => ({
+export const getWethodHeaders = (headers) => ({
   authorization: headers['wethod-authorization'],
   'wethod-company': headers['wethod-company'],
 });
 
-export const aerospikeHeaders = (headers) => ({
+export const getAerospikeHeaders = (headers) => ({
   authorization: headers['aerospike-authorization'],
 });
 
-export const attachPath = ({ streamId, leaderId }) =>
+export const getAttachPath = ({ streamId, leaderId }) =>
   `/api/streams/${encodeURIComponent(streamId)}/leaders/${encodeURIComponent(leaderId)}`;
 
-export const removePath = ({ userId }) => `/organization/members/${encodeURIComponent(userId)}`;
+export const getRemovePath = ({ userId }) => `/organization/members/${encodeURIComponent(userId)}`;
 
 /** A vendor's answer to an attach as a member of the union. */
-export function attached(status, link) {
-  if (status !== 200) return notFound(link.message);
+export function toAttachResult(status, link) {
+  if (status !== 200) return createNotFound(link.message);
   return {
     __typename: 'AttachStreamLeaderSuccess',
     outcome: 'APPLIED',
-    leadership: leadershipOf(link),
+    leadership: toLeadership(link),
   };
 }
 
-export function removed(status, userId) {
+export function toRemoveResult(status, userId) {
   if (status === 204) return { __typename: 'RemoveOrgMemberSuccess', outcome: 'APPLIED', userId };
-  return notFound('Not found.');
+  return createNotFound('Not found.');
 }
 
-function notFound(message) {
+function createNotFound(message) {
   return { __typename: 'NotFoundError', message, outcome: 'NOT_APPLIED', retryable: false };
 }
 
-const leadershipOf = (link) => ({
+const toLeadership = (link) => ({
   streamId: link.stream_id,
   leaderId: link.leader_id,
   createdAt: link.created_at,
@@ -70,16 +70,16 @@ const leadershipOf = (link) => ({
  *
  * @param getJson reads a path of Wethod's
  */
-export async function leadersOf(getJson, streamId) {
+export async function readLeaders(getJson, streamId) {
   const links = await getJson(`/api/streams/${encodeURIComponent(streamId)}/leaders?limit=100`);
-  const persons = new DataLoader((ids) => walk(getJson, ids));
+  const persons = new DataLoader((ids) => readPersons(getJson, ids));
   return links.map((link) => ({
-    ...leadershipOf(link),
+    ...toLeadership(link),
     leader: () => persons.load(link.leader_id),
   }));
 }
 
-async function walk(getJson, ids) {
+async function readPersons(getJson, ids) {
   const known = new Map();
   for (let offset = 0; ; offset += 100) {
     const page = await getJson(`/api/persons?limit=100&offset=${offset}`);

@@ -2,35 +2,40 @@
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
 import {
-  aerospikeHeaders,
-  attached,
-  attachPath,
-  leadersOf,
-  removed,
-  removePath,
+  getAerospikeHeaders,
+  getAttachPath,
+  getRemovePath,
+  getWethodHeaders,
+  readLeaders,
   tell,
+  toAttachResult,
+  toRemoveResult,
   typeDefs,
-  wethodHeaders,
 } from './common.js';
-import { aerospikeRequest, wethodJson, wethodRequest } from './pools.js';
+import { aerospikeRequest, readWethodJson, wethodRequest } from './pools.js';
 
 const resolvers = {
   Query: { stream: (_root, { id }) => ({ id }) },
   Stream: {
-    leaders: ({ id }, _args, { headers }) => leadersOf((path) => wethodJson(path, headers), id),
+    leaders: ({ id }, _args, { headers }) =>
+      readLeaders((path) => readWethodJson(path, headers), id),
   },
   StreamLeadership: { leader: ({ leader }) => leader?.() },
   Mutation: {
     attachStreamLeader: async (_root, { input }, { headers }) => {
-      const to = attachPath(input);
-      const { statusCode, body } = await wethodRequest('POST', to, wethodHeaders(headers));
-      return attached(statusCode, await body.json());
+      const to = getAttachPath(input);
+      const { statusCode, body } = await wethodRequest('POST', to, getWethodHeaders(headers));
+      return toAttachResult(statusCode, await body.json());
     },
     removeOrgMember: async (_root, { input }, { headers }) => {
-      const to = removePath(input);
-      const { statusCode, body } = await aerospikeRequest('DELETE', to, aerospikeHeaders(headers));
+      const to = getRemovePath(input);
+      const { statusCode, body } = await aerospikeRequest(
+        'DELETE',
+        to,
+        getAerospikeHeaders(headers),
+      );
       await body.text();
-      return removed(statusCode, input.userId);
+      return toRemoveResult(statusCode, input.userId);
     },
   },
 };

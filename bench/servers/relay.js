@@ -4,10 +4,10 @@
  * can carry.
  */
 import { connect, createServer } from 'node:net';
-import { attachPath, tell, wethod } from './common.js';
+import { getAttachPath, tell, wethod } from './common.js';
 
 const { port, pathname } = new URL(wethod);
-const call = `POST ${pathname}${attachPath({ streamId: 7, leaderId: 42 })} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 0\r\n\r\n`;
+const call = `POST ${pathname}${getAttachPath({ streamId: 7, leaderId: 42 })} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 0\r\n\r\n`;
 const body = '{"data":{"attachStreamLeader":{"__typename":"AttachStreamLeaderSuccess"}}}';
 const answer = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 

@@ -3,37 +3,37 @@ import { createServer } from 'node:http';
 import { createSchema, createYoga } from 'graphql-yoga';
 import {
   aerospike,
-  aerospikeHeaders,
-  attached,
-  attachPath,
-  leadersOf,
-  removed,
-  removePath,
+  getAerospikeHeaders,
+  getAttachPath,
+  getRemovePath,
+  getWethodHeaders,
+  readLeaders,
   tell,
+  toAttachResult,
+  toRemoveResult,
   typeDefs,
   wethod,
-  wethodHeaders,
 } from './common.js';
 
 const resolvers = {
   Query: { stream: (_root, { id }) => ({ id }) },
   Stream: {
     leaders: ({ id }, _args, { req }) => {
-      const headers = wethodHeaders(req.headers);
-      return leadersOf(async (path) => (await fetch(wethod + path, { headers })).json(), id);
+      const headers = getWethodHeaders(req.headers);
+      return readLeaders(async (path) => (await fetch(wethod + path, { headers })).json(), id);
     },
   },
   Mutation: {
     attachStreamLeader: async (_root, { input }, { req }) => {
-      const headers = wethodHeaders(req.headers);
-      const response = await fetch(wethod + attachPath(input), { method: 'POST', headers });
-      return attached(response.status, await response.json());
+      const headers = getWethodHeaders(req.headers);
+      const response = await fetch(wethod + getAttachPath(input), { method: 'POST', headers });
+      return toAttachResult(response.status, await response.json());
     },
     removeOrgMember: async (_root, { input }, { req }) => {
-      const headers = aerospikeHeaders(req.headers);
-      const response = await fetch(aerospike + removePath(input), { method: 'DELETE', headers });
+      const headers = getAerospikeHeaders(req.headers);
+      const response = await fetch(aerospike + getRemovePath(input), { method: 'DELETE', headers });
       await response.text();
-      return removed(response.status, input.userId);
+      return toRemoveResult(response.status, input.userId);
     },
   },
 };

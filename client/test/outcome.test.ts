@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/context.ts';
 import { testGateway } from '../../test/support/gateway.ts';
-import { refusedUrl, startVendor } from '../../test/support/vendor.ts';
+import { createRefusedUrl, startVendor } from '../../test/support/vendor.ts';
 import {
   type Gateway,
   GatewayError,
@@ -38,7 +38,7 @@ async function listen(answer: (response: ServerResponse) => void) {
 
 describe('a change without a response is UNKNOWN, and is not sent again', () => {
   test('if no connection can be made', async () => {
-    const error = await remove({ endpoint: `${await refusedUrl()}/graphql`, credentials });
+    const error = await remove({ endpoint: `${await createRefusedUrl()}/graphql`, credentials });
     expect(error).toBeInstanceOf(GatewayError);
     expect(error).toMatchObject({ code: 'NETWORK', outcome: 'UNKNOWN', retryable: false });
   });

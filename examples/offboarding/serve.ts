@@ -73,7 +73,7 @@ async function startOwnSandbox(): Promise<string> {
   return (await listen(gateway, config)).origin;
 }
 
-/** The simulators' URLs are not known yet, and matter to nothing here. */
+/** Returns the configuration of the sandbox: the simulators' URLs are not known yet, and nothing here uses them. */
 function sandboxConfig() {
   return parseConfig({ ...env, WETHOD_URL: 'http://127.0.0.1' });
 }

@@ -10,7 +10,8 @@ import {
   roomNotFound,
   uncached,
 } from './rocketchat/replies.ts';
-import { canAccess, isLastOwner, isMember, type Room, seedRooms } from './rocketchat/rooms.ts';
+import { canAccess, isLastOwner, isMember, type Room } from './rocketchat/rooms.ts';
+import { seedRooms } from './rocketchat/seed-rooms.ts';
 import { createSeedTable } from './rocketchat/seed-table.ts';
 import { caller, findUser, others } from './rocketchat/users.ts';
 import { type Features, getFeatures, type RocketChatVersion } from './rocketchat/versions.ts';

@@ -8,7 +8,7 @@ import { createLog } from '../../src/telemetry/log.ts';
 import { changes } from '../support/changes.ts';
 import { type TestGateway, testGateway } from '../support/gateway.ts';
 import { startProcess } from '../support/process.ts';
-import { metricOf } from '../support/scrape.ts';
+import { readMetric } from '../support/scrape.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const here = { adminHost: '127.0.0.1', adminPort: 0 };
@@ -94,11 +94,11 @@ test('/ready is 503 while the audit log cannot be written, and reports why', asy
   });
   await using admin = await startAdmin(gateway);
   expect(await (await admin.get('/ready')).json()).toMatchObject({ auditWritable: true });
-  expect(await metricOf(gateway, 'audit_writable')).toBe(1);
+  expect(await readMetric(gateway, 'audit_writable')).toBe(1);
   await rm(folder, { recursive: true });
   closeFile(join(folder, 'a'));
   await changes.removeGroupUser.make(gateway);
-  expect(await metricOf(gateway, 'audit_writable')).toBe(0);
+  expect(await readMetric(gateway, 'audit_writable')).toBe(0);
   const response = await admin.get('/ready');
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ ready: false, auditWritable: false });

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionalQueries, plainQueries } from '../support/documents.ts';
 import { credentials } from '../support/gateway.ts';
 import { type HostileDocument, hostileDocuments } from '../support/hostile-documents.ts';
-import { paged, type RoutedGateway, range, startRouted } from '../support/list-vendor.ts';
+import { createRange, getPage, type RoutedGateway, startRouted } from '../support/list-vendor.ts';
 
 /** How many documents are tried: `DOCUMENT_RUNS`. */
-const runs = Number(process.env['DOCUMENT_RUNS'] ?? 60);
+const runs = Number(process.env['DOCUMENT_RUNS'] ?? 40);
 
 const mostCalls = 60;
 const mostFields = 3_000;
 
 /** As many as a list without a `first` is calculated with. */
 const links = (stream: number) =>
-  range(1, 20).map((id) => ({
+  createRange(1, 20).map((id) => ({
     id,
     stream_id: stream,
     leader_id: 3,
@@ -29,8 +29,8 @@ beforeAll(async () => {
       [
         /^GET \/api\/streams$/,
         (query) => ({
-          json: paged(
-            range(1, 150).map((id) => ({ id, name: 'S' })),
+          json: getPage(
+            createRange(1, 150).map((id) => ({ id, name: 'S' })),
             query,
           ),
         }),
@@ -41,14 +41,14 @@ beforeAll(async () => {
       [/^GET \/api\/streams\/(\d+)\/members$/, () => ({ status: 500, json: { message: 'No.' } })],
       [
         /^GET \/api\/persons$/,
-        (query) => ({ json: paged([{ id: 3, email: 'a@b.example' }], query) }),
+        (query) => ({ json: getPage([{ id: 3, email: 'a@b.example' }], query) }),
       ],
       [/^GET \/api\/persons\/\d+$/, () => ({ json: { id: 3, email: 'a@b.example' } })],
       [
         /^GET \/company\/groups$/,
         (query) => ({
-          json: paged(
-            range(1, 150).map((id) => ({ id, uid: `g${id}` })),
+          json: getPage(
+            createRange(1, 150).map((id) => ({ id, uid: `g${id}` })),
             query,
           ),
         }),
@@ -56,8 +56,8 @@ beforeAll(async () => {
       [
         /^GET \/groups\/\w+\/users$/,
         (query) => ({
-          json: paged(
-            range(1, 150).map((id) => ({ id })),
+          json: getPage(
+            createRange(1, 150).map((id) => ({ id })),
             query,
           ),
         }),
@@ -179,6 +179,6 @@ test('whatever a document is made of, its work keeps the bounds, and its answer 
   expect(Math.max(...calls)).toBeLessThanOrEqual(mostCalls);
   // Each call belongs to a request.
   expect(calls.reduce((sum, count) => sum + count, 0)).toBe(counted);
-  expect(ran).toBeGreaterThan(10);
-  expect(refused).toBeGreaterThan(3);
+  expect(ran).toBeGreaterThan(runs / 8);
+  expect(refused).toBeGreaterThan(runs / 20);
 }, 1_200_000);

@@ -8,7 +8,7 @@ import { parseConfig } from '../../src/config/index.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { changes } from '../support/changes.ts';
 import { moveClocks } from '../support/clocks.ts';
-import { credentials, testGateway } from '../support/gateway.ts';
+import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const [issuer, audience] = ['https://id.example.com/', 'membership-gateway'];
@@ -46,6 +46,10 @@ const soon = () => Math.floor(Date.now() / 1000) + 3_600;
 
 const query = '{ vendors { title } }';
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Sends a query with a token, and returns the status of the response. */
+const getStatus = async (gateway: TestGateway, token: string) =>
+  (await gateway.sendText(query, bearer(token))).status;
 
 describe('tokens of an identity provider', () => {
   test('accepts a valid token, and fetches the keys once', async () => {
@@ -127,15 +131,14 @@ describe('tokens of an identity provider', () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
-    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
-    expect(await status(await provider.sign())).toBe(200);
+    expect(await getStatus(gateway, await provider.sign())).toBe(200);
     await provider.rotate();
     clocks.pass(60_000);
-    expect(await status(await provider.sign())).toBe(200);
+    expect(await getStatus(gateway, await provider.sign())).toBe(200);
     expect(provider.server.calls).toHaveLength(2);
     provider.server.answer = { status: 503 };
     clocks.pass(24 * 3_600_000);
-    expect(await status(await provider.sign({ exp: soon() }))).toBe(200);
+    expect(await getStatus(gateway, await provider.sign({ exp: soon() }))).toBe(200);
   });
 });
 
@@ -188,13 +191,12 @@ describe('the key server', () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
-    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
-    expect(await status(await provider.sign())).toBe(200);
+    expect(await getStatus(gateway, await provider.sign())).toBe(200);
     provider.server.answer = { status: 503 };
     clocks.pass(60_000);
     for (let call = 0; call < 5; call += 1) {
-      expect(await status(await unknown(provider, `new-${call}`))).toBe(503);
-      expect(await status(await provider.sign())).toBe(200);
+      expect(await getStatus(gateway, await unknown(provider, `new-${call}`))).toBe(503);
+      expect(await getStatus(gateway, await provider.sign())).toBe(200);
     }
     expect(provider.server.calls).toHaveLength(2);
   });
@@ -212,13 +214,12 @@ describe('the key server', () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
-    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
     const token = await provider.sign({ exp: soon() });
-    expect(await status(token)).toBe(200);
+    expect(await getStatus(gateway, token)).toBe(200);
     await provider.rotate();
     clocks.stepWall(-24 * 60 * 60_000);
-    expect(await status(await provider.sign())).toBe(200);
-    expect(await status(token)).toBe(401);
+    expect(await getStatus(gateway, await provider.sign())).toBe(200);
+    expect(await getStatus(gateway, token)).toBe(401);
   });
 
   test('that fails is not paused longer if the wall clock is set back', async () => {
@@ -286,13 +287,12 @@ describe('the key server', () => {
     using clocks = moveClocks();
     await using provider = await startProvider();
     await using gateway = testGateway(provider.env);
-    const status = async (token: string) => (await gateway.sendText(query, bearer(token))).status;
     const token = await provider.sign({ exp: soon() });
-    expect(await status(token)).toBe(200);
+    expect(await getStatus(gateway, token)).toBe(200);
     await provider.rotate();
-    expect(await status(token)).toBe(200);
+    expect(await getStatus(gateway, token)).toBe(200);
     clocks.pass(10 * 60_000);
-    expect(await status(token)).toBe(401);
+    expect(await getStatus(gateway, token)).toBe(401);
   });
 });
 

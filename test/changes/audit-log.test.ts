@@ -45,7 +45,7 @@ afterEach(() => void vi.useRealTimers());
 const events = (lines: readonly Record<string, unknown>[]) => lines.map(({ event }) => event);
 
 test.each(allChanges)(
-  '$name leaves two lines: one before the vendor sees it, one before the answer',
+  'writes two audit lines for $name: one before the vendor is called, one before the response',
   async (change) => {
     await using record = await startRecord();
     let before: string[] = [];
@@ -86,7 +86,7 @@ test.each(allChanges)(
   },
 );
 
-test('a change that fails is recorded with its error, the vendor’s last status, and its outcome', async () => {
+test('records a failed change with its error, the vendor’s last status and its outcome', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 403 });
   await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
@@ -102,7 +102,7 @@ test('a change that fails is recorded with its error, the vendor’s last status
   });
 });
 
-test('the audit log contains no credential', async () => {
+test('writes no credential to the audit log', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor((response) => {
     response.writeHead(403, { 'x-request-id': 'kaiten-token-1' }).end();
@@ -112,7 +112,7 @@ test('the audit log contains no credential', async () => {
   expect(await readFile(record.file, 'utf8')).not.toContain('kaiten-token-1');
 });
 
-test('what is not sent, for its input or credentials, and what is only read, leaves no line', async () => {
+test('records neither reads nor changes that are rejected for their input or credentials', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 404 });
   await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
@@ -128,9 +128,9 @@ test('does not record a change that is rejected immediately: the circuit is open
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 503 });
   const env = { KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '1/3600', AUDIT_LOG: record.file };
-  await using paced = testGateway(env);
-  await paced.sendText('{ group(uid: "g") { name } }');
-  expect(await changes.removeGroupUser.make(paced)).toMatchObject({
+  await using limited = testGateway(env);
+  await limited.sendText('{ group(uid: "g") { name } }');
+  expect(await changes.removeGroupUser.make(limited)).toMatchObject({
     __typename: 'RateLimitedError',
   });
   await using open = testGateway({ ...env, KAITEN_RATE_LIMIT: 'off' });
@@ -179,23 +179,20 @@ test.each([
       await rename(`${file}.new`, file);
     },
   ],
-])(
-  'a file that was %s is opened again under its name within a second, and that is logged',
-  async (_how, place, lose) => {
-    await using record = await startRecord();
-    await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
-    await lose(record.file);
-    vi.advanceTimersByTime(1_000);
-    await turnUntil(() => gateway.lines('audit log reopened').length === 1);
-    expect(gateway.lines('audit log file moved or deleted; reopening')).toMatchObject([{ place }]);
-    expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
-    expect(events(await record.lines())).toEqual(['reopened', 'started', 'finished']);
-  },
-);
+])('reopens an audit log that was %s within a second, and logs that', async (_how, place, lose) => {
+  await using record = await startRecord();
+  await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
+  await lose(record.file);
+  vi.advanceTimersByTime(1_000);
+  await turnUntil(() => gateway.lines('audit log reopened').length === 1);
+  expect(gateway.lines('audit log file moved or deleted; reopening')).toMatchObject([{ place }]);
+  expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+  expect(events(await record.lines())).toEqual(['reopened', 'started', 'finished']);
+});
 
-test('a file that cannot be opened again makes the process not ready until it can', async () => {
+test('/ready fails while a moved audit log cannot be reopened', async () => {
   await using record = await startRecord();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = testGateway({ KAITEN_URL: vendor.url, AUDIT_LOG: record.file });
@@ -243,7 +240,7 @@ test('an audit log that cannot be opened or written prevents startup with one li
   }
 });
 
-test('a line counts once it is on the disk, not only with the system', async () => {
+test('opens the audit log with O_SYNC, so that a written line survives a power failure', async () => {
   await using record = await startRecord();
   await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_LOG: record.file });
   const [fd = ''] = openTo(record.file);
@@ -271,7 +268,7 @@ test('leaves no descriptor open while the audit log cannot be written, however o
   expect(openTo('/dev/full')).toEqual([]);
 });
 
-test('a line that was cut, by a crash or a full disk, does not spoil the next', async () => {
+test('begins a new line after one that a crash or a full disk cut', async () => {
   await using record = await startRecord();
   await writeFile(record.file, '{"event":"finished"}\n{"event":"star');
   await using _ = testGateway({ KAITEN_URL: 'https://kaiten.invalid', AUDIT_LOG: record.file });
@@ -280,7 +277,7 @@ test('a line that was cut, by a crash or a full disk, does not spoil the next', 
   expect(JSON.parse(opened ?? '')).toMatchObject({ event: 'opened' });
 });
 
-test('changes at the same time leave whole lines, each before its own call', async () => {
+test('writes whole lines for concurrent changes, each before its own call', async () => {
   await using record = await startRecord();
   const started: (boolean | undefined)[] = [];
   await using vendor = await startVendor((response, { url }) => {

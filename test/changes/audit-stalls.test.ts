@@ -32,7 +32,7 @@ async function drainUntil(pipe: ReturnType<typeof makePipe>, event: string) {
 
 afterEach(() => void vi.useRealTimers());
 
-test('a change waits for the audit log within its own time only, and is not sent after it', async () => {
+test('does not send a change that waited for a stalled audit log until its time was over', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = start(vendor, pipe.file, brief);
@@ -51,7 +51,7 @@ test('a change waits for the audit log within its own time only, and is not sent
   expect(vendor.calls).toHaveLength(0);
 });
 
-test('a change that was given up before its start was on its way leaves no line', async () => {
+test('writes no line for a change that ended while its start was still queued', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = start(vendor, pipe.file, brief);
@@ -80,7 +80,7 @@ test('does not send a change whose client disconnected while the audit log stall
   expect(vendor.calls).toHaveLength(0);
 });
 
-test('a change whose client disconnected while the audit log stalled does not wait for the rate limit', async () => {
+test('does not wait for the rate limit if the client disconnected while the audit log stalled', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
   await using gateway = start(vendor, pipe.file, { KAITEN_RATE_LIMIT: '1/3600' });
@@ -99,7 +99,7 @@ test('a change whose client disconnected while the audit log stalled does not wa
   expect(vendor.calls).toHaveLength(1);
 });
 
-test('a change that waits for the audit log holds neither a place nor a slot at the vendor', async () => {
+test('a change that waits for the audit log holds no slot of the bulkhead or the rate limit', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":1,"uid":"g","name":"G"}' });
   const one = { VENDOR_CONCURRENCY: '1', VENDOR_QUEUE: '1', KAITEN_RATE_LIMIT: '1/3600' };
@@ -117,7 +117,7 @@ test('a change that waits for the audit log holds neither a place nor a slot at 
   ]);
 });
 
-test('an answer waits for its last line for a second at most, and the log has the line', async () => {
+test('delays a response by at most a second for its last audit line, and then writes that line to the log', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor((response) => {
     pipe.fill();
@@ -132,7 +132,7 @@ test('an answer waits for its last line for a second at most, and the log has th
   );
 });
 
-test('a write that hangs for a second makes the process not ready until it ends', async () => {
+test('/ready fails while a write to the audit log has hung for a second or longer', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   await using gateway = start(vendor, pipe.file);
@@ -154,7 +154,7 @@ test('a write that hangs for a second makes the process not ready until it ends'
   expect(gateway.lines('audit log is writable again')).toHaveLength(1);
 });
 
-test('closing does not wait for an audit log that stalls, and logs what is missing in it', async () => {
+test('closes without waiting for a stalled audit log, and logs the lines that it lacks', async () => {
   await using pipe = makePipe();
   await using vendor = await startVendor({ status: 200, body: '{"id":501}' });
   const gateway = start(vendor, pipe.file, brief);

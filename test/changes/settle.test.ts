@@ -1,17 +1,20 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { allChanges, type Change, ids } from '../support/changes.ts';
+import { allChanges, type Change, changePerMethod, ids, pickRows } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
-import { refusedUrl, startVendor } from '../support/vendor.ts';
+import { createRefusedUrl, startVendor } from '../support/vendor.ts';
 import {
   type Fault,
   faults,
   json,
+  lost,
+  made,
   over,
   own,
   proxy,
   startWorld,
   type WriteFault,
+  wasMember,
 } from '../support/world.ts';
 
 /** A wait as the vendor tells it: seconds, epoch seconds, the standard header, epoch milliseconds. */
@@ -29,37 +32,40 @@ function ownWaitHeaders({ vendor }: Change, seconds: number): Record<string, str
 const quick = { VENDOR_TIMEOUT_MS: '150' };
 const posts = allChanges.filter(({ isPost }) => isPost);
 const removals = allChanges.filter(({ isPost }) => !isPost);
-const wasMember = (change: Change) => change.name !== 'attachStreamLeader';
-const lost = (fault: Fault): WriteFault => ({ isMade: false, fault });
-const made = (fault: Fault): WriteFault => ({ isMade: true, fault });
 
 const losses = ['reset', 'resetInHeaders', 'resetInBody', 'hang', 'hangInBody'] as const;
 
 describe.each(posts)('$name, a POST', (change) => {
-  test.each(losses)('is never sent twice once it may have arrived: %s, made', async (name) => {
-    await using world = await startWorld(wasMember(change), [made(faults[name])]);
-    await using gateway = testGateway(over(world, quick));
-    expect(await change.make(gateway)).toMatchObject({
-      outcome: 'APPLIED',
-      confirmedBy: 'READ_BACK',
-    });
-    expect(world.writes()).toHaveLength(1);
-  });
+  test.each(pickRows(change, losses))(
+    'is read back and not sent again after %s, if it was made',
+    async (name) => {
+      await using world = await startWorld(wasMember(change), [made(faults[name])]);
+      await using gateway = testGateway(over(world, quick));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'APPLIED',
+        confirmedBy: 'READ_BACK',
+      });
+      expect(world.writes()).toHaveLength(1);
+    },
+  );
 
-  test.each(losses)('is never sent twice once it may have arrived: %s, not made', async (name) => {
-    await using world = await startWorld(wasMember(change), [lost(faults[name])]);
-    await using gateway = testGateway(over(world, quick));
-    expect(await change.make(gateway)).toMatchObject({
-      __typename: 'VendorUnavailableError',
-      outcome: 'UNKNOWN',
-      retryable: false,
-    });
-    expect(world.writes()).toHaveLength(1);
-    expect(world.reads().length).toBeGreaterThan(0);
-  });
+  test.each(pickRows(change, losses))(
+    'is not sent again after %s, if it was not made: UNKNOWN',
+    async (name) => {
+      await using world = await startWorld(wasMember(change), [lost(faults[name])]);
+      await using gateway = testGateway(over(world, quick));
+      expect(await change.make(gateway)).toMatchObject({
+        __typename: 'VendorUnavailableError',
+        outcome: 'UNKNOWN',
+        retryable: false,
+      });
+      expect(world.writes()).toHaveLength(1);
+      expect(world.reads().length).toBeGreaterThan(0);
+    },
+  );
 
-  test.each([500, 501, 503])(
-    '%i in the vendor’s own form, and not in place: NOT_APPLIED and retryable, sent once',
+  test.each(pickRows(change, [503, 500, 501]))(
+    'is NOT_APPLIED and retryable after the vendor’s own %i, if the list does not show it',
     async (status) => {
       await using world = await startWorld(wasMember(change), [lost(own(status))]);
       await using gateway = testGateway(over(world));
@@ -74,24 +80,29 @@ describe.each(posts)('$name, a POST', (change) => {
     },
   );
 
-  test.each([
-    { name: '502', fault: own(502) },
-    { name: '504', fault: own(504) },
-    { name: '500 with a proxy’s page', fault: proxy(500) },
-    { name: '503 with a proxy’s page', fault: proxy(503) },
-  ])('$name, and not in place: UNKNOWN, since the vendor may still be at it', async ({ fault }) => {
-    await using world = await startWorld(wasMember(change), [lost(fault)]);
-    await using gateway = testGateway(over(world));
-    expect(await change.make(gateway)).toMatchObject({
-      reason: 'SERVER_ERROR',
-      outcome: 'UNKNOWN',
-      retryable: false,
-    });
-    expect(world.writes()).toHaveLength(1);
-  });
+  test.each(
+    pickRows(change, [
+      { name: '503 with a proxy’s page', fault: proxy(503) },
+      { name: '500 with a proxy’s page', fault: proxy(500) },
+      { name: '502', fault: own(502) },
+      { name: '504', fault: own(504) },
+    ]),
+  )(
+    'is UNKNOWN after $name, even if the list does not show it: the vendor may still be working on it',
+    async ({ fault }) => {
+      await using world = await startWorld(wasMember(change), [lost(fault)]);
+      await using gateway = testGateway(over(world));
+      expect(await change.make(gateway)).toMatchObject({
+        reason: 'SERVER_ERROR',
+        outcome: 'UNKNOWN',
+        retryable: false,
+      });
+      expect(world.writes()).toHaveLength(1);
+    },
+  );
 
-  test.each([500, 502, 503, 504])(
-    '%i, and in place: a success that was read back',
+  test.each(pickRows(change, [500, 502, 503, 504]))(
+    'is APPLIED after a %i if the list shows it',
     async (status) => {
       await using world = await startWorld(wasMember(change), [made(own(status))]);
       await using gateway = testGateway(over(world));
@@ -105,19 +116,22 @@ describe.each(posts)('$name, a POST', (change) => {
 });
 
 describe.each(removals)('$name, a DELETE', (change) => {
-  test.each(losses)('is sent again after %s that did not make it', async (name) => {
-    await using world = await startWorld(true, [lost(faults[name])]);
-    await using gateway = testGateway(over(world, quick));
-    expect(await change.make(gateway)).toMatchObject({
-      outcome: 'APPLIED',
-      confirmedBy: 'VENDOR_RESPONSE',
-    });
-    expect(world.writes()).toHaveLength(2);
-    expect(world.reads()).toHaveLength(0);
-  });
+  test.each(pickRows(change, losses))(
+    'is sent again after %s, if it was not made',
+    async (name) => {
+      await using world = await startWorld(true, [lost(faults[name])]);
+      await using gateway = testGateway(over(world, quick));
+      expect(await change.make(gateway)).toMatchObject({
+        outcome: 'APPLIED',
+        confirmedBy: 'VENDOR_RESPONSE',
+      });
+      expect(world.writes()).toHaveLength(2);
+      expect(world.reads()).toHaveLength(0);
+    },
+  );
 
-  test.each(losses)(
-    'is sent again after %s that made it: "not found" and a list without it are REPEAT',
+  test.each(pickRows(change, losses))(
+    'is REPEAT if it was made before %s, and then is not found and not listed',
     async (name) => {
       await using world = await startWorld(true, [made(faults[name])]);
       await using gateway = testGateway(over(world, quick));
@@ -129,7 +143,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     },
   );
 
-  test.each([500, 502, 503, 504])('is sent again after a %i', async (status) => {
+  test.each(pickRows(change, [500, 502, 503, 504]))('is sent again after a %i', async (status) => {
     await using world = await startWorld(true, [lost(own(status))]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -139,7 +153,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('is sent three times at most, then read back: own 503s and still there are NOT_APPLIED', async () => {
+  test('is sent at most three times, and is NOT_APPLIED after three of the vendor’s own 503s if the member is still listed', async () => {
     await using world = await startWorld(true, [own(503), own(500), own(503)].map(lost));
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -150,8 +164,8 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(3);
   });
 
-  test.each([401, 403])(
-    'an own 503 and then a %i, and still there: UNKNOWN, since the 503 is not settled by a refusal',
+  test.each(pickRows(change, [401, 403]))(
+    'is UNKNOWN after the vendor’s own 503 and then a %i, even if the member is still listed',
     async (status) => {
       await using world = await startWorld(true, [lost(own(503)), lost(own(status))]);
       await using gateway = testGateway(over(world));
@@ -163,7 +177,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     },
   );
 
-  test('an own 503 and then a 429 that does not fit, and still there: NOT_APPLIED', async () => {
+  test('is NOT_APPLIED after the vendor’s own 503 and then a 429 with a long wait, if the member is still listed', async () => {
     await using world = await startWorld(true, [
       lost(own(503)),
       lost(own(429, { 'retry-after': '60' })),
@@ -175,13 +189,13 @@ describe.each(removals)('$name, a DELETE', (change) => {
     });
   });
 
-  test('one 504 among own 503s, and still there: UNKNOWN', async () => {
+  test('is UNKNOWN if one of its attempts got a 504, even if the member is still listed', async () => {
     await using world = await startWorld(true, [own(503), own(504), own(503)].map(lost));
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({ outcome: 'UNKNOWN', retryable: true });
   });
 
-  test('"not found" on a repeat while the list cannot be read: UNKNOWN', async () => {
+  test('is UNKNOWN if a repeat finds nothing and the list cannot be read', async () => {
     await using world = await startWorld(true, [made(faults.reset)], [own(403)]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -191,7 +205,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.reads()).toHaveLength(1);
   });
 
-  test('"not found" on a repeat while the list shows it: VendorContractError, UNKNOWN', async () => {
+  test('is a VendorContractError and UNKNOWN if a repeat finds nothing and the member is still listed', async () => {
     await using world = await startWorld(true, [
       lost(faults.reset),
       lost((response) => json(response, 404, { key: 'not_found', message: 'No.' })),
@@ -203,7 +217,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     });
   });
 
-  test('"not found" on the first attempt is NotFoundError, NOT_APPLIED, without a read-back', async () => {
+  test('is a NotFoundError and NOT_APPLIED without a read-back if its first attempt finds nothing', async () => {
     await using world = await startWorld(false);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -213,8 +227,8 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test.each([401, 403, 429])(
-    'a %i on the repeat does not make a lost attempt NOT_APPLIED',
+  test.each(pickRows(change, [401, 403, 429]))(
+    'is UNKNOWN if the first response was lost, the repeat got a %i, and the member is still listed',
     async (status) => {
       await using world = await startWorld(true, [
         lost(faults.reset),
@@ -228,8 +242,8 @@ describe.each(removals)('$name, a DELETE', (change) => {
     },
   );
 
-  test.each([401, 403, 429])(
-    'a %i on the repeat, and the list shows that it was made: READ_BACK',
+  test.each(pickRows(change, [401, 403, 429]))(
+    'is READ_BACK if the first response was lost, the repeat got a %i, and the member is no longer listed',
     async (status) => {
       await using world = await startWorld(true, [
         made(faults.reset),
@@ -243,7 +257,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     },
   );
 
-  test('that hangs still gets its read-back with the default ratio of times', async () => {
+  test('is read back after attempts without a response, with the default ratio of timeouts', async () => {
     await using world = await startWorld(true, [
       made(faults.hang),
       made(faults.hang),
@@ -261,13 +275,15 @@ describe.each(removals)('$name, a DELETE', (change) => {
 });
 
 describe.each(allChanges)('$name', (change) => {
-  test.each([
-    { name: 'a success that cannot be read', fault: faults.page },
-    { name: 'a redirect', fault: own(302, { location: '/' }) },
-    { name: '408', fault: own(408) },
-    { name: '425', fault: own(425) },
-    { name: '202', fault: own(202) },
-  ])('$name is read back and not repeated', async ({ fault }) => {
+  test.each(
+    pickRows(change, [
+      { name: 'a success that cannot be read', fault: faults.page },
+      { name: 'a redirect', fault: own(302, { location: '/' }) },
+      { name: '408', fault: own(408) },
+      { name: '425', fault: own(425) },
+      { name: '202', fault: own(202) },
+    ]),
+  )('is read back and not sent again after $name', async ({ fault }) => {
     for (const isMade of [true, false]) {
       await using world = await startWorld(wasMember(change), [{ isMade, fault }]);
       await using gateway = testGateway(over(world));
@@ -278,7 +294,7 @@ describe.each(allChanges)('$name', (change) => {
     }
   });
 
-  test('a success with Retry-After is a success', async () => {
+  test('accepts a success with Retry-After', async () => {
     await using world = await startWorld(wasMember(change));
     const { answer } = world.vendor;
     world.vendor.answer = (response, call) => {
@@ -293,7 +309,7 @@ describe.each(allChanges)('$name', (change) => {
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test('a 429 whose wait fits is sent again, POSTs too', async () => {
+  test('is sent again after a 429 whose wait fits into its time', async () => {
     await using world = await startWorld(wasMember(change), [
       lost(own(429, { 'retry-after': '0' })),
     ]);
@@ -305,7 +321,7 @@ describe.each(allChanges)('$name', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('a 429 whose wait does not fit is RateLimitedError immediately, with the wait', async () => {
+  test('is a RateLimitedError with the wait if the wait of a 429 does not fit into its time', async () => {
     await using world = await startWorld(wasMember(change), [
       lost(own(429, { 'retry-after': '60' })),
     ]);
@@ -319,7 +335,7 @@ describe.each(allChanges)('$name', (change) => {
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test('a 429 with the vendor’s own header is repeated after a short wait and returned after a long one', async () => {
+  test('reads the wait of a 429 from the vendor’s own header', async () => {
     const tell = (seconds: number): WriteFault => ({
       isMade: false,
       fault: (response) => own(429, ownWaitHeaders(change, seconds))(response),
@@ -338,13 +354,13 @@ describe.each(allChanges)('$name', (change) => {
     expect(strict.writes()).toHaveLength(1);
   });
 
-  test('a list that cannot be read leaves a lost answer UNKNOWN', async () => {
+  test('is UNKNOWN if the response cannot be read, and the list neither', async () => {
     await using world = await startWorld(wasMember(change), [made(faults.page)], [own(500)]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
   });
 
-  test('a read-back goes out under the caller’s credentials for this vendor only', async () => {
+  test('is read back with the caller’s credentials for this vendor only', async () => {
     await using world = await startWorld(wasMember(change), [made(faults.page)]);
     await using gateway = testGateway(over(world));
     await change.make(gateway, { ...credentials, authorization: 'Bearer gateway-token' });
@@ -360,8 +376,8 @@ describe.each(allChanges)('$name', (change) => {
     expect(JSON.stringify(read)).not.toContain('gateway-token');
   });
 
-  test('a connection that is refused is tried three times, and is NOT_APPLIED', async () => {
-    await using gateway = testGateway({ [change.urlVariable]: await refusedUrl() });
+  test('is NOT_APPLIED and retryable if every connection is refused', async () => {
+    await using gateway = testGateway({ [change.urlVariable]: await createRefusedUrl() });
     expect(await change.make(gateway)).toMatchObject({
       reason: 'CONNECTION',
       outcome: 'NOT_APPLIED',
@@ -370,7 +386,7 @@ describe.each(allChanges)('$name', (change) => {
   });
 });
 
-test('a leave that was made and then got another 400 is read back', async () => {
+test('reads a leave back after an unknown 400', async () => {
   const [, leave] = posts;
   if (leave === undefined) throw new Error('no such change');
   const odd: Fault = (response) => json(response, 400, { success: false, error: 'Hook failed' });
@@ -386,7 +402,7 @@ test('a leave that was made and then got another 400 is read back', async () => 
   }
 });
 
-test('Aerospike’s 400 on a repeat is settled like "not found"', async () => {
+test('settles Aerospike’s 400 on a repeat like "not found"', async () => {
   const removal = removals.find(({ vendor }) => vendor === 'AEROSPIKE');
   if (removal === undefined) throw new Error('no such change');
   await using world = await startWorld(true, [made(faults.reset), lost(own(400))]);
@@ -400,7 +416,7 @@ test('Aerospike’s 400 on a repeat is settled like "not found"', async () => {
   });
 });
 
-test('a 503 without a body is one of Kaiten’s own forms', async () => {
+test('accepts a 503 without a body as Kaiten’s own', async () => {
   const removal = removals.find(({ vendor }) => vendor === 'KAITEN');
   if (removal === undefined) throw new Error('no such change');
   const empty = lost((response) => json(response, 503));
@@ -412,10 +428,10 @@ test('a 503 without a body is one of Kaiten’s own forms', async () => {
   });
 });
 
-test('a failed attempt is logged with its vendor, its kind and its cause, and without credentials', async () => {
+test('logs a failed attempt with its vendor, kind and cause, and without credentials', async () => {
   const [attach] = posts;
   if (attach === undefined) throw new Error('no such change');
-  await using gateway = testGateway({ [attach.urlVariable]: await refusedUrl() });
+  await using gateway = testGateway({ [attach.urlVariable]: await createRefusedUrl() });
   await attach.make(gateway);
   expect(gateway.logged()).toMatch(
     /"vendor":"WETHOD","method":"POST","path":"\/api\/streams\/7\/leaders\/42","attempt":"unsent".*"code":"ECONNREFUSED"/,
@@ -441,13 +457,13 @@ describe('a read-back of a list of several pages', () => {
     return { result, offsets: vendor.calls.slice(1).map(({ url }) => url.split('offset=')[1]) };
   }
 
-  test('walks all pages, and counts presence immediately', async () => {
+  test('reads page after page until it finds the member', async () => {
     const { result, offsets } = await readBack(true);
     expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });
     expect(offsets).toEqual(['0', '100', '200']);
   });
 
-  test('without a total counts absence only after two walks that saw the same', async () => {
+  test('without a total, counts absence only after two walks that saw the same items', async () => {
     const { result, offsets } = await readBack(false);
     expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'READ_BACK' });
     expect(offsets).toEqual(['0', '100', '200', '0', '100', '200']);
@@ -471,7 +487,7 @@ describe('a read-back of a list that has no paging', () => {
     { all: 99, takes: 'limit', reads: ['0'], outcome: 'APPLIED' },
     { all: 130, takes: 'limit', reads: ['0', '100', '0'], outcome: 'UNKNOWN' },
   ] as const)(
-    'counts absence from $all users as $outcome if it takes $takes, after the reads from $reads',
+    'of $all users that respects $takes of the parameters is $outcome after the offsets $reads',
     async ({ all, takes, reads, outcome }) => {
       const users = Array.from({ length: all }, (_, index) => user(1_000 + index));
       await using vendor = await startVendor((response, { method, url }) => {
@@ -493,7 +509,7 @@ describe('a read-back of a list that has no paging', () => {
     { meta: { total: 0 }, reads: 1 },
     { meta: { total: 'many' }, reads: 1 },
     { meta: 'x', reads: 1 },
-  ])('reads a page of all members with meta $meta once', async ({ meta, reads }) => {
+  ])('with meta $meta is read once', async ({ meta, reads }) => {
     const members = Array.from({ length: 20 }, (_, index) => ({ id: `other-${index}` }));
     await using vendor = await startVendor((response, { method }) => {
       if (method !== 'GET') return faults.page(response);
@@ -509,8 +525,8 @@ describe('a read-back of a list that has no paging', () => {
   });
 });
 
-test.each(allChanges)(
-  '$name: a reset before the request was read is never called made',
+test.each(changePerMethod)(
+  'reports no success for $name if the connection is reset before the request is read',
   async (change) => {
     let connections = 0;
     const server = createServer((socket) => {
@@ -529,13 +545,13 @@ test.each(allChanges)(
   },
 );
 
-describe('a list that gives less in a page than was asked for', () => {
+describe('a read-back of a list with shorter pages than requested', () => {
   const removal = removals.find(({ vendor }) => vendor === 'AEROSPIKE');
 
   test.each([
     { where: 'on the third page', at: 25, expected: { outcome: 'UNKNOWN' } },
     { where: 'nowhere', at: -1, expected: { outcome: 'APPLIED', confirmedBy: 'READ_BACK' } },
-  ])('is read on to its total: the member is $where', async ({ at, expected }) => {
+  ])('reads on up to the total: the member is $where', async ({ at, expected }) => {
     const members = Array.from({ length: 30 }, (_, index) => ({
       id: index === at ? ids.memberId : `other-${index}`,
     }));
@@ -550,7 +566,7 @@ describe('a list that gives less in a page than was asked for', () => {
     expect(vendor.calls).toHaveLength(4);
   });
 
-  test('that never reaches its total proves nothing', async () => {
+  test('leaves the outcome UNKNOWN if the total is never reached', async () => {
     await using vendor = await startVendor((response, { method }) => {
       if (method !== 'GET') return faults.page(response);
       json(response, 200, { count: 1, meta: { total: 9 }, members: [{ id: 'other' }] });
@@ -560,7 +576,7 @@ describe('a list that gives less in a page than was asked for', () => {
   });
 });
 
-test('another stream’s list proves nothing of this one', async () => {
+test('leaves the outcome UNKNOWN if the read-back returns another stream’s list', async () => {
   const removal = removals.find(({ vendor }) => vendor === 'WETHOD');
   await using vendor = await startVendor((response, { method }) => {
     if (method !== 'GET') return faults.page(response);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { changes, ids } from '../support/changes.ts';
 import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
-import { type Sample, samplesOf, scrape } from '../support/scrape.ts';
+import { parseSamples, type Sample, scrape } from '../support/scrape.ts';
 import { type SeenCall, startVendor } from '../support/vendor.ts';
 import { faults, json, over, own } from '../support/world.ts';
 
@@ -116,5 +116,5 @@ function descriptorOf(file: string): number {
 }
 
 async function samplesIn(gateway: TestGateway): Promise<readonly Sample[]> {
-  return samplesOf(await scrape(gateway));
+  return parseSamples(await scrape(gateway));
 }

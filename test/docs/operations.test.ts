@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { variables } from '../../src/config/variables.ts';
 import { ofKind } from '../deploy/manifests.ts';
 import { ids } from '../support/changes.ts';
-import { expectKnown, syntaxErrors } from '../support/promql.ts';
+import { expectKnown, listSyntaxErrors } from '../support/promql.ts';
 import { type Incident, runIncident } from './night.ts';
 import { readPage } from './page.ts';
 
@@ -64,7 +64,7 @@ test('every link leads somewhere', () => {
 
 describe('metrics', () => {
   test.each(page.blocks('promql'))('%s', (expr) => {
-    expect(syntaxErrors(expr)).toEqual([]);
+    expect(listSyntaxErrors(expr)).toEqual([]);
     expectKnown(expr, night.samples);
   });
 
@@ -75,7 +75,7 @@ describe('metrics', () => {
   });
 
   test('detects invalid PromQL', () => {
-    expect(syntaxErrors('sum by (vendor (up)')).not.toEqual([]);
+    expect(listSyntaxErrors('sum by (vendor (up)')).not.toEqual([]);
     expect(() => expectKnown('membership_gateway_none', night.samples)).toThrow();
   });
 });

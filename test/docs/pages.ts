@@ -13,12 +13,21 @@ export interface Page {
   readonly tree: Root;
 }
 
-/** All pages of the project, but for those that packages bring along. */
-export async function readAllPages(): Promise<readonly Page[]> {
+/** Returns the paths of all pages of the project, except those of packages. */
+export async function listPages(): Promise<readonly string[]> {
   const exclude = (path: string) => /(^|\/)(node_modules|\.blocks-\w*)$/.test(path);
-  const pages: Page[] = [];
-  for await (const path of glob('**/*.md', { cwd: root, exclude })) {
-    pages.push({ path, tree: fromMarkdown(await readFile(`${root}/${path}`, 'utf8')) });
-  }
-  return pages.sort((one, other) => (one.path < other.path ? -1 : 1));
+  const paths = await Array.fromAsync(glob('**/*.md', { cwd: root, exclude }));
+  return paths.toSorted();
+}
+
+let pages: Promise<readonly Page[]> | null = null;
+
+/** Returns all pages of the project, which are parsed once for each worker of the tests. */
+export function readAllPages(): Promise<readonly Page[]> {
+  pages ??= listPages().then((paths) => Promise.all(paths.map(parsePage)));
+  return pages;
+}
+
+async function parsePage(path: string): Promise<Page> {
+  return { path, tree: fromMarkdown(await readFile(`${root}/${path}`, 'utf8')) };
 }

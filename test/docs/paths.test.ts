@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readPage } from './page.ts';
-import { readAllPages, root } from './pages.ts';
+import { listPages, root } from './pages.ts';
 
 /** A path from the project's folder. Placeholders such as `<vendor>` and patterns are left out. */
 const projectPath = /^(?:src|test|client|docs|deploy|scripts|examples|releases)\/[\w./-]*$/;
 
 test('every path that a page names in backticks exists', async () => {
-  const pages = (await readAllPages()).filter(({ path }) => path !== 'CHANGELOG.md');
-  const missing = pages.flatMap(({ path }) =>
+  const pages = (await listPages()).filter((path) => path !== 'CHANGELOG.md');
+  const missing = pages.flatMap((path) =>
     readPage(path)
       .codes.filter((code) => projectPath.test(code))
       .filter((code) => ![root, join(root, dirname(path))].some((at) => existsSync(join(at, code))))

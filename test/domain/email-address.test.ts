@@ -5,7 +5,7 @@ import {
   parseEmailAddress,
   toSearchablePart,
 } from '../../src/domain/email-address.ts';
-import { seen, startRouted } from '../support/list-vendor.ts';
+import { listCalls, startRouted } from '../support/list-vendor.ts';
 
 /** One address each, in forms of which every one stands for the same person. */
 const forms: readonly (readonly string[])[] = [
@@ -91,17 +91,16 @@ const start = (address: string) =>
   ]);
 
 describe.each(forms.map((all) => ({ all })))('a person with the address $all.0', ({ all }) => {
-  test.each(all.flatMap((one) => all.map((other) => [one, other])))(
-    'stored as %j, is found by %j in every vendor',
-    async (address, asked) => {
-      await using world = await start(address as string);
+  test.each(all)('stored as %j, is found by every form in every vendor', async (address) => {
+    await using world = await start(address);
+    for (const asked of all) {
       const { data, errors } = await world.gateway.sendText(
         `query ($email: String!) { memberships(email: $email) {
           streamsLed { vendor } groups { vendor } organizations { vendor } chatGroups { vendor } } }`,
         undefined,
         { variables: { email: asked } },
       );
-      expect({ data, errors }).toEqual({
+      expect({ data, errors }, asked).toEqual({
         data: {
           memberships: {
             streamsLed: [{ vendor: 'WETHOD' }],
@@ -112,8 +111,8 @@ describe.each(forms.map((all) => ({ all })))('a person with the address $all.0',
         },
         errors: [],
       });
-    },
-  );
+    }
+  });
 });
 
 const [dotted, decomposed] = ['josé.müller@', 'jose\u0301.mu\u0308ller@'];
@@ -149,7 +148,7 @@ async function search(stored: string, asked: string) {
     { variables: { email: asked } },
   );
   expect(errors).toEqual([]);
-  const searches = seen(world.vendor).filter((call) => call.includes('email='));
+  const searches = listCalls(world.vendor).filter((call) => call.includes('email='));
   return {
     found: data['memberships']?.['chatGroups'],
     searched: searches.map((call) => /email=([^&]*)/.exec(call)?.[1]),

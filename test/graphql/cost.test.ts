@@ -7,7 +7,7 @@ import { createRocketChatSimulator } from '../../src/sandbox/rocketchat.ts';
 import { type SimulatedVendor, startSimulator } from '../../src/sandbox/simulator.ts';
 import { createWethodSimulator } from '../../src/sandbox/wethod.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
-import { paged, range, startRouted } from '../support/list-vendor.ts';
+import { createRange, getPage, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const asked = { ...credentials, 'graphql-cost': 'report' };
@@ -120,7 +120,7 @@ test('rejects a document that may cause too many calls before any call, without 
   expect(JSON.parse(refused.text).extensions).toMatchObject({
     cost: { vendorCalls: 31, most: 30 },
   });
-  const detaches = range(1, 8).map(
+  const detaches = createRange(1, 8).map(
     (index) => `m${index}: detachStreamLeader(input: {streamId: 1, leaderId: 1}) { __typename }`,
   );
   const changes = await gateway.sendText(`mutation { ${detaches.join(' ')} }`);
@@ -130,9 +130,9 @@ test('rejects a document that may cause too many calls before any call, without 
 });
 
 test('limits the calls of a document whose lists are longer than was calculated', async () => {
-  const everybody = range(1, 2_000).map((id) => ({ id, email: null }));
+  const everybody = createRange(1, 2_000).map((id) => ({ id, email: null }));
   await using world = await startRouted(
-    [[/^GET \/api\/persons$/, (query) => ({ json: paged(everybody, query) })]],
+    [[/^GET \/api\/persons$/, (query) => ({ json: getPage(everybody, query) })]],
     { MAX_VENDOR_CALLS: '7' },
   );
   const { data, errors } = await world.gateway.sendText(
@@ -141,7 +141,7 @@ test('limits the calls of a document whose lists are longer than was calculated'
   expect(data).toEqual({ memberships: { streamsLed: null } });
   expect(errors).toEqual([
     {
-      message: expect.stringContaining('the maximum number of calls to vendors'),
+      message: expect.stringContaining('at most MAX_VENDOR_CALLS calls to vendors'),
       path: ['memberships', 'streamsLed'],
       extensions: expect.objectContaining({
         code: 'TOO_MANY_VENDOR_CALLS',
@@ -229,9 +229,9 @@ test.each([
 ])(
   'reports an error for a list that is longer than was calculated and does not fit into the response: %s',
   async (_name, count, code) => {
-    const links = range(1, count).map((id) => ({ id, stream_id: 1, leader_id: id }));
+    const links = createRange(1, count).map((id) => ({ id, stream_id: 1, leader_id: id }));
     await using world = await startRouted(
-      [[/^GET \/api\/streams\/1\/leaders$/, (query) => ({ json: paged(links, query) })]],
+      [[/^GET \/api\/streams\/1\/leaders$/, (query) => ({ json: getPage(links, query) })]],
       { MAX_RESULT_FIELDS: '100' },
     );
     const { status, data, errors } = await world.gateway.sendText(
@@ -248,17 +248,19 @@ test.each([
 
 test('counts all lists of a document towards the same limit of fields', async () => {
   const links = (stream: number) =>
-    range(1, 30).map((id) => ({ id, stream_id: stream, leader_id: id }));
+    createRange(1, 30).map((id) => ({ id, stream_id: stream, leader_id: id }));
   await using world = await startRouted(
     [
       [
         /^GET \/api\/streams\/(\d)\/leaders$/,
-        (query, [id]) => ({ json: paged(links(Number(id)), query) }),
+        (query, [id]) => ({ json: getPage(links(Number(id)), query) }),
       ],
     ],
     { MAX_RESULT_FIELDS: '100' },
   );
-  const fields = range(1, 4).map((id) => `s${id}: stream(id: ${id}) { leaders { leaderId } }`);
+  const fields = createRange(1, 4).map(
+    (id) => `s${id}: stream(id: ${id}) { leaders { leaderId } }`,
+  );
   const { data, errors } = await world.gateway.sendText(`{ ${fields.join(' ')} }`);
   const read = Object.values(data).filter((one) => one?.['leaders'] != null);
   expect(read).toHaveLength(3);

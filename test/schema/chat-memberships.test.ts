@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import {
-  paged,
+  createRange,
+  getPage,
+  listCalls,
   type RouteReply,
   type Routes,
-  range,
-  seen,
   startRouted,
 } from '../support/list-vendor.ts';
 
@@ -44,7 +44,7 @@ const shown = (bot: object) => ({ json: { user: { _id: 'rocket.cat', ...bot }, s
 
 const ownRooms = (...rooms: readonly object[]): Routes[number] =>
   route('groups.list', (query) => ({
-    json: { groups: paged(rooms, query), total: rooms.length, success: true },
+    json: { groups: getPage(rooms, query), total: rooms.length, success: true },
   }));
 
 async function ask(routes: Routes, selection = 'name end { mutation input }') {
@@ -58,7 +58,7 @@ async function ask(routes: Routes, selection = 'name end { mutation input }') {
   return {
     rooms: data['memberships']?.['chatGroups'],
     errors,
-    calls: seen(world.vendor).map((call) => call.replace('GET /api/v1/', '')),
+    calls: listCalls(world.vendor).map((call) => call.replace('GET /api/v1/', '')),
   };
 }
 
@@ -283,7 +283,7 @@ test('reports an error for a federated room that the caller is not in', async ()
 });
 
 test('reports an error, not a list with gaps, for more federated rooms than it may check one by one', async () => {
-  const federated = range(1, 51).map((id) => ({ rid: `r${id}`, federated: true }));
+  const federated = createRange(1, 51).map((id) => ({ rid: `r${id}`, federated: true }));
   const { rooms: list, errors, calls } = await ask([me(), usersInfo(found(rooms(...federated)))]);
   expect(list).toBe(null);
   expect(errors).toMatchObject([
@@ -329,7 +329,7 @@ const shared = (person: object, ...members: readonly object[]): Routes => [
       : { json: { isMember: true, success: true } };
   }),
   route('rooms.membersOrderedByRole', (query) => ({
-    json: { members: paged(members, query), total: members.length, success: true },
+    json: { members: getPage(members, query), total: members.length, success: true },
   })),
 ];
 
@@ -363,7 +363,11 @@ test.each([{ active: false }, { active: undefined }])(
 test('causes at most the declared calls for a list of rooms', async () => {
   const stored = 'jose\u0301@xn--bcher-kva.de';
   const person = { ...user, emails: [{ address: stored }] };
-  const own = range(1, 50).map((id) => ({ _id: `r${id}`, federated: true, archived: id === 1 }));
+  const own = createRange(1, 50).map((id) => ({
+    _id: `r${id}`,
+    federated: true,
+    archived: id === 1,
+  }));
   await using world = await startRouted([
     me(),
     route('users.info', (query) =>
@@ -385,5 +389,5 @@ test('causes at most the declared calls for a list of rooms', async () => {
   expect(data['memberships']?.['chatGroups']).toHaveLength(50);
   const type = schema.getType('Memberships') as GraphQLObjectType;
   const declared = type.getFields()['chatGroups']?.extensions['vendorCalls'] as DeclaredCost;
-  expect(seen(world.vendor)).toHaveLength(declared.calls);
+  expect(listCalls(world.vendor)).toHaveLength(declared.calls);
 });

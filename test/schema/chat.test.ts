@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { moveClocks } from '../support/clocks.ts';
-import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import {
+  createRange,
+  getPage,
+  listCalls,
+  type Routes,
+  startRouted,
+} from '../support/list-vendor.ts';
 import type { Responder } from '../support/vendor.ts';
 
 const room = (number: number, more: object = {}) => ({
@@ -12,7 +18,7 @@ const room = (number: number, more: object = {}) => ({
   ...more,
 });
 
-const users = range(1, 5).map((number) => ({
+const users = createRange(1, 5).map((number) => ({
   _id: `u${number}`,
   username: `user.${number}`,
   name: `User ${number}`,
@@ -36,7 +42,7 @@ const chat: Routes = [
     /^GET \/api\/v1\/groups\.list$/,
     (query) => {
       const rows = [room(1), room(2, { archived: true, fname: 'Room Two' }), room(3)];
-      const groups = paged(rows, query);
+      const groups = getPage(rows, query);
       return { json: { groups, offset: 0, count: groups.length, total: 3, success: true } };
     },
   ],
@@ -46,7 +52,7 @@ const chat: Routes = [
       if (query.get('roomId') === 'gone') return refusal('error-room-not-found');
       const rows = users.map((one, index) => (index === 0 ? { ...one, roles: ['owner'] } : one));
       const found = rows.filter(({ name }) => name.includes(query.get('filter') ?? ''));
-      return { json: { members: paged(found, query), total: found.length, success: true } };
+      return { json: { members: getPage(found, query), total: found.length, success: true } };
     },
   ],
   [
@@ -66,7 +72,7 @@ const older: Routes = [
   [/^GET \/api\/v1\/rooms\.membersOrderedByRole$/, () => noSuchRoute],
   [
     /^GET \/api\/v1\/groups\.members$/,
-    (query) => ({ json: { members: paged(users, query), total: 5, success: true } }),
+    (query) => ({ json: { members: getPage(users, query), total: 5, success: true } }),
   ],
   [
     /^GET \/api\/v1\/groups\.roles$/,
@@ -116,7 +122,7 @@ test.each(calls)(
     await using world = await start();
     const { errors } = await world.gateway.sendText(`{ ${document} }`);
     expect(errors).toEqual([]);
-    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+    expect(listCalls(world.vendor).sort()).toEqual([...expected].sort());
   },
 );
 
@@ -271,7 +277,7 @@ test('reports an error for an HTML page in place of both lists and does not reme
   await using world = await start([
     [
       /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
-      (query) => ({ json: { members: paged(users, query), total: 5, success: true } }),
+      (query) => ({ json: { members: getPage(users, query), total: 5, success: true } }),
     ],
   ]);
   world.vendor.answer = replacing(world.vendor.answer, () => isDown, noSuchRoute.text);
@@ -334,7 +340,7 @@ test.each([
 const listing = (rows: readonly object[]): Routes => [
   [
     /^GET \/api\/v1\/rooms\.membersOrderedByRole$/,
-    (query) => ({ json: { members: paged(rows, query), total: rows.length, success: true } }),
+    (query) => ({ json: { members: getPage(rows, query), total: rows.length, success: true } }),
   ],
 ];
 const withSubscription = (number: number, status?: string, roles: string[] = []) => ({
@@ -390,7 +396,7 @@ test('omits rooms that the caller is only invited to', async () => {
   await using world = await start([
     [
       /^GET \/api\/v1\/groups\.list$/,
-      (query) => ({ json: { groups: paged(rooms, query), total: 3, success: true } }),
+      (query) => ({ json: { groups: getPage(rooms, query), total: 3, success: true } }),
     ],
     [
       /^GET \/api\/v1\/subscriptions\.get$/,
@@ -403,18 +409,18 @@ test('omits rooms that the caller is only invited to', async () => {
   const { data, errors } = await world.gateway.sendText('{ chatGroups { nodes { groupId } } }');
   expect(errors).toEqual([]);
   expect(data['chatGroups']).toEqual({ nodes: [{ groupId: 'r1' }, { groupId: 'r3' }] });
-  expect(seen(world.vendor)).toEqual([
+  expect(listCalls(world.vendor)).toEqual([
     'GET /api/v1/groups.list?count=20&offset=0',
     'GET /api/v1/subscriptions.get',
   ]);
 });
 
 test('reads the caller’s subscriptions once for all pages and lists with a federated room', async () => {
-  const rooms = range(1, 5).map((id) => room(id, { federated: true }));
+  const rooms = createRange(1, 5).map((id) => room(id, { federated: true }));
   await using world = await start([
     [
       /^GET \/api\/v1\/groups\.list$/,
-      (query) => ({ json: { groups: paged(rooms, query), total: 5, success: true } }),
+      (query) => ({ json: { groups: getPage(rooms, query), total: 5, success: true } }),
     ],
     [
       /^GET \/api\/v1\/subscriptions\.get$/,
@@ -429,7 +435,7 @@ test('reads the caller’s subscriptions once for all pages and lists with a fed
     chatGroups: { nodes: [{ groupId: 'r4' }] },
     all: { nodes: [{ groupId: 'r4' }] },
   });
-  const read = seen(world.vendor).filter((call) => !call.includes('groups.list'));
+  const read = listCalls(world.vendor).filter((call) => !call.includes('groups.list'));
   expect(read).toEqual(['GET /api/v1/subscriptions.get']);
 });
 

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import {
+  createRange,
+  getPage,
+  listCalls,
+  type Routes,
+  startRouted,
+} from '../support/list-vendor.ts';
 
 const user = (id: number) => ({ id, full_name: `User ${id}` });
 
 /** Kaiten with one group of a number of users. It reports no totals, like the vendor. */
 const kaiten = (users: number): Routes => [
-  [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(range(1, users).map(user), query) })],
+  [
+    /^GET \/groups\/g\/users$/,
+    (query) => ({ json: getPage(createRange(1, users).map(user), query) }),
+  ],
 ];
 
 const start = async (routes: Routes) => {
@@ -51,7 +60,7 @@ test.each([
       after = page.pageInfo.endCursor ?? '';
     }
     expect(sizes).toEqual(row.pages);
-    expect(ids).toEqual(range(1, row.users).map(String));
+    expect(ids).toEqual(createRange(1, row.users).map(String));
   },
 );
 
@@ -60,7 +69,7 @@ test('makes one more call for a full page only if hasNextPage is selected', asyn
   await world.page('first: 20', 'nodes { userId } pageInfo { hasPreviousPage endCursor }');
   expect(world.vendor.calls).toHaveLength(1);
   await world.page('first: 20', 'pageInfo { hasNextPage }');
-  expect(seen(world.vendor).slice(1)).toEqual([
+  expect(listCalls(world.vendor).slice(1)).toEqual([
     'GET /groups/g/users?limit=20&offset=0',
     'GET /groups/g/users?limit=1&offset=20',
   ]);
@@ -97,11 +106,11 @@ test('continues after the item of any edge’s cursor', async () => {
 });
 
 test('makes no further call if the vendor reports a total', async () => {
-  const members = range(1, 40).map((id) => ({ id: `m${id}` }));
+  const members = createRange(1, 40).map((id) => ({ id: `m${id}` }));
   await using world = await start([
     [
       /^GET \/organization\/members$/,
-      (query) => ({ json: { count: 1, meta: { total: 40 }, members: paged(members, query) } }),
+      (query) => ({ json: { count: 1, meta: { total: 40 }, members: getPage(members, query) } }),
     ],
   ]);
   const query = (first: number) =>
@@ -117,7 +126,7 @@ test('makes no further call if the vendor reports a total', async () => {
 
 test('cuts the list of a vendor that ignores the limit', async () => {
   await using world = await start([
-    [/^GET \/groups\/g\/users$/, () => ({ json: range(1, 250).map(user) })],
+    [/^GET \/groups\/g\/users$/, () => ({ json: createRange(1, 250).map(user) })],
   ]);
   const { users: first } = await world.page('first: 100', `nodes { userId } ${pageInfo}`);
   const { endCursor, hasNextPage } = (first as Page).pageInfo;
@@ -129,7 +138,9 @@ test('cuts the list of a vendor that ignores the limit', async () => {
     `first: 100, after: "${endCursor}"`,
     'nodes { userId }',
   );
-  expect((second as Page).nodes.map(({ userId }) => userId)).toEqual(range(101, 200).map(String));
+  expect((second as Page).nodes.map(({ userId }) => userId)).toEqual(
+    createRange(101, 200).map(String),
+  );
 });
 
 /** The paged lists, each with its route and the form of its rows. */
@@ -182,7 +193,7 @@ async function walk(
   page: (ids: readonly number[], query: URLSearchParams) => readonly number[],
 ) {
   await using world = await startRouted([
-    [route, (query) => ({ json: rows(page(range(1, all), query), all) })],
+    [route, (query) => ({ json: rows(page(createRange(1, all), query), all) })],
   ]);
   const ids: string[] = [];
   let after = '';
@@ -218,16 +229,18 @@ describe.each(lists)('a list that ignores limit and offset: $name', (list) => {
   const told = walks.filter(([all]) => all > 1 || !list.name.includes('more'));
   test.each(told)('shows each of %i items once, in parts of %j', async (all, sizes) => {
     const { ids, end } = await walk(list, all, sizes, (items) => items);
-    expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+    expect({ ids, end }).toEqual({ ids: createRange(1, all).map(String), end: 'last page' });
   });
 });
 
 describe.each(lists.filter(({ name }) => !/zero|more/.test(name)))(
   'a list that respects limit and offset: $name',
   (list) => {
-    test.each(walks)('shows each of %i items once, in parts of %j', async (all, sizes) => {
-      const { ids, end } = await walk(list, all, sizes, (items, query) => paged(items, query));
-      expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+    // More sizes matter only to lists that ignore them.
+    const some = walks.filter(([all, [first]]) => all !== first && first !== 10 && first !== 15);
+    test.each(some)('shows each of %i items once, in parts of %j', async (all, sizes) => {
+      const { ids, end } = await walk(list, all, sizes, (items, query) => getPage(items, query));
+      expect({ ids, end }).toEqual({ ids: createRange(1, all).map(String), end: 'last page' });
     });
   },
 );
@@ -242,7 +255,7 @@ test.each([
     const fromOffset = (items: readonly number[], query: URLSearchParams) =>
       items.slice(Number(query.get('offset')));
     const { ids, end } = await walk(list, all, sizes, fromOffset);
-    expect({ ids, end }).toEqual({ ids: range(1, all).map(String), end: 'last page' });
+    expect({ ids, end }).toEqual({ ids: createRange(1, all).map(String), end: 'last page' });
   },
 );
 
@@ -260,7 +273,7 @@ test.each([
       items.slice(0, Number(query.get('limit')));
     const { ids, end } = await walk(list, all, sizes, toLimit);
     expect(end).toBe(expected);
-    expect(ids).toEqual(expected === 'last page' ? range(1, all).map(String) : []);
+    expect(ids).toEqual(expected === 'last page' ? createRange(1, all).map(String) : []);
   },
 );
 
@@ -278,7 +291,7 @@ test('returns the correct hasNextPage even if the order of an unpaged list chang
 test('shows an ID that a vendor sends in two forms as one item, and starts the next page after both', async () => {
   const rows = [{ id: 7 }, { id: '7' }, { id: 8 }, { id: '9' }, { id: 10 }];
   await using world = await start([
-    [/^GET \/groups\/g\/users$/, (query) => ({ json: paged(rows, query) })],
+    [/^GET \/groups\/g\/users$/, (query) => ({ json: getPage(rows, query) })],
   ]);
   const { users: one } = await world.page('first: 3', `nodes { userId } ${pageInfo}`);
   expect((one as Page).nodes).toEqual([{ userId: '7' }, { userId: '8' }]);

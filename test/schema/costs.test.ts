@@ -19,7 +19,7 @@ import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { encodeGlobalId, toNodeId } from '../../src/schema/global-id.ts';
 import { schema } from '../../src/schema/index.ts';
 import { credentials } from '../support/gateway.ts';
-import { paged, type RoutedGateway, type Routes, startRouted } from '../support/list-vendor.ts';
+import { getPage, type RoutedGateway, type Routes, startRouted } from '../support/list-vendor.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
@@ -148,7 +148,7 @@ const routes: Routes = [
     /^GET \/api\/streams$/,
     (query) => ({
       // The list omits them, so that they are read for each stream separately.
-      json: paged(
+      json: getPage(
         query.get('limit') === '100'
           ? streams.map((stream) => ({ ...stream, stream_leaders: leaders(stream.id) }))
           : streams,
@@ -159,23 +159,23 @@ const routes: Routes = [
   [/^GET \/api\/streams\/(\d+)$/, (_query, [id]) => ({ json: { ...streams[0], id: Number(id) } })],
   [
     /^GET \/api\/streams\/(\d+)\/leaders$/,
-    (query, [id]) => ({ json: paged(leaders(Number(id)), query) }),
+    (query, [id]) => ({ json: getPage(leaders(Number(id)), query) }),
   ],
   [
     /^GET \/api\/streams\/(\d+)\/members$/,
-    (query, [id]) => ({ json: paged(members(Number(id)), query) }),
+    (query, [id]) => ({ json: getPage(members(Number(id)), query) }),
   ],
-  [/^GET \/api\/persons$/, (query) => ({ json: paged(persons, query) })],
+  [/^GET \/api\/persons$/, (query) => ({ json: getPage(persons, query) })],
   [
     /^GET \/api\/persons\/(\d+)$/,
     (_query, [id]) => ({ json: { id: Number(id), email: 'bob@example.com' } }),
   ],
   [/^POST \/api\/streams\/(\d+)\/leaders\/(\d+)$/, () => ({ json: leaders(1)[0] })],
   [/^DELETE \/api\/streams\/(\d+)\/leaders\/(\d+)$/, () => ({ status: 204 })],
-  [/^GET \/company\/groups$/, (query) => ({ json: paged(groups, query) })],
+  [/^GET \/company\/groups$/, (query) => ({ json: getPage(groups, query) })],
   [/^GET \/company\/groups\/(\w+)$/, (_query, [uid]) => ({ json: { ...groups[0], uid } })],
   [/^GET \/company\/users$/, () => ({ json: users.slice(0, 1) })],
-  [/^GET \/groups\/(\w+)\/users$/, (query) => ({ json: paged(users, query) })],
+  [/^GET \/groups\/(\w+)\/users$/, (query) => ({ json: getPage(users, query) })],
   [
     /^GET \/users$/,
     (query) => ({
@@ -184,7 +184,7 @@ const routes: Routes = [
   ],
   [/^DELETE \/groups\/(\w+)\/users\/(\d+)$/, () => ({ json: users[0] })],
   [/^GET \/organization$/, () => ({ json: { id: organizationId, name: 'Acme' } })],
-  [/^GET \/organization\/members$/, (query) => ({ json: { members: paged(orgMembers, query) } })],
+  [/^GET \/organization\/members$/, (query) => ({ json: { members: getPage(orgMembers, query) } })],
   [/^DELETE \/organization\/members\/(.+)$/, () => ({ status: 204 })],
   [
     /^GET \/api\/v1\/me$/,
@@ -206,7 +206,7 @@ const routes: Routes = [
   [
     /^GET \/api\/v1\/groups\.list$/,
     (query) => ({
-      json: { groups: paged(rooms, query), total: 2, count: 2, offset: 0, success: true },
+      json: { groups: getPage(rooms, query), total: 2, count: 2, offset: 0, success: true },
     }),
   ],
   [
@@ -228,7 +228,7 @@ const routes: Routes = [
   [
     /^GET \/api\/v1\/groups\.members$/,
     (query) => ({
-      json: { members: paged(chatUsers, query), total: 2, count: 2, offset: 0, success: true },
+      json: { members: getPage(chatUsers, query), total: 2, count: 2, offset: 0, success: true },
     }),
   ],
   [
@@ -424,9 +424,17 @@ test.each(ways)('$name: no field causes more calls than it declares', async ({ w
   expect(count, `how many there are of ${createDocument(way, '__typename')}`).toBeGreaterThan(0);
   const left = await countUnusedCalls(way);
   const target = way.at(-1)?.target as GraphQLObjectType;
-  for (const field of Object.values(target.getFields())) {
+  const fields = Object.values(target.getFields());
+  const select = (field: Field) => {
     const below = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
-    const selection = `${field.name}${createArguments({ parent: target, field })}${below}`;
+    return `${field.name}${createArguments({ parent: target, field })}${below}`;
+  };
+  // Fields that declare nothing cause no call, not even all together.
+  const free = fields.filter((field) => getCost(field) === undefined).map(select);
+  const together = createDocument(way, ['__typename', ...free].join(' '));
+  expect((await send(together)).calls - here.calls, together).toBeLessThanOrEqual(0);
+  for (const field of fields.filter((one) => getCost(one) !== undefined)) {
+    const selection = select(field);
     const document = createDocument(way, selection);
     const { calls } = await send(document);
     const more = getCost(field)?.calls === 0 ? left : 0;

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import {
+  createRange,
+  getPage,
+  listCalls,
+  type Routes,
+  startRouted,
+} from '../support/list-vendor.ts';
 
 const user = (id: number) => ({ id, full_name: `User ${id}`, email: `u${id}@example.com` });
 const group = (id: number) => ({ id, uid: `g${id}`, name: `Group ${id}`, created: null });
 
 const kaiten: Routes = [
-  [/^GET \/company\/groups$/, (query) => ({ json: paged(range(1, 3).map(group), query) })],
+  [/^GET \/company\/groups$/, (query) => ({ json: getPage(createRange(1, 3).map(group), query) })],
   [
     /^GET \/company\/groups\/g(\d+)$/,
     (_query, [id]) => (Number(id) < 9 ? { json: group(Number(id)) } : { status: 404 }),
@@ -13,7 +19,7 @@ const kaiten: Routes = [
   [
     /^GET \/groups\/g(\d+)\/users$/,
     (query, [id]) =>
-      Number(id) < 9 ? { json: paged(range(1, 3).map(user), query) } : { status: 404 },
+      Number(id) < 9 ? { json: getPage(createRange(1, 3).map(user), query) } : { status: 404 },
   ],
   [
     /^GET \/users$/,
@@ -35,10 +41,10 @@ const users = (ids: readonly number[]) =>
 
 test('reads 150 users in 2 calls of at most 100 IDs', async () => {
   await using world = await start();
-  const { data, errors } = await world.gateway.sendText(users(range(1, 150)));
+  const { data, errors } = await world.gateway.sendText(users(createRange(1, 150)));
   expect(errors).toEqual([]);
   expect(Object.values(data).map((one) => one?.['fullName'])).toEqual(
-    range(1, 150).map((id) => `User ${id}`),
+    createRange(1, 150).map((id) => `User ${id}`),
   );
   const ids = world.vendor.calls.map(({ url }) => new URL(url, 'http://x').searchParams.get('ids'));
   expect(ids.map((list) => list?.split(',').length)).toEqual([100, 50]);
@@ -58,7 +64,7 @@ test('reads a user that is selected twice only once', async () => {
   await world.gateway.sendText(
     '{ a: groupUser(id: 7) { email } b: groupUser(id: 7) { fullName } }',
   );
-  expect(seen(world.vendor)).toEqual(['GET /users?ids=7&include_inactive=true&limit=100']);
+  expect(listCalls(world.vendor)).toEqual(['GET /users?ids=7&include_inactive=true&limit=100']);
 });
 
 test('finds deactivated users too', async () => {
@@ -86,7 +92,7 @@ const calls: readonly [document: string, calls: readonly string[]][] = [
   ['groups(first: 2) { nodes { uid name } }', ['GET /company/groups?limit=2&offset=0']],
   [
     'groups(first: 2, search: "Gr & oup") { nodes { uid } }',
-    ['GET /company/groups?query=Gr+&+oup&limit=2&offset=0'],
+    ['GET /company/groups?limit=2&offset=0&query=Gr+&+oup'],
   ],
   ['group(uid: "g1") { uid name createdAt }', ['GET /company/groups/g1']],
   ['group(uid: "g1") { id uid }', ['GET /company/groups/g1']],
@@ -115,7 +121,7 @@ test.each(calls)(
     await using world = await start();
     const { errors } = await world.gateway.sendText(`{ ${document} }`);
     expect(errors).toEqual([]);
-    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+    expect(listCalls(world.vendor).sort()).toEqual([...expected].sort());
   },
 );
 

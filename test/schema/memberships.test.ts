@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import {
+  createRange,
+  getPage,
+  listCalls,
+  type Routes,
+  startRouted,
+} from '../support/list-vendor.ts';
 
 const ada = 'ada@example.com';
 const uuid = '0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30';
@@ -9,8 +15,11 @@ const wethod: Routes = [
   [
     /^GET \/api\/persons$/,
     (query) => ({
-      json: paged(
-        range(1, 150).map((id) => ({ id, email: id === 120 ? 'Ada@Example.com' : `p${id}@x.org` })),
+      json: getPage(
+        createRange(1, 150).map((id) => ({
+          id,
+          email: id === 120 ? 'Ada@Example.com' : `p${id}@x.org`,
+        })),
         query,
       ),
     }),
@@ -43,8 +52,8 @@ const kaiten = (groups: unknown): Routes => [
   [
     /^GET \/company\/groups$/,
     (query) => ({
-      json: paged(
-        range(11, 13).map((id) => ({ id, uid: `g${id}`, name: `Group ${id}` })),
+      json: getPage(
+        createRange(11, 13).map((id) => ({ id, uid: `g${id}`, name: `Group ${id}` })),
         query,
       ),
     }),
@@ -67,8 +76,8 @@ const me = (email: string): Routes[number] => [
 const ownRooms = (count: number): Routes[number] => [
   /^GET \/api\/v1\/groups\.list$/,
   (query) => {
-    const rooms = range(1, count).map((id) => ({ _id: `r${id}`, name: `Room ${id}` }));
-    return { json: { groups: paged(rooms, query), total: count, success: true } };
+    const rooms = createRange(1, count).map((id) => ({ _id: `r${id}`, name: `Room ${id}` }));
+    return { json: { groups: getPage(rooms, query), total: count, success: true } };
   },
 ];
 
@@ -148,7 +157,7 @@ test('finds the memberships in all four vendors, each with the mutation that end
   const { found, errors } = await world.ask(everything, 'ADA@example.COM');
   expect(errors).toEqual([]);
   expect(found).toEqual({ email: ada, ...expected });
-  expect(seen(world.vendor).sort()).toEqual([
+  expect(listCalls(world.vendor).sort()).toEqual([
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
     'GET /api/streams?limit=100&offset=0&include=streamLeaders',
@@ -156,7 +165,7 @@ test('finds the memberships in all four vendors, each with the mutation that end
     'GET /api/v1/me',
     'GET /api/v1/users.info?email=ada@example.com&includeUserRooms=true',
     'GET /company/groups?limit=100&offset=0',
-    'GET /company/users?for_members_section=true&temporarily_inactive_status=all_users&query=ada@example.com&limit=100&offset=0',
+    'GET /company/users?limit=100&offset=0&for_members_section=true&temporarily_inactive_status=all_users&query=ada@example.com',
     'GET /organization',
     'GET /organization/members?limit=100&offset=0',
   ]);
@@ -168,7 +177,7 @@ test('offers leaveGroup for the caller’s own rooms, by GET me', async () => {
   expect(errors).toEqual([]);
   expect(found?.['chatGroups']).toHaveLength(120);
   expect(found?.['chatGroups']).toMatchObject(
-    range(1, 120).map((id) => ({
+    createRange(1, 120).map((id) => ({
       name: `Room ${id}`,
       isCaller: true,
       end: { mutation: 'leaveGroup', input: { groupId: `r${id}` } },
@@ -216,7 +225,7 @@ test('reports an error, not a list with gaps, for more rooms than it may check o
       },
     },
   ]);
-  expect(seen(world.vendor).some((call) => call.includes('isMember'))).toBe(false);
+  expect(listCalls(world.vendor).some((call) => call.includes('isMember'))).toBe(false);
 });
 
 test('reports that a server has no search by address', async () => {
@@ -269,7 +278,9 @@ test('returns no memberships for a person unknown to all vendors, and reads no l
     },
     errors: [],
   });
-  expect(seen(world.vendor).filter((call) => /streams|company\/groups/.test(call))).toEqual([]);
+  expect(listCalls(world.vendor).filter((call) => /streams|company\/groups/.test(call))).toEqual(
+    [],
+  );
 });
 
 test.each([
@@ -420,7 +431,7 @@ test('shows the other vendors’ memberships if one vendor fails', async () => {
 test('calls only the vendors whose lists are selected', async () => {
   await using world = await start(aerospike);
   await world.ask('organizations { member { email } end { input } }');
-  expect(seen(world.vendor)).toEqual(['GET /organization/members?limit=100&offset=0']);
+  expect(listCalls(world.vendor)).toEqual(['GET /organization/members?limit=100&offset=0']);
 });
 
 test.each([

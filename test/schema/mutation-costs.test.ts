@@ -3,7 +3,7 @@ import type { DeclaredCost } from '../../src/graphql/selection-costs.ts';
 import { schema } from '../../src/schema/index.ts';
 import { allChanges, type Change } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { seen } from '../support/list-vendor.ts';
+import { listCalls } from '../support/list-vendor.ts';
 import { type SeenCall, type StubAnswer, startVendor } from '../support/vendor.ts';
 
 /** Returns the number of calls that a mutation declares. */
@@ -55,7 +55,7 @@ async function makeLongest(change: Change): Promise<string[]> {
   });
   await using gateway = testGateway({ [change.urlVariable]: vendor.url });
   await change.make(gateway);
-  return seen(vendor);
+  return listCalls(vendor);
 }
 
 test.each(allChanges)('$name declares the calls of its longest path', async (change) => {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { paged, type Routes, range, seen, startRouted } from '../support/list-vendor.ts';
+import {
+  createRange,
+  getPage,
+  listCalls,
+  type Routes,
+  startRouted,
+} from '../support/list-vendor.ts';
 
 const idOf = (number: number) =>
   `abcdef00-0000-4000-8000-${String(number).padStart(12, '0')}`.toUpperCase();
@@ -20,7 +26,7 @@ const aerospike = (members: number, total: boolean): Routes => [
       json: {
         count: 1,
         meta: total ? { total: members } : null,
-        members: paged(range(1, members).map(member), query),
+        members: getPage(createRange(1, members).map(member), query),
       },
     }),
   ],
@@ -71,7 +77,7 @@ test.each(calls)(
     await using world = await start();
     const { errors } = await world.gateway.sendText(`{ ${document} }`);
     expect(errors).toEqual([]);
-    expect(seen(world.vendor).sort()).toEqual([...expected].sort());
+    expect(listCalls(world.vendor).sort()).toEqual([...expected].sort());
   },
 );
 

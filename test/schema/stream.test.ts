@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { testGateway } from '../support/gateway.ts';
 import {
-  paged,
+  createRange,
+  getPage,
+  listCalls,
   type Routes,
-  range,
-  seen,
   startRouted,
   startRoutes,
 } from '../support/list-vendor.ts';
@@ -41,9 +41,9 @@ const wethod = (world: World): Routes => [
         ...(include.includes('streamMembers') && { stream_members: [] }),
       });
       const search = query.get('search') ?? '';
-      const rows = range(1, world.streams).map(row);
+      const rows = createRange(1, world.streams).map(row);
       return {
-        json: paged(
+        json: getPage(
           rows.filter(({ name }) => name.includes(search)),
           query,
         ),
@@ -62,7 +62,7 @@ const wethod = (world: World): Routes => [
     (query, [id]) =>
       Number(id) <= world.streams
         ? {
-            json: paged(
+            json: getPage(
               world.links.filter((one) => one.stream_id === Number(id)),
               query,
             ),
@@ -72,7 +72,7 @@ const wethod = (world: World): Routes => [
   [
     /^GET \/api\/streams\/(\d+)\/members$/,
     (query, [id]) => ({
-      json: paged(
+      json: getPage(
         [{ id: 7, stream_id: Number(id), member_id: 3, starts_at: '2026-01-01', ends_at: null }],
         query,
       ),
@@ -81,8 +81,12 @@ const wethod = (world: World): Routes => [
   [
     /^GET \/api\/persons$/,
     (query) => ({
-      json: paged(
-        range(1, world.persons).map((id) => ({ id, name: `P${id}`, email: `p${id}@example.com` })),
+      json: getPage(
+        createRange(1, world.persons).map((id) => ({
+          id,
+          name: `P${id}`,
+          email: `p${id}@example.com`,
+        })),
         query,
       ),
     }),
@@ -115,7 +119,7 @@ const small = (): World => ({
 });
 
 test('reads 20 streams with 50 leaders among 250 people in 1 + 3 calls', async () => {
-  const links = range(1, 50).map((id) => link(id, 1 + (id % 20), id * 5));
+  const links = createRange(1, 50).map((id) => link(id, 1 + (id % 20), id * 5));
   await using world = await start({ streams: 20, persons: 250, links });
   const { data, errors } = await world.gateway.sendText(
     '{ streams(first: 20) { nodes { name leaders { leaderId leader { name email } } } } }',
@@ -123,7 +127,7 @@ test('reads 20 streams with 50 leaders among 250 people in 1 + 3 calls', async (
   expect(errors).toEqual([]);
   const nodes = data['streams']?.['nodes'] as { leaders: { leader: { name: string } }[] }[];
   expect(nodes.flatMap(({ leaders }) => leaders.map(({ leader }) => leader.name))).toHaveLength(50);
-  expect(seen(world.vendor)).toEqual([
+  expect(listCalls(world.vendor)).toEqual([
     'GET /api/streams?limit=20&offset=0&include=streamLeaders',
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
@@ -140,7 +144,7 @@ test('reads one or two people one by one, each once', async () => {
     data: { a: { name: 'P7' }, b: { name: 'P220' }, c: { email: 'p7@example.com' } },
     errors: [],
   });
-  expect(seen(world.vendor)).toEqual(['GET /api/persons/7', 'GET /api/persons/220']);
+  expect(listCalls(world.vendor)).toEqual(['GET /api/persons/7', 'GET /api/persons/220']);
 });
 
 test('stops the pass through more people once all that are selected are found', async () => {
@@ -149,7 +153,7 @@ test('stops the pass through more people once all that are selected are found', 
     '{ a: person(id: 7) { name } b: person(id: 120) { name } c: person(id: 9) { name } }',
   );
   expect(data).toEqual({ a: { name: 'P7' }, b: { name: 'P120' }, c: { name: 'P9' } });
-  expect(seen(world.vendor)).toEqual([
+  expect(listCalls(world.vendor)).toEqual([
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
   ]);
@@ -225,7 +229,7 @@ test.each(calls)(
     await using world = await start(small());
     const { errors } = await world.gateway.sendText(`{ ${document} }`);
     expect(errors).toEqual([]);
-    expect(seen(world.vendor)).toEqual(expected);
+    expect(listCalls(world.vendor)).toEqual(expected);
   },
 );
 
@@ -272,7 +276,7 @@ test('each list after two detaches in one document lacks the leaders detached be
     a: { outcome: 'APPLIED', stream: { leaders: [{ leaderId: '2' }] } },
     b: { outcome: 'APPLIED', stream: { leaders: [] } },
   });
-  expect(seen(world.vendor)).toEqual([
+  expect(listCalls(world.vendor)).toEqual([
     'DELETE /api/streams/1/leaders/1',
     'GET /api/streams/1/leaders?limit=100&offset=0',
     'DELETE /api/streams/1/leaders/2',
@@ -292,7 +296,7 @@ test('after an attach, reads the leader and the stream with its leaders in the s
     stream: { name: 'Stream 1', leaders: ['P1', 'P2', 'P4'].map((name) => ({ leader: { name } })) },
   });
   // The leaders are known later than the first person, and there are too many of them to read one by one.
-  expect(seen(world.vendor).filter((call) => call.includes('persons'))).toEqual([
+  expect(listCalls(world.vendor).filter((call) => call.includes('persons'))).toEqual([
     'GET /api/persons/4',
     'GET /api/persons?limit=100&offset=0',
   ]);
@@ -326,20 +330,20 @@ test('reads nothing after a change that is not known to be applied', async () =>
   await using vendor = await startRoutes([[/^DELETE /, () => ({ status: 404, json })]]);
   await using gateway = testGateway({ WETHOD_URL: vendor.url });
   await gateway.sendText(`mutation { ${detach('a', 1)} }`);
-  expect(seen(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);
+  expect(listCalls(vendor)).toEqual(['DELETE /api/streams/1/leaders/1']);
 });
 
 const threePersons =
   '{ a: person(id: 999) { name } b: person(id: 5) { name } c: person(id: 6) { name } }';
 
 test('stops at a page with nothing new in a list that ignores limit and offset', async () => {
-  const persons = range(1, 100).map((id) => ({ id, name: `P${id}` }));
+  const persons = createRange(1, 100).map((id) => ({ id, name: `P${id}` }));
   await using world = await startRouted([[/^GET \/api\/persons$/, () => ({ json: persons })]]);
   const { data, errors } = await world.gateway.sendText(threePersons);
   expect(data).toEqual({ a: null, b: { name: 'P5' }, c: { name: 'P6' } });
   expect(errors).toEqual([]);
   // The third call distinguishes the whole list from the first page of a longer one.
-  expect(seen(world.vendor)).toEqual([
+  expect(listCalls(world.vendor)).toEqual([
     'GET /api/persons?limit=100&offset=0',
     'GET /api/persons?limit=100&offset=100',
     'GET /api/persons?limit=1&offset=0',
@@ -347,7 +351,7 @@ test('stops at a page with nothing new in a list that ignores limit and offset',
 });
 
 test('reports an error for a list that respects the limit and ignores the offset', async () => {
-  const persons = range(1, 150).map((id) => ({ id, name: `P${id}` }));
+  const persons = createRange(1, 150).map((id) => ({ id, name: `P${id}` }));
   await using world = await startRouted([
     [
       /^GET \/api\/persons$/,
@@ -366,7 +370,7 @@ test('reports an error, not a partial list, for a list that has no end after 200
       /^GET \/api\/persons$/,
       (query) => {
         const first = Number(query.get('offset')) + 1;
-        return { json: range(first, first + 99).map((id) => ({ id })) };
+        return { json: createRange(first, first + 99).map((id) => ({ id })) };
       },
     ],
   ]);

@@ -51,7 +51,7 @@ function toChange<Input extends { readonly [Field in keyof Input]: string }>(
   const { name, vendor, key, method } = declared;
   const { urlVariable } = vendors[key];
   const make: Change['make'] = async (gateway, headers = credentials) =>
-    only(await gateway.send(document, { input }, headers));
+    getOnlyResult(await gateway.send(document, { input }, headers));
   return { name, vendor, urlVariable, method, path, isPost: method === 'POST', success, make };
 }
 
@@ -108,7 +108,33 @@ export const changes = {
 /** The six changes as a list. */
 export const allChanges: readonly Change[] = Object.values(changes);
 
-function only(answer: { data: object; errors: readonly unknown[]; text: string }): ChangeResult {
+/** One change for each HTTP method, for rules about a call that no vendor's code takes part in. */
+export const changePerMethod: readonly Change[] = [
+  changes.attachStreamLeader,
+  changes.removeOrgMember,
+];
+
+/** One change for each vendor, for rules about a vendor's responses, whichever change they are for. */
+export const changePerVendor: readonly Change[] = [
+  changes.detachStreamLeader,
+  changes.removeGroupUser,
+  changes.removeOrgMember,
+  changes.removeChatGroupMember,
+];
+
+/**
+ * Returns all rows for one change of each method, and the first for the others, for rules that depend on the vendor only
+ * in how a change is read back.
+ */
+export function pickRows<Row>(change: Change, rows: readonly Row[]): readonly Row[] {
+  return changePerMethod.includes(change) ? rows : rows.slice(0, 1);
+}
+
+function getOnlyResult(answer: {
+  data: object;
+  errors: readonly unknown[];
+  text: string;
+}): ChangeResult {
   if (answer.errors.length > 0) throw new Error(`an entry in errors: ${answer.text}`);
   const [result] = Object.values(answer.data);
   return result as ChangeResult;

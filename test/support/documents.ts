@@ -38,7 +38,7 @@ const conditions = ['', '', '', ' @include(if: $yes)', ' @skip(if: $yes)', ' @in
 
 const pick = (items: readonly string[]) => fc.constantFrom(...items);
 
-function argument(arg: GraphQLArgument): fc.Arbitrary<string> {
+function createArgument(arg: GraphQLArgument): fc.Arbitrary<string> {
   const known = values[arg.name];
   if (known === undefined) throw new Error(`the argument ${arg.name} has no values`);
   const written = pick(known).map((value) => `${arg.name}: ${value}`);
@@ -48,17 +48,17 @@ function argument(arg: GraphQLArgument): fc.Arbitrary<string> {
 /** What may stand behind fields and fragments. */
 type Directives = readonly string[];
 
-function field(
+function createField(
   one: GraphQLField<unknown, unknown>,
   depth: number,
   directives: Directives,
 ): fc.Arbitrary<string> {
   const type = getNamedType(one.type);
-  const args = fc.tuple(...one.args.map(argument)).map((all) => {
+  const args = fc.tuple(...one.args.map(createArgument)).map((all) => {
     const given = all.filter((text) => text !== '');
     return given.length === 0 ? '' : `(${given.join(', ')})`;
   });
-  const set = isLeafType(type) ? fc.constant('') : selection(type, depth - 1, directives);
+  const set = isLeafType(type) ? fc.constant('') : createSelection(type, depth - 1, directives);
   // Aliases of a few names only, so that fields meet; an argument's value is part of the name.
   return fc
     .tuple(args, set, pick(directives), fc.boolean())
@@ -69,7 +69,7 @@ function field(
     });
 }
 
-function selection(
+function createSelection(
   type: GraphQLNamedType,
   depth: number,
   directives: Directives,
@@ -78,32 +78,33 @@ function selection(
   if ('getFields' in type && !('isOneOf' in type)) {
     const fields = Object.values((type as GraphQLObjectType).getFields());
     const within = fields.filter((one) => depth > 0 || isLeafType(getNamedType(one.type)));
-    for (const one of within) parts.push(field(one, depth, directives));
+    for (const one of within) parts.push(createField(one, depth, directives));
   }
   if (isAbstractType(type) && depth > 0) {
-    for (const one of schema.getPossibleTypes(type)) parts.push(fragment(one, depth, directives));
+    for (const one of schema.getPossibleTypes(type))
+      parts.push(createFragment(one, depth, directives));
   }
-  if (isObjectType(type) && depth > 0) parts.push(fragment(type, depth - 1, directives));
+  if (isObjectType(type) && depth > 0) parts.push(createFragment(type, depth - 1, directives));
   return fc
     .array(fc.oneof(...parts), { minLength: 1, maxLength: 4 })
     .map((chosen) => `{ ${chosen.join(' ')} }`);
 }
 
-function fragment(
+function createFragment(
   type: GraphQLObjectType,
   depth: number,
   directives: Directives,
 ): fc.Arbitrary<string> {
   return fc
-    .tuple(selection(type, depth - 1, directives), pick(directives))
+    .tuple(createSelection(type, depth - 1, directives), pick(directives))
     .map(([set, directive]) => `... on ${type.name}${directive} ${set}`);
 }
 
 /** Documents of one query each, four levels deep; most of them valid. */
-function queriesWith(directives: Directives): fc.Arbitrary<string> {
+function createQueries(directives: Directives): fc.Arbitrary<string> {
   const root = schema.getQueryType() as GraphQLObjectType;
   return fc
-    .tuple(selection(root, 4, directives), pick(directives), pick(directives))
+    .tuple(createSelection(root, 4, directives), pick(directives), pick(directives))
     .map(
       ([set, one, other]) =>
         `query Q${variables} { ...F${one} again: __typename${other} text: __type(name: "Query") { fields { name args { defaultValue } } } ...T } fragment T on Query { t: __typename v: vendors { title } g: group(uid: "g") { users(first: $first) { edges { cursor } } } c: chatGroup(id: "x") { members(filter: $text) { edges { cursor } } } y: streams(archived: $yes) { edges { cursor } } n: streams(archived: $no) { edges { cursor } } } fragment F on Query ${set}`,
@@ -111,7 +112,7 @@ function queriesWith(directives: Directives): fc.Arbitrary<string> {
 }
 
 /** Queries that ask for all that they name. */
-export const plainQueries = queriesWith(['']);
+export const plainQueries = createQueries(['']);
 
 /** Queries that skip and include parts of themselves. */
-export const conditionalQueries = queriesWith(conditions);
+export const conditionalQueries = createQueries(conditions);

@@ -84,7 +84,7 @@ export interface Asked {
 /** Writes what is asked for as a request. */
 export type Entrance = (asked: Asked) => Omit<Sent, 'headers'> & { readonly contentType: string };
 
-const fieldsOf = (asked: Asked) => {
+const listFields = (asked: Asked) => {
   const fields = Object.entries(asked).filter(([, value]) => value !== undefined);
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return new URLSearchParams(fields.map(([name, value]) => [name, text(value)])).toString();
@@ -98,10 +98,10 @@ const post = (contentType: string, write: (asked: Asked) => string): Entrance =>
 export const entrances = {
   'POST of JSON': post('application/json', JSON.stringify),
   'POST of JSON with another name': post('application/graphql+json', JSON.stringify),
-  'POST of a form': post('application/x-www-form-urlencoded', fieldsOf),
+  'POST of a form': post('application/x-www-form-urlencoded', listFields),
   GET: (asked) => ({
     method: 'GET',
-    target: `/graphql?${fieldsOf(asked)}`,
+    target: `/graphql?${listFields(asked)}`,
     contentType: 'application/json',
   }),
 } satisfies Record<string, Entrance>;

@@ -15,14 +15,14 @@ const cloudflare = {
   server: 'cloudflare',
   'cf-ray': '8f2b3c4d5e6f7a81-SJC',
 };
-const lines = (...all: string[]) => `${all.join('\r\n')}\r\n`;
+const joinLines = (...all: string[]) => `${all.join('\r\n')}\r\n`;
 
 /** Twelve answers that come at a vendor's URL and are not the vendor's, as their senders write them. */
 export const foreignBodies: readonly ForeignBody[] = [
   {
     name: 'nginx',
     headers: { ...html, server: 'nginx' },
-    body: lines(
+    body: joinLines(
       '<html>',
       '<head><title>404 Not Found</title></head>',
       '<body>',
@@ -62,7 +62,7 @@ export const foreignBodies: readonly ForeignBody[] = [
   {
     name: 'an AWS load balancer',
     headers: { ...html, server: 'awselb/2.0' },
-    body: lines(
+    body: joinLines(
       '<html>',
       '<head><title>503 Service Temporarily Unavailable</title></head>',
       '<body>',
@@ -117,6 +117,6 @@ export const foreignBodies: readonly ForeignBody[] = [
 export const foreignStatuses = [200, 401, 403, 404, 503];
 
 /** An answer of something in between. */
-export function foreignAnswer({ headers, body }: ForeignBody, status: number): StubAnswer {
+export function createForeignAnswer({ headers, body }: ForeignBody, status: number): StubAnswer {
   return { status, headers, body };
 }

@@ -56,7 +56,7 @@ export async function countWaiting({ gateway }: TestGateway, vendor: string): Pr
   return vendors[vendor]?.bulkhead?.waiting ?? Number.NaN;
 }
 
-/** No pacing and no limits of callers, so that a test may call as often as it likes. */
+/** No limits of callers or vendors, so that a test may call as often as it likes. */
 export const unpaced = {
   CALLER_REQUESTS: 'off',
   CALLER_CHANGES: 'off',
@@ -66,7 +66,7 @@ export const unpaced = {
   ROCKETCHAT_RATE_LIMIT: 'off',
 };
 
-/** Builds a gateway over the vendors that `env` names, without pacing where `env` names none. */
+/** Builds a gateway over the vendors that `env` names, without rate limits unless `env` sets them. */
 export function testGateway(
   env: Environment,
   onContext?: (context: Context) => void,

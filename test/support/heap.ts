@@ -7,7 +7,7 @@ setFlagsFromString('--expose-gc');
 export const collect = runInNewContext('gc') as () => void;
 
 /** What the heap holds once all is collected that nobody reaches, in MiB. */
-export function heapMiB(): number {
+export function measureHeapMiB(): number {
   collect();
   collect();
   return process.memoryUsage().heapUsed / 1_048_576;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-const times = (count: number, text: (index: number) => string) =>
+const repeat = (count: number, text: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 
 /** A document with the variables that are sent along, as JSON: an object literal would lose the name `__proto__`. */
@@ -55,10 +55,10 @@ const chains = fc
   })
   .map(({ site: { type, fields, around }, levels, spreads, isInline }) => {
     const spread = (name: string) => (isInline ? `... { ...${name} }` : `...${name}`);
-    const fragments = times(
+    const fragments = repeat(
       levels,
       (level) =>
-        `fragment F${level} on ${type} { ${times(spreads, () => spread(`F${level + 1}`))} }`,
+        `fragment F${level} on ${type} { ${repeat(spreads, () => spread(`F${level + 1}`))} }`,
     );
     const last = `fragment F${levels} on ${type} { ${fields.join(' ')} }`;
     return `${around('...F0')} ${fragments} ${last}`;
@@ -69,16 +69,16 @@ const diamonds = fc
   .record({ site, levels: fc.integer({ min: 1, max: 9 }), width: fc.integer({ min: 2, max: 3 }) })
   .map(({ site: { type, fields, around }, levels, width }) => {
     const level = (index: number) =>
-      times(
+      repeat(
         width,
         (side) =>
           `fragment L${index}S${side} on ${type} { ${
             index + 1 < levels
-              ? times(width, (next) => `...L${index + 1}S${next}`)
+              ? repeat(width, (next) => `...L${index + 1}S${next}`)
               : fields.join(' ')
           } }`,
       );
-    return `${around(times(width, (side) => `...L0S${side}`))} ${times(levels, level)}`;
+    return `${around(repeat(width, (side) => `...L0S${side}`))} ${repeat(levels, level)}`;
   });
 
 /** Many aliases of a field with many aliases below, on an interface and on its members. */
@@ -91,7 +91,7 @@ const wide = fc
   .map(({ outer, inner, kind }) => {
     const field = { Node: 'node(id: "x")', Stream: 'stream(id: 1)', Vendor: 'vendors' }[kind];
     const leaf = { Node: 'id', Stream: 'id', Vendor: 'title' }[kind];
-    return `{ ${times(outer, (index) => `n${index}: ${field} { ...F }`)} } fragment F on ${kind} { ${times(
+    return `{ ${repeat(outer, (index) => `n${index}: ${field} { ...F }`)} } fragment F on ${kind} { ${repeat(
       inner,
       (index) => `a${index}: ${leaf}`,
     )} }`;
@@ -119,7 +119,7 @@ const nested = fc
   .map((given) => {
     const within = (set: string) =>
       given.list === 'nodes' ? `nodes { ${set} }` : `edges { node { ${set} } }`;
-    const leaves = times(given.aliases, (index) => `a${index}: id`);
+    const leaves = repeat(given.aliases, (index) => `a${index}: id`);
     const header = 'query ($n: Int = 4)';
     const uses = 'used: streams(first: $n) { pageInfo { endCursor } }';
     if (given.kind === 'groups') {

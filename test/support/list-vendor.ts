@@ -37,19 +37,19 @@ export async function startRoutes(routes: Routes): Promise<StubVendor> {
 }
 
 /** The part of a list that a query asks for by `limit` (or `count`) and `offset`. */
-export function paged<Item>(items: readonly Item[], query: URLSearchParams): readonly Item[] {
+export function getPage<Item>(items: readonly Item[], query: URLSearchParams): readonly Item[] {
   const size = Math.min(100, Number(query.get('limit') ?? query.get('count') ?? 100));
   const offset = Number(query.get('offset') ?? 0);
   return items.slice(offset, offset + size);
 }
 
 /** Numbers from one to another, both included. */
-export function range(from: number, to: number): number[] {
+export function createRange(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 /** Methods and URLs of the calls that a vendor saw, as they came, decoded. */
-export function seen(vendor: StubVendor): string[] {
+export function listCalls(vendor: StubVendor): string[] {
   return vendor.calls.map(({ method, url }) => `${method} ${decodeURIComponent(url)}`);
 }
 

@@ -259,13 +259,13 @@ export class ModelVendor {
     };
     if (fault.kind === 'none' || fault.kind === 'compressed') {
       make();
-      const answer = proper(this.#change, was);
-      return fault.kind === 'none' ? answer : compressed(answer, fault.coding);
+      const answer = createProper(this.#change, was);
+      return fault.kind === 'none' ? answer : compress(answer, fault.coding);
     }
     if (fault.kind === 'notSent') return 'reset';
     if (fault.commit.kind === 'before') make();
     if (fault.commit.kind === 'after') setTimeout(make, fault.commit.ms);
-    return faulty(this.#change, fault);
+    return createFaulty(this.#change, fault);
   }
 
   #read(path: string): Reply {
@@ -276,7 +276,7 @@ export class ModelVendor {
     if (this.#readCount === this.#plan.shiftAfterRead) setTimeout(() => this.#others.shift(), 1);
     if (fault === 'hang' || fault === 'reset') return fault;
     if (fault === 'page') return page;
-    if (typeof fault === 'number') return ownError(this.#change, fault, null);
+    if (typeof fault === 'number') return createOwnError(this.#change, fault, null);
     const offset = Number(new URL(path, 'http://vendor').searchParams.get('offset') ?? 0);
     const others = this.#change.vendor === 'ROCKETCHAT' ? [] : this.#others;
     const listed = [...others, ...(this.#isMember ? [0] : [])];
@@ -297,14 +297,14 @@ type Reply =
 
 const page: Reply = { status: 200, body: '<!doctype html><p>Hello' };
 
-function compressed(answer: Exclude<Reply, string>, coding: Coding): Reply {
+function compress(answer: Exclude<Reply, string>, coding: Coding): Reply {
   if (answer.body === '') return answer;
   const body = compressors[coding](answer.body.toString());
   return { ...answer, headers: { ...answer.headers, 'content-encoding': coding }, body };
 }
 
 /** Kaiten sends no body with a 403 or a 404; Aerospike sends an id with everything. */
-function ownError(
+function createOwnError(
   { vendor }: Change,
   status: number,
   retryAfter: number | null,
@@ -319,10 +319,10 @@ function ownError(
 
 type Fault = Exclude<WriteFault, { kind: 'none' | 'notSent' | 'compressed' }>;
 
-function faulty(change: Change, fault: Fault): Reply {
+function createFaulty(change: Change, fault: Fault): Reply {
   switch (fault.kind) {
     case 'status':
-      if (fault.isOwn) return ownError(change, fault.status, fault.retryAfter);
+      if (fault.isOwn) return createOwnError(change, fault.status, fault.retryAfter);
       return {
         status: fault.status,
         headers: { 'content-type': 'text/html', 'cf-ray': '8f2b3c4d5e6f7a81-SJC' },
@@ -341,12 +341,12 @@ function faulty(change: Change, fault: Fault): Reply {
     case 'cut':
       return { status: 200, body: '{"i', isCut: true };
     case 'wrongIds':
-      return wrongIds(change);
+      return createWrongIds(change);
   }
 }
 
 /** A success that names something else; a page for the vendors whose success names nothing. */
-function wrongIds({ vendor, isPost }: Change): Reply {
+function createWrongIds({ vendor, isPost }: Change): Reply {
   if (vendor === 'WETHOD' && isPost) {
     return { status: 200, body: JSON.stringify({ id: 9, stream_id: 7, leader_id: 43 }) };
   }
@@ -354,7 +354,7 @@ function wrongIds({ vendor, isPost }: Change): Reply {
   return page;
 }
 
-function proper(change: Change, was: boolean): Exclude<Reply, string> {
+function createProper(change: Change, was: boolean): Exclude<Reply, string> {
   const { vendor, isPost } = change;
   const link = { id: 9, stream_id: Number(ids.streamId), leader_id: Number(ids.leaderId) };
   if (vendor === 'WETHOD' && isPost) return { status: 200, body: JSON.stringify(link) };
@@ -364,7 +364,7 @@ function proper(change: Change, was: boolean): Exclude<Reply, string> {
       ? { status: 200, body: '{"success":true}' }
       : { status: 400, body: JSON.stringify(refusal) };
   }
-  if (!was) return ownError(change, 404, null);
+  if (!was) return createOwnError(change, 404, null);
   if (vendor === 'KAITEN')
     return { status: 200, body: JSON.stringify({ id: Number(ids.kaitenUserId) }) };
   return { status: vendor === 'WETHOD' ? 200 : 204, body: '' };

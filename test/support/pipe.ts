@@ -25,13 +25,13 @@ export function makePipe(): StallingPipe {
   return {
     file,
     fill: () => {
-      untilEmptyOrFull(() => writeSync(descriptor, `${filler}\n`));
+      waitUntilEmptyOrFull(() => writeSync(descriptor, `${filler}\n`));
       // What is left of the last page, which a shorter line would still get into.
-      untilEmptyOrFull(() => writeSync(descriptor, '\n'));
+      waitUntilEmptyOrFull(() => writeSync(descriptor, '\n'));
     },
     drain: () => {
       const bytes = Buffer.alloc(65_536);
-      untilEmptyOrFull(() => {
+      waitUntilEmptyOrFull(() => {
         rest += bytes.toString('utf8', 0, readSync(descriptor, bytes));
       });
       const lines = rest.split('\n');
@@ -45,7 +45,7 @@ export function makePipe(): StallingPipe {
   };
 }
 
-function untilEmptyOrFull(step: () => void): void {
+function waitUntilEmptyOrFull(step: () => void): void {
   try {
     for (;;) step();
   } catch (error) {

@@ -8,7 +8,7 @@ const foreign = new Set(['up']);
 const scraped = ['instance', 'job'];
 
 /** The metrics that an expression of PromQL names, with the labels by which it picks them. */
-function selectorsOf(expr: string) {
+function listSelectors(expr: string) {
   const words = expr.matchAll(/\b([a-z_][a-z0-9_]*)(\{[^}]*\})?/gi);
   return Array.from(words, ([, name = '', braces = '']) => ({
     name,
@@ -17,7 +17,7 @@ function selectorsOf(expr: string) {
 }
 
 /** Where an expression is none of PromQL, as the texts that do not fit. */
-export function syntaxErrors(expr: string): readonly string[] {
+export function listSyntaxErrors(expr: string): readonly string[] {
   const errors: string[] = [];
   parser.parse(expr).iterate({
     enter: ({ type, from }) => {
@@ -29,7 +29,7 @@ export function syntaxErrors(expr: string): readonly string[] {
 
 /** Asserts that an expression names metrics that a gateway shows, by labels that they have. */
 export function expectKnown(expr: string, samples: readonly Sample[]): void {
-  const selectors = selectorsOf(expr);
+  const selectors = listSelectors(expr);
   expect(selectors.length).toBeGreaterThan(0);
   for (const { name, labels } of selectors) {
     if (foreign.has(name)) continue;

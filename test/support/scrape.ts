@@ -13,7 +13,7 @@ export async function scrape({ gateway }: Pick<TestGateway, 'gateway'>): Promise
 }
 
 /** Reads the text format of Prometheus; throws where a line is none of it. */
-export function samplesOf(text: string): Sample[] {
+export function parseSamples(text: string): Sample[] {
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -31,12 +31,12 @@ export function samplesOf(text: string): Sample[] {
 }
 
 /** The value of one series of the gateway's own, undefined where there is none. */
-export async function metricOf(
+export async function readMetric(
   gateway: Pick<TestGateway, 'gateway'>,
   name: string,
   labels: Readonly<Record<string, string>> = {},
 ): Promise<number | undefined> {
-  const found = samplesOf(await scrape(gateway)).find(
+  const found = parseSamples(await scrape(gateway)).find(
     (one) =>
       one.name === `membership_gateway_${name}` &&
       Object.entries(labels).every(([key, value]) => one.labels[key] === value),

@@ -29,7 +29,7 @@ export async function startStrictVendor(status: number, answerMs = 0): Promise<S
 }
 
 /** Returns the most of some moments that any trailing window of so many ms holds. */
-export function worstWindow(moments: readonly number[], windowMs: number): number {
+export function countWorstWindow(moments: readonly number[], windowMs: number): number {
   const inWindow = (end: number) => moments.filter((at) => at > end - windowMs && at <= end).length;
   return Math.max(0, ...moments.map(inWindow));
 }

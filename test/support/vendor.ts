@@ -117,7 +117,7 @@ export async function startRawVendor(onRequest: (socket: Socket) => void): Promi
 }
 
 /** The URL of a port on which nothing listens. */
-export async function refusedUrl(): Promise<string> {
+export async function createRefusedUrl(): Promise<string> {
   const server = createTcpServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -24,6 +24,15 @@ export interface WriteFault {
   readonly fault: Fault;
 }
 
+/** Returns a write that was made, whatever the response was. */
+export const made = (fault: Fault): WriteFault => ({ isMade: true, fault });
+
+/** Returns a write that was not made. */
+export const lost = (fault: Fault): WriteFault => ({ isMade: false, fault });
+
+/** Returns whether the membership exists before a change that can be made. */
+export const wasMember = ({ name }: { readonly name: string }) => name !== 'attachStreamLeader';
+
 /** Starts the four vendors. */
 export async function startWorld(
   isMember: boolean,
@@ -54,7 +63,7 @@ export async function startWorld(
   return world;
 }
 
-/** The environment of a gateway over a world. */
+/** Returns the environment of a gateway over a world. */
 export function over(world: { readonly url: string }, env: Record<string, string> = {}) {
   const { url } = world;
   return { WETHOD_URL: url, KAITEN_URL: url, AEROSPIKE_URL: url, ROCKETCHAT_URL: url, ...env };

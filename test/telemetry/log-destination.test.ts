@@ -54,7 +54,7 @@ test.each([
   ['a fault that nobody caught', "setTimeout(() => { throw new Error('boom') }, 1)", 1],
   ['a fault at once', "throw new Error('boom')", 1],
   ['an end by itself', '', 0],
-])('loses no line on %s, and writes each line whole', async (_what, then, code) => {
+])('loses no line and cuts none on %s', async (_what, then, code) => {
   await using child = logging(2_000, then);
   expect(await child.exited).toBe(code);
   const lines = whole(child.output()).filter(({ msg }) => msg === 'line');
@@ -177,7 +177,7 @@ test('buffers up to 16 MiB of the log for a stalled reader, then drops lines and
   }
 });
 
-test('writes a single line within a moment', async () => {
+test('writes a single line without waiting for more', async () => {
   await using child = logging(1, 'setInterval(() => {}, 1000)');
   await child.printed(/"index":0/);
 });
@@ -188,7 +188,7 @@ test('LOG_FORMAT=pretty writes a time, a level and a message, and no JSON', asyn
   expect(child.output()).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: line \{"index":0\}\n$/);
 });
 
-test('masks pretty lines, too', async () => {
+test('masks credentials in pretty lines', async () => {
   const then = "output.log.info({ text: 'Bearer c4n4ry', cookie: 'c4n4ry' }, 'x')";
   await using child = logging(0, then, { OPTIONS: '{"logFormat":"pretty"}' });
   expect(await child.exited).toBe(0);

@@ -38,7 +38,7 @@ test.each([
   expect(JSON.parse(line).msg).toBe('it failed');
 });
 
-test('a line that is made without pino is the line that pino makes, and is masked as that is', () => {
+test('writes the same masked line with and without pino', () => {
   const name = fc.constantFrom(
     'operation',
     'type',
@@ -75,14 +75,14 @@ test('the log shows an error’s type, message, code and stack, and those of its
   });
 });
 
-test('causes without an end are cut', () => {
+test('cuts a chain of causes that has no end', () => {
   const error = new Error('round');
   error.cause = error;
   const line = logged((log) => log.error({ err: error }, 'it failed'));
   expect(line.match(/"round"/g)).toHaveLength(6);
 });
 
-test('a fault that nobody caught ends the process with a line in the log, and nothing of what hangs on it', async () => {
+test('exits on an uncaught exception with one log line, which shows none of its properties', async () => {
   const fault = `setImmediate(() => { throw Object.assign(new Error('boom'), { headers: { x: process.env.CANARY } }) })`;
   const late = `data:text/javascript,process.once('SIGWINCH',()=>{${encodeURIComponent(fault)}})`;
   const env = { WETHOD_URL: 'http://127.0.0.1:9', PORT: '0', ADMIN_PORT: '0', CANARY: canary };
@@ -106,7 +106,7 @@ test('shows no credential in the output of a failed start', async () => {
   expect(gateway.output()).not.toContain(canary);
 });
 
-test('shows no properties of a resolver’s error in the response or the log', async () => {
+test('shows no property of a resolver’s error in the response or the log', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ WETHOD_URL: vendor.url }, () => {
     throw Object.assign(new Error('broken'), { options: { headers: { x: canary } } });

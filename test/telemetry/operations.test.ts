@@ -164,7 +164,7 @@ test('logs no rejection for a successful request', async () => {
   expect(gateway.lines('request refused')).toEqual([]);
 });
 
-test('does not take a client’s text in a response for a code', async () => {
+test('does not log a client’s text in a response as a code', async () => {
   await using gateway = testGateway({ WETHOD_URL: 'http://127.0.0.1:9' });
   await gateway.sendText('{ vendors(a: "\\"code\\":\\"CANARY\\"") { title } }');
   expect(gateway.logged()).not.toContain('CANARY');

@@ -3,19 +3,53 @@ import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import { createPool } from '../../src/upstream/pool.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
 import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
-import { allChanges } from '../support/changes.ts';
+import { allChanges, type Change, changePerMethod } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { heldBytes } from '../support/memory.ts';
 import { once } from '../support/table.ts';
-import { refusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
+import { createRefusedUrl, startRawVendor, startVendor } from '../support/vendor.ts';
 
 // No time for a repeat: these tests are about one attempt, and the read-back that may follow it.
 const quick = { VENDOR_TIMEOUT_MS: '400', FIELD_TIMEOUT_MS: '800' };
 
-describe.each(allChanges)('$name over a network that fails', (change) => {
-  const over = (url: string, times = quick) => testGateway({ ...times, [change.urlVariable]: url });
+/** A gateway whose change goes to a URL. */
+const startOver = (change: Change, url: string, times = quick) =>
+  testGateway({ ...times, [change.urlVariable]: url });
 
-  test('an informational answer is no answer: a reset after it is CONNECTION, UNKNOWN, without a status', async () => {
+describe.each(allChanges)('$name', (change) => {
+  test('the vendor sees the documented method and path, once', async () => {
+    await using vendor = await startVendor(change.success);
+    await using gateway = startOver(change, `${vendor.url}/base/path/`);
+    expect(await change.make(gateway)).toMatchObject({
+      outcome: 'APPLIED',
+      confirmedBy: 'VENDOR_RESPONSE',
+    });
+    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `${change.method} /base/path${change.path}`,
+    ]);
+  });
+
+  test('a success without a length is CONNECTION, UNKNOWN if its connection is reset, however much arrived', async () => {
+    const { status, body = '' } = change.success;
+    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
+    await using vendor = await startRawVendor((socket) => {
+      // A 204 has no body that could be cut.
+      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
+    });
+    await using gateway = startOver(change, vendor.url);
+    expect(await change.make(gateway)).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      reason: 'CONNECTION',
+      outcome: 'UNKNOWN',
+    });
+    expect(vendor.arrived).toEqual([change.method, 'GET']);
+  });
+});
+
+describe.each(changePerMethod)('$name over a network that fails', (change) => {
+  const over = (url: string, times = quick) => startOver(change, url, times);
+
+  test('a reset after an informational response is CONNECTION, UNKNOWN, without a status', async () => {
     await using vendor = await startRawVendor((socket) => {
       socket.write('HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n', () => socket.destroy());
     });
@@ -29,7 +63,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
   });
 
   test('a refused connection is CONNECTION, NOT_APPLIED and retryable: nothing was sent', async () => {
-    await using gateway = over(await refusedUrl());
+    await using gateway = over(await createRefusedUrl());
     expect(await change.make(gateway)).toMatchObject({
       __typename: 'VendorUnavailableError',
       reason: 'CONNECTION',
@@ -61,7 +95,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.calls).toHaveLength(0);
   });
 
-  test('a name that no DNS knows is CONNECTION, NOT_APPLIED', async () => {
+  test('an unknown host name is CONNECTION, NOT_APPLIED', async () => {
     await using gateway = over('https://membership-gateway.invalid');
     expect(await change.make(gateway)).toMatchObject({
       __typename: 'VendorUnavailableError',
@@ -81,7 +115,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a reset inside the answer’s headers is CONNECTION, UNKNOWN', async () => {
+  test('a reset within the response’s headers is CONNECTION, UNKNOWN', async () => {
     await using vendor = await startRawVendor((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-le', () => socket.resetAndDestroy());
     });
@@ -90,7 +124,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a success whose body is cut is lost: CONNECTION, UNKNOWN, with its status', async () => {
+  test('a success with a truncated body is CONNECTION, UNKNOWN, with its status', async () => {
     await using vendor = await startRawVendor((socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"id":', () => socket.destroy());
     });
@@ -104,23 +138,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(vendor.arrived).toEqual([change.method, 'GET']);
   });
 
-  test('a success without a length whose connection is lost is lost, however much of it arrived', async () => {
-    const { status, body = '' } = change.success;
-    const head = `HTTP/1.1 ${status} OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n`;
-    await using vendor = await startRawVendor((socket) => {
-      // A 204 has no body that could be cut.
-      socket.write(head.replace('204', '200') + body, () => socket.resetAndDestroy());
-    });
-    await using gateway = over(vendor.url);
-    expect(await change.make(gateway)).toMatchObject({
-      __typename: 'VendorUnavailableError',
-      reason: 'CONNECTION',
-      outcome: 'UNKNOWN',
-    });
-    expect(vendor.arrived).toEqual([change.method, 'GET']);
-  });
-
-  test('no answer in time is TIMEOUT, UNKNOWN', async () => {
+  test('no response in time is TIMEOUT, UNKNOWN', async () => {
     await using vendor = await startRawVendor(() => {});
     await using gateway = over(vendor.url);
     expect(await change.make(gateway)).toMatchObject({
@@ -140,7 +158,7 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(await change.make(gateway)).toMatchObject({ reason: 'TIMEOUT', outcome: 'UNKNOWN' });
   });
 
-  test('a known error status that hangs in its body is still that error', async () => {
+  test('a known error status is that error even if its body hangs', async () => {
     await using vendor = await startRawVendor((socket) => {
       // Aerospike sends its request ID with every response.
       const head = 'HTTP/1.1 401 Unauthorized\r\nx-request-id: 1\r\ncontent-length: 100';
@@ -155,13 +173,13 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     });
   });
 
-  test('bytes that are no HTTP are a lost answer', async () => {
+  test('a response that is not HTTP is CONNECTION, UNKNOWN', async () => {
     await using vendor = await startRawVendor((socket) => socket.end('SSH-2.0-OpenSSH_9.7\r\n'));
     await using gateway = over(vendor.url);
     expect(await change.make(gateway)).toMatchObject({ reason: 'CONNECTION', outcome: 'UNKNOWN' });
   });
 
-  test('a success of more than 1 MiB is read no further: VendorContractError, UNKNOWN', async () => {
+  test('a success of more than 1 MiB is a VendorContractError, UNKNOWN', async () => {
     await using vendor = await startVendor({ status: 200, body: `"${'x'.repeat(1_100_000)}"` });
     await using gateway = over(vendor.url, once);
     expect(await change.make(gateway)).toMatchObject({
@@ -184,24 +202,12 @@ describe.each(allChanges)('$name over a network that fails', (change) => {
     expect(gateway.lines('attempt failed')).toMatchObject([{ redirectOrigin: vendor.url }]);
   });
 
-  test('the vendor sees the documented method and path, once', async () => {
-    await using vendor = await startVendor(change.success);
-    await using gateway = over(`${vendor.url}/base/path/`);
-    expect(await change.make(gateway)).toMatchObject({
-      outcome: 'APPLIED',
-      confirmedBy: 'VENDOR_RESPONSE',
-    });
-    expect(vendor.calls.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      `${change.method} /base/path${change.path}`,
-    ]);
-  });
-
   test.each([
     { name: '100', heads: ['100 Continue'] },
     { name: '102', heads: ['102 Processing'] },
     { name: '103', heads: ['103 Early Hints\r\nlink: </x>'] },
     { name: 'several', heads: ['103 Early Hints\r\nlink: </x>', '100 Continue', '102 Processing'] },
-  ])('an informational answer before the answer changes nothing: $name', async ({ heads }) => {
+  ])('an informational response before the response changes nothing: $name', async ({ heads }) => {
     const { status, body = '' } = change.success;
     const length = status === 204 ? '' : `content-length: ${body.length}\r\n`;
     const parts = [...heads, `${status} OK\r\n${length.trimEnd()}`.trimEnd()];
@@ -246,7 +252,7 @@ function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
   return { attempt, answer };
 }
 
-test('a body of one-byte chunks uses at most twice 1 MiB, and is read like any other', async () => {
+test('reads a body of 1 MiB in one-byte chunks with at most 2 MiB of memory', async () => {
   let finish = () => {};
   await using vendor = await startRawVendor((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
@@ -264,7 +270,7 @@ test('a body of one-byte chunks uses at most twice 1 MiB, and is read like any o
   await pool.close();
 });
 
-test('a body of one-byte chunks with one byte more than 1 MiB is cut', async () => {
+test('cuts a body of one-byte chunks after 1 MiB', async () => {
   await using vendor = await startRawVendor((socket) => {
     socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
     socket.write(`${'1\r\n7\r\n'.repeat(largestBody + 1)}0\r\n\r\n`);

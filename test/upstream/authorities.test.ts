@@ -31,7 +31,7 @@ test('sends nothing to a vendor with an unknown certificate authority: CONNECTIO
   expect(gateway.lines('vendor call')[0]?.['cause']).toMatch(/certificate/);
 });
 
-test('an authority in NODE_EXTRA_CA_CERTS is trusted for vendors, keys of an identity provider and access tokens', async () => {
+test('trusts an authority in NODE_EXTRA_CA_CERTS for vendors, keys of an identity provider and access tokens', async () => {
   await using world = await start();
   const folder = await mkdtemp(join(tmpdir(), 'authorities-'));
   await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };

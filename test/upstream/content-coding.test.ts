@@ -31,7 +31,7 @@ async function attach(answer: StubAnswer) {
   return { result, calls: vendor.calls };
 }
 
-describe('an answer that is compressed although identity was asked for', () => {
+describe('a response that is compressed although identity was requested', () => {
   test.each<[coding: string, body: Uint8Array]>([
     ['gzip', gzipSync(link)],
     ['GZIP', gzipSync(link)],
@@ -51,7 +51,7 @@ describe('an answer that is compressed although identity was asked for', () => {
     expect(calls[0]?.headers['accept-encoding']).toBe('identity');
   });
 
-  test('is read where it is an error', async () => {
+  test('is decoded if it is an error', async () => {
     const body = gzipSync('{"key":"not_found","message":"No such stream."}');
     const { result } = await attach(encoded('gzip', body, 404));
     expect(result).toMatchObject({
@@ -60,13 +60,13 @@ describe('an answer that is compressed although identity was asked for', () => {
     });
   });
 
-  test('is read where it has no body', async () => {
+  test('is accepted if it has no body', async () => {
     await using vendor = await startVendor(encoded('gzip', ''));
     await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
     expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
   });
 
-  test('is read by queries too', async () => {
+  test('is decoded for queries, too', async () => {
     await using vendor = await startVendor(
       encoded('br', brotliCompressSync('{"id":7,"name":"A"}')),
     );
@@ -80,7 +80,7 @@ describe('an answer that is compressed although identity was asked for', () => {
   const largest = 1024 * 1024;
   const bomb = gzipSync(inflated(64 * largest));
 
-  test('is read up to 1 MiB', async () => {
+  test('is decoded up to 1 MiB', async () => {
     const { result } = await attach(encoded('gzip', gzipSync(inflated(largest))));
     expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'VENDOR_RESPONSE' });
   });
@@ -97,7 +97,7 @@ describe('an answer that is compressed although identity was asked for', () => {
   ];
 
   test.each(unreadable)(
-    'is no success if it cannot be decoded: %s',
+    'is not a success if it cannot be decoded: %s',
     async (_name, coding, body) => {
       const { result, calls } = await attach(encoded(coding, body));
       expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });
@@ -106,7 +106,7 @@ describe('an answer that is compressed although identity was asked for', () => {
   );
 
   test.each(unreadable)(
-    'is no refusal if it cannot be decoded: %s',
+    'is not a rejection if it cannot be decoded: %s',
     async (_name, coding, body) => {
       const { result, calls } = await attach(encoded(coding, body, 404));
       expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });

@@ -8,7 +8,7 @@ import { changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { startIssuers } from '../support/issuers.ts';
 import { startProxy } from '../support/proxy.ts';
-import { refusedUrl, startVendor } from '../support/vendor.ts';
+import { createRefusedUrl, startVendor } from '../support/vendor.ts';
 
 const name = 'vendor.example.com';
 const authority = createAuthority(name, 'id.example.com', 'auth.example.com');
@@ -40,7 +40,7 @@ const quick = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
 
 const withPassword = (url: string) => url.replace('://', '://bob:s3cr%40t@');
 
-test('a vendor is called through a tunnel of the proxy, which can read no credentials but its own', async () => {
+test('calls a vendor through a tunnel, in which the proxy sees no credentials but its own', async () => {
   await using world = await start();
   await using gateway = world.over({ HTTPS_PROXY: withPassword(world.proxy.url) });
   expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
@@ -63,7 +63,7 @@ test('a vendor is called through a tunnel of the proxy, which can read no creden
   for (const secret of ['s3cr', basic]) expect(gateway.logged()).not.toContain(secret);
 });
 
-test('a tunnel is used again, and is counted as a connection to the vendor', async () => {
+test('reuses a tunnel, and counts it as a connection to the vendor', async () => {
   await using world = await start();
   await using gateway = world.over();
   for (let call = 0; call < 5; call += 1) {
@@ -90,7 +90,7 @@ test('skips an unexpected 100 Continue in a tunnel, too', async () => {
   expect(world.vendor.calls).toHaveLength(1);
 });
 
-test('only HTTP/1.1 is spoken in a tunnel, whatever the vendor offers', async () => {
+test('uses HTTP/1.1 in a tunnel, whatever the vendor offers', async () => {
   await using world = await start();
   const spoken: (string | false | null)[] = [];
   world.vendor.answer = (response) => {
@@ -102,7 +102,7 @@ test('only HTTP/1.1 is spoken in a tunnel, whatever the vendor offers', async ()
   expect(spoken).toEqual(['http/1.1']);
 });
 
-test('TLS is spoken with a proxy whose URL is https', async () => {
+test('uses TLS to a proxy with an https URL', async () => {
   await using world = await start(tls);
   await using gateway = world.over({ HTTPS_PROXY: withPassword(world.proxy.url) });
   expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
@@ -133,7 +133,7 @@ const failures: readonly [name: string, reason: string, fault: (client: Duplex) 
 ];
 
 test.each(failures)(
-  'a proxy that %s: %s, NOT_APPLIED and retryable even for a POST, and the next one is made',
+  'reports a proxy that %s as %s, NOT_APPLIED and retryable even for a POST, and recovers',
   async (_name, reason, fault) => {
     await using world = await start();
     await using gateway = world.over(quick);
@@ -153,7 +153,7 @@ test.each(failures)(
   },
 );
 
-test('a tunnel that a proxy never opens is given up, and so is its connection', async () => {
+test('closes the connection to a proxy that never opens the tunnel', async () => {
   await using world = await start();
   await using gateway = world.over(quick);
   const closed: Promise<unknown>[] = [];
@@ -164,9 +164,9 @@ test('a tunnel that a proxy never opens is given up, and so is its connection', 
   await Promise.all(closed);
 });
 
-test('a proxy that is not there: CONNECTION, NOT_APPLIED and retryable', async () => {
+test('reports an unreachable proxy as CONNECTION, NOT_APPLIED and retryable', async () => {
   await using world = await start();
-  await using gateway = world.over({ ...quick, HTTPS_PROXY: await refusedUrl() });
+  await using gateway = world.over({ ...quick, HTTPS_PROXY: await createRefusedUrl() });
   expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({
     reason: 'CONNECTION',
     outcome: 'NOT_APPLIED',
@@ -189,7 +189,7 @@ describe.each([changes.attachStreamLeader, changes.removeOrgMember])('$name', (c
     ]);
   });
 
-  test('a tunnel that is cut under a change may have brought it: UNKNOWN', async () => {
+  test('reports UNKNOWN if the tunnel is cut during a change', async () => {
     await using world = await start();
     world.vendor.answer = () => world.proxy.cut();
     await using gateway = world.over(quick);
@@ -198,7 +198,7 @@ describe.each([changes.attachStreamLeader, changes.removeOrgMember])('$name', (c
   });
 });
 
-test('a vendor that shows a certificate for another name is not trusted: nothing is sent', async () => {
+test('sends nothing through a tunnel to a vendor with a certificate for another name', async () => {
   await using world = await start();
   await using gateway = world.over({ ...quick, WETHOD_URL: 'https://other.example.com' });
   expect(await changes.attachStreamLeader.make(gateway)).toMatchObject({
@@ -208,7 +208,7 @@ test('a vendor that shows a certificate for another name is not trusted: nothing
   expect(world.vendor.calls).toHaveLength(0);
 });
 
-test('a host in NO_PROXY is called directly, by its name', async () => {
+test('calls a host in NO_PROXY directly, by its name', async () => {
   await using world = await start();
   const { port } = new URL(world.vendor.url);
   const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((
@@ -225,7 +225,7 @@ test('a host in NO_PROXY is called directly, by its name', async () => {
   expect(world.proxy.tunnels).toHaveLength(0);
 });
 
-test('loopback is called directly, by http and by https', async () => {
+test('calls loopback directly, by http and by https', async () => {
   await using world = await start();
   await using plain = await startVendor({ status: 204 });
   await using gateway = world.over({ WETHOD_URL: world.vendor.url, AEROSPIKE_URL: plain.url });
@@ -234,7 +234,7 @@ test('loopback is called directly, by http and by https', async () => {
   expect(world.proxy.tunnels).toHaveLength(0);
 });
 
-test('an identity provider’s keys and access tokens are asked for through the proxy too', async () => {
+test('requests an identity provider’s keys and access tokens through the proxy, too', async () => {
   await using world = await start();
   const [jwks, token] = ['https://id.example.com/jwks', 'https://auth.example.com:8443/token'];
   await using issuers = await startIssuers(world.vendor, jwks, token);

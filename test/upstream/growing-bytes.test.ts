@@ -35,7 +35,7 @@ async function* pieces(count: number) {
   for (let index = 0; index < count; index += 1) yield Uint8Array.of(0x61);
 }
 
-test('reads a body of just as many bytes as allowed, and none with one more', async () => {
+test('reads a body of exactly the maximum length, and rejects one more byte', async () => {
   expect(await readText(pieces(100), 100)).toBe('a'.repeat(100));
   expect(await readBytes(pieces(101), 100)).toBeNull();
   await expect(readText(pieces(101), 100)).rejects.toThrow(RangeError);

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeSegment, path } from '../../src/upstream/path.ts';
 
-test('a path parameter is percent-encoded, whatever it holds', () => {
+test('percent-encodes every path parameter', () => {
   expect(encodeSegment('a/b?c#d%e f')).toBe('a%2Fb%3Fc%23d%25e%20f');
 });
 
 test.each(['', '.', '..'])(
-  '%j is no path parameter: no encoding keeps it from being a step',
+  'rejects the path parameter %j, which no encoding keeps from being a path step',
   (raw) => {
     expect(() => encodeSegment(raw)).toThrow(TypeError);
   },
 );
 
-test('for any text, a parameter stays in its own step of the path', () => {
+test('keeps any text within its own step of the path', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (raw) => {
       fc.pre(!['', '.', '..'].includes(raw));

@@ -35,7 +35,7 @@ function answerLookups(addresses: () => readonly string[]) {
 const elsewhere = (await has('127.0.0.2')) ? '127.0.0.2' : '::1';
 
 test.skipIf(!(await has(elsewhere)))(
-  'a name that moves is followed after a minute, on connections that are never idle too, and what is under way ends where it is',
+  'follows a DNS change after a minute, even on busy connections, and lets requests in flight finish on their old connection',
   async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { success } = changes.attachStreamLeader;
@@ -73,7 +73,7 @@ test.skipIf(!(await has(elsewhere)))(
   },
 );
 
-test('of a name with addresses of both kinds one that answers is taken', async () => {
+test('connects to the address that responds if a name has IPv4 and IPv6 addresses', async () => {
   await using vendor = await startVendor(changes.attachStreamLeader.success);
   answerLookups(() => ['::1', '127.0.0.1']);
   const url = `http://localhost:${new URL(vendor.url).port}`;

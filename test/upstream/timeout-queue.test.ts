@@ -13,7 +13,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 60 }) }),
 );
 
-test('whatever is added and taken out, each ends at its deadline, in their order, and once', () => {
+test('ends each entry once, at its deadline and in order', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       vi.clearAllTimers();
@@ -67,7 +67,7 @@ test('whatever is added and taken out, each ends at its deadline, in their order
   );
 });
 
-test('uses one timer for all, and an earlier one for an earlier deadline', () => {
+test('uses one timer for all entries, and resets it for an earlier deadline', () => {
   const timeouts = new TimeoutQueue();
   for (const ms of [20, 20, 5, 20]) timeouts.add({ expire: () => {} }, ms);
   expect(vi.getTimerCount()).toBe(1);

@@ -45,7 +45,7 @@ async function readOn(gateway: ReturnType<typeof testGateway>, reads: number) {
   return used;
 }
 
-test('connections are used again', async () => {
+test('reuses connections', async () => {
   await using vendor = await startVendor();
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   await readOn(gateway, 6);
@@ -54,9 +54,9 @@ test('connections are used again', async () => {
 });
 
 describe.each(strays)(
-  'a connection on which %s comes unasked is not used again',
+  'a connection that receives %s without a request is not reused',
   (_name, stray) => {
-    test('right behind an answer', async () => {
+    test('if it follows a response', async () => {
       await using vendor = await startVendor();
       await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
       await readOn(gateway, 6);
@@ -68,7 +68,7 @@ describe.each(strays)(
       expect(vendor.arrived).toHaveLength(13);
     });
 
-    test('while it is idle', async () => {
+    test('if it arrives while the connection is idle', async () => {
       await using vendor = await startVendor();
       await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
       await readOn(gateway, 6);

@@ -2,7 +2,7 @@ import * as whole from 'undici';
 import { expect, test } from 'vitest';
 import * as parts from '../../src/upstream/undici.ts';
 
-test('what is taken from inside undici is what its index gives', () => {
+test('imports the same objects from inside undici as its index exports', () => {
   const { Pool, Dispatcher, ProxyAgent, buildConnector, errors } = whole;
   expect(parts.Pool).toBe(Pool);
   expect(parts.buildConnector).toBe(buildConnector);

@@ -1,5 +1,5 @@
 import { changes } from '../support/changes.ts';
-import { commonRows, describeRows, json } from '../support/table.ts';
+import { createCommonRows, describeRows, json } from '../support/table.ts';
 
 const refused = { outcome: 'NOT_APPLIED', retryable: false };
 const unreadable = { __typename: 'VendorContractError', outcome: 'UNKNOWN', retryable: false };
@@ -13,7 +13,7 @@ const problem = (type: string, title: string, detail?: string) => ({
   detail,
 });
 
-describeRows('the rows of all vendors', change, commonRows(change));
+describeRows('the rows of all vendors', change, createCommonRows(change));
 
 describeRows('the rows of Aerospike', change, [
   {

@@ -39,7 +39,7 @@ async function fourVendors() {
 }
 
 describe.each(allChanges)('the credentials of $name', (change) => {
-  test('go to its vendor under the vendor’s own names, and no other vendor is called', async () => {
+  test('are sent to its vendor under the vendor’s own names, and no other vendor is called', async () => {
     await using all = await fourVendors();
     await change.make(all.gateway, { ...credentials, ...extra });
     for (const [name, vendor] of Object.entries(all.vendors)) {
@@ -62,7 +62,7 @@ describe.each(allChanges)('the credentials of $name', (change) => {
     }
   });
 
-  test('do not appear in the answer or the log', async () => {
+  test('do not appear in the response or the log', async () => {
     await using all = await fourVendors();
     const result = await change.make(all.gateway, { ...credentials, ...extra });
     const shown = JSON.stringify(result) + all.gateway.logged();
@@ -74,7 +74,7 @@ describe.each(allChanges)('the credentials of $name', (change) => {
     name.startsWith(`${change.vendor.toLowerCase()}-`),
   );
 
-  test.each(own)('%s is MISSING where it is absent, and no vendor is called', async (name) => {
+  test.each(own)('%s is MISSING if it is absent, and no vendor is called', async (name) => {
     await using all = await fourVendors();
     const { [name]: _absent, ...rest } = credentials;
     expect(await change.make(all.gateway, rest)).toMatchObject({
@@ -136,7 +136,7 @@ function malformed(name: string): string[] {
   return ['', 'a b', 'caf\u00e9'];
 }
 
-test('the scheme’s name may be written in any case', async () => {
+test('accepts the scheme’s name in any letter case', async () => {
   await using all = await fourVendors();
   const [attach] = allChanges;
   await attach?.make(all.gateway, {
@@ -146,7 +146,7 @@ test('the scheme’s name may be written in any case', async () => {
   expect(all.vendors.WETHOD.calls[0]?.headers.authorization).toBe('Bearer wethod-token-1');
 });
 
-test('all credentials in one document: each vendor gets its own', async () => {
+test('sends each vendor only its own credentials, for all vendors in one document', async () => {
   await using all = await fourVendors();
   await all.gateway.sendText(`mutation {
     attachStreamLeader(input: {streamId: 1, leaderId: 2}) { __typename }
@@ -160,7 +160,7 @@ test('all credentials in one document: each vendor gets its own', async () => {
   }
 });
 
-test('requests that run together never swap credentials', async () => {
+test('never swaps the credentials of concurrent requests', async () => {
   await using all = await fourVendors();
   const callers = Array.from({ length: 40 }, (_, index) => `caller-${index}`);
   await Promise.all(
@@ -196,7 +196,7 @@ test('requests that run together never swap credentials', async () => {
   }
 });
 
-test('every vendor gets the headers that its documentation asks for, and no answer in an encoding', async () => {
+test('sends every vendor the headers that its documentation asks for, and requests no content encoding', async () => {
   await using all = await fourVendors();
   for (const change of allChanges) await change.make(all.gateway);
   const [wethod, kaiten, rocketchat] = [
@@ -221,7 +221,7 @@ test.each([
   { change: allChanges[4], absent: 'rocketchat-user-id', malformed: 'rocketchat-auth-token' },
   { change: allChanges[4], absent: 'rocketchat-auth-token', malformed: 'rocketchat-user-id' },
 ])(
-  '$absent absent beside a malformed $malformed is MISSING',
+  'reports MISSING if $absent is absent and $malformed is malformed',
   async ({ change, absent, malformed: bad }) => {
     await using all = await fourVendors();
     const { [absent]: _absent, ...rest } = credentials;

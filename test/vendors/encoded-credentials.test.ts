@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Redactor } from '../../src/vendors/core/redactor.ts';
 import { sanitizeText } from '../../src/vendors/core/reply.ts';
-import { allChanges, changes } from '../support/changes.ts';
+import { changePerVendor, changes } from '../support/changes.ts';
 import { credentials, testGateway } from '../support/gateway.ts';
 import { json, once } from '../support/table.ts';
 import { startVendor } from '../support/vendor.ts';
@@ -45,12 +45,15 @@ const encodings: Readonly<Record<string, (token: string) => string>> = {
   'escaped, with hidden characters between': (token) => [...token].join('%E2%80%8B'),
 };
 
-describe.each(allChanges)('$name', (change) => {
+describe.each(changePerVendor)('$name', (change) => {
+  // All vendors' texts go through the same redactor: one vendor gets every spelling, the others a few.
+  const spellings = Object.entries(encodings);
+  const some = change.vendor === 'WETHOD' ? spellings : spellings.slice(0, 4);
   const own = Object.values(credentials)
     .map((value) => value.replace('Bearer ', ''))
     .find((value) => value.startsWith(change.vendor.toLowerCase()));
 
-  test.each(Object.entries(encodings))(
+  test.each(some)(
     'replaces a credential that the vendor repeats %s, in texts, codes, issues and its request id',
     async (_name, spell) => {
       const spelt = spell(own ?? '');
@@ -100,7 +103,7 @@ test.each(['0d9c3c1e-53a4-4f0e-8a43-6d8f1b6f0c55', 'a'.repeat(128), 'Req.1_2-3']
 );
 
 test.each(['a'.repeat(129), 'a b', 'a/b', 'id=1', '<b>', 'a:b'])(
-  'shows no request id that is none: %s',
+  'shows no malformed request id: %s',
   async (id) => {
     await using vendor = await startVendor(json(403, { key: 'k' }, { 'x-request-id': id }));
     await using gateway = testGateway({ WETHOD_URL: vendor.url });
@@ -108,13 +111,15 @@ test.each(['a'.repeat(129), 'a b', 'a/b', 'id=1', '<b>', 'a:b'])(
   },
 );
 
-describe('the first cut of a long text', () => {
+describe('the first truncation of a long text', () => {
   const token = 'canary-token-of-a-service-0123456789';
   const redactor = new Redactor([token], []);
 
   test.each(Object.entries(encodings))('leaves no part of a credential %s', (_name, spell) => {
     const spelt = spell(token);
-    for (let shown = 1; shown <= spelt.length; shown += 1) {
+    // The step has no factor in common with the length of an escape: each letter of escapes is cut at some time.
+    const step = spelt.length > 100 ? 11 : 1;
+    for (let shown = 1; shown <= spelt.length; shown += step) {
       for (const end of [10_000, 10_000 + redactor.reach]) {
         const raw = '\u200b'.repeat(end - shown) + spelt;
         expect(sanitizeText(raw, 500, redactor) ?? '[credential]').toContain('[credential]');
@@ -122,7 +127,7 @@ describe('the first cut of a long text', () => {
     }
   });
 
-  test('keeps what an honest text begins with', () => {
+  test('keeps the beginning of a text without credentials', () => {
     const text = 'x'.repeat(20_000);
     expect(sanitizeText(text, 500, redactor)).toBe('x'.repeat(500));
   });
@@ -150,7 +155,7 @@ describe('a credential of a few characters', () => {
   });
 });
 
-test('does not decode a fourth time what is escaped in a text, which bounds the work for one', () => {
+test('decodes a text at most three times, which limits the work', () => {
   const redactor = new Redactor(['canary-token'], []);
   const escaped = (times: number) =>
     each('canary-token', (code) => `%${'25'.repeat(times - 1)}${digits(code, 2)}`);

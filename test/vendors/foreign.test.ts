@@ -1,23 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { allChanges, changes } from '../support/changes.ts';
+import { allChanges, changes, pickRows } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { startRouted } from '../support/list-vendor.ts';
 import {
   type Fault,
   faults,
   json,
+  lost,
+  made,
   over,
   own,
   proxy,
   startWorld,
-  type WriteFault,
+  wasMember,
 } from '../support/world.ts';
 
 const removals = allChanges.filter(({ isPost }) => !isPost);
 const posts = allChanges.filter(({ isPost }) => isPost);
-const wasMember = ({ name }: { readonly name: string }) => name !== 'attachStreamLeader';
-const made = (fault: Fault): WriteFault => ({ isMade: true, fault });
-const lost = (fault: Fault): WriteFault => ({ isMade: false, fault });
 
 /** Cloudflare, which is in front of the vendor, answers in its place. */
 function cloudflare(status: number, headers = {}): Fault {
@@ -32,8 +31,8 @@ function cloudflare(status: number, headers = {}): Fault {
 }
 
 describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
-  test.each([400, 401, 403, 404, 410, 412])(
-    '%i is read back: in place is READ_BACK, not in place NOT_APPLIED, unreadable UNKNOWN',
+  test.each(pickRows(change, [404, 400, 401, 403, 410, 412]))(
+    'with %i is read back: READ_BACK if the list shows it, NOT_APPLIED if not, UNKNOWN if it cannot be read',
     async (status) => {
       await using applied = await startWorld(wasMember(change), [made(proxy(status))]);
       await using first = testGateway(over(applied));
@@ -65,8 +64,8 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     },
   );
 
-  test.each([405, 413, 451])(
-    '%i is VendorContractError, NOT_APPLIED, without a look',
+  test.each(pickRows(change, [405, 413, 451]))(
+    'with %i is a VendorContractError and NOT_APPLIED without a read-back',
     async (status) => {
       await using world = await startWorld(wasMember(change), [lost(proxy(status))]);
       await using gateway = testGateway(over(world));
@@ -79,7 +78,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     },
   );
 
-  test('a 429 that is waited for, then its 403, and not in place: NOT_APPLIED', async () => {
+  test('with 403 after a 429 is NOT_APPLIED if the list does not show it', async () => {
     await using world = await startWorld(wasMember(change), [
       lost(own(429, { 'retry-after': '0' })),
       lost(proxy(403)),
@@ -92,7 +91,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('a bot challenge is named, with Cloudflare’s id of the request in the log', async () => {
+  test('reports a bot challenge, and logs Cloudflare’s request id', async () => {
     const challenge = cloudflare(403, { 'cf-mitigated': 'challenge' });
     await using world = await startWorld(wasMember(change), [lost(challenge)]);
     await using gateway = testGateway(over(world));
@@ -109,7 +108,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     ]);
   });
 
-  test('a credential in its headers is shown neither in the message nor in the log', async () => {
+  test('shows no credential in its headers in the message or the log', async () => {
     const token = `${change.vendor.toLowerCase()}-token-1`;
     for (const status of [403, 307]) {
       const headers = {
@@ -126,7 +125,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     }
   });
 
-  test('a cut page is not the vendor’s word either', async () => {
+  test('is not classified by a truncated page either', async () => {
     const cut: Fault = (response) => {
       response.writeHead(404, { 'content-type': 'text/html', 'content-length': '999' });
       response.write('<html>', () => response.socket?.resetAndDestroy());
@@ -139,8 +138,8 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     });
   });
 
-  test.each([301, 307, 308])(
-    'the redirect %i made no change, and the log names where it leads',
+  test.each(pickRows(change, [301, 307, 308]))(
+    'with the redirect %i is NOT_APPLIED, and the target’s origin is logged',
     async (status) => {
       const headers = { location: 'https://user:secret@login.example:8443/path?to=x' };
       await using world = await startWorld(wasMember(change), [lost(own(status, headers))]);
@@ -159,20 +158,23 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     },
   );
 
-  test.each([300, 302, 303, 304])('the redirect %i is read back, and sent once', async (status) => {
-    for (const isMade of [true, false]) {
-      await using world = await startWorld(wasMember(change), [{ isMade, fault: own(status) }]);
-      await using gateway = testGateway(over(world));
-      expect(await change.make(gateway)).toMatchObject(
-        isMade
-          ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
-          : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
-      );
-      expect(world.writes()).toHaveLength(1);
-    }
-  });
+  test.each(pickRows(change, [300, 302, 303, 304]))(
+    'with the redirect %i is read back, and sent once',
+    async (status) => {
+      for (const isMade of [true, false]) {
+        await using world = await startWorld(wasMember(change), [{ isMade, fault: own(status) }]);
+        await using gateway = testGateway(over(world));
+        expect(await change.make(gateway)).toMatchObject(
+          isMade
+            ? { outcome: 'APPLIED', confirmedBy: 'READ_BACK' }
+            : { __typename: 'VendorContractError', outcome: 'UNKNOWN' },
+        );
+        expect(world.writes()).toHaveLength(1);
+      }
+    },
+  );
 
-  test('a 429 without a wait that can be read, or with one over a day, is not repeated', async () => {
+  test('is not sent again after a 429 without a readable wait, or with one of more than a day', async () => {
     for (const headers of [{}, { 'retry-after': 'soon' }, { 'retry-after': '86401' }]) {
       await using world = await startWorld(wasMember(change), [lost(own(429, headers))]);
       await using gateway = testGateway(over(world));
@@ -185,7 +187,7 @@ describe.each(allChanges)('$name, rejected by an intermediary', (change) => {
     }
   });
 
-  test.each([521, 530])('%i without cf-ray may come from anybody: UNKNOWN', async (status) => {
+  test.each(pickRows(change, [521, 530]))('with %i without cf-ray is UNKNOWN', async (status) => {
     await using world = await startWorld(wasMember(change), Array(3).fill(lost(proxy(status))));
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -217,7 +219,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(2);
   });
 
-  test('an own 503, then 521s of Cloudflare, and still there: NOT_APPLIED', async () => {
+  test('is NOT_APPLIED after the vendor’s own 503 and then 521s of Cloudflare, if the member is still listed', async () => {
     const unreached = lost(cloudflare(521));
     await using world = await startWorld(true, [lost(own(503)), unreached, unreached]);
     await using gateway = testGateway(over(world));
@@ -228,11 +230,13 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.writes()).toHaveLength(3);
   });
 
-  test.each([
-    { name: 'a page with 403', fault: proxy(403) },
-    { name: 'a redirect', fault: own(307, { location: '/' }) },
-    { name: 'a 521 of Cloudflare', fault: cloudflare(521) },
-  ])('$name on a repeat does not make a lost attempt NOT_APPLIED', async ({ fault }) => {
+  test.each(
+    pickRows(change, [
+      { name: 'a page with 403', fault: proxy(403) },
+      { name: 'a redirect', fault: own(307, { location: '/' }) },
+      { name: 'a 521 of Cloudflare', fault: cloudflare(521) },
+    ]),
+  )('is UNKNOWN if the first response was lost and the repeat got $name', async ({ fault }) => {
     const second = lost(fault);
     await using world = await startWorld(true, [lost(faults.reset), second, second]);
     await using gateway = testGateway(over(world));
@@ -240,7 +244,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     expect(world.reads().length).toBeGreaterThan(0);
   });
 
-  test('an own 503 and then a page with 403, and still there: UNKNOWN', async () => {
+  test('is UNKNOWN after the vendor’s own 503 and then a page with 403, even if the member is still listed', async () => {
     await using world = await startWorld(true, [lost(own(503)), lost(proxy(403))]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -249,7 +253,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
     });
   });
 
-  test('"not found" in a page on a repeat is read back like any other page', async () => {
+  test('is read back if a repeat gets a page with 404', async () => {
     await using world = await startWorld(true, [made(faults.reset), lost(proxy(404))]);
     await using gateway = testGateway(over(world));
     expect(await change.make(gateway)).toMatchObject({
@@ -260,7 +264,7 @@ describe.each(removals)('$name, a DELETE', (change) => {
 });
 
 describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
-  '$name and an error that does not say what it is',
+  '$name and an unknown 400',
   (change) => {
     const odd: Fault = (response) => json(response, 400, { success: false, error: 'Hook failed' });
 
@@ -271,7 +275,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
       expect(world.writes()).toHaveLength(1);
     });
 
-    test('is NOT_APPLIED if the member is still there: the server is not at it any more', async () => {
+    test('is NOT_APPLIED if the member is still listed, since the server has ended its work', async () => {
       await using world = await startWorld(true, [lost(odd)]);
       await using gateway = testGateway(over(world));
       expect(await change.make(gateway)).toMatchObject({
@@ -282,7 +286,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
       expect(world.writes()).toHaveLength(1);
     });
 
-    test('is UNKNOWN if that cannot be read', async () => {
+    test('is UNKNOWN if the list cannot be read', async () => {
       await using world = await startWorld(true, [lost(odd)], [proxy(502)]);
       await using gateway = testGateway(over(world));
       expect(await change.make(gateway)).toMatchObject({
@@ -293,7 +297,7 @@ describe.each([changes.leaveGroup, changes.removeChatGroupMember])(
   },
 );
 
-test('a user who is not found according to a proxy is an error, not an empty list', async () => {
+test('reports an error, not an absent user, for a proxy’s "not found"', async () => {
   const group = { _id: 'r', name: 'room', u: { _id: 'u', username: 'olga' } };
   await using world = await startRouted([
     [/^GET \/api\/v1\/groups\.info$/, () => ({ json: { group, success: true } })],

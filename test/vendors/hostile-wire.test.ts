@@ -153,7 +153,7 @@ const attach = (gateway: TestGateway) =>
 const short = { VENDOR_TIMEOUT_MS: '600', FIELD_TIMEOUT_MS: '1200' };
 
 test.each(wires)(
-  'a vendor that sends %s: a typed error in time, little read, nothing of it told',
+  'reports a vendor that sends %s as a typed error in time, reads little of it, and shows nothing of it',
   async (_rule, write, typename) => {
     const sockets: Socket[] = [];
     await using vendor = await startRawVendor((socket) => {
@@ -173,7 +173,7 @@ test.each(wires)(
   },
 );
 
-test('a cookie that a vendor sets never comes back to it', async () => {
+test('never sends back a cookie that a vendor set', async () => {
   await using vendor = await startVendor({
     status: 503,
     headers: { 'set-cookie': [`a=${canary}`, `b=${canary}; Path=/`] },
@@ -185,7 +185,7 @@ test('a cookie that a vendor sets never comes back to it', async () => {
   for (const { headers } of vendor.calls) expect(headers).not.toHaveProperty('cookie');
 });
 
-test('a redirect to another host is not followed, by a change and by a read', async () => {
+test('follows no redirect to another host, in changes or reads', async () => {
   await using other = await startVendor({ status: 200, body: '{"id":1}' });
   await using vendor = await startVendor({ status: 307, headers: { location: `${other.url}/x` } });
   await using gateway = testGateway({ WETHOD_URL: vendor.url });

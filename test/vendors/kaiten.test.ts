@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changes } from '../support/changes.ts';
-import { commonRows, describeRows, json } from '../support/table.ts';
+import { createCommonRows, describeRows, json } from '../support/table.ts';
 
 const user = {
   id: 501,
@@ -27,7 +27,7 @@ const refused = { outcome: 'NOT_APPLIED', retryable: false };
 const unreadable = { __typename: 'VendorContractError', outcome: 'UNKNOWN', retryable: false };
 const change = changes.removeGroupUser;
 
-describeRows('the rows of all vendors', change, commonRows(change));
+describeRows('the rows of all vendors', change, createCommonRows(change));
 
 describeRows('the rows of Kaiten', change, [
   {

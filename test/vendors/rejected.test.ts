@@ -40,7 +40,7 @@ const names = Object.keys(inputs);
 
 describe('a credential that the vendor rejected', () => {
   test.each(names)(
-    'is not tried for the other 19 fields of %s, which answer the same error',
+    'is not sent for the other 19 fields of %s, which return the same error',
     async (name) => {
       await using vendor = await startVendor((response) => own(401)(response));
       await using gateway = testGateway(over(vendor));
@@ -53,7 +53,7 @@ describe('a credential that the vendor rejected', () => {
   );
 
   test.each(['stream', 'group', 'chatGroup'])(
-    'is not tried for those of 50 reads of %s that wait while it is rejected; those in flight are followed',
+    'is not sent for those of 50 reads of %s that wait while it is rejected',
     async (name) => {
       const answer: (() => void)[] = [];
       await using vendor = await startVendor((response) => {
@@ -92,7 +92,7 @@ describe('a credential that the vendor rejected', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('keeps no other field waiting for the rate limit', async () => {
+  test('does not leave other fields waiting for the rate limit', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
     await using gateway = testGateway(over(vendor, { KAITEN_RATE_LIMIT: '1/60' }));
     const { data } = await gateway.sendText(mutations('removeGroupUser', 3));
@@ -100,7 +100,7 @@ describe('a credential that the vendor rejected', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('is not tried by another mutation at the same vendor', async () => {
+  test('is not sent by another mutation at the same vendor', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
     await using gateway = testGateway(over(vendor));
     const { data } = await gateway.sendText(
@@ -113,7 +113,7 @@ describe('a credential that the vendor rejected', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('is tried again by the next document, and does not affect other vendors', async () => {
+  test('is sent again by the next document, and does not affect other vendors', async () => {
     await using vendor = await startVendor((response, { url }) => {
       if (url.startsWith('/organization')) response.writeHead(204).end();
       else own(401)(response);
@@ -132,7 +132,7 @@ describe('a credential that the vendor rejected', () => {
     }
   });
 
-  test('after an attempt that may have arrived leaves that field UNKNOWN, and the others NOT_APPLIED', async () => {
+  test('after an attempt that may have arrived makes that field UNKNOWN, and the others NOT_APPLIED', async () => {
     const answers: Fault[] = [faults.reset];
     await using vendor = await startVendor((response) => (answers.shift() ?? own(401))(response));
     await using gateway = testGateway(over(vendor));
@@ -158,7 +158,7 @@ const others: readonly [what: string, answer: Fault][] = [
   ['a missing one-time password', (response) => json(response, 400, totp)],
 ];
 
-test.each(others)('%s keeps no other field from being sent', async (_what, answer) => {
+test.each(others)('does not stop other fields after %s', async (_what, answer) => {
   await using vendor = await startVendor((response, { method }) => {
     // What is read back fails, too.
     (method === 'GET' ? proxy(503) : answer)(response);
@@ -196,13 +196,13 @@ describe('a stored credential that the vendor rejected', () => {
     };
   };
 
-  test('is not tried again while its file holds no other', async () => {
+  test('is not sent again while its file contains no other', async () => {
     await using world = await startStored();
     await world.send(20);
     expect(world.tokens()).toEqual(['Bearer stored-1']);
   });
 
-  test('is refreshed, and the new one is tried once', async () => {
+  test('is refreshed, and the new one is sent once', async () => {
     await using world = await startStored();
     world.vendor.answer = async (response) => {
       // Another one after each rejection.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Change, changes } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { type RouteReply, range, startRouted } from '../support/list-vendor.ts';
+import { createRange, type RouteReply, startRouted } from '../support/list-vendor.ts';
 import { startVendor } from '../support/vendor.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -83,7 +83,7 @@ describe.each(places)('$query', ({ query, at }) => {
   });
 
   test.each(unreadable.map((mark) => [mark]))(
-    'is an error if it cannot be read whether the leader was removed: %j',
+    'is an error if deleted_at cannot be read: %j',
     async (mark) => {
       await using world = await start(mark);
       const { data, errors } = await world.gateway.sendText(query);
@@ -95,7 +95,7 @@ describe.each(places)('$query', ({ query, at }) => {
   );
 });
 
-test('an invalid date is null unless it marks a removal', async () => {
+test('returns null for an invalid date, unless it marks a removal', async () => {
   await using world = await startRouted([
     [
       /^GET \/api\/streams\/7$/,
@@ -139,7 +139,7 @@ describe.each([attach, detach])('$name is read back', (change) => {
 });
 
 test.each(passed.map((mark) => [mark]))(
-  'a detach is read back as made by a link that was removed at %j',
+  'reads a detach back as made from a link removed at %j',
   async (mark) => {
     const { result } = await readBack(detach, [link(mark)]);
     expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'READ_BACK' });
@@ -147,7 +147,7 @@ test.each(passed.map((mark) => [mark]))(
 );
 
 test.each([...passed, ...unreadable].map((mark) => [mark]))(
-  'an attach that is answered with a link removed at %j is read back',
+  'reads an attach back if its response is a link removed at %j',
   async (mark) => {
     const { result, reads } = await readBack(attach, [], { json: link(mark) });
     expect(result).toMatchObject({ __typename: 'VendorContractError', outcome: 'UNKNOWN' });
@@ -155,8 +155,8 @@ test.each([...passed, ...unreadable].map((mark) => [mark]))(
   },
 );
 
-test('removed links count for the pages of the list that they are in', async () => {
-  const links = range(1, 130).map((id) => ({ ...link(php(-1)), id, leader_id: 1_000 + id }));
+test('counts removed links in the offsets of their list', async () => {
+  const links = createRange(1, 130).map((id) => ({ ...link(php(-1)), id, leader_id: 1_000 + id }));
   const { result, reads } = await readBack(detach, [...links, { ...link(null), id: 999 }]);
   expect(result).toMatchObject({ outcome: 'UNKNOWN' });
   expect(reads).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changes, ids } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
-import { commonRows, describeRows, json, once } from '../support/table.ts';
+import { createCommonRows, describeRows, json, once } from '../support/table.ts';
 import { type StubAnswer, startVendor } from '../support/vendor.ts';
 
 const refused = { outcome: 'NOT_APPLIED', retryable: false };
@@ -59,7 +59,10 @@ const cases = [
 ];
 
 for (const { change, permission, success } of cases) {
-  describeRows('the rows of all vendors', change, commonRows(change));
+  // Both are POSTs of one vendor.
+  if (change === changes.leaveGroup) {
+    describeRows('the rows of all vendors', change, createCommonRows(change));
+  }
 
   describeRows('errors by their type', change, [
     ...byType(permission).flatMap(([errorType, expected]) => [
@@ -220,7 +223,7 @@ for (const { change, permission, success } of cases) {
 test.each([
   { change: changes.leaveGroup, body: { roomId: ids.groupId } },
   { change: changes.removeChatGroupMember, body: { roomId: ids.groupId, userId: ids.chatUserId } },
-])('$change.name sends the ids in its body, and nothing else', async ({ change, body }) => {
+])('sends only the ids in the body of $change.name', async ({ change, body }) => {
   await using vendor = await startVendor(json(200, { success: true }));
   await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url });
   await change.make(gateway);
@@ -264,7 +267,7 @@ const unreadables: readonly [name: string, status: number, body: unknown][] = [
 ];
 
 test.each(unreadables)(
-  'removeChatGroupMember is not known where its read-back meets %s',
+  'removeChatGroupMember is UNKNOWN if its read-back gets %s',
   async (_name, status, body) => {
     const { result, reads } = await settle(changes.removeChatGroupMember, 502, {
       'rooms.isMember': json(status, body),
@@ -352,7 +355,7 @@ describe.each([
     list: 'groups.members',
     path: byName,
   },
-])('the read-back of a removal looks through the members: $name', ({ first, list, path }) => {
+])('the read-back of a removal searches the members: $name', ({ first, list, path }) => {
   test.each(lists)('$rule', async ({ list: answer, user, asks, expected }) => {
     const { result, reads } = await settle(changes.removeChatGroupMember, 503, {
       'rooms.isMember': first,

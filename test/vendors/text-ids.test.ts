@@ -59,7 +59,7 @@ const query = `{
   }
 }`;
 
-test('ids and totals that are sent as texts are read as the documented numbers are', async () => {
+test('reads ids and totals in strings like the documented numbers', async () => {
   await using numbers = await startRouted(routes((number) => number));
   await using texts = await startRouted(routes(String));
   const documented = await numbers.gateway.sendText(query);
@@ -86,14 +86,14 @@ describe.each(allChanges.filter(({ name }) => name in answers))('$name', (change
     return { result: await change.make(gateway), calls: vendor.calls.length };
   };
 
-  test('is made if its answer holds the ids as texts', async () => {
+  test('is APPLIED if the response contains the ids as strings', async () => {
     const { result, calls } = await run(answer);
     expect(result).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'VENDOR_RESPONSE' });
     expect(calls).toBe(1);
   });
 
   test.each(['0', '07', '7.0', ' 7', '9007199254740993', '', 'x', true, [7]])(
-    'is not taken as made if its answer holds the id %j',
+    'is not APPLIED if the response contains the id %j',
     async (id) => {
       const { result } = await run({ ...answer, id });
       expect(result.outcome).toBe('UNKNOWN');
@@ -104,7 +104,7 @@ describe.each(allChanges.filter(({ name }) => name in answers))('$name', (change
 test.each([
   ['removeGroupUser', { json: [{ id: '501' }] }],
   ['detachStreamLeader', { json: [{ id: '9', stream_id: '7', leader_id: '42' }] }],
-] as const)('%s is read back from a list of text ids', async (name, { json }) => {
+] as const)('reads %s back from a list of ids in strings', async (name, { json }) => {
   const change = allChanges.find((one) => one.name === name);
   await using vendor = await startVendor((response, { method }) => {
     if (method !== 'GET') return response.writeHead(200, { 'content-type': 'text/html' }).end('<');

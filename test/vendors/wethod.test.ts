@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { changes } from '../support/changes.ts';
-import { commonRows, describeRows, json, type Row } from '../support/table.ts';
+import { createCommonRows, describeRows, json, type Row } from '../support/table.ts';
 
 const link = {
   id: 9,
@@ -142,7 +142,7 @@ const shared: Row[] = [
 
 for (const change of [changes.attachStreamLeader, changes.detachStreamLeader]) {
   describeRows('the rows of Wethod', change, shared);
-  describeRows('the rows of all vendors', change, commonRows(change));
+  describeRows('the rows of all vendors', change, createCommonRows(change));
 }
 
 describeRows('successes', changes.attachStreamLeader, [

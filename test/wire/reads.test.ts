@@ -143,7 +143,7 @@ test(
 );
 
 test(
-  'reports an error, never null or an empty list, unless the vendor itself says that nothing is there',
+  'reports an error, never null or an empty list, unless the vendor itself reports absence',
   async () => {
     await using vendor = await startWireVendor();
     const makeOne = async (run: Run<Read>): Promise<RunResult> => {

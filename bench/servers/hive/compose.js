@@ -7,21 +7,21 @@ import { supergraph } from './supergraph.js';
 
 /** Where the vendors are is told at the start, not here. */
 const endpoint = 'http://127.0.0.1';
-const fromContext = (header) => `{context.headers['${header}']}`;
+const readFromContext = (header) => `{context.headers['${header}']}`;
 const headers = {
   wethod: {
-    authorization: fromContext('wethod-authorization'),
-    'wethod-company': fromContext('wethod-company'),
+    authorization: readFromContext('wethod-authorization'),
+    'wethod-company': readFromContext('wethod-company'),
   },
-  aerospike: { authorization: fromContext('aerospike-authorization') },
+  aerospike: { authorization: readFromContext('aerospike-authorization') },
 };
 
-const silent = () => {};
+const ignore = () => {};
 const log = {
-  log: silent,
-  trace: silent,
-  debug: silent,
-  info: silent,
+  log: ignore,
+  trace: ignore,
+  debug: ignore,
+  info: ignore,
   warn: (...words) => process.stderr.write(`${words.join(' ')}\n`),
   error: (...words) => process.stderr.write(`${words.join(' ')}\n`),
   child: () => log,

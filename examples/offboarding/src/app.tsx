@@ -7,7 +7,7 @@ import { Results } from './results.tsx';
 import { RetryButton } from './retry-button.tsx';
 import { useOffboarding } from './use-offboarding.ts';
 
-/** The page. */
+/** Shows the page. */
 export function App() {
   const [entered, setEntered] = useState<Entered>(nothingEntered);
   const [isSandbox, setSandbox] = useState(false);
@@ -89,7 +89,7 @@ export function App() {
   );
 }
 
-/** Has the browser ask before the page is closed while a change is under way. */
+/** Makes the browser ask before the page is closed during a change. */
 function useWarning(isBusy: boolean): void {
   useEffect(() => {
     if (!isBusy) return;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Row } from './model.ts';
 import { describeEnd, formatMembershipCount, getTitle } from './words.ts';
 
-/** Asks whether it is meant, and names all that will be done. */
+/** Asks for confirmation, and lists everything that will be done. */
 export function Confirmation(props: {
   readonly email: string;
   readonly rows: readonly Row[];

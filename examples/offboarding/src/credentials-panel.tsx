@@ -22,7 +22,7 @@ const groups: readonly { readonly title: string; readonly fields: readonly Field
   },
 ];
 
-/** Where the caller enters his own credentials; they are kept nowhere. */
+/** The form for the caller's own credentials, which are not stored anywhere. */
 export function CredentialsPanel(props: {
   readonly entered: Entered;
   readonly isSandbox: boolean;
@@ -67,6 +67,7 @@ export function CredentialsPanel(props: {
   );
 }
 
+/** One field for a credential. */
 function Entry(props: {
   readonly label: string;
   readonly isHidden: boolean;

@@ -1,6 +1,6 @@
 import type { Credentials } from 'membership-gateway-client';
 
-/** What somebody entered; it lives as long as the page, and is kept nowhere. */
+/** The credentials in the form. They last as long as the page, and are not stored anywhere. */
 export interface Entered {
   readonly wethodToken: string;
   readonly wethodCompany: string;
@@ -10,7 +10,7 @@ export interface Entered {
   readonly rocketchatUserId: string;
 }
 
-/** Nothing entered. */
+/** The credentials of an empty form. */
 export const nothingEntered: Entered = {
   wethodToken: '',
   wethodCompany: '',
@@ -20,7 +20,7 @@ export const nothingEntered: Entered = {
   rocketchatUserId: '',
 };
 
-/** What was entered, for the client; a system for which something is missing is left out. */
+/** Returns the entered credentials for the client, without systems that lack one. */
 export function credentialsOf(entered: Entered): Credentials {
   const { wethodToken, wethodCompany, kaitenToken, aerospikeToken } = entered;
   const { rocketchatToken: authToken, rocketchatUserId: userId } = entered;
@@ -32,7 +32,7 @@ export function credentialsOf(entered: Entered): Credentials {
   };
 }
 
-/** The credentials that the sandbox tells; null over any other gateway. */
+/** Fetches the credentials of the sandbox; null if the gateway is not the sandbox. */
 export async function sandboxCredentials(): Promise<Entered | null> {
   try {
     const response = await fetch('/sandbox/credentials');

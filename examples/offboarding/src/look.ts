@@ -37,12 +37,12 @@ export async function lookAgain(
   return (await lookUp({ ...gateway, credentials }, email))[key];
 }
 
-/** What a failed question is told as. */
+/** Converts an error of the gateway to a problem on the page. */
 export function problemOf(error: GatewayError): Problem {
   return { text: explainWithoutWait(error), retry: retryOf(error) };
 }
 
-/** Whether the same call may be made again, and from when on. */
+/** Returns whether and from when on the same call can be made again; null if it cannot. */
 export function retryOf(what: {
   readonly retryable: boolean;
   readonly retryAfterSeconds?: number | null;

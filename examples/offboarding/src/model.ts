@@ -1,20 +1,20 @@
 import type { MembershipEnd } from 'membership-gateway-client';
 import type { SystemKey } from './systems.ts';
 
-/** That the very same call may be made again. */
+/** A call that can be made again. */
 export interface Retry {
   /** From when on, in epoch ms; null where nobody tells. */
   readonly from: number | null;
 }
 
-/** What went wrong with a read, in a sentence. */
+/** A failed read, described in a sentence. */
 export interface Problem {
   readonly text: string;
   /** Null where trying again will not help. */
   readonly retry: Retry | null;
 }
 
-/** What is known of a membership. */
+/** The state of a membership. */
 export type RowState =
   /** It is there; `note` tells what was found when somebody looked again. */
   | { readonly is: 'there'; readonly isTicked: boolean; readonly note: string | null }
@@ -38,7 +38,7 @@ export interface Row {
   readonly state: RowState;
 }
 
-/** What one system says. */
+/** The memberships in one system, or the problem with reading them. */
 export interface Section {
   readonly isReading: boolean;
   /** Why the list is not there. */
@@ -48,26 +48,26 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-/** All systems. */
+/** The sections of all systems. */
 export type Sections = Readonly<Record<SystemKey, Section>>;
 
-/** How far a removal is. */
+/** The progress of a removal. */
 export interface Run {
   readonly keys: readonly string[];
 }
 
-/** Whether it is told what became of a removal. */
+/** Returns whether the result of a removal is shown. */
 export const isSettled = ({ is }: RowState): boolean =>
   is === 'removed' || is === 'refused' || is === 'unknown';
 
-/** Whether something is under way for a row that must not go out of sight. */
+/** Returns whether a row has a change in progress, so that it must stay visible. */
 export const isUnderWay = ({ state: { is } }: Row): boolean =>
   is === 'waiting' || is === 'removing' || is === 'looking';
 
-/** All memberships of all systems. */
+/** Lists the memberships of all systems. */
 export const rowsOf = (sections: Sections): readonly Row[] =>
   Object.values(sections).flatMap(({ rows }) => rows);
 
-/** Those that are ticked. */
+/** Lists the ticked memberships. */
 export const tickedOf = (sections: Sections): readonly Row[] =>
   rowsOf(sections).filter(({ state }) => state.is === 'there' && state.isTicked);

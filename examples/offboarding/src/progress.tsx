@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isSettled, type Row, type Run } from './model.ts';
 import { formatMembershipCount } from './words.ts';
 
-/** How far the removal is, and how it ended. */
+/** Shows the progress of the removal, and how it ended. */
 export function Progress(props: { readonly run: Run; readonly rows: readonly Row[] }) {
   const { run, rows } = props;
   const heading = useRef<HTMLHeadingElement>(null);

@@ -9,7 +9,7 @@ import { retryOf } from './look.ts';
 import type { Row, RowState } from './model.ts';
 import { explainWithoutWait } from './words.ts';
 
-/** Ends a membership in the way that the gateway named for it, once, and tells what became of it. */
+/** Ends a membership once, with the mutation that the gateway returned for it, and returns its new state. */
 export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> {
   try {
     return stateAfter(await endMembership(gateway, end));

@@ -7,7 +7,7 @@ import { systems } from './systems.ts';
 import type { Offboarding } from './use-offboarding.ts';
 import { formatMembershipCount } from './words.ts';
 
-/** All that was found, and the removal of what is ticked. */
+/** Shows all memberships that were found, and a button that removes the ticked ones. */
 export function Results(props: {
   readonly email: string;
   readonly sections: Sections;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Retry } from './model.ts';
 import { formatTime } from './words.ts';
 
-/** A button for the same call once more, which says from when on it helps and does nothing before. */
+/** Shows a button that makes the same call again. It is disabled until that may succeed, and shows when. */
 export function RetryButton(props: {
   readonly retry: Retry;
   readonly about: string;

@@ -4,7 +4,7 @@ import { RetryButton } from './retry-button.tsx';
 import type { Offboarding } from './use-offboarding.ts';
 import { stateNames } from './words.ts';
 
-/** A membership: a box to tick, and then what became of it. */
+/** Shows a membership: a checkbox, and later its result. */
 export function RowItem(props: { readonly row: Row; readonly offboarding: Offboarding }) {
   const { row, offboarding } = props;
   const { state, name, who, end } = row;
@@ -75,6 +75,7 @@ const symbols: Partial<Record<RowState['is'], string>> = {
   unknown: '?',
 };
 
+/** Shows the symbol of a state. */
 function Mark({ is }: { readonly is: RowState['is'] }) {
   const symbol = symbols[is];
   return (

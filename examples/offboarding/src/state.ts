@@ -1,7 +1,7 @@
 import type { Problem, Row, RowState, Run, Section, Sections } from './model.ts';
 import type { SystemKey } from './systems.ts';
 
-/** What the page shows. */
+/** The state of the page. */
 export interface State {
   /** Whose memberships are shown; null before anybody was looked up. */
   readonly email: string | null;
@@ -14,7 +14,7 @@ export interface State {
   readonly run: Run | null;
 }
 
-/** What changes it. */
+/** An event that changes the state. */
 export type Action =
   | { readonly type: 'look up' }
   | { readonly type: 'found'; readonly email: string; readonly sections: Sections }
@@ -24,7 +24,7 @@ export type Action =
   | { readonly type: 'section'; readonly system: SystemKey; readonly section: Partial<Section> }
   | { readonly type: 'run'; readonly run: Run };
 
-/** Nobody was looked up yet. */
+/** The state before the first search. */
 export const beginning: State = {
   email: null,
   isLookingUp: false,
@@ -34,7 +34,7 @@ export const beginning: State = {
   run: null,
 };
 
-/** The state after an action. */
+/** Returns the state after an action. */
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'look up':

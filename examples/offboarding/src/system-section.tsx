@@ -5,7 +5,7 @@ import { RowItem } from './row-item.tsx';
 import type { System } from './systems.ts';
 import type { Offboarding } from './use-offboarding.ts';
 
-/** The memberships in one system, or why they are not to be seen. */
+/** Shows the memberships in one system, or why they cannot be shown. */
 export function SystemSection(props: {
   readonly system: System;
   readonly section: Section;

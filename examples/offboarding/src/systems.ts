@@ -1,9 +1,9 @@
 import type { Credentials, MembershipsQuery } from 'membership-gateway-client';
 
-/** A list of memberships, as the answer names it. */
+/** The name of a list of memberships in the response. */
 export type SystemKey = Exclude<keyof NonNullable<MembershipsQuery['memberships']>, 'email'>;
 
-/** One of the systems that a person may be in. */
+/** A system that a person may be a member of. */
 export interface System {
   readonly key: SystemKey;
   /** Whose credentials it takes. */
@@ -12,7 +12,7 @@ export interface System {
   readonly what: string;
 }
 
-/** The systems, in the order in which they are shown. */
+/** The systems, in the order of the page. */
 export const systems: readonly System[] = [
   { key: 'streamsLed', vendor: 'wethod', title: 'Wethod', what: 'streams led' },
   { key: 'groups', vendor: 'kaiten', title: 'Kaiten', what: 'groups' },

@@ -7,7 +7,7 @@ import { beginning, reduce } from './state.ts';
 import { type System, systems } from './systems.ts';
 import { describeState, formatTime } from './words.ts';
 
-/** The page's state, and all that may be done with it. */
+/** Returns the page's state, and the functions that change it. */
 export function useOffboarding(gateway: Gateway) {
   const [state, dispatch] = useReducer(reduce, beginning);
   const [announcement, announce] = useState('');
@@ -74,7 +74,7 @@ export function useOffboarding(gateway: Gateway) {
   };
 }
 
-/** All that the page can do. */
+/** The page's state, and the functions that change it. */
 export type Offboarding = ReturnType<typeof useOffboarding>;
 
 async function stateNow(
@@ -102,7 +102,7 @@ async function stateNow(
   }
 }
 
-/** The client rejects with nothing else; whatever else is thrown is a fault of this page. */
+/** Returns an error of the client, which rejects with no other. @throws any other value, a fault of this page */
 function known(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   throw error;

@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { hostileDocuments, ordinaryDocuments } from '../../../bench/lib/hostile.ts';
+import { createOrdinaryDocuments, hostileDocuments } from '../../../bench/lib/hostile.ts';
 import persisted from '../../../client/persisted-documents.json' with { type: 'json' };
 import type { CpuLimits, Report, Scenario } from '../scenario.ts';
 import { Target } from '../target.ts';
@@ -111,7 +111,7 @@ export const documents: Scenario = {
     await using vendor = await startVendor(createGenerousRows);
     await using target = await Target.start(vendor.url);
     for (let index = 0; index < 300; index += 1) {
-      for (const query of ordinaryDocuments(index)) await target.post({ query });
+      for (const query of createOrdinaryDocuments(index)) await target.post({ query });
     }
     await sendAll(target, report, 0);
     const before = target.residentMiB;

@@ -1,5 +1,6 @@
 import type { SeedTable } from '../sandbox-vendor.ts';
-import { isLastOwner, type Room, seedRooms } from './rooms.ts';
+import { isLastOwner, type Room } from './rooms.ts';
+import { seedRooms } from './seed-rooms.ts';
 import { caller } from './users.ts';
 
 /** Returns the seeded rooms, and the caller's place in each. */

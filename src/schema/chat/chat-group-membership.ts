@@ -8,7 +8,7 @@ import { ChatGroupType, readChatGroupName } from './chat-group.ts';
 import { ChatUserType } from './chat-user.ts';
 
 const ChatGroupMembership = builder
-  .objectRef<Membership & FoundBy<'rocketchat', 'roomsByEmail'>>('ChatGroupMembership')
+  .objectRef<Membership & FoundBy<'rocketchat', 'findRoomsByEmail'>>('ChatGroupMembership')
   .implement({
     description: 'The membership of a user in a private room in Rocket.Chat.',
     interfaces: [MembershipType],
@@ -51,7 +51,7 @@ builder.objectField(MembershipsType, 'chatGroups', (t) =>
       '`GET rooms.membersOrderedByRole`. With the permission, the federated rooms in which the user has no role are ' +
       'checked in the same way.',
     resolve: async ({ email }, _args, context, info) =>
-      (await getReads(context, info).rocketchat.roomsByEmail(email)).map((found) => {
+      (await getReads(context, info).rocketchat.findRoomsByEmail(email)).map((found) => {
         const { groupId } = found.group;
         const { leaveGroup, removeChatGroupMember } = vendors.rocketchat.changes;
         const end = found.isCaller

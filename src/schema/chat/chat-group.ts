@@ -20,7 +20,7 @@ interface MemberArgs extends PageArgs {
 }
 
 const lazy = new LazyNode<ChatGroup>({
-  readDetails: ({ rocketchat }, { groupId }) => rocketchat.group(groupId),
+  readDetails: ({ rocketchat }, { groupId }) => rocketchat.readGroup(groupId),
   known: ['id', 'groupId'],
   lists: { members: (reads, { groupId }, args) => readMembers(reads, groupId, args, false) },
 });
@@ -132,7 +132,7 @@ builder.queryFields((t) => ({
 /** Returns a page of the rooms that the caller belongs to as a connection. */
 export async function readOwnGroups(args: PageArgs, context: Context, info: GraphQLResolveInfo) {
   const { offset, first } = parsePageArgs('ROCKETCHAT', list, args);
-  return toConnection(list, await getReads(context, info).rocketchat.groups(offset, first));
+  return toConnection(list, await getReads(context, info).rocketchat.listGroups(offset, first));
 }
 
 /**
@@ -157,7 +157,7 @@ export async function readChatGroupName(
 ): Promise<string | null> {
   return group.slug === undefined
     ? lazy.readDetail(group, 'name', context, info)
-    : getReads(context, info).rocketchat.displayName(group);
+    : getReads(context, info).rocketchat.readDisplayName(group);
 }
 
 async function readMembers(
@@ -167,7 +167,7 @@ async function readMembers(
   withRoles: boolean,
 ) {
   const { offset, first } = parsePageArgs('ROCKETCHAT', nameMemberList(groupId), args);
-  return rocketchat.members(groupId, { filter, roles: withRoles }, offset, first);
+  return rocketchat.listMembers(groupId, { filter, roles: withRoles }, offset, first);
 }
 
 function nameMemberList(groupId: string): string {

@@ -12,7 +12,7 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
   loadWithoutCache: (id, context, info) => {
     const { rocketchat } = getReads(context, info);
     const key = toKey(id, rocketchat.tenant);
-    return key === null ? null : rocketchat.user(rocketchat.checkId(key));
+    return key === null ? null : rocketchat.readUser(rocketchat.checkId(key));
   },
   fields: (t) => ({
     userId: t.exposeID('userId', {
@@ -30,7 +30,7 @@ export const ChatUserType = builder.node(builder.objectRef<ChatUser>('ChatUser')
         "The first and last name of the user. Lists of members include it; for a room's owner it costs `GET users.info`.",
       resolve: async ({ userId, name }, _args, context, info) => {
         if (name !== undefined) return name;
-        const user = await getReads(context, info).rocketchat.user(userId);
+        const user = await getReads(context, info).rocketchat.readUser(userId);
         return user?.name ?? null;
       },
     }),

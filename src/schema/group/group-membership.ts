@@ -8,7 +8,7 @@ import { GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
 
 const GroupMembership = builder
-  .objectRef<Membership & FoundBy<'kaiten', 'groupsByEmail'>>('GroupMembership')
+  .objectRef<Membership & FoundBy<'kaiten', 'findGroupsByEmail'>>('GroupMembership')
   .implement({
     description: 'The membership of a user in a group in Kaiten.',
     interfaces: [MembershipType],
@@ -32,7 +32,7 @@ builder.objectField(MembershipsType, 'groups', (t) =>
       'identifies a group only by its number, one for each 100 groups (GET /company/groups). If that list lacks a ' +
       'group, the item is null and has an entry in `errors`. Permission: the administrative section "Members".',
     resolve: async ({ email }, _args, context, info) =>
-      (await getReads(context, info).kaiten.groupsByEmail(email)).map((found) => {
+      (await getReads(context, info).kaiten.findGroupsByEmail(email)).map((found) => {
         if (found instanceof Error) return Promise.reject(found);
         const input = { groupUid: found.group.groupUid, userId: found.user.userId };
         const end = describeEnd(vendors.kaiten.changes.removeGroupUser, input);

@@ -32,7 +32,7 @@ export const GroupUserType = builder.node(builder.objectRef<GroupUser>('GroupUse
   loadWithoutCache: (id, context, info) => {
     const { kaiten } = getReads(context, info);
     const key = toKey(id, kaiten.tenant);
-    return key === null ? null : kaiten.user(kaiten.checkId(key));
+    return key === null ? null : kaiten.readUser(kaiten.checkId(key));
   },
   fields: (t) => ({
     userId: t.exposeID('userId', { description: "Kaiten's ID of the user." }),
@@ -98,7 +98,7 @@ builder.queryField('groupUser', (t) =>
     args: { id: t.arg.id({ required: true, description: "Kaiten's ID of the user." }) },
     resolve: (_root, { id }, context, info) => {
       const { kaiten } = getReads(context, info);
-      return kaiten.user(kaiten.checkId(id));
+      return kaiten.readUser(kaiten.checkId(id));
     },
   }),
 );

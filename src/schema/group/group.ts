@@ -14,7 +14,7 @@ import { GroupUserType } from './group-user.ts';
 const list = 'groups';
 
 const lazy = new LazyNode<Group>({
-  readDetails: ({ kaiten }, { groupUid }) => kaiten.group(groupUid),
+  readDetails: ({ kaiten }, { groupUid }) => kaiten.readGroup(groupUid),
   known: ['id', 'uid'],
   lists: { users: (reads, { groupUid }, args) => readUsers(reads, groupUid, args) },
 });
@@ -106,7 +106,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { search, ...args }, context, info) => {
       const { offset, first } = parsePageArgs('KAITEN', list, args);
-      const listing = await getReads(context, info).kaiten.groups(search, offset, first);
+      const listing = await getReads(context, info).kaiten.listGroups(search, offset, first);
       return toConnection(list, listing);
     },
   }),
@@ -128,7 +128,7 @@ export async function findGroup(
 
 async function readUsers({ kaiten }: Reads, groupUid: string, args: PageArgs) {
   const { offset, first } = parsePageArgs('KAITEN', nameUserList(groupUid), args);
-  return kaiten.users(groupUid, offset, first);
+  return kaiten.listUsers(groupUid, offset, first);
 }
 
 function nameUserList(groupUid: string): string {

@@ -24,14 +24,14 @@ export const OrgMemberType = builder.node(builder.objectRef<OrgMember>('OrgMembe
     ...declareCostOnce(1),
     // Only the token identifies the organization, and one person may be a member of two.
     resolve: async (member, _args, context, info) =>
-      toNodeId(await getReads(context, info).aerospike.tenant(), member.userId),
+      toNodeId(await getReads(context, info).aerospike.readTenant(), member.userId),
     description:
       'The opaque ID, which is unique across types and tenants. It costs one GET /organization per document, which identifies the organization.',
   },
   loadWithoutCache: async (id, context, info) => {
     const { aerospike } = getReads(context, info);
-    const key = toKey(id, await aerospike.tenant());
-    return key === null ? null : aerospike.member(aerospike.checkId(key));
+    const key = toKey(id, await aerospike.readTenant());
+    return key === null ? null : aerospike.readMember(aerospike.checkId(key));
   },
   fields: (t) => ({
     userId: t.exposeID('userId', {
@@ -68,7 +68,7 @@ builder.queryField('orgMember', (t) =>
     },
     resolve: (_root, { id }, context, info) => {
       const { aerospike } = getReads(context, info);
-      return aerospike.member(aerospike.checkId(id));
+      return aerospike.readMember(aerospike.checkId(id));
     },
   }),
 );

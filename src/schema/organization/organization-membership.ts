@@ -8,7 +8,7 @@ import { OrgMemberType } from './org-member.ts';
 import { OrganizationType } from './organization.ts';
 
 const OrganizationMembership = builder
-  .objectRef<Membership & { readonly member: FoundBy<'aerospike', 'membersByEmail'> }>(
+  .objectRef<Membership & { readonly member: FoundBy<'aerospike', 'findMembersByEmail'> }>(
     'OrganizationMembership',
   )
   .implement({
@@ -21,7 +21,7 @@ const OrganizationMembership = builder
         nullable: true,
         description: 'The name of the organization, from GET /organization.',
         resolve: async (_membership, _args, context, info) =>
-          (await getReads(context, info).aerospike.organization())?.name ?? null,
+          (await getReads(context, info).aerospike.readOrganization())?.name ?? null,
       }),
       organization: t.field({
         ...declareCostOnce(1),
@@ -46,7 +46,7 @@ builder.objectField(MembershipsType, 'organizations', (t) =>
       'The Aerospike Cloud organization that the access token belongs to, if the person is a member of it.\n\nThe field ' +
       'costs one call for each 100 members (GET /organization/members). Permission: read:org.',
     resolve: async ({ email }, _args, context, info) =>
-      (await getReads(context, info).aerospike.membersByEmail(email)).map((member) => {
+      (await getReads(context, info).aerospike.findMembersByEmail(email)).map((member) => {
         const { removeOrgMember } = vendors.aerospike.changes;
         return { member, name: null, ...describeEnd(removeOrgMember, { userId: member.userId }) };
       }),

@@ -25,7 +25,7 @@ const OrgMemberConnection = builder.connectionObject(
 type Shell = { readonly details: Organization | null };
 
 const lazy = new LazyNode<Shell>({
-  readDetails: ({ aerospike }) => aerospike.organization(),
+  readDetails: ({ aerospike }) => aerospike.readOrganization(),
   known: [],
   // Each access token belongs to an organization, so the members need not show that it exists.
   lists: { members: async () => true },
@@ -42,7 +42,7 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
     },
   },
   loadWithoutCache: async (id, context, info) => {
-    const details = await getReads(context, info).aerospike.organization();
+    const details = await getReads(context, info).aerospike.readOrganization();
     return details && toKey(id, details.organizationId) === details.organizationId
       ? { details }
       : null;
@@ -69,7 +69,7 @@ export const OrganizationType = builder.node(builder.objectRef<Shell>('Organizat
       args: pageArgs,
       resolve: async (_shell, args, context, info) => {
         const { offset, first } = parsePageArgs('AEROSPIKE', list, args);
-        const listing = await getReads(context, info).aerospike.members(offset, first);
+        const listing = await getReads(context, info).aerospike.listMembers(offset, first);
         return toConnection(list, listing);
       },
     }),
@@ -98,5 +98,5 @@ export function findOrganization(
 }
 
 async function readId({ details }: Shell, context: Context, info: GraphQLResolveInfo) {
-  return details?.organizationId ?? getReads(context, info).aerospike.tenant();
+  return details?.organizationId ?? getReads(context, info).aerospike.readTenant();
 }

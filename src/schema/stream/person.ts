@@ -15,8 +15,8 @@ export const PersonType = builder.node(builder.objectRef<Person>('Person'), {
   id: exposeId((person: Person) => toNodeId(person.tenant, person.personId)),
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = getReads(context, info);
-    const key = toKey(id, await wethod.tenant());
-    return key === null ? null : wethod.person(wethod.checkId(key));
+    const key = toKey(id, await wethod.getTenant());
+    return key === null ? null : wethod.readPerson(wethod.checkId(key));
   },
   fields: (t) => ({
     personId: t.exposeID('personId', {
@@ -50,7 +50,7 @@ export function createPersonOptions<Link>(getPersonId: (link: Link) => string) {
     type: PersonType,
     nullable: true,
     resolve: (link: Link, _args: object, context: Context, info: GraphQLResolveInfo) =>
-      getReads(context, info).wethod.person(getPersonId(link)),
+      getReads(context, info).wethod.readPerson(getPersonId(link)),
   } as const;
 }
 
@@ -73,7 +73,7 @@ builder.queryField('person', (t) =>
     },
     resolve: (_root, { id }, context, info) => {
       const { wethod } = getReads(context, info);
-      return wethod.person(wethod.checkId(id));
+      return wethod.readPerson(wethod.checkId(id));
     },
   }),
 );

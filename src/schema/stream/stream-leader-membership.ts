@@ -9,7 +9,7 @@ import { StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 
 const StreamLeaderMembership = builder
-  .objectRef<Membership & FoundBy<'wethod', 'ledBy'>>('StreamLeaderMembership')
+  .objectRef<Membership & FoundBy<'wethod', 'listLedStreams'>>('StreamLeaderMembership')
   .implement({
     description: 'The leadership of a stream in Wethod, as a membership.',
     interfaces: [MembershipType],
@@ -36,7 +36,7 @@ builder.objectField(MembershipsType, 'streamsLed', (t) =>
       '/api/persons) and, if the person is found, one for each 100 streams (GET /api/streams). Permission: ' +
       'settings.team.',
     resolve: async ({ email }, _args, context, info) =>
-      (await getReads(context, info).wethod.ledBy(email)).map((found) => {
+      (await getReads(context, info).wethod.listLedStreams(email)).map((found) => {
         const { streamId, leaderId } = found.leadership;
         const end = describeEnd(vendors.wethod.changes.detachStreamLeader, { streamId, leaderId });
         return { ...found, name: found.stream.details?.name ?? null, ...end };

@@ -11,7 +11,7 @@ export const StreamLeadershipType = builder.node(
     description: 'The leadership of a stream by a person in Wethod.',
     ...createLinkOptions<StreamLeadership>(
       ({ leadershipId }) => leadershipId,
-      (wethod, streamId) => wethod.leaders(streamId),
+      (wethod, streamId) => wethod.listLeaders(streamId),
     ),
     fields: (t) => ({
       leadershipId: t.exposeID('leadershipId', { description: "Wethod's ID of the leadership." }),

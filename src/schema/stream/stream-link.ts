@@ -26,7 +26,7 @@ export function createLinkOptions<Link extends StreamLink>(
     id: exposeId((link: Link) => toNodeId(link.tenant, `${link.streamId}/${getLinkId(link)}`)),
     loadWithoutCache: async (id: string, context: Context, info: GraphQLResolveInfo) => {
       const { wethod } = getReads(context, info);
-      const [streamId = '', linkId] = toKey(id, await wethod.tenant())?.split('/') ?? [];
+      const [streamId = '', linkId] = toKey(id, await wethod.getTenant())?.split('/') ?? [];
       if (linkId === undefined) return null;
       const links = await readLinks(wethod, wethod.checkId(streamId));
       return links?.find((link) => getLinkId(link) === linkId) ?? null;

@@ -11,7 +11,7 @@ export const StreamMembershipType = builder.node(
     description: 'The work of a person in a stream in Wethod.',
     ...createLinkOptions<StreamMembership>(
       ({ membershipId }) => membershipId,
-      (wethod, streamId) => wethod.members(streamId),
+      (wethod, streamId) => wethod.listMembers(streamId),
     ),
     fields: (t) => ({
       membershipId: t.exposeID('membershipId', { description: "Wethod's ID of the membership." }),

@@ -16,11 +16,11 @@ import { StreamMembershipType } from './stream-membership.ts';
 const list = 'streams';
 
 const lazy = new LazyNode<Stream>({
-  readDetails: ({ wethod }, { streamId }) => wethod.stream(streamId),
+  readDetails: ({ wethod }, { streamId }) => wethod.readStream(streamId),
   known: ['id', 'streamId'],
   lists: {
-    leaders: ({ wethod }, { streamId }) => wethod.leaders(streamId),
-    members: ({ wethod }, { streamId }) => wethod.members(streamId),
+    leaders: ({ wethod }, { streamId }) => wethod.listLeaders(streamId),
+    members: ({ wethod }, { streamId }) => wethod.listMembers(streamId),
   },
 });
 
@@ -30,7 +30,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
   id: exposeId((stream: Stream) => toNodeId(stream.tenant, stream.streamId)),
   loadWithoutCache: async (id, context, info) => {
     const { wethod } = getReads(context, info);
-    const tenant = await wethod.tenant();
+    const tenant = await wethod.getTenant();
     const key = toKey(id, tenant);
     if (key === null) return null;
     return lazy.load({ tenant, streamId: wethod.checkId(key) }, context, info);
@@ -64,7 +64,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
         'The current leaders of the stream. `streams` reads them in its own call (include=streamLeaders); a single ' +
         'stream needs GET /api/streams/{stream_id}/leaders.',
       resolve: async ({ streamId, leaders }, _args, context, info) => {
-        const read = leaders ?? (await getReads(context, info).wethod.leaders(streamId));
+        const read = leaders ?? (await getReads(context, info).wethod.listLeaders(streamId));
         return read && [...read];
       },
     }),
@@ -76,7 +76,7 @@ export const StreamType = builder.node(builder.objectRef<Stream>('Stream'), {
         'The people who work in the stream. `streams` reads them in its own call (include=streamMembers); a single ' +
         'stream needs GET /api/streams/{stream_id}/members.',
       resolve: async ({ streamId, members }, _args, context, info) => {
-        const read = members ?? (await getReads(context, info).wethod.members(streamId));
+        const read = members ?? (await getReads(context, info).wethod.listMembers(streamId));
         return read && [...read];
       },
     }),
@@ -137,7 +137,7 @@ builder.queryFields((t) => ({
       );
       const include = { leaders: selected.has('leaders'), members: selected.has('members') };
       const query = { search, archived, ...include };
-      const listing = await getReads(context, info).wethod.streams(query, offset, first);
+      const listing = await getReads(context, info).wethod.listStreams(query, offset, first);
       return toConnection(list, listing);
     },
   }),
@@ -153,6 +153,6 @@ export async function findStream(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Stream | null> {
-  const tenant = await getReads(context, info).wethod.tenant();
+  const tenant = await getReads(context, info).wethod.getTenant();
   return lazy.find({ tenant, streamId }, context, info);
 }

@@ -6,7 +6,8 @@ import { NotFoundError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import { uuidRule } from '../core/input.ts';
-import { type BoundedList, readAllPages, readPage } from '../core/pagination.ts';
+import { readListPart } from '../core/list-part.ts';
+import { type BoundedList, readAllPages } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { organization, orgMember, orgMemberPage } from './decode.ts';
 import type { Organization, OrgMember } from './entities.ts';
@@ -29,7 +30,7 @@ export class AerospikeReads {
   }
 
   /** Reads the organization: `GET /organization`. */
-  async organization(): Promise<Organization | null> {
+  async readOrganization(): Promise<Organization | null> {
     const reading = await this.#reader.get(path`/organization`, readOrg);
     if (reading === null) return null;
     const row = this.#reader.decode(reading, reading.json, organization, 'organization');
@@ -46,8 +47,8 @@ export class AerospikeReads {
    *
    * @throws {ReadError} if the organization cannot be read
    */
-  async tenant(): Promise<string> {
-    const found = await this.organization();
+  async readTenant(): Promise<string> {
+    const found = await this.readOrganization();
     if (found !== null) return found.organizationId;
     const message = 'Aerospike Cloud found no organization for the access token.';
     const error = new NotFoundError({ vendor: 'AEROSPIKE', outcome: 'NOT_APPLIED', message });
@@ -55,17 +56,17 @@ export class AerospikeReads {
   }
 
   /** Reads a part of the members: `GET /organization/members`. */
-  members(offset: number, first: number): Promise<Listing<OrgMember> | null> {
-    return readPage(this.#list, offset, first);
+  listMembers(offset: number, first: number): Promise<Listing<OrgMember> | null> {
+    return readListPart(this.#list, offset, first);
   }
 
   /** Reads one member from pages of `GET /organization/members`, which all concurrent reads share. */
-  member(userId: string): Promise<OrgMember | null> {
+  readMember(userId: string): Promise<OrgMember | null> {
     return this.#members.load(userId);
   }
 
   /** Reads the members with an e-mail address: `GET /organization/members`. */
-  async membersByEmail(email: EmailAddress): Promise<readonly OrgMember[]> {
+  async findMembersByEmail(email: EmailAddress): Promise<readonly OrgMember[]> {
     const members = (await readAllPages(this.#list)) ?? [];
     return members.filter((one) => isSameAddress(one.email, email));
   }
@@ -96,7 +97,7 @@ export class AerospikeReads {
         return { items: rows.map((row) => toOrgMember(row, reading)), total: meta?.total ?? null };
       },
       getId: ({ userId }) => userId,
-      tooLong: this.#reader.tooLong,
+      createTooLongError: this.#reader.createTooLongError,
     };
   }
 }

@@ -1,5 +1,3 @@
-import type { Listing } from '../../domain/entities.ts';
-
 /** One page of a vendor's list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -17,7 +15,7 @@ export interface PagedList<Item> {
 /** A list whose end the gateway may not reach. */
 export interface BoundedList<Item> extends PagedList<Item> {
   /** Returns the error for a list of more items than the gateway reads. */
-  tooLong(items: number): Error;
+  createTooLongError(items: number): Error;
 }
 
 /** The result of a search in a list. */
@@ -96,97 +94,11 @@ async function walkPages<Item>(
 }
 
 /**
- * Reads a part of a list. If the vendor reports no total, only another call shows whether items follow: it is made when
- * that is asked for. Lists that ignore the limit, the offset or both are recognised, so that each item is in one part
- * only.
- *
- * @param first the most items to return, 1 to 100
- * @returns null if the list does not exist
- * @throws {Error} `tooLong`, if the list ignores offsets and has more items than one page can show
- */
-export async function readPage<Item>(
-  list: BoundedList<Item>,
-  offset: number,
-  first: number,
-): Promise<Listing<Item> | null> {
-  const page = await list.readPage(offset, first);
-  if (page === null) return null;
-  const whole = offset === 0 ? null : await readIfOffsetIgnored(list, page, offset, first);
-  if (whole !== null) {
-    const items = removeDuplicates(list, whole);
-    const end = offset + first;
-    return { offset, items: items.slice(offset, end), hasMore: async () => end < items.length };
-  }
-  const rows = page.items.slice(0, first);
-  const items = removeDuplicates(list, rows);
-  const last = items.length - 1;
-  // The next part begins after all rows, including those that were left out.
-  const places = items.map((_item, index) => offset + (index < last ? index : rows.length - 1));
-  return { offset, items, places, hasMore: () => hasMore(list, page, offset, first) };
-}
-
-async function hasMore<Item>(
-  list: BoundedList<Item>,
-  page: Page<Item>,
-  offset: number,
-  first: number,
-): Promise<boolean> {
-  const { items } = page;
-  if (items.length === 0) return false;
-  if (items.length > first) return true;
-  const end = offset + items.length;
-  const total = getCredibleTotal(page);
-  if (total !== null) return end < total;
-  if (items.length < first) return false;
-  const next = await list.readPage(end, 1);
-  if (next === null || next.items.length === 0) return false;
-  // A list that respected an offset before still does; it may have grown at its beginning.
-  if (offset > 0 || !isSamePart(list, items, next.items)) return true;
-  // The list ignores the offset. If it ignores the limit too, the page was all of it.
-  if (next.items.length === 1) await readWithoutOffset(list, first);
-  return false;
-}
-
-/** Returns all items of a list that ignored the offset of a page; null if the list respects offsets. */
-async function readIfOffsetIgnored<Item>(
-  list: BoundedList<Item>,
-  page: Page<Item>,
-  offset: number,
-  first: number,
-): Promise<readonly Item[] | null> {
-  const { items } = page;
-  // The whole list has at least as many items as precede the offset: most pages need no further call.
-  if (items.length < offset || items.length === 0) return null;
-  const total = getCredibleTotal(page);
-  if (items.length === total) return items;
-  if (total !== null && items.length <= Math.min(first, total - offset)) return null;
-  const start = await list.readPage(0, 1);
-  if (start === null || !isSamePart(list, items, start.items)) return null;
-  return start.items.length > 1 ? items : readWithoutOffset(list, first);
-}
-
-/**
- * Reads a list that respects the limit and ignores the offset: all of it, if it fits into one part.
- *
- * @throws {Error} `tooLong` otherwise, since its rest cannot be read
- */
-async function readWithoutOffset<Item>(
-  list: BoundedList<Item>,
-  first: number,
-): Promise<readonly Item[]> {
-  const page = await list.readPage(0, pageSize);
-  if (page === null || page.items.length > first || page.items.length === pageSize) {
-    throw list.tooLong(first);
-  }
-  return page.items;
-}
-
-/**
  * Reads all items of a list, page after page, each once: a list may change while it is read.
  *
  * @param isEnough receives the items of each page; true ends the walk
  * @returns null if the list does not exist
- * @throws {Error} `tooLong`, if the end is not reached, since a part would look like the whole
+ * @throws {Error} `createTooLongError`, if the end is not reached, since a part would look like the whole
  */
 export async function readAllPages<Item>(
   list: BoundedList<Item>,
@@ -205,14 +117,14 @@ export async function readAllPages<Item>(
     if (items.size > known) continue;
     // The first page again: the list ignores offsets. A full page is all of it only if it ignores limits too.
     const isFullAgain = count === 2 && page.items.length === pageSize;
-    if (isFullAgain && !(await ignoresLimit(list, page))) throw list.tooLong(pageSize);
+    if (isFullAgain && !(await ignoresLimit(list, page))) throw list.createTooLongError(pageSize);
     return [...items.values()];
   }
-  throw list.tooLong(maxPages * pageSize);
+  throw list.createTooLongError(maxPages * pageSize);
 }
 
 /** Returns a page's total; null if the page holds more items than that, since such a total counts something else. */
-function getCredibleTotal({ items, total }: Page<unknown>): number | null {
+export function getCredibleTotal({ items, total }: Page<unknown>): number | null {
   return total !== null && total >= items.length ? total : null;
 }
 
@@ -228,34 +140,6 @@ function isLastPage({ items }: Page<unknown>, end: number, total: number | null)
 async function ignoresLimit<Item>(list: PagedList<Item>, page: Page<Item>): Promise<boolean> {
   if (page.items.length > pageSize) return true;
   return ((await list.readPage(0, 1))?.items.length ?? 0) > 1;
-}
-
-/** Returns whether two pages that were read from different offsets hold the same part of the list. */
-function isSamePart<Item>(
-  { getId }: PagedList<Item>,
-  one: readonly Item[],
-  other: readonly Item[],
-): boolean {
-  const [first, start] = [one[0], other[0]];
-  if (first === undefined || start === undefined) return false;
-  if (getId(first) === getId(start)) return true;
-  // Without paging the order may change from call to call.
-  const ids = new Set(one.map(getId));
-  return (
-    one.length > 1 && one.length === other.length && other.every((item) => ids.has(getId(item)))
-  );
-}
-
-function removeDuplicates<Item>(
-  { getId }: PagedList<Item>,
-  items: readonly Item[],
-): readonly Item[] {
-  const byId = new Map<string, Item>();
-  for (const item of items) {
-    const id = getId(item);
-    if (!byId.has(id)) byId.set(id, item);
-  }
-  return byId.size === items.length ? items : [...byId.values()];
 }
 
 function isSameSet(ids: ReadonlySet<string>, before: ReadonlySet<string> | null): boolean {

@@ -135,7 +135,7 @@ export class VendorReader<V extends MembershipVendor> {
   }
 
   /** Returns the error for a list that is longer than the gateway reads. */
-  readonly tooLong = (items: number): ReadError => {
+  readonly createTooLongError = (items: number): ReadError => {
     const { title } = this.#session.runtime.vendor;
     return this.#createContractError(
       `${title} has a list of more than ${items} items, which the gateway does not read.`,

@@ -2,9 +2,11 @@ import DataLoader from 'dataloader';
 import { type EmailAddress, isSameAddress, toSearchablePart } from '../../domain/email-address.ts';
 import type { Listing } from '../../domain/entities.ts';
 import type { ReadError } from '../../read-error.ts';
-import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
+import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
 import { numericIdRule, opaqueIdRule, searchTextRule } from '../core/input.ts';
-import { type BoundedList, type Page, readAllPages, readPage } from '../core/pagination.ts';
+import { readListPart } from '../core/list-part.ts';
+import { createOffsetList } from '../core/offset-list.ts';
+import { readAllPages } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { groupNumber, group as groupObject, kaitenUser, userGroups } from './decode.ts';
 import type { Group, GroupDetails, GroupUser } from './entities.ts';
@@ -56,7 +58,7 @@ export class KaitenReads {
   }
 
   /** Reads one group: `GET /company/groups/{uid}`. */
-  async group(uid: string): Promise<GroupDetails | null> {
+  async readGroup(uid: string): Promise<GroupDetails | null> {
     const reading = await this.#reader.get(path`/company/groups/${encodeSegment(uid)}`);
     if (reading === null) return null;
     // The documentation declares an array and shows an object.
@@ -68,28 +70,29 @@ export class KaitenReads {
   }
 
   /** Reads a part of the groups: `GET /company/groups`. */
-  groups(
+  listGroups(
     search: string | null | undefined,
     offset: number,
     first: number,
   ): Promise<Listing<Group> | null> {
     if (search != null) this.#reader.check({ search }, { search: searchTextRule });
-    return readPage(this.#groupList(search == null ? {} : { query: search }), offset, first);
+    const list = this.#createGroupList(search == null ? {} : { query: search });
+    return readListPart(list, offset, first);
   }
 
   /** Reads a part of a group's users: `GET /groups/{group_uid}/users`. */
-  users(uid: string, offset: number, first: number): Promise<Listing<GroupUser> | null> {
-    const { tooLong } = this.#reader;
-    const list = path`/groups/${encodeSegment(uid)}/users`;
-    const readUserPage = async (from: number, limit: number) => {
-      const reading = await this.#reader.get(addQuery(list, { limit, offset: from }));
-      return reading === null ? null : { items: this.#readUsers(reading), total: null };
-    };
-    return readPage({ readPage: readUserPage, getId: getUserId, tooLong }, offset, first);
+  listUsers(uid: string, offset: number, first: number): Promise<Listing<GroupUser> | null> {
+    const list = createOffsetList(this.#reader, {
+      path: path`/groups/${encodeSegment(uid)}/users`,
+      isOptional: true,
+      decode: this.#decodeUsers,
+      getId: ({ userId }) => userId,
+    });
+    return readListPart(list, offset, first);
   }
 
   /** Reads one user: `GET /users?ids=`, in one call with all users that are requested together. */
-  user(userId: string): Promise<GroupUser | null> {
+  readUser(userId: string): Promise<GroupUser | null> {
     return this.#users.load(userId);
   }
 
@@ -98,23 +101,25 @@ export class KaitenReads {
    * identifies by number only are looked up in `GET /company/groups`; a group that is not in that list is an error in its
    * place.
    */
-  async groupsByEmail(email: EmailAddress): Promise<readonly (GroupOfUser | ReadError)[]> {
-    const query = {
-      for_members_section: 'true',
-      // The documentation does not say which users are listed by default: an inactive user is still a member.
-      temporarily_inactive_status: 'all_users',
-      // The vendor searches by a part of a name or an address.
-      query: toSearchablePart(email),
-    };
-    const read = (reading: Read) => this.#readMembers(reading);
-    const getId = ({ user }: Member) => user.userId;
-    const matches =
-      (await readAllPages(this.#list(path`/company/users`, query, read, getId))) ?? [];
+  async findGroupsByEmail(email: EmailAddress): Promise<readonly (GroupOfUser | ReadError)[]> {
+    const list = createOffsetList(this.#reader, {
+      path: path`/company/users`,
+      query: {
+        for_members_section: 'true',
+        // The documentation does not say which users are listed by default: an inactive user is still a member.
+        temporarily_inactive_status: 'all_users',
+        // The vendor searches by a part of a name or an address.
+        query: toSearchablePart(email),
+      },
+      decode: (reading) => this.#decodeMembers(reading),
+      getId: ({ user }: Member) => user.userId,
+    });
+    const matches = (await readAllPages(list)) ?? [];
     const found = matches
       .filter(({ user }) => isSameAddress(user.email, email))
       .flatMap(({ user, decodeGroups }) => decodeGroups().map((group) => ({ user, group })));
     const hasAllNames = found.every(({ group }) => group.details?.name != null);
-    const all = hasAllNames ? [] : ((await readAllPages(this.#groupList({}))) ?? []);
+    const all = hasAllNames ? [] : ((await readAllPages(this.#createGroupList({}))) ?? []);
     const byNumber = new Map(all.map((one) => [one.details.numericId, one]));
     return found.map(({ user, group: { number, ...known } }) => {
       const group = known.details?.name == null ? (byNumber.get(number) ?? known) : known;
@@ -126,7 +131,7 @@ export class KaitenReads {
     // By default Kaiten leaves out deactivated users.
     const query = { ids: ids.join(','), include_inactive: 'true', limit: batchSize };
     const reading = await this.#reader.getExisting(addQuery(path`/users`, query));
-    const found = new Map(this.#readUsers(reading).map((one) => [one.userId, one]));
+    const found = new Map(this.#decodeUsers(reading).map((one) => [one.userId, one]));
     const users = ids.map((id) => found.get(id) ?? null);
     // If other users are in the list, it was not filtered, and an absence in it proves nothing.
     const isFiltered = [...found.keys()].every((id) => ids.includes(id));
@@ -134,25 +139,16 @@ export class KaitenReads {
     return users;
   }
 
-  #groupList(query: Readonly<Record<string, string>>) {
-    const read = (reading: Read) => {
-      const rows = Array.isArray(reading.json) ? reading.json : [undefined];
-      return rows.map((row) => this.#toGroup(reading, row));
-    };
-    return this.#list(path`/company/groups`, query, read, ({ groupUid }) => groupUid);
-  }
-
-  #list<Item>(
-    list: VendorPath,
-    query: Readonly<Record<string, string>>,
-    read: (reading: Read) => readonly Item[],
-    getId: (item: Item) => string,
-  ): BoundedList<Item> {
-    const readPage = async (offset: number, limit: number): Promise<Page<Item>> => {
-      const reading = await this.#reader.getExisting(addQuery(list, { ...query, limit, offset }));
-      return { items: read(reading), total: null };
-    };
-    return { readPage, getId, tooLong: this.#reader.tooLong };
+  #createGroupList(query: Readonly<Record<string, string>>) {
+    return createOffsetList(this.#reader, {
+      path: path`/company/groups`,
+      query,
+      decode: (reading) => {
+        const rows = Array.isArray(reading.json) ? reading.json : [undefined];
+        return rows.map((row) => this.#toGroup(reading, row));
+      },
+      getId: ({ groupUid }) => groupUid,
+    });
   }
 
   #toGroup(reading: Read, json: unknown) {
@@ -166,14 +162,14 @@ export class KaitenReads {
     return { tenant: this.tenant, groupUid: row.uid, details };
   }
 
-  readonly #readUsers = (reading: Read): GroupUser[] =>
+  readonly #decodeUsers = (reading: Read): GroupUser[] =>
     this.#reader
       .decodeAll(reading, reading.json, kaitenUser, 'user')
       .map((row) => toGroupUser(row, this.tenant, reading.credentials.redactor));
 
-  #readMembers(reading: Read): Member[] {
+  #decodeMembers(reading: Read): Member[] {
     const rows = reading.json as readonly unknown[];
-    return this.#readUsers(reading).map((user, index) => ({
+    return this.#decodeUsers(reading).map((user, index) => ({
       user,
       decodeGroups: () => this.#decodeGroupsOf(reading, rows[index]),
     }));
@@ -195,8 +191,4 @@ export class KaitenReads {
 
 function isGroup(group: Partial<Group>): group is Group {
   return group.groupUid !== undefined;
-}
-
-function getUserId({ userId }: GroupUser): string {
-  return userId;
 }

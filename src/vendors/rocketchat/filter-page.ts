@@ -1,5 +1,6 @@
 import type { Listing } from '../../domain/entities.ts';
-import { type BoundedList, readPage } from '../core/pagination.ts';
+import { readListPart } from '../core/list-part.ts';
+import type { BoundedList } from '../core/pagination.ts';
 
 /**
  * Reads one part of a list without the items that do not belong in it. Rocket.Chat counts these in its offsets and totals,
@@ -15,7 +16,7 @@ export async function readFilteredPage<Item>(
   belongs: (item: Item) => boolean | Promise<boolean>,
 ): Promise<Listing<Item> | null> {
   for (let start = offset; ; ) {
-    const listing = await readPage(list, start, first);
+    const listing = await readListPart(list, start, first);
     if (listing === null) return null;
     const all = listing.items;
     const getPlace = (index: number) => listing.places?.[index] ?? start + index;

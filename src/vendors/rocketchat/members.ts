@@ -103,7 +103,7 @@ function createMemberList(
       return { items, total: page.total };
     },
     getId: ({ member }) => member.user.userId,
-    tooLong: reader.tooLong,
+    createTooLongError: reader.createTooLongError,
   };
 }
 

@@ -27,7 +27,7 @@ export function createOwnRoomList(reader: VendorReader<'ROCKETCHAT'>): BoundedLi
       return { items, total: page.total };
     },
     getId: ({ group }) => group.groupId,
-    tooLong: reader.tooLong,
+    createTooLongError: reader.createTooLongError,
   };
 }
 

@@ -42,7 +42,7 @@ export class RocketChatReads {
   }
 
   /** Reads one room: `GET groups.info`. */
-  async group(groupId: string): Promise<ChatGroupDetails | null> {
+  async readGroup(groupId: string): Promise<ChatGroupDetails | null> {
     const info = addQuery(path`/api/v1/groups.info`, { roomId: groupId });
     const reading = await this.#reader.get(info);
     if (reading === null) return null;
@@ -57,7 +57,7 @@ export class RocketChatReads {
    * Reads a part of the private rooms that the caller is a member of: `GET groups.list`, and if one of them is federated
    * `GET subscriptions.get`.
    */
-  async groups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
+  async listGroups(offset: number, first: number): Promise<Listing<ChatGroup> | null> {
     const isIn = createJoinedRoomTest(this.#reader);
     const listing = await readFilteredPage(createOwnRoomList(this.#reader), offset, first, isIn);
     return listing && { ...listing, items: listing.items.map(({ group }) => group) };
@@ -67,7 +67,7 @@ export class RocketChatReads {
    * Reads a part of a room's members, the owners first: `GET rooms.membersOrderedByRole`, or on servers before 7.3
    * `GET groups.members`, in the order of the user names, and for the roles `GET groups.roles`.
    */
-  members(
+  listMembers(
     groupId: string,
     { filter = null, roles }: MemberQuery,
     offset: number,
@@ -78,7 +78,7 @@ export class RocketChatReads {
   }
 
   /** Reads one user: `GET users.info`. */
-  async user(userId: string): Promise<ChatUser | null> {
+  async readUser(userId: string): Promise<ChatUser | null> {
     const info = addQuery(path`/api/v1/users.info`, { userId });
     const reading = await this.#reader.get(info, { isAbsence: isUnknownUser });
     if (reading === null) return null;
@@ -89,7 +89,7 @@ export class RocketChatReads {
   }
 
   /** Reads the private rooms of a user, as far as the caller may see them. */
-  roomsByEmail(email: EmailAddress): Promise<readonly UserRoom[]> {
+  findRoomsByEmail(email: EmailAddress): Promise<readonly UserRoom[]> {
     return readUserRooms(email, this.#reader);
   }
 
@@ -98,14 +98,14 @@ export class RocketChatReads {
    * rooms, with one call per 100 rooms: `GET groups.list`. `GET groups.info` is called for discussions only, which callers
    * may see without being members and whose addresses contain a generated id.
    */
-  async displayName({ groupId, name, slug = null }: ChatGroup): Promise<string | null> {
+  async readDisplayName({ groupId, name, slug = null }: ChatGroup): Promise<string | null> {
     if (name != null) return name;
     this.#ownNames ??= this.#readOwnNames().catch(ignoreReadError);
     const own = await this.#ownNames;
     const known = own?.get(groupId);
     if (known !== undefined) return known ?? slug;
     if (own !== null && slug !== null && !isGenerated(slug)) return slug;
-    const details = await this.group(groupId).catch(ignoreReadError);
+    const details = await this.readGroup(groupId).catch(ignoreReadError);
     return details?.name ?? slug;
   }
 

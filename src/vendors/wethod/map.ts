@@ -21,12 +21,9 @@ export function isLive({ deleted_at }: StreamLeaderLink, response: VendorRespons
 /** Converts a leader's link to an entity. */
 export function toLeadership(link: StreamLeaderLink, exchange: Wethod): StreamLeadership {
   return {
-    tenant: getCompany(exchange),
+    ...toStreamLink(link, exchange),
     leadershipId: String(link.id),
-    streamId: String(link.stream_id),
     leaderId: String(link.leader_id),
-    createdAt: link.created_at ?? null,
-    updatedAt: link.updated_at ?? null,
     deletedAt: link.deleted_at,
   };
 }
@@ -37,12 +34,18 @@ export function toMembership(
   exchange: Wethod,
 ): StreamMembership {
   return {
-    tenant: getCompany(exchange),
+    ...toStreamLink(link, exchange),
     membershipId: String(link.id),
-    streamId: String(link.stream_id),
     memberId: String(link.member_id),
     startsAt: link.starts_at ?? null,
     endsAt: link.ends_at ?? null,
+  };
+}
+
+function toStreamLink(link: StreamLeaderLink | Decoded<typeof streamMemberLink>, exchange: Wethod) {
+  return {
+    tenant: getCompany(exchange),
+    streamId: String(link.stream_id),
     createdAt: link.created_at ?? null,
     updatedAt: link.updated_at ?? null,
   };

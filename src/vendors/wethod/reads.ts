@@ -1,10 +1,12 @@
 import DataLoader from 'dataloader';
 import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
 import type { Listing } from '../../domain/entities.ts';
-import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
+import { encodeSegment, path } from '../../upstream/path.ts';
 import { numericIdRule, searchTextRule } from '../core/input.ts';
-import { type BoundedList, type Page, readAllPages, readPage } from '../core/pagination.ts';
-import type { Reading, ReadOptions, VendorReader } from '../core/reader.ts';
+import { readListPart } from '../core/list-part.ts';
+import { createOffsetList } from '../core/offset-list.ts';
+import { type BoundedList, readAllPages } from '../core/pagination.ts';
+import type { VendorReader } from '../core/reader.ts';
 import { person as personObject, stream as streamObject } from './decode.ts';
 import type {
   Person,
@@ -52,7 +54,7 @@ export class WethodReads {
   }
 
   /** Returns the company that the credentials identify. */
-  async tenant(): Promise<string> {
+  async getTenant(): Promise<string> {
     return getCompany({ credentials: await this.#reader.getCredentials() });
   }
 
@@ -62,7 +64,7 @@ export class WethodReads {
   }
 
   /** Reads one stream: `GET /api/streams/{id}`. */
-  async stream(streamId: string): Promise<StreamDetails | null> {
+  async readStream(streamId: string): Promise<StreamDetails | null> {
     const reading = await this.#reader.get(path`/api/streams/${encodeSegment(streamId)}`, company);
     if (reading === null) return null;
     const row = this.#reader.decode(reading, reading.json, streamObject, 'stream');
@@ -71,54 +73,54 @@ export class WethodReads {
   }
 
   /** Reads a part of the streams: `GET /api/streams`. */
-  streams(query: StreamQuery, offset: number, first: number): Promise<Listing<Stream> | null> {
+  listStreams(query: StreamQuery, offset: number, first: number): Promise<Listing<Stream> | null> {
     if (query.search != null)
       this.#reader.check({ search: query.search }, { search: searchTextRule });
-    return readPage(this.#streamList(query), offset, first);
+    return readListPart(this.#createStreamList(query), offset, first);
   }
 
   /** Reads the leaders of a stream: `GET /api/streams/{stream_id}/leaders`. */
-  async leaders(streamId: string): Promise<readonly StreamLeadership[] | null> {
-    const list = path`/api/streams/${encodeSegment(streamId)}/leaders`;
+  async listLeaders(streamId: string): Promise<readonly StreamLeadership[] | null> {
     // Deleted links too: they count for the offset of the next page.
-    const links = await readAllPages({
-      readPage: (offset, limit) =>
-        this.#readPageOrNull(addQuery(list, { limit, offset }), company, (reading) =>
-          decodeLeaders(this.#reader, reading, reading.json, streamId),
-        ),
-      getId: (link) => link.leadershipId,
-      tooLong: this.#reader.tooLong,
-    });
+    const links = await readAllPages(
+      createOffsetList(this.#reader, {
+        path: path`/api/streams/${encodeSegment(streamId)}/leaders`,
+        options: company,
+        isOptional: true,
+        decode: (reading) => decodeLeaders(this.#reader, reading, reading.json, streamId),
+        getId: ({ leadershipId }) => leadershipId,
+      }),
+    );
     return links?.filter((link) => link.isLive) ?? null;
   }
 
   /** Reads the people who work in a stream: `GET /api/streams/{stream_id}/members`. */
-  async members(streamId: string): Promise<readonly StreamMembership[] | null> {
-    const list = path`/api/streams/${encodeSegment(streamId)}/members`;
-    return readAllPages({
-      readPage: (offset, limit) =>
-        this.#readPageOrNull(addQuery(list, { limit, offset }), company, (reading) =>
-          decodeMembers(this.#reader, reading, reading.json, streamId),
-        ),
-      getId: (link) => link.membershipId,
-      tooLong: this.#reader.tooLong,
-    });
+  listMembers(streamId: string): Promise<readonly StreamMembership[] | null> {
+    return readAllPages(
+      createOffsetList(this.#reader, {
+        path: path`/api/streams/${encodeSegment(streamId)}/members`,
+        options: company,
+        isOptional: true,
+        decode: (reading) => decodeMembers(this.#reader, reading, reading.json, streamId),
+        getId: ({ membershipId }) => membershipId,
+      }),
+    );
   }
 
   /** Reads one person: `GET /api/persons/{id}`, or `GET /api/persons` for all that are requested together. */
-  person(personId: string): Promise<Person | null> {
+  readPerson(personId: string): Promise<Person | null> {
     return this.#persons.load(personId);
   }
 
   /** Reads the streams that a person leads now: `GET /api/persons`, then `GET /api/streams`. */
-  async ledBy(email: EmailAddress): Promise<readonly LedStream[]> {
-    const persons = (await readAllPages(this.#personList())) ?? [];
+  async listLedStreams(email: EmailAddress): Promise<readonly LedStream[]> {
+    const persons = (await readAllPages(this.#createPersonList())) ?? [];
     const found = persons.filter((one) => isSameAddress(one.email, email));
     if (found.length === 0) return [];
     const byId = new Map(found.map((one) => [one.personId, one]));
-    const streams = (await readAllPages(this.#streamList({ leaders: true }))) ?? [];
+    const streams = (await readAllPages(this.#createStreamList({ leaders: true }))) ?? [];
     const led = streams.map(async (stream) => {
-      const leaders = stream.leaders ?? (await this.leaders(stream.streamId)) ?? [];
+      const leaders = stream.leaders ?? (await this.listLeaders(stream.streamId)) ?? [];
       return leaders.flatMap((link) => {
         const leader = byId.get(link.leaderId);
         return leader === undefined ? [] : [{ stream, leadership: link, person: leader }];
@@ -130,11 +132,11 @@ export class WethodReads {
   async #findPersons(ids: readonly string[]): Promise<(Person | null | Error)[]> {
     this.#requestedPersons += ids.length;
     if (this.#requestedPersons <= maxSingleReads) {
-      const reads = await Promise.allSettled(ids.map((id) => this.#person(id)));
+      const reads = await Promise.allSettled(ids.map((id) => this.#readSinglePerson(id)));
       return reads.map((read) => (read.status === 'fulfilled' ? read.value : read.reason));
     }
     const missing = new Set(ids);
-    const persons = await readAllPages(this.#personList(), (page) => {
+    const persons = await readAllPages(this.#createPersonList(), (page) => {
       for (const { personId } of page) missing.delete(personId);
       return missing.size === 0;
     });
@@ -142,7 +144,7 @@ export class WethodReads {
     return ids.map((id) => found.get(id) ?? null);
   }
 
-  async #person(id: string): Promise<Person | null> {
+  async #readSinglePerson(id: string): Promise<Person | null> {
     const reading = await this.#reader.get(path`/api/persons/${encodeSegment(id)}`, team);
     if (reading === null) return null;
     const row = this.#reader.decode(reading, reading.json, personObject, 'person');
@@ -150,53 +152,30 @@ export class WethodReads {
     return toPerson(row, reading);
   }
 
-  #personList(): BoundedList<Person> {
-    return {
-      readPage: (offset, limit) =>
-        this.#readPage(addQuery(path`/api/persons`, { limit, offset }), team, (reading) =>
-          this.#reader
-            .decodeAll(reading, reading.json, personObject, 'person')
-            .map((row) => toPerson(row, reading)),
-        ),
+  #createPersonList(): BoundedList<Person> {
+    return createOffsetList(this.#reader, {
+      path: path`/api/persons`,
+      options: team,
+      decode: (reading) =>
+        this.#reader
+          .decodeAll(reading, reading.json, personObject, 'person')
+          .map((row) => toPerson(row, reading)),
       getId: ({ personId }) => personId,
-      tooLong: this.#reader.tooLong,
-    };
+    });
   }
 
-  #streamList({ search, archived, leaders, members }: StreamQuery): BoundedList<Stream> {
+  #createStreamList({ search, archived, leaders, members }: StreamQuery): BoundedList<Stream> {
     const include = [leaders && 'streamLeaders', members && 'streamMembers'].filter(Boolean);
-    const query = {
-      ...(search == null ? {} : { search }),
-      ...(archived == null ? {} : { is_archived: String(archived) }),
-      ...(include.length === 0 ? {} : { include: include.join(',') }),
-    };
-    return {
-      readPage: (offset, limit) =>
-        // The vendor's page "List streams" names no permission.
-        this.#readPage(addQuery(path`/api/streams`, { limit, offset, ...query }), {}, (reading) =>
-          decodeStreams(this.#reader, reading),
-        ),
+    // The vendor's page "List streams" names no permission.
+    return createOffsetList(this.#reader, {
+      path: path`/api/streams`,
+      query: {
+        ...(search == null ? {} : { search }),
+        ...(archived == null ? {} : { is_archived: String(archived) }),
+        ...(include.length === 0 ? {} : { include: include.join(',') }),
+      },
+      decode: (reading) => decodeStreams(this.#reader, reading),
       getId: ({ streamId }) => streamId,
-      tooLong: this.#reader.tooLong,
-    };
-  }
-
-  /** Reads a page of a list that always exists. */
-  async #readPage<Item>(
-    list: VendorPath,
-    options: ReadOptions<'WETHOD'>,
-    decode: (reading: Reading<'WETHOD'>) => readonly Item[],
-  ): Promise<Page<Item>> {
-    return { items: decode(await this.#reader.getExisting(list, options)), total: null };
-  }
-
-  /** Reads a page of a list that belongs to an object; null if the object does not exist. */
-  async #readPageOrNull<Item>(
-    list: VendorPath,
-    options: ReadOptions<'WETHOD'>,
-    decode: (reading: Reading<'WETHOD'>) => readonly Item[],
-  ): Promise<Page<Item> | null> {
-    const reading = await this.#reader.get(list, options);
-    return reading === null ? null : { items: decode(reading), total: null };
+    });
   }
 }

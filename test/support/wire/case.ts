@@ -1,10 +1,10 @@
 import type { Change } from '../changes.ts';
-import { intermediaryAnswer } from './intermediaries.ts';
-import { type ListForm, trueAnswer } from './lists.ts';
-import { type Meaning, meaningOf } from './meaning.ts';
+import { createIntermediaryAnswer } from './intermediaries.ts';
+import { createTrueAnswer, type ListForm } from './lists.ts';
+import { getMeaning, type Meaning } from './meaning.ts';
 import { type Encoded, encode, garbage, type Message, type Shape } from './message.ts';
 import type { Plan, ReadLine, Say, WriteLine } from './plan.ts';
-import { properAnswer, readWords, vendorWords } from './words.ts';
+import { createProperAnswer, createVendorWords, readWords } from './words.ts';
 
 /** One write as it was answered. */
 export interface SeenWrite {
@@ -109,9 +109,9 @@ export class WireCase {
       afterMs: 0,
     };
     const { say, shape } = line;
-    const proper = properAnswer(this.#change, this.#isMember);
-    const message = this.#message(say, proper, vendorWords(this.#change));
-    const encoded = message === null ? garbageOf(say) : encode(message, shape);
+    const proper = createProperAnswer(this.#change, this.#isMember);
+    const message = this.#message(say, proper, createVendorWords(this.#change));
+    const encoded = message === null ? createGarbage(say) : encode(message, shape);
     const arrived = this.#meaning(message, encoded);
     const whole = { arrival: 'whole', text: message?.body ?? null } as const;
     const sent = message === null ? arrived : this.#meaning(message, whole);
@@ -128,7 +128,7 @@ export class WireCase {
       this.#set(this.#wanted);
     };
     if (commit === 'before') make();
-    if (commit === 'after') this.#late.push(later(make, line.afterMs));
+    if (commit === 'after') this.#late.push(runLater(make, line.afterMs));
     return { encoded, pieces: shape.pieces };
   }
 
@@ -139,9 +139,9 @@ export class WireCase {
       form: plainForm,
     };
     const { say, shape, form } = line;
-    const truth = trueAnswer(this.#change, path, this.#isMember, form);
+    const truth = createTrueAnswer(this.#change, path, this.#isMember, form);
     const message = this.#message(say, truth, readWords(this.#change));
-    const encoded = message === null ? garbageOf(say) : encode(message, shape);
+    const encoded = message === null ? createGarbage(say) : encode(message, shape);
     const isTrue = say.kind === 'proper' && encoded.arrival === 'whole';
     const isDatable = this.#change.vendor !== 'WETHOD' || form.removedAt !== 'yesterday';
     this.reads.push({
@@ -162,7 +162,7 @@ export class WireCase {
       case 'own':
         return words[say.index % words.length] ?? proper;
       case 'intermediary':
-        return intermediaryAnswer(say.name, say.status);
+        return createIntermediaryAnswer(say.name, say.status);
       case 'garbage':
         return null;
     }
@@ -170,7 +170,7 @@ export class WireCase {
 
   #meaning(message: Message | null, { arrival, text }: Pick<Encoded, 'arrival' | 'text'>): Meaning {
     const { status, headers } = message ?? { status: 0, headers: {} };
-    return meaningOf(this.#change, { arrival, status, headers, text });
+    return getMeaning(this.#change, { arrival, status, headers, text });
   }
 }
 
@@ -180,13 +180,13 @@ function isAbsence(message: Message | null, { kind, errors }: Meaning): boolean 
   return errors.includes('NotFoundError') || (isOwn404 && message.body.includes('"success":false'));
 }
 
-function garbageOf(say: Say): Encoded {
+function createGarbage(say: Say): Encoded {
   const encoded = say.kind === 'garbage' ? garbage[say.index % garbage.length] : undefined;
   if (encoded === undefined) throw new Error('no such garbage');
   return encoded;
 }
 
-function later(make: () => void, ms: number): Promise<void> {
+function runLater(make: () => void, ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(() => {
       make();
@@ -197,7 +197,8 @@ function later(make: () => void, ms: number): Promise<void> {
 
 /** Returns an answer as readable text. */
 function sayText(message: Message | null, { say, shape }: WriteLine | ReadLine): string {
-  if (message === null) return `garbage ${JSON.stringify(garbageOf(say).bytes.toString('latin1'))}`;
+  if (message === null)
+    return `garbage ${JSON.stringify(createGarbage(say).bytes.toString('latin1'))}`;
   const { interim, coding, framing, cut } = shape;
   const more = [
     ...interim,

@@ -4,7 +4,7 @@ type Page = Omit<Message, 'status'>;
 
 const html = { 'content-type': 'text/html; charset=utf-8' };
 const json = { 'content-type': 'application/json' };
-const page = (title: string) =>
+const createPage = (title: string) =>
   `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
 /** The pages and texts of systems between the gateway and a vendor, by name, for any status. */
@@ -27,24 +27,27 @@ export const intermediaries: Readonly<Record<string, Page>> = {
   },
   cloudflare: {
     headers: { ...html, server: 'cloudflare', 'cf-ray': '8c1f2ab3cd4e5f60-WAW' },
-    body: page('Web server is down | Cloudflare'),
+    body: createPage('Web server is down | Cloudflare'),
   },
   challenge: {
     headers: { ...html, server: 'cloudflare', 'cf-mitigated': 'challenge', 'cf-ray': '8c1f-FRA' },
-    body: page('Just a moment...'),
+    body: createPage('Just a moment...'),
   },
-  alb: { headers: { server: 'awselb/2.0', 'content-type': 'text/html' }, body: page('Forbidden') },
+  alb: {
+    headers: { server: 'awselb/2.0', 'content-type': 'text/html' },
+    body: createPage('Forbidden'),
+  },
   akamai: {
     headers: { server: 'AkamaiGHost', 'content-type': 'text/html' },
-    body: `${page('Access Denied')}\nReference #18.2d351ab8`,
+    body: `${createPage('Access Denied')}\nReference #18.2d351ab8`,
   },
   limiter: {
     headers: { 'content-type': 'text/html', server: 'nginx', 'retry-after': '0' },
-    body: page('Too Many Requests'),
+    body: createPage('Too Many Requests'),
   },
-  portal: { headers: html, body: page('Sign in to the network') },
-  login: { headers: { ...html, 'set-cookie': 'session=x' }, body: page('Log in') },
-  maintenance: { headers: html, body: page('Down for maintenance') },
+  portal: { headers: html, body: createPage('Sign in to the network') },
+  login: { headers: { ...html, 'set-cookie': 'session=x' }, body: createPage('Log in') },
+  maintenance: { headers: html, body: createPage('Down for maintenance') },
   foreignJson: {
     headers: { ...json, 'x-amzn-requestid': '6b1f3c52-7e0d-4a1e-9d7a-1f0e5b1a2c3d' },
     body: '{"error":{"code":"upstream_failed","reason":"no healthy upstream"}}',
@@ -66,7 +69,7 @@ export const intermediaryStatuses: readonly number[] = [
 ];
 
 /** Returns the answer of an intermediary with a status. */
-export function intermediaryAnswer(name: string, status: number): Message {
+export function createIntermediaryAnswer(name: string, status: number): Message {
   const { headers, body } = intermediaries[name] ?? { headers: {}, body: '' };
   const isRedirect = [301, 302, 303, 307, 308].includes(status);
   const location = { location: 'https://login.example/?next=x' };

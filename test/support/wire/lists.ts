@@ -30,7 +30,7 @@ const refused = (body: unknown): Message => ({ ...ok(body), status: 400 });
  *
  * @param path with its query
  */
-export function trueAnswer(
+export function createTrueAnswer(
   { vendor }: Change,
   path: string,
   isMember: boolean,

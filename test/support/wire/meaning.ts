@@ -1,6 +1,6 @@
 import type { Change } from '../changes.ts';
 import { ids } from '../changes.ts';
-import { isOwnWord, isPlainText, objectOf, type Said } from './own-word.ts';
+import { isOwnWord, isPlainText, parseObject, type Said } from './own-word.ts';
 import { thrownBefore } from './words.ts';
 
 /** Whether the vendor makes a change, and if so before or after its answer. */
@@ -66,14 +66,14 @@ const finished = new Set([500, 501, 503]);
 const notReached = new Set([521, 523, 525, 526, 530]);
 
 /** Returns what an answer to a change means. */
-export function meaningOf(change: Change, said: Said): Meaning {
+export function getMeaning(change: Change, said: Said): Meaning {
   const { arrival, status, headers } = said;
   if (arrival === 'lost') return lost;
   if (status >= 200 && status < 300) {
     if (arrival === 'cut') return lost;
     if (isSuccess(change, said)) return made;
     return change.vendor === 'ROCKETCHAT' && status === 200
-      ? errorOfSuccess(change, said)
+      ? classifySuccess(change, said)
       : unclear;
   }
   if ([301, 307, 308].includes(status)) return { ...plain, kind: 'unreached' };
@@ -91,7 +91,7 @@ export function meaningOf(change: Change, said: Said): Meaning {
     if (isUnreached) return { ...lost, kind: 'unreached', commits: never, waitMs };
     return { ...lost, waitMs };
   }
-  if (isOwnWord(change, said)) return refusal(change, said, waitMs);
+  if (isOwnWord(change, said)) return classifyRefusal(change, said, waitMs);
   if (status === 429) {
     return { ...plain, kind: 'foreign', errors: ['RateLimitedError', ...contract], waitMs };
   }
@@ -99,22 +99,22 @@ export function meaningOf(change: Change, said: Said): Meaning {
 }
 
 /** A cut refusal that may be the vendor's own may be trusted or read back. */
-function refusal(change: Change, said: Said, waitMs: number | null): Meaning {
-  const meaning = wholeRefusal(change, said, waitMs);
+function classifyRefusal(change: Change, said: Said, waitMs: number | null): Meaning {
+  const meaning = classifyWholeRefusal(change, said, waitMs);
   const isDoubted = said.arrival === 'cut' && ['refused', 'absent'].includes(meaning.kind);
   return isDoubted
     ? { ...meaning, kind: 'foreign', errors: [...meaning.errors, ...contract] }
     : meaning;
 }
 
-function wholeRefusal(change: Change, said: Said, waitMs: number | null): Meaning {
+function classifyWholeRefusal(change: Change, said: Said, waitMs: number | null): Meaning {
   const { vendor } = change;
   const { status, arrival } = said;
   const refused = (error: string): Meaning => ({ ...plain, kind: 'refused', errors: [error] });
   const absent = (error: string): Meaning => ({ ...plain, kind: 'absent', errors: [error] });
-  if (status === 429) return limited(waitMs);
+  if (status === 429) return classifyLimit(waitMs);
   if (vendor === 'ROCKETCHAT' && status === 400) {
-    return arrival === 'cut' ? hook : byErrorType(change, said, waitMs);
+    return arrival === 'cut' ? hook : classifyErrorType(change, said, waitMs);
   }
   switch (status) {
     case 400:
@@ -122,7 +122,7 @@ function wholeRefusal(change: Change, said: Said, waitMs: number | null): Meanin
       // Cut, it does not tell which of the two it is.
       if (arrival === 'cut') return absent('InvalidInputError');
       return absent(
-        /-found$/.test(String(objectOf(said)?.['type'])) ? 'NotFoundError' : 'InvalidInputError',
+        /-found$/.test(String(parseObject(said)?.['type'])) ? 'NotFoundError' : 'InvalidInputError',
       );
     case 401:
       return refused('AuthenticationError');
@@ -141,22 +141,22 @@ function wholeRefusal(change: Change, said: Said, waitMs: number | null): Meanin
 
 const hook: Meaning = { ...plain, kind: 'hook', commits: ended };
 
-function limited(waitMs: number | null): Meaning {
+function classifyLimit(waitMs: number | null): Meaning {
   const isRepeated = waitMs !== null;
   return { ...plain, kind: 'limited', errors: ['RateLimitedError'], isRepeated, waitMs };
 }
 
-function errorOfSuccess(change: Change, said: Said): Meaning {
-  if (objectOf(said)?.['success'] !== false) return unclear;
-  const meaning = byErrorType(change, said, waitOf(change, said));
+function classifySuccess(change: Change, said: Said): Meaning {
+  if (parseObject(said)?.['success'] !== false) return unclear;
+  const meaning = classifyErrorType(change, said, waitOf(change, said));
   return meaning.kind === 'hook' ? { ...unclear, commits: ended } : meaning;
 }
 
-function byErrorType({ name }: Change, said: Said, waitMs: number | null): Meaning {
-  const body = objectOf(said);
+function classifyErrorType({ name }: Change, said: Said, waitMs: number | null): Meaning {
+  const body = parseObject(said);
   const atEnd = /\[([a-z-]+)\]\s*$/.exec(String(body?.['error']))?.[1];
   const type = String(body?.['errorType'] ?? atEnd);
-  if (type === 'error-too-many-requests') return limited(waitMs);
+  if (type === 'error-too-many-requests') return classifyLimit(waitMs);
   const error = thrownBefore[type];
   if (error === undefined) return hook;
   const ofKick = ['error-invalid-user', 'error-user-not-found', 'error-user-param-not-provided'];
@@ -169,7 +169,7 @@ function byErrorType({ name }: Change, said: Said, waitMs: number | null): Meani
 function isSuccess({ name, vendor }: Change, said: Said): boolean {
   const { status, text } = said;
   if (text === null) return false;
-  const body = objectOf(said);
+  const body = parseObject(said);
   if (vendor === 'ROCKETCHAT') {
     return status === 200 && body?.['success'] === true && body['status'] !== 'error';
   }
@@ -195,19 +195,19 @@ function waitOf(
   { headers, text, arrival }: Said,
 ): number | null {
   const own = {
-    WETHOD: () => seconds(headers['x-ratelimit-retry-after']),
-    KAITEN: () => seconds(headers['x-ratelimit-reset']),
+    WETHOD: () => parseSeconds(headers['x-ratelimit-retry-after']),
+    KAITEN: () => parseSeconds(headers['x-ratelimit-reset']),
     AEROSPIKE: () => null,
     ROCKETCHAT: () => {
       const reset = headers['x-ratelimit-reset'];
       if (reset !== undefined) return Number(reset) - Date.parse(headers['date'] ?? '');
-      return arrival === 'cut' ? null : seconds(/wait (\d+) seconds/.exec(text ?? '')?.[1]);
+      return arrival === 'cut' ? null : parseSeconds(/wait (\d+) seconds/.exec(text ?? '')?.[1]);
     },
   };
-  const ms = seconds(headers['retry-after']) ?? own[vendor]();
+  const ms = parseSeconds(headers['retry-after']) ?? own[vendor]();
   return ms === null || ms > 86_400_000 ? null : Math.max(ms, 250);
 }
 
-function seconds(value: string | undefined): number | null {
+function parseSeconds(value: string | undefined): number | null {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) * 1_000 : null;
 }

@@ -18,7 +18,7 @@ export function isOwnWord({ vendor }: Pick<Change, 'vendor'>, said: Said): boole
   const { status, headers, text, arrival } = said;
   const type = headers['content-type'] ?? '';
   const isCut = arrival === 'cut';
-  const body = objectOf(said);
+  const body = parseObject(said);
   const isJson = /json/.test(type);
   switch (vendor) {
     case 'WETHOD':
@@ -50,7 +50,7 @@ function isQuoted(text: string | null): boolean {
 }
 
 /** Returns the body as an object; null for anything else. */
-export function objectOf({ text }: Said): Readonly<Record<string, unknown>> | null {
+export function parseObject({ text }: Said): Readonly<Record<string, unknown>> | null {
   const value = parsed(text);
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)

@@ -55,10 +55,10 @@ const cut = fc.record({
 
 /** Mostly plain: if every answer were broken, little else would be tried. */
 const shape: fc.Arbitrary<Shape> = fc.record({
-  interim: usually([], fc.constantFrom([100], [103], [102, 103], Array(20).fill(103))),
-  coding: usually('identity' as const, fc.constantFrom(...allCodings)),
-  framing: usually('length' as const, fc.constantFrom(...allFramings)),
-  cut: usually(null, cut),
+  interim: chooseUsually([], fc.constantFrom([100], [103], [102, 103], Array(20).fill(103))),
+  coding: chooseUsually('identity' as const, fc.constantFrom(...allCodings)),
+  framing: chooseUsually('length' as const, fc.constantFrom(...allFramings)),
+  cut: chooseUsually(null, cut),
   isKept: fc.boolean(),
   pieces: fc.integer({ min: 1, max: 4 }),
 });
@@ -132,6 +132,6 @@ export const faultyReadPlans: fc.Arbitrary<Plan> = fc
     return { isMember: true, writes: [], reads: reads.filter((line) => line !== undefined) };
   });
 
-function usually<T, U>(value: T, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> {
+function chooseUsually<T, U>(value: T, other: fc.Arbitrary<U>): fc.Arbitrary<T | U> {
   return fc.oneof({ weight: 5, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: other });
 }

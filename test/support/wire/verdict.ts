@@ -29,7 +29,7 @@ export function judge(
   hadHeld: boolean,
 ): Verdict {
   const { outcome, __typename: type } = result;
-  const why = outcome === 'UNKNOWN' ? whyUnknown(change, seen) : null;
+  const why = outcome === 'UNKNOWN' ? explainUnknown(change, seen) : null;
   const faults = [
     outcome === 'APPLIED' && !hadHeld && 'APPLIED, and the requested state never held',
     outcome === 'APPLIED' && !isConfirmed(seen, result) && `${result['confirmedBy']} of nothing`,
@@ -37,7 +37,7 @@ export function judge(
       seen.writes.some(({ isMade }) => isMade) &&
       'NOT_APPLIED, but made',
     outcome === 'NOT_APPLIED' && isGuess(seen) && 'NOT_APPLIED is a guess',
-    outcome === 'UNKNOWN' && why === null && `UNKNOWN, but ${known(seen)}`,
+    outcome === 'UNKNOWN' && why === null && `UNKNOWN, but ${explainKnown(seen)}`,
     outcome !== 'APPLIED' && !isToldBySome(seen, type) && `${type} that no answer gives cause for`,
     outcome === 'UNKNOWN' &&
       change.isPost &&
@@ -91,7 +91,7 @@ function isToldBySome({ writes }: WireCase, type: string): boolean {
 }
 
 /** Returns why the truth could not be known; null if it could. */
-function whyUnknown({ isPost }: Change, { writes, reads }: WireCase): string | null {
+function explainUnknown({ isPost }: Change, { writes, reads }: WireCase): string | null {
   const last = writes.at(-1);
   const kinds = writes.map(({ arrived }) => arrived.kind);
   if (last === undefined || kinds.includes('made')) return null;
@@ -108,7 +108,7 @@ function whyUnknown({ isPost }: Change, { writes, reads }: WireCase): string | n
   return answered.size > 1 ? 'the attempts were answered differently' : null;
 }
 
-function known({ writes, reads }: WireCase): string {
+function explainKnown({ writes, reads }: WireCase): string {
   const looks = reads.filter((read) => read.writes === writes.length);
   const kinds = writes.map(({ arrived }) => arrived.kind);
   if (!kinds.some((kind) => openKinds.includes(kind))) return 'each answer settles it';

@@ -34,7 +34,7 @@ function withWaits(words: Words, ...own: readonly Readonly<Record<string, string
 
 const failures = [500, 501, 502, 503, 504, 507];
 
-function wethodWords(isPost: boolean): Message[] {
+function createWethodWords(isPost: boolean): Message[] {
   const error = (status: number, key: string, headers = {}, more = {}) =>
     say(status, { key, message: 'No.', ...more }, { ...json, ...headers });
   const failed = [{ field: 'stream_id', message: 'is no stream' }];
@@ -76,7 +76,7 @@ function wethodWords(isPost: boolean): Message[] {
   ];
 }
 
-function kaitenWords(): Message[] {
+function createKaitenWords(): Message[] {
   const error = (status: number, headers = {}) =>
     say(status, { message: 'No.' }, { ...json, ...headers });
   return [
@@ -106,7 +106,7 @@ function kaitenWords(): Message[] {
   ];
 }
 
-function aerospikeWords(): Message[] {
+function createAerospikeWords(): Message[] {
   const urn = (kind: string) => `urn:aerospike:errors:${kind}`;
   const error = (status: number, kind: string, headers = {}) =>
     say(
@@ -155,7 +155,7 @@ export const thrownBefore: Readonly<Record<string, string>> = {
   'totp-invalid': 'AuthenticationError',
 };
 
-function rocketChatWords(): Message[] {
+function createRocketChatWords(): Message[] {
   const error = (status: number, errorType: string | null, headers = {}) => {
     const said = errorType === null ? 'Hook failed' : `No. [${errorType}]`;
     const body = { success: false, error: said, ...(errorType && { errorType }) };
@@ -196,27 +196,29 @@ function rocketChatWords(): Message[] {
 }
 
 /** Returns every answer that a vendor is known to give to a change, and odd ones in its own forms. */
-export function vendorWords({ vendor, isPost }: Change): readonly Message[] {
+export function createVendorWords({ vendor, isPost }: Change): readonly Message[] {
   switch (vendor) {
     case 'WETHOD':
-      return wethodWords(isPost);
+      return createWethodWords(isPost);
     case 'KAITEN':
-      return kaitenWords();
+      return createKaitenWords();
     case 'AEROSPIKE':
-      return aerospikeWords();
+      return createAerospikeWords();
     case 'ROCKETCHAT':
-      return rocketChatWords();
+      return createRocketChatWords();
   }
 }
 
 /** Returns the refusals that a vendor is known to give to a read, except those that would be lies. */
 export function readWords(change: Change): readonly Message[] {
   const saysGone = /error-(invalid-user|user-not-found|user-not-in-room)/;
-  return vendorWords(change).filter(({ status, body }) => status >= 400 && !saysGone.test(body));
+  return createVendorWords(change).filter(
+    ({ status, body }) => status >= 400 && !saysGone.test(body),
+  );
 }
 
 /** Returns what a vendor that works answers to a change. */
-export function properAnswer({ name, vendor, isPost }: Change, isMember: boolean): Message {
+export function createProperAnswer({ name, vendor, isPost }: Change, isMember: boolean): Message {
   if (vendor === 'WETHOD' && isPost) return say(200, link);
   if (vendor === 'ROCKETCHAT') {
     const errorType = name === 'leaveGroup' ? 'error-room-not-found' : 'error-user-not-in-room';

@@ -3,7 +3,7 @@ import prom from 'prom-client';
 import { expect, test } from 'vitest';
 import { bounds, Metrics } from '../../../src/telemetry/metrics/metrics.ts';
 import { createRegistry } from '../../../src/telemetry/metrics/registry.ts';
-import { samplesOf } from '../../support/scrape.ts';
+import { parseSamples } from '../../support/scrape.ts';
 
 test('exports a histogram as prom-client does', async () => {
   await fc.assert(
@@ -30,9 +30,9 @@ test('exports a histogram as prom-client does', async () => {
         const shown = await (await createRegistry(metrics, [])).getSingleMetricAsString(name);
         const wanted = await registry.metrics();
         const counted = (text: string) =>
-          samplesOf(text).filter((one) => !one.name.endsWith('_sum'));
+          parseSamples(text).filter((one) => !one.name.endsWith('_sum'));
         const sum = (text: string) =>
-          samplesOf(text).find((one) => one.name.endsWith('_sum'))?.value;
+          parseSamples(text).find((one) => one.name.endsWith('_sum'))?.value;
         if (seconds.length > 0) expect(counted(shown)).toEqual(counted(wanted));
         expect(sum(shown) ?? 0).toBeCloseTo(sum(wanted) ?? 0, 6);
       },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { allChanges, changes, ids } from '../../support/changes.ts';
 import { credentials, testGateway } from '../../support/gateway.ts';
-import { metricOf, samplesOf, scrape } from '../../support/scrape.ts';
+import { parseSamples, readMetric, scrape } from '../../support/scrape.ts';
 import { startVendor } from '../../support/vendor.ts';
 import { faults, over, own, startWorld } from '../../support/world.ts';
 
@@ -14,7 +14,7 @@ test.each(allChanges)('counts $name by the type of its result and its outcome', 
   await using gateway = testGateway({ [change.urlVariable]: vendor.url });
   const { __typename: result } = await change.make(gateway);
   const labels = { mutation: change.name, result, outcome: 'APPLIED' };
-  expect(await metricOf(gateway, 'mutations_total', labels)).toBe(1);
+  expect(await readMetric(gateway, 'mutations_total', labels)).toBe(1);
   vendor.answer = own(403);
   await change.make(gateway);
   const refused = {
@@ -22,7 +22,7 @@ test.each(allChanges)('counts $name by the type of its result and its outcome', 
     result: 'PermissionDeniedError',
     outcome: 'NOT_APPLIED',
   };
-  expect(await metricOf(gateway, 'mutations_total', refused)).toBe(1);
+  expect(await readMetric(gateway, 'mutations_total', refused)).toBe(1);
 });
 
 test.each(allChanges)(
@@ -31,7 +31,7 @@ test.each(allChanges)(
     await using vendor = await startVendor(change.success);
     await using gateway = testGateway({ [change.urlVariable]: vendor.url });
     await change.make(gateway);
-    const calls = samplesOf(await scrape(gateway)).filter(
+    const calls = parseSamples(await scrape(gateway)).filter(
       ({ name }) => name === 'membership_gateway_vendor_calls_total',
     );
     expect(calls).toEqual([
@@ -46,7 +46,7 @@ test.each(allChanges)(
       },
     ]);
     const duration = { vendor: change.vendor, endpoint: calls[0]?.labels['endpoint'] ?? '' };
-    expect(await metricOf(gateway, 'vendor_call_duration_seconds_count', duration)).toBe(1);
+    expect(await readMetric(gateway, 'vendor_call_duration_seconds_count', duration)).toBe(1);
   },
 );
 
@@ -61,8 +61,10 @@ test('counts a call without a response by its reason: connection, timeout', asyn
   await changes.leaveGroup.make(gateway);
   await changes.leaveGroup.make(gateway);
   const endpoint = 'POST /api/v1/groups.leave';
-  expect(await metricOf(gateway, 'vendor_calls_total', { endpoint, status: 'connection' })).toBe(1);
-  expect(await metricOf(gateway, 'vendor_calls_total', { endpoint, status: 'timeout' })).toBe(1);
+  expect(await readMetric(gateway, 'vendor_calls_total', { endpoint, status: 'connection' })).toBe(
+    1,
+  );
+  expect(await readMetric(gateway, 'vendor_calls_total', { endpoint, status: 'timeout' })).toBe(1);
 });
 
 test('counts a read as abandoned if its client disconnected, and not as a failure of the vendor', async () => {
@@ -73,28 +75,30 @@ test('counts a read as abandoned if its client disconnected, and not as a failur
     gateway.sendText('{ stream(id: 1) { name } }', credentials, { signal: client.signal }),
   ).rejects.toThrow();
   await expect
-    .poll(() => metricOf(gateway, 'vendor_calls_total', { vendor: 'WETHOD', status: 'abandoned' }))
+    .poll(() =>
+      readMetric(gateway, 'vendor_calls_total', { vendor: 'WETHOD', status: 'abandoned' }),
+    )
     .toBe(1);
 });
 
-test('counts retries and read-backs, under the former label, too', async () => {
+test('counts retries and read-backs, also under the former label', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
   await using gateway = testGateway(over(world));
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
   const endpoint = 'DELETE /organization/members/{userId}';
-  expect(await metricOf(gateway, 'vendor_repeats_total', { endpoint })).toBe(1);
+  expect(await readMetric(gateway, 'vendor_repeats_total', { endpoint })).toBe(1);
   const labels = { vendor: 'AEROSPIKE', result: 'in_place', sight: 'in_place' };
-  expect(await metricOf(gateway, 'read_backs_total', labels)).toBe(1);
+  expect(await readMetric(gateway, 'read_backs_total', labels)).toBe(1);
 });
 
 test('counts waits for the rate limit of a vendor, and their time', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url, AEROSPIKE_RATE_LIMIT: '1/1' });
   await changes.removeOrgMember.make(gateway);
-  expect(await metricOf(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(0);
+  expect(await readMetric(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(0);
   expect(await changes.removeOrgMember.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
-  expect(await metricOf(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(1);
-  const seconds = await metricOf(gateway, 'pacing_wait_seconds_total', { vendor: 'AEROSPIKE' });
+  expect(await readMetric(gateway, 'pacing_waits_total', { vendor: 'AEROSPIKE' })).toBe(1);
+  const seconds = await readMetric(gateway, 'pacing_wait_seconds_total', { vendor: 'AEROSPIKE' });
   expect(seconds).toBeGreaterThan(0);
   // In seconds, and not in ms.
   expect(seconds).toBeLessThan(10);
@@ -106,7 +110,7 @@ test('counts calls that the rate limit rejects', async () => {
   await changes.removeOrgMember.make(gateway);
   const refused = await changes.removeOrgMember.make(gateway);
   expect(refused.__typename).toBe('RateLimitedError');
-  expect(await metricOf(gateway, 'pacing_refusals_total', { vendor: 'AEROSPIKE' })).toBe(1);
+  expect(await readMetric(gateway, 'pacing_refusals_total', { vendor: 'AEROSPIKE' })).toBe(1);
 });
 
 test('exports an open circuit, and when it opened', async () => {
@@ -116,27 +120,27 @@ test('exports an open circuit, and when it opened', async () => {
   for (let count = 0; count < 10; count += 1) await changes.leaveGroup.make(gateway);
   await changes.leaveGroup.make(gateway);
   const name = { vendor: 'ROCKETCHAT' };
-  expect(await metricOf(gateway, 'circuit_state', { ...name, state: 'open' })).toBe(1);
-  expect(await metricOf(gateway, 'circuit_state', { ...name, state: 'closed' })).toBe(0);
-  expect(await metricOf(gateway, 'circuit_openings_total', name)).toBe(1);
-  expect(await metricOf(gateway, 'circuit_refusals_total', name)).toBe(1);
-  const since = await metricOf(gateway, 'circuit_down_since_timestamp_seconds', name);
+  expect(await readMetric(gateway, 'circuit_state', { ...name, state: 'open' })).toBe(1);
+  expect(await readMetric(gateway, 'circuit_state', { ...name, state: 'closed' })).toBe(0);
+  expect(await readMetric(gateway, 'circuit_openings_total', name)).toBe(1);
+  expect(await readMetric(gateway, 'circuit_refusals_total', name)).toBe(1);
+  const since = await readMetric(gateway, 'circuit_down_since_timestamp_seconds', name);
   expect(since).toBeGreaterThanOrEqual(before - 1);
 });
 
-test('exports the active calls of a vendor, under the former name, too', async () => {
+test('exports the active calls of a vendor, also under the former name', async () => {
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<() => void>();
   await using vendor = await startVendor((response) => arrive(() => response.writeHead(204).end()));
   await using gateway = testGateway({ AEROSPIKE_URL: vendor.url });
   const change = changes.removeOrgMember.make(gateway);
   const answer = await arrived;
   const name = { vendor: 'AEROSPIKE' };
-  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(1);
-  expect(await metricOf(gateway, 'bulkhead_taken', name)).toBe(1);
-  expect(await metricOf(gateway, 'pool_connections', name)).toBe(1);
+  expect(await readMetric(gateway, 'bulkhead_active', name)).toBe(1);
+  expect(await readMetric(gateway, 'bulkhead_taken', name)).toBe(1);
+  expect(await readMetric(gateway, 'pool_connections', name)).toBe(1);
   answer();
   await change;
-  expect(await metricOf(gateway, 'bulkhead_active', name)).toBe(0);
+  expect(await readMetric(gateway, 'bulkhead_active', name)).toBe(0);
 });
 
 test('counts operations by name, type and result', async () => {
@@ -147,11 +151,13 @@ test('counts operations by name, type and result', async () => {
   await gateway.sendText('{ vendors { title } }');
   await gateway.sendText('query Bad($a: Int!) { vendors { title } stream(id: $a) { name } }');
   const count = (operation: string, result: string) =>
-    metricOf(gateway, 'operations_total', { operation, type: 'query', result });
+    readMetric(gateway, 'operations_total', { operation, type: 'query', result });
   expect(await count('Ask', 'success')).toBe(1);
   expect(await count('Ask', 'partial')).toBe(1);
   expect(await count('anonymous', 'success')).toBe(1);
-  expect(await metricOf(gateway, 'operation_duration_seconds_count', { operation: 'Ask' })).toBe(2);
+  expect(await readMetric(gateway, 'operation_duration_seconds_count', { operation: 'Ask' })).toBe(
+    2,
+  );
 });
 
 test('limits the number of series, however many names clients make up', async () => {
@@ -166,7 +172,7 @@ test('limits the number of series, however many names clients make up', async ()
   await gateway.sendText(`query ${long} { vendors { title } }`);
   const text = await scrape(gateway);
   const names = new Set(
-    samplesOf(text)
+    parseSamples(text)
       .map(({ labels }) => labels['operation'])
       .filter(Boolean),
   );
@@ -195,7 +201,7 @@ async function startNamed(callers: readonly string[]) {
       gateway.sendText(`query ${name} { vendors { title } }`, {
         authorization: `Bearer ${caller}`,
       }),
-    count: (operation: string) => metricOf(gateway, 'operations_total', { operation }),
+    count: (operation: string) => readMetric(gateway, 'operations_total', { operation }),
     [Symbol.asyncDispose]: async () => {
       await gateway[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
@@ -237,7 +243,7 @@ test('exports no id, address, credential or path', async () => {
   const secrets = [...Object.values(credentials), ...Object.values(ids), 'canary'];
   for (const secret of secrets.filter((one) => !numbers.has(one)))
     expect(text).not.toContain(secret);
-  for (const { labels } of samplesOf(text)) {
+  for (const { labels } of parseSamples(text)) {
     for (const value of Object.values(labels)) expect(numbers).not.toContain(value);
     expect(labels['endpoint'] ?? '').not.toMatch(/\/\d/);
     expect(labels['endpoint']).not.toBe('other');

@@ -109,7 +109,7 @@ test('keeps the traces of concurrent requests apart', async () => {
 });
 
 test.each(allChanges)(
-  'marks the span of a field with the type of the error of $name, and nothing else',
+  'marks the span of a field with only the type of the error of $name',
   async (change) => {
     await using vendor = await startVendor(own(401));
     await using all = traced({ [change.urlVariable]: vendor.url });
@@ -169,7 +169,7 @@ test.each(['nonsense', `${parent}-x`, parent.replace('b7ad6b7169203331', '000000
   },
 );
 
-test('no attribute, name or event contains an id, an address, a credential, a document or baggage', async () => {
+test('exports no id, address, credential, document or baggage in any attribute, name or event', async () => {
   await using world = await startWorld(true, [{ isMade: true, fault: faults.page }]);
   await using all = traced(over(world, { TRACE_VENDORS: 'wethod,kaiten,aerospike,rocketchat' }));
   const headers = { ...credentials, traceparent: parent, baggage: 'user=canary' };
@@ -196,7 +196,7 @@ test('no attribute, name or event contains an id, an address, a credential, a do
   }
 });
 
-test('npm start sends its traces to OTEL_EXPORTER_OTLP_ENDPOINT', async () => {
+test('sends traces of npm start to OTEL_EXPORTER_OTLP_ENDPOINT', async () => {
   await using collector = await startVendor({ status: 200 });
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
@@ -226,7 +226,7 @@ test('npm start sends its traces to OTEL_EXPORTER_OTLP_ENDPOINT', async () => {
   expect(body).not.toContain('aerospike-token-1');
 });
 
-test('an unreachable collector loses traces, and nothing else', async () => {
+test('loses only traces if the collector is unreachable', async () => {
   await using vendor = await startVendor({ status: 204 });
   await using gateway = startProcess('main.ts', {
     AEROSPIKE_URL: vendor.url,

@@ -17,7 +17,7 @@ function enter(bulkhead: Bulkhead, caller: string, times: number): number {
   return entered;
 }
 
-test('a caller leaves places free for a minute after another was present, and then takes them', () => {
+test('a caller leaves places free for a minute after another was active, and then may use them', () => {
   vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
   const bulkhead = new Bulkhead(256, 1_000);
   enter(bulkhead, 'modest', 1);
@@ -63,14 +63,14 @@ test('when the circuit opens, calls that wait for their share are refused immedi
   expect(control.status).toMatchObject({ taken: 24, waiting: 0 });
 });
 
-test.each([8, 4, 1])('of %i places none is kept free', (places) => {
+test.each([8, 4, 1])('keeps none of %i places free', (places) => {
   const bulkhead = new Bulkhead(places, 10);
   enter(bulkhead, 'modest', 1);
   bulkhead.leave(change('modest'));
   expect(enter(bulkhead, 'hungry', 10)).toBe(places);
 });
 
-test('never more calls have places than there are, and nothing waits for ever', async () => {
+test('never admits more calls than there are places, and leaves none waiting', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const step = fc.record({
     caller: fc.constantFrom('a', 'b', 'c'),

@@ -16,7 +16,7 @@ function drain(queue: FairQueue<Item>): Item[] {
   return Array.from({ length: queue.size }, () => queue.take() as Item);
 }
 
-test('changes are served before reads, and the items of a caller in their order', () => {
+test('serves changes before reads, and the items of a caller in their order', () => {
   fc.assert(
     fc.property(items, (all) => {
       const queue = new FairQueue<Item>();
@@ -38,7 +38,7 @@ test('changes are served before reads, and the items of a caller in their order'
   );
 });
 
-test('an item waits for as many others as were counted ahead of it, however many a hungry caller has', () => {
+test('serves an item after exactly as many others as were counted ahead of it', () => {
   fc.assert(
     fc.property(
       items,
@@ -59,7 +59,7 @@ test('an item waits for as many others as were counted ahead of it, however many
   );
 });
 
-test('a caller whose oldest item may not be served does not delay others', () => {
+test('does not delay others for a caller whose oldest item is not eligible', () => {
   const queue = new FairQueue<Item>();
   const blocked = { isChange: true, caller: 'a', number: 0 };
   const read = { isChange: false, caller: 'b', number: 1 };

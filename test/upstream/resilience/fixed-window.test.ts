@@ -9,9 +9,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pace = { calls: 3, seconds: 10 };
+const limit = { calls: 3, seconds: 10 };
 
-test('whatever comes, a key uses no more than its share in a window, and is told rightly when it ends', () => {
+test('never lets a key exceed its limit in a window, and reports correctly when the window ends', () => {
   const step = fc.record({
     key: fc.constantFrom('a', 'b'),
     count: fc.integer({ min: 1, max: 4 }),
@@ -19,13 +19,13 @@ test('whatever comes, a key uses no more than its share in a window, and is told
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const windows = new FixedWindowLimiter(pace);
+      const windows = new FixedWindowLimiter(limit);
       const model = new Map<string, { used: number; endsAt: number }>();
       for (const { key, count, waitMs } of steps) {
         vi.advanceTimersByTime(waitMs);
         const known = model.get(key);
         const open = known !== undefined && known.endsAt > performance.now() ? known : null;
-        const isLeft = (open?.used ?? 0) + count <= pace.calls;
+        const isLeft = (open?.used ?? 0) + count <= limit.calls;
         const ms = windows.take(key, count);
         expect(ms === 0).toBe(isLeft);
         if (!isLeft) expect(ms).toBe(open === null ? 10_000 : open.endsAt - performance.now());
@@ -33,14 +33,14 @@ test('whatever comes, a key uses no more than its share in a window, and is told
         else open.used += count;
         const used = model.get(key);
         const isOpen = used !== undefined && used.endsAt > performance.now();
-        expect(windows.getState(key).left).toBe(pace.calls - (isOpen ? used.used : 0));
+        expect(windows.getState(key).left).toBe(limit.calls - (isOpen ? used.used : 0));
       }
     }),
   );
 });
 
-test('what is given back may be used again, but not while the vendor holds a key back', () => {
-  const windows = new FixedWindowLimiter(pace);
+test('a slot that is given back can be used again, unless the vendor holds the key back', () => {
+  const windows = new FixedWindowLimiter(limit);
   expect(windows.take('a', 3)).toBe(0);
   windows.release('a');
   expect(windows.take('a')).toBe(0);
@@ -51,8 +51,8 @@ test('what is given back may be used again, but not while the vendor holds a key
   expect(windows.take('a')).toBe(0);
 });
 
-test('windows that are over are forgotten as others begin', () => {
-  const windows = new FixedWindowLimiter(pace);
+test('forgets windows that have ended when others begin', () => {
+  const windows = new FixedWindowLimiter(limit);
   for (let index = 0; index < 5_000; index += 1) {
     windows.take(`key ${index}`);
     vi.advanceTimersByTime(100);

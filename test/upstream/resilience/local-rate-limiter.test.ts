@@ -6,7 +6,7 @@ import type {
   LimitFeedback,
   RateLimitScope,
 } from '../../../src/upstream/resilience/rate-limiter.ts';
-import { worstWindow } from '../../support/strict-vendor.ts';
+import { countWorstWindow } from '../../support/strict-vendor.ts';
 
 const seconds = 1;
 const windowMs = seconds * 1_000;
@@ -42,7 +42,7 @@ class StrictVendor {
   get worst(): number {
     const keys = new Set(this.arrivals.map(({ key }) => key));
     const of = (one: string) => this.arrivals.filter(({ key }) => key === one).map(({ at }) => at);
-    return Math.max(0, ...[...keys].map((key) => worstWindow(of(key), windowMs)));
+    return Math.max(0, ...[...keys].map((key) => countWorstWindow(of(key), windowMs)));
   }
 }
 
@@ -119,7 +119,7 @@ test.each<{ scope: RateLimitScope; keyOf: (call: LimitedCall) => string }>([
   },
 );
 
-test('under demand at least 95 % of the limit is used', async () => {
+test('uses at least 95 % of the limit under demand', async () => {
   const limiter = new LocalRateLimiter({ calls, seconds, isExplicit: true }, 'credential', 1_000);
   const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
   let sent = 0;
@@ -138,7 +138,7 @@ test('under demand at least 95 % of the limit is used', async () => {
   expect(sent).toBeGreaterThanOrEqual(0.95 * 100 * calls);
 });
 
-test('a flood of made-up credentials leaves nothing behind once its windows are over', async () => {
+test('keeps nothing of a flood of made-up credentials once their windows have ended', async () => {
   const limiter = new LocalRateLimiter({ calls, seconds, isExplicit: true }, 'credential', 1_000);
   for (let index = 0; index < 5_000; index += 1) {
     const credential = `made-up ${index}`;
@@ -152,7 +152,7 @@ test('a flood of made-up credentials leaves nothing behind once its windows are 
   expect(limiter.size).toBeLessThanOrEqual(1_000);
 });
 
-test('calls that wait for their first send are dismissed; those that settle a call go on waiting', async () => {
+test('rejects waiting calls before their first send, and keeps those that settle a call', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 10);
   const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
   const first = await limiter.acquire(call, 0, null);
@@ -202,7 +202,7 @@ test('when its queue is full, a caller with fewer calls takes the seat of one wi
   expect(modest.every((one) => one instanceof Promise)).toBe(true);
 });
 
-test('a call that settles another keeps its turn while calls of other callers come', async () => {
+test('keeps the turn of a call that settles another while calls of other callers arrive', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 1);
   const call = { credential: 'a', caller: 'a', route: 'r', isChange: false, isSettling: false };
   const first = await limiter.acquire(call, 0, null);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { nameCallers } from '../../support/callers.ts';
 import { changes, ids } from '../../support/changes.ts';
 import { credentials, testGateway } from '../../support/gateway.ts';
-import { startStrictVendor, worstWindow } from '../../support/strict-vendor.ts';
-import { refusedUrl, startVendor } from '../../support/vendor.ts';
+import { countWorstWindow, startStrictVendor } from '../../support/strict-vendor.ts';
+import { createRefusedUrl, startVendor } from '../../support/vendor.ts';
 import { faults, json, own, startWorld } from '../../support/world.ts';
 
 const { removeGroupUser: kaiten, leaveGroup: chat } = changes;
@@ -18,8 +18,8 @@ const unset = { ROCKETCHAT_RATE_LIMIT: '' };
 const asKaiten = (token: string) => ({ ...credentials, 'kaiten-authorization': `Bearer ${token}` });
 const asChat = (token: string) => ({ ...credentials, 'rocketchat-auth-token': token });
 
-describe('Kaiten, which counts each credential by itself', () => {
-  test('a call beyond the pace is RateLimitedError with the wait, without a call; another credential is free', async () => {
+describe('the rate limit of Kaiten, which counts each credential', () => {
+  test('rejects a call beyond the limit with the wait, and does not limit another credential', async () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '2/60' });
     await kaiten.make(gateway, asKaiten('a'));
@@ -34,7 +34,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     });
   });
 
-  test('a call whose wait fits in its time waits, and goes out', async () => {
+  test('sends a call after its wait if the wait fits into its time', async () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '2/1' });
     const results = await Promise.all([1, 2, 3, 4].map(() => kaiten.make(gateway)));
@@ -42,7 +42,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(vendor.calls).toHaveLength(4);
   });
 
-  test('a rush at the end of a window gets no second window: at most N in every trailing window', async () => {
+  test('allows at most the limit in every trailing window, even for a burst at the end of one', async () => {
     await using vendor = await startStrictVendor(404);
     await using gateway = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: '5/4' });
     await kaiten.make(gateway);
@@ -50,11 +50,11 @@ describe('Kaiten, which counts each credential by itself', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_800));
     await Promise.all(Array.from({ length: 8 }, () => kaiten.make(gateway)));
     const arrivals = await vendor.arrivals();
-    expect(worstWindow(arrivals, 4_000)).toBe(5);
+    expect(countWorstWindow(arrivals, 4_000)).toBe(5);
     expect(arrivals).toHaveLength(9);
   });
 
-  test('changes that wait go before reads that wait', async () => {
+  test('sends waiting changes before waiting reads', async () => {
     await using world = await startWorld(true);
     await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/1' });
     await kaiten.make(gateway);
@@ -64,7 +64,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.vendor.calls.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'GET']);
   });
 
-  test('a call counts from its head on, and not from before the queue', async () => {
+  test('counts a call from when its head is written, not from when it was queued', async () => {
     // The only place is busy while the second call has its slot already.
     await using vendor = await startStrictVendor(404, 700);
     await using gateway = testGateway({
@@ -73,7 +73,7 @@ describe('Kaiten, which counts each credential by itself', () => {
       VENDOR_CONCURRENCY: '1',
     });
     await Promise.all(Array.from({ length: 4 }, () => kaiten.make(gateway)));
-    expect(worstWindow(await vendor.arrivals(), 2_000)).toBe(2);
+    expect(countWorstWindow(await vendor.arrivals(), 2_000)).toBe(2);
   });
 
   test('does not send a call whose client disconnected while it waited for its turn', async () => {
@@ -91,7 +91,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('repeats and read-backs count', async () => {
+  test('counts repeats and read-backs', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
     await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '3/60' });
     expect(await kaiten.make(gateway)).toMatchObject({ confirmedBy: 'REPEAT' });
@@ -99,7 +99,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(await kaiten.make(gateway)).toMatchObject(heldBack);
   });
 
-  test('our pacing on the repeat of an own 503 leaves it settled: not in place is NOT_APPLIED', async () => {
+  test('is NOT_APPLIED if the limit prevents a repeat after the vendor’s own 503, and the member is still listed', async () => {
     await using world = await startWorld(true, [{ isMade: false, fault: own(503) }]);
     await using gateway = testGateway({
       KAITEN_URL: world.url,
@@ -114,9 +114,9 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.writes()).toHaveLength(1);
   });
 
-  test('a call that was never sent uses no slot', async () => {
+  test('counts no call that was not sent', async () => {
     await using gateway = testGateway({
-      KAITEN_URL: await refusedUrl(),
+      KAITEN_URL: await createRefusedUrl(),
       KAITEN_RATE_LIMIT: '1/60',
     });
     for (let call = 0; call < 3; call += 1) {
@@ -124,7 +124,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     }
   });
 
-  test('a 429 to a read-back holds back later calls too', async () => {
+  test('delays later calls after a 429 to a read-back, too', async () => {
     await using world = await startWorld(
       true,
       [{ isMade: false, fault: faults.page }],
@@ -136,7 +136,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.vendor.calls).toHaveLength(2);
   });
 
-  test('a call that waits for its turn takes no place from others', async () => {
+  test('a call that waits for the limit holds no place of the bulkhead', async () => {
     await using vendor = await startVendor({ status: 404 });
     await using gateway = testGateway({
       KAITEN_URL: vendor.url,
@@ -153,14 +153,14 @@ describe('Kaiten, which counts each credential by itself', () => {
     await waiting;
   });
 
-  test('a read-back that the pace does not let out leaves the outcome UNKNOWN', async () => {
+  test('is UNKNOWN if the limit prevents the read-back', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.page }]);
     await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/60' });
     expect(await kaiten.make(gateway)).toMatchObject({ outcome: 'UNKNOWN' });
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test('our pacing on the repeat does not make a lost attempt NOT_APPLIED', async () => {
+  test('is UNKNOWN if the limit prevents the repeat of an attempt whose response was lost', async () => {
     await using world = await startWorld(true, [{ isMade: true, fault: faults.reset }]);
     await using gateway = testGateway({ KAITEN_URL: world.url, KAITEN_RATE_LIMIT: '1/60' });
     expect(await kaiten.make(gateway)).toMatchObject({
@@ -170,7 +170,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(world.vendor.calls).toHaveLength(1);
   });
 
-  test('the vendor’s own count corrects ours, by its own clock', async () => {
+  test('replaces its own count with the vendor’s, by the vendor’s clock', async () => {
     const headers = {
       date: 'Wed, 01 Jan 2020 00:00:00 GMT',
       'x-ratelimit-remaining': '0',
@@ -186,7 +186,7 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(vendor.calls).toHaveLength(1);
   });
 
-  test('a 429’s wait holds back later calls of the same credential, and with "off" it does not', async () => {
+  test('applies the wait of a 429 to later calls of the same credential, unless the limit is off', async () => {
     await using vendor = await startVendor((response) =>
       own(429, { 'retry-after': '60' })(response),
     );
@@ -194,19 +194,19 @@ describe('Kaiten, which counts each credential by itself', () => {
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
     expect(await kaiten.make(gateway, asKaiten('a'))).toMatchObject(heldBack);
     expect(await kaiten.make(gateway, asKaiten('b'))).toMatchObject({ vendorStatus: 429 });
-    await using unpaced = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: 'off' });
-    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
-    expect(await kaiten.make(unpaced, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    await using unlimited = testGateway({ KAITEN_URL: vendor.url, KAITEN_RATE_LIMIT: 'off' });
+    expect(await kaiten.make(unlimited, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
+    expect(await kaiten.make(unlimited, asKaiten('a'))).toMatchObject({ vendorStatus: 429 });
   });
 });
 
-describe('Rocket.Chat, which counts all callers of a route from one address', () => {
+describe('the rate limit of Rocket.Chat, which counts all callers of a route from one address', () => {
   const notFound = {
     status: 400,
     body: '{"success":false,"error":"x","errorType":"error-room-not-found"}',
   };
 
-  test('a credential alone may use all of the limit', async () => {
+  test('lets a single credential use all of the limit', async () => {
     await using vendor = await startVendor(notFound);
     await using gateway = testGateway({
       ROCKETCHAT_URL: vendor.url,
@@ -219,7 +219,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(vendor.calls).toHaveLength(4);
   });
 
-  test('callers that wait are served in turn, however many calls one of them has', async () => {
+  test('serves waiting callers in turn, however many calls one of them has', async () => {
     await using vendor = await startVendor(notFound);
     await using callers = await nameCallers('hungry', 'modest');
     const env = { ROCKETCHAT_URL: vendor.url, ROCKETCHAT_RATE_LIMIT: '1/1', ...callers.env };
@@ -236,7 +236,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     await Promise.all(hungry);
   });
 
-  test('a credential with three successes in a row without limit headers is not limited, and does not count for others', async () => {
+  test('exempts a credential after three successes in a row without limit headers, and does not count it for others', async () => {
     await using vendor = await startVendor({ status: 200, body: '{"success":true}' });
     await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
     for (let call = 0; call < 14; call += 1) {
@@ -256,7 +256,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(gateway, asChat('admin'))).toMatchObject(heldBack);
   });
 
-  test('a 429 ends the exemption of a credential; a configured limit has none', async () => {
+  test('ends the exemption of a credential with a 429, and exempts none from a configured limit', async () => {
     await using vendor = await startVendor({ status: 200, body: '{"success":true}' });
     await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
     for (let call = 0; call < 12; call += 1) await chat.make(gateway, asChat('admin'));
@@ -272,7 +272,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(limited, asChat('admin'))).toMatchObject(heldBack);
   });
 
-  test('a page without limit headers shows no exemption', async () => {
+  test('does not exempt a credential for a page without limit headers', async () => {
     await using vendor = await startVendor((response) => faults.page(response));
     await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
     for (let call = 0; call < 10; call += 1) {
@@ -281,7 +281,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(gateway)).toMatchObject(heldBack);
   });
 
-  test('a limit that the vendor reports replaces the default', async () => {
+  test('replaces the default with the limit that the vendor reports', async () => {
     const headers = { 'x-ratelimit-limit': '600', 'x-ratelimit-remaining': '599' };
     await using vendor = await startVendor({ status: 200, body: '{"success":true}', headers });
     await using gateway = testGateway({ ROCKETCHAT_URL: vendor.url, ...unset });
@@ -290,7 +290,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     }
   });
 
-  test('a 401 gives its place back, since the vendor counts after the authentication', async () => {
+  test('does not count a 401, since the vendor counts after authentication', async () => {
     await using vendor = await startVendor((response) => own(401)(response));
     await using gateway = testGateway({
       ROCKETCHAT_URL: vendor.url,
@@ -303,7 +303,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     expect(await chat.make(gateway, asChat('a'))).toMatchObject({ __typename: 'NotFoundError' });
   });
 
-  test('made-up credentials do not lock anybody out while their 401s are on the way', async () => {
+  test('leaves slots to other callers while made-up credentials await their 401s', async () => {
     await using vendor = await startVendor((response, { headers }) => {
       const isHonest = String(headers['x-auth-token']).startsWith('honest');
       if (isHonest)
@@ -327,7 +327,7 @@ describe('Rocket.Chat, which counts all callers of a route from one address', ()
     await Promise.all(flood);
   });
 
-  test('the vendor’s count is in milliseconds, and holds for all callers of the route', async () => {
+  test('reads the vendor’s reset in milliseconds, and applies it to all callers of the route', async () => {
     await using vendor = await startVendor((response) => {
       const headers = {
         date: 'Wed, 01 Jan 2020 00:00:00 GMT',

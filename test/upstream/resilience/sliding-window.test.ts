@@ -15,7 +15,7 @@ function worstWindow(arrivals: readonly number[]): number {
   );
 }
 
-test('a burst just before the end of a window gets no second window immediately', () => {
+test('does not grant a second window immediately after a burst at the end of one', () => {
   const window = new SlidingWindow(limit);
   const sent: number[] = [];
   for (const now of [0, ...Array.from({ length: 8 }, () => 950), ...Array(8).fill(1_001)]) {
@@ -27,7 +27,7 @@ test('a burst just before the end of a window gets no second window immediately'
   expect(window.tryTake(longestMs)).toBe(true);
 });
 
-test('no trailing window holds more than the limit, whatever waits between slot and write, comes back or is not counted', () => {
+test('never exceeds the limit in a trailing window, whatever is delayed, given back or not counted', () => {
   const step = fc.record({
     afterMs: fc.integer({ min: 0, max: 400 }),
     // From the slot to the write: queue, disk, DNS, TLS.
@@ -65,7 +65,7 @@ test('no trailing window holds more than the limit, whatever waits between slot 
   );
 });
 
-test('a call is let through after the wait that was announced, and not before', () => {
+test('grants a slot after the announced wait, and not before', () => {
   const gaps = fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 5, maxLength: 40 });
   fc.assert(
     fc.property(gaps, (all) => {
@@ -86,7 +86,7 @@ test('a call is let through after the wait that was announced, and not before', 
   );
 });
 
-test('a limit that the vendor reports replaces a default in both directions, a configured one only downwards', () => {
+test('a reported limit replaces the default in both directions, and a configured limit only downwards', () => {
   const report = { remaining: null, resetMs: null };
   const byDefault = new SlidingWindow(limit);
   byDefault.learn({ ...report, limit: 600 }, 0, 0);
@@ -100,7 +100,7 @@ test('a limit that the vendor reports replaces a default in both directions, a c
   expect(configured.limit).toBe(3);
 });
 
-test('more calls left than the limit has show a larger limit, until a 429 says otherwise', () => {
+test('more remaining calls than the limit imply a larger limit, until a 429', () => {
   const window = new SlidingWindow(limit);
   expect(window.tryTake(0)).toBe(true);
   window.markSent(0);
@@ -110,7 +110,7 @@ test('more calls left than the limit has show a larger limit, until a 429 says o
   expect(window.limit).toBe(5);
 });
 
-test('calls of others use the vendor’s window up until it ends', () => {
+test('calls of others use up the vendor’s window until it ends', () => {
   const window = new SlidingWindow(limit);
   expect(window.tryTake(0)).toBe(true);
   window.markSent(0);
@@ -121,7 +121,7 @@ test('calls of others use the vendor’s window up until it ends', () => {
   expect(window.tryTake(60_010)).toBe(true);
 });
 
-test('answers in another order do not use the vendor’s window up twice', () => {
+test('responses out of order do not use up the vendor’s window twice', () => {
   const window = new SlidingWindow(limit);
   for (const at of [0, 1, 2]) {
     window.tryTake(at);

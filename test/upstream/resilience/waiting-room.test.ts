@@ -33,7 +33,7 @@ const arrival = fc.record({
   leaves: fc.boolean(),
 });
 
-test('an item is refused only if all seats are taken, and its caller has as many as any other, or one less', () => {
+test('rejects an item only if all seats are taken, and no other caller has at least two more than its own', () => {
   fc.assert(
     fc.property(fc.array(arrival, { maxLength: 60 }), (all) => {
       const watched = new Watched();
