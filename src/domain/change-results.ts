@@ -5,6 +5,8 @@ import type { GroupUser, StreamLeadership } from './entities.ts';
 export interface Confirmed {
   readonly outcome: 'APPLIED';
   readonly confirmedBy: ChangeConfirmation;
+  /** Whether this request sent nothing, and returns the end of another one with the same idempotency key. */
+  readonly isReplay: boolean;
 }
 
 /** The result of `attachStreamLeader`. */

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Config, type Environment, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint, type Gateway } from '../gateway.ts';
 import type { Middleware } from '../server/middleware.ts';
+import { openState } from '../state/open.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import { createAerospikeSimulator } from './aerospike.ts';
@@ -38,12 +42,15 @@ export async function startSandbox(
     rocketchat: await startSimulator(createRocketChatSimulator()),
   };
   const simulators = Object.values(vendors);
+  const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-'));
   const dispose = async () => {
     await Promise.all(simulators.map((simulator) => simulator[Symbol.asyncDispose]()));
+    await rm(folder, { recursive: true });
   };
   try {
     const config = parseConfig({
       ...env,
+      DATABASE_URL: env['DATABASE_URL'] ?? `file:${join(folder, 'gateway.db')}`,
       WETHOD_URL: vendors.wethod.url,
       KAITEN_URL: `${vendors.kaiten.url}/api/latest`,
       AEROSPIKE_URL: `${vendors.aerospike.url}/v2`,
@@ -65,9 +72,11 @@ export async function startSandbox(
       },
       readiness: () => gateway.probes.readiness(),
     });
+    const state = await openState(config, log);
     const gateway: Gateway = createGateway(config, {
       log,
       tracing,
+      state,
       graphiql: sandboxGraphiQL,
       middleware: [start, createResetMiddleware(() => reset())],
     });

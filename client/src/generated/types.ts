@@ -4,6 +4,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Input for `attachStreamLeader`. */
 export type AttachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the person to make a leader: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -57,6 +59,8 @@ export type CredentialProblem =
 
 /** Input for `detachStreamLeader`. */
 export type DetachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the leader to remove: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -80,6 +84,8 @@ export type EndingMutation =
 export type LeaveGroupInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** A system whose memberships the gateway manages. */
@@ -104,6 +110,8 @@ export type OrgRole =
 export type RemoveChatGroupMemberInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Rocket.Chat's ID of the user to remove: 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly userId: string | number;
 };
@@ -112,12 +120,16 @@ export type RemoveChatGroupMemberInput = {
 export type RemoveGroupUserInput = {
   /** Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupUid: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991. */
   readonly userId: string | number;
 };
 
 /** Input for `removeOrgMember`. */
 export type RemoveOrgMemberInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Aerospike's ID of the person to remove: a UUID. */
   readonly userId: string | number;
 };
@@ -144,6 +156,8 @@ type Outcome_AttachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutc
 type Outcome_AuthenticationError_Fragment = { readonly outcome: ChangeOutcome };
 
 type Outcome_DetachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome };
+
+type Outcome_IdempotencyError_Fragment = { readonly outcome: ChangeOutcome };
 
 type Outcome_InvalidInputError_Fragment = { readonly outcome: ChangeOutcome };
 
@@ -175,6 +189,7 @@ export type OutcomeFragment =
   | Outcome_AttachStreamLeaderSuccess_Fragment
   | Outcome_AuthenticationError_Fragment
   | Outcome_DetachStreamLeaderSuccess_Fragment
+  | Outcome_IdempotencyError_Fragment
   | Outcome_InvalidInputError_Fragment
   | Outcome_LastOwnerError_Fragment
   | Outcome_LeaveGroupSuccess_Fragment
@@ -191,6 +206,8 @@ export type OutcomeFragment =
 ;
 
 type Failure_AuthenticationError_Fragment = { readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null };
+
+type Failure_IdempotencyError_Fragment = { readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null };
 
 type Failure_InvalidInputError_Fragment = { readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> };
 
@@ -212,6 +229,7 @@ type Failure_VendorUnavailableError_Fragment = { readonly reason: UnavailableRea
 
 export type FailureFragment =
   | Failure_AuthenticationError_Fragment
+  | Failure_IdempotencyError_Fragment
   | Failure_InvalidInputError_Fragment
   | Failure_LastOwnerError_Fragment
   | Failure_NotFoundError_Fragment
@@ -270,6 +288,7 @@ export type AttachStreamLeaderMutationVariables = Exact<{
 export type AttachStreamLeaderMutation = { readonly attachStreamLeader:
     | { readonly __typename: 'AttachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly outcome: ChangeOutcome, readonly leadership: { readonly id: string, readonly leadershipId: string, readonly streamId: string, readonly leaderId: string, readonly createdAt: string | null, readonly updatedAt: string | null, readonly deletedAt: string | null } }
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
@@ -287,6 +306,7 @@ export type DetachStreamLeaderMutationVariables = Exact<{
 export type DetachStreamLeaderMutation = { readonly detachStreamLeader:
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'DetachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly streamId: string, readonly leaderId: string, readonly outcome: ChangeOutcome }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
@@ -303,6 +323,7 @@ export type RemoveGroupUserMutationVariables = Exact<{
 
 export type RemoveGroupUserMutation = { readonly removeGroupUser:
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
@@ -320,6 +341,7 @@ export type RemoveOrgMemberMutationVariables = Exact<{
 
 export type RemoveOrgMemberMutation = { readonly removeOrgMember:
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
@@ -336,6 +358,7 @@ export type LeaveGroupMutationVariables = Exact<{
 
 export type LeaveGroupMutation = { readonly leaveGroup:
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'LeaveGroupSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupId: string, readonly outcome: ChangeOutcome }
@@ -354,6 +377,7 @@ export type RemoveChatGroupMemberMutationVariables = Exact<{
 
 export type RemoveChatGroupMemberMutation = { readonly removeChatGroupMember:
     | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
     | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
     | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }

@@ -8,6 +8,7 @@ import { pageArgs } from '../connection.ts';
 import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
+import { defineIdempotencyKey } from '../idempotency-key.ts';
 import { ChatGroupConnection, ChatGroupType, findChatGroup, readOwnGroups } from './chat-group.ts';
 
 const idCharacters = '1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -';
@@ -50,6 +51,7 @@ const LeaveGroupInput = builder.inputType('LeaveGroupInput', {
       required: true,
       description: `Rocket.Chat's ID of the private room (its roomId): ${idCharacters}.`,
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 
@@ -103,6 +105,7 @@ const RemoveChatGroupMemberInput = builder.inputType('RemoveChatGroupMemberInput
       required: true,
       description: `Rocket.Chat's ID of the user to remove: ${idCharacters}.`,
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 

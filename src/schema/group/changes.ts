@@ -7,6 +7,7 @@ import { createChangeResolver, defineChangeResult } from '../change-field.ts';
 import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
+import { defineIdempotencyKey } from '../idempotency-key.ts';
 import { findGroup, GroupType } from './group.ts';
 import { GroupUserType } from './group-user.ts';
 
@@ -52,6 +53,7 @@ const RemoveGroupUserInput = builder.inputType('RemoveGroupUserInput', {
       required: true,
       description: "Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991.",
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 

@@ -6,6 +6,7 @@ import { createChangeResolver, defineChangeResult } from '../change-field.ts';
 import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
+import { defineIdempotencyKey } from '../idempotency-key.ts';
 import { findOrganization, OrganizationType } from './organization.ts';
 
 const RemoveOrgMemberSuccess = builder
@@ -36,6 +37,7 @@ const RemoveOrgMemberInput = builder.inputType('RemoveOrgMemberInput', {
       required: true,
       description: "Aerospike's ID of the person to remove: a UUID.",
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 

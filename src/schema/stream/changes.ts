@@ -7,6 +7,7 @@ import { createChangeResolver, defineChangeResult } from '../change-field.ts';
 import { declareCost } from '../cost.ts';
 import { describeRootField } from '../description.ts';
 import { commonErrors } from '../errors.ts';
+import { defineIdempotencyKey } from '../idempotency-key.ts';
 import { findStream, StreamType } from './stream.ts';
 import { StreamLeadershipType } from './stream-leadership.ts';
 
@@ -58,6 +59,7 @@ const AttachStreamLeaderInput = builder.inputType('AttachStreamLeaderInput', {
       required: true,
       description: `Wethod's ID of the person to make a leader: ${wholeNumber}.`,
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 
@@ -69,6 +71,7 @@ const DetachStreamLeaderInput = builder.inputType('DetachStreamLeaderInput', {
       required: true,
       description: `Wethod's ID of the leader to remove: ${wholeNumber}.`,
     }),
+    idempotencyKey: defineIdempotencyKey(t),
   }),
 });
 

@@ -68,6 +68,7 @@ export const wethod = defineVendor({
     { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
     { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
   ],
+  getTenant: (credentials) => credentials.value('wethod-company'),
   rateLimitScope: 'credential',
   headers: ({ apiVersion }) => ['Wethod-Version', apiVersion, 'Accept', 'application/json'],
   errors: wethodErrors,
