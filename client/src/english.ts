@@ -1,6 +1,6 @@
 import type { GatewayError, ReadError } from './errors.ts';
 import type { Sentences } from './explain.ts';
-import type { MembershipVendor, UnavailableReason } from './generated/types.ts';
+import type { IdempotencyProblem, MembershipVendor, UnavailableReason } from './generated/types.ts';
 import type { MembershipError, MembershipErrorOf } from './results.ts';
 
 const titles: Readonly<Record<MembershipVendor, string>> = {
@@ -70,6 +70,19 @@ function describeCredentials(
   const { what, advice } = credentials[error.problem] ?? credentials.REJECTED;
   return { what: `${getTitle(error)} ${what}`, advice };
 }
+
+const keyProblems: Readonly<Record<IdempotencyProblem, { what: string; advice: string }>> = {
+  IN_PROGRESS: { what: 'The same change is already in progress', advice: 'try again' },
+  OTHER_INPUT: {
+    what: 'This request was mistaken for another one',
+    advice: 'try again with a new key',
+  },
+  MALFORMED: { what: 'The key of this request is malformed', advice: 'try again with a new key' },
+  NOT_AVAILABLE: {
+    what: 'This service cannot recognize repeated requests',
+    advice: 'try again without a key',
+  },
+};
 
 const confirmChange = () => 'The change was made; there is nothing left to do.';
 
@@ -142,6 +155,10 @@ export const english: Sentences = {
       `${getTitle(error)} accepts no more requests for now`,
       `try again ${formatWait(error)}`,
     ),
+  IdempotencyError: (error) => {
+    const { what, advice } = keyProblems[error.idempotencyProblem] ?? keyProblems.MALFORMED;
+    return explainFailure(error, what, error.retryable ? `${advice} ${formatWait(error)}` : advice);
+  },
   VendorUnavailableError: (error) =>
     explainFailure(
       error,

@@ -182,7 +182,8 @@ const IdempotencyErrorType = createErrorRef(IdempotencyError).implement({
   fields: (t) => ({
     problem: t.field({
       type: IdempotencyProblemType,
-      description: 'The reason why nothing was sent.',
+      description:
+        'The reason why nothing was sent. Select it with an alias next to `problem` of `AuthenticationError`, which has another type.',
       resolve: ({ error }) => error.problem,
     }),
     retryAfterSeconds: t.float({
