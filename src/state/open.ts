@@ -51,7 +51,7 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
     if (isDatabaseExplicit) {
       throw new Error(`${problem} Set it to a file of this process alone, or to off.`);
     }
-    log.warn(`${problem} Idempotency keys are not available. Set DATABASE_URL, or set it to off.`);
+    log.warn({ problem }, 'no database; idempotency keys are not available');
     return null;
   }
 }

@@ -1,5 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { credentials, type TestGateway, testGatewayWithState } from '../support/gateway.ts';
+import { parseConfig } from '../../src/config/index.ts';
+import type { Ledger } from '../../src/state/ledger.ts';
+import { openState } from '../../src/state/open.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { nameCallers } from '../support/callers.ts';
+import { ids } from '../support/changes.ts';
+import {
+  credentials,
+  type TestGateway,
+  testGateway,
+  testGatewayWithState,
+} from '../support/gateway.ts';
 import {
   createDatabaseFolder,
   createKeyedRequest,
@@ -152,7 +163,62 @@ test('a key that was used for another change sends nothing', async () => {
   expect(world.writes()).toHaveLength(1);
 });
 
-test('the membership of another owner of credentials is another change', async () => {
+describe('callers with names', () => {
+  async function startWithCallers(...names: readonly string[]) {
+    const callers = await nameCallers(...names);
+    const world = await startWorld(true);
+    open.push(callers, world);
+    return { callers, world, gateway: await start(world, callers.env) };
+  }
+
+  test('a key belongs to its caller, whatever token it sends', async () => {
+    const { callers, world, gateway } = await startWithCallers('hr', 'it');
+    const sendAs = (name: string, token: string) =>
+      send(gateway, leave, 'k1', callers.as(name, token));
+    expect(await sendAs('hr', 't1')).toMatchObject({ isReplay: false });
+    expect(await sendAs('hr', 't2')).toMatchObject({ isReplay: true });
+    world.isMember = true;
+    expect(await sendAs('it', 't1')).toMatchObject({ isReplay: false });
+    expect(world.writes()).toHaveLength(2);
+  });
+
+  test.each([
+    ['owner of the credentials, who leaves', 'leaveGroup', { 'rocketchat-user-id': 'other' }],
+    ['company', 'detachStreamLeader', { 'wethod-company': 'other' }],
+    ['organization', 'removeOrgMember', { 'aerospike-authorization': createToken('o2') }],
+    [
+      'token, if tokens name no organization',
+      'removeOrgMember',
+      { 'aerospike-authorization': 'Bearer other' },
+    ],
+  ])('another %s makes it another change', async (what, name, headers) => {
+    const { callers, world, gateway } = await startWithCallers('hr');
+    const mutation = keyedMutations.find((one) => one.name === name) as KeyedMutation;
+    const token = what.startsWith('token') ? 'Bearer one' : createToken('o1');
+    const first = { ...callers.as('hr'), 'aerospike-authorization': token };
+    expect(await send(gateway, mutation, 'k1', first)).toMatchObject({ outcome: 'APPLIED' });
+    const second = { ...first, ...headers };
+    expect(await send(gateway, mutation, 'k1', second)).toMatchObject({ problem: 'OTHER_INPUT' });
+    expect(world.writes()).toHaveLength(1);
+  });
+
+  test('a new token of the same organization is the same change', async () => {
+    const { callers, gateway } = await startWithCallers('hr');
+    const mutation = keyedMutations.find(({ name }) => name === 'removeOrgMember') as KeyedMutation;
+    const sendWith = (token: string) =>
+      send(gateway, mutation, 'k1', { ...callers.as('hr'), 'aerospike-authorization': token });
+    expect(await sendWith(createToken('o1', 1))).toMatchObject({ isReplay: false });
+    expect(await sendWith(createToken('o1', 2))).toMatchObject({ isReplay: true });
+  });
+});
+
+/** Returns an access token of an organization; no stub checks its signature. */
+function createToken(organization: string, issuedAt = 0): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  return `Bearer ${encode({ alg: 'none' })}.${encode({ org_id: organization, iat: issuedAt })}.x`;
+}
+
+test('the membership of another anonymous caller is another change', async () => {
   const { world, gateway } = await startOver(true);
   await send(gateway, leave, 'k1');
   const other = { ...credentials, 'rocketchat-user-id': 'anotherUser' };
@@ -239,3 +305,87 @@ test.each(keyedMutations)(
     expect(world.writes()).toHaveLength(1);
   },
 );
+
+describe('a database that fails', () => {
+  let real: Ledger;
+
+  /** Starts a gateway whose ledger fails as told. */
+  async function startFailing(world: World, faults: Partial<Ledger>): Promise<TestGateway> {
+    const config = { DATABASE_URL: folder.url, ...over(world, timeouts) };
+    const state = await openState(parseConfig(config), createLog({ write: () => {} }));
+    if (state === null) throw new Error('expected a database');
+    real = state.ledger;
+    const ledger = new Proxy(state.ledger, {
+      get(target, name: keyof Ledger) {
+        return faults[name] ?? target[name].bind(target);
+      },
+    });
+    const gateway = testGateway(config, undefined, undefined, { ...state, ledger });
+    open.push(gateway);
+    return gateway;
+  }
+
+  const timeouts = { VENDOR_TIMEOUT_MS: '700', FIELD_TIMEOUT_MS: '1600' };
+  const failing = () => Promise.reject(new Error('disk I/O error'));
+  const stalled = () => new Promise<never>(() => {});
+
+  test.each([
+    ['a claim fails', { claim: failing }],
+    ['a claim stalls', { claim: stalled }],
+    ['an intent fails', { recordIntent: failing }],
+    ['an intent stalls', { recordIntent: stalled }],
+    ['another process has claimed the change', { recordIntent: () => Promise.resolve(false) }],
+  ] as const)('nothing is sent if %s', async (_name, faults) => {
+    const world = await startWorld(true);
+    open.push(world);
+    const gateway = await startFailing(world, faults);
+    expect(await send(gateway, leave, 'k1')).toMatchObject({
+      __typename: 'VendorUnavailableError',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+    });
+    expect(world.vendor.calls).toEqual([]);
+    expect(await send(gateway, leave, null)).toMatchObject({ outcome: 'APPLIED' });
+  });
+
+  test('a change whose end cannot be stored is answered, and its key is in progress until it is', async () => {
+    const world = await startWorld(true);
+    open.push(world);
+    let isBroken = true;
+    const stored = Promise.withResolvers<void>();
+    const gateway = await startFailing(world, {
+      recordEnd: async (claimed, end) => {
+        if (isBroken) return failing();
+        const result = await real.recordEnd(claimed, end);
+        stored.resolve();
+        return result;
+      },
+    });
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'APPLIED', isReplay: false });
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ problem: 'IN_PROGRESS' });
+    isBroken = false;
+    await stored.promise;
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'APPLIED', isReplay: true });
+    expect(world.writes()).toHaveLength(1);
+  });
+});
+
+test('a replay reads nested fields again, and has no name of the person', async () => {
+  const { world, gateway } = await startOver(true);
+  const query = `mutation {
+    removeGroupUser(input: {groupUid: "${ids.groupUid}", userId: "${ids.kaitenUserId}", idempotencyKey: "k1"}) {
+      ... on ChangeResult { isReplay }
+      ... on RemoveGroupUserSuccess { user { userId } group { users { nodes { userId } } } }
+    }
+  }`;
+  const ask = async () => (await gateway.sendText(query)).data['removeGroupUser'];
+  expect(await ask()).toMatchObject({ isReplay: false, user: { userId: ids.kaitenUserId } });
+  const reads = world.reads().length;
+  expect(await ask()).toMatchObject({
+    isReplay: true,
+    user: null,
+    group: { users: { nodes: [{ userId: expect.any(String) }] } },
+  });
+  expect(world.reads().length).toBe(2 * reads);
+  expect(world.writes()).toHaveLength(1);
+});
