@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import type { Ledger } from '../../src/state/ledger.ts';
@@ -388,4 +389,22 @@ test('a replay reads nested fields again, and has no name of the person', async 
   });
   expect(world.reads().length).toBe(2 * reads);
   expect(world.writes()).toHaveLength(1);
+});
+
+test('the database holds no credential, and no name or address of a person', async () => {
+  const person = { id: Number(ids.kaitenUserId), full_name: 'Ada Byron', email: 'ada@acme.org' };
+  const name: Fault = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(person));
+  };
+  const { gateway } = await startOver(true, [{ isMade: true, fault: name }]);
+  const first = keyedMutations.filter(({ name }) => name === 'removeGroupUser');
+  for (const mutation of [...first, ...keyedMutations]) await send(gateway, mutation, 'k1');
+  const path = folder.url.slice('file:'.length);
+  const files = await Promise.all([path, `${path}-wal`].map((file) => readFile(file, 'latin1')));
+  const text = files.join('');
+  expect(text.includes(ids.kaitenUserId)).toBe(true);
+  const secrets = Object.values(credentials).filter((value) => value !== 'acme');
+  for (const secret of secrets) expect(text.includes(secret.replace('Bearer ', ''))).toBe(false);
+  for (const word of ['Byron', 'acme.org']) expect(text.includes(word)).toBe(false);
 });
