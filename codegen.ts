@@ -35,6 +35,15 @@ const config: CodegenConfig = {
       documents: clientDocuments,
       plugins: ['./client/codegen/operations-plugin.ts'],
     },
+    'client/src/generated/mutations.ts': {
+      documents: clientDocuments,
+      plugins: ['./client/codegen/mutations-plugin.ts'],
+    },
+    'client/src/generated/by-mutation.ts': {
+      documents: clientDocuments,
+      plugins: ['./client/codegen/mutations-plugin.ts'],
+    },
+    'client/src/generated/vendors.ts': { plugins: ['./client/codegen/vendors-plugin.ts'] },
     'client/persisted-documents.json': {
       documents: clientDocuments,
       plugins: ['./client/codegen/operations-plugin.ts'],

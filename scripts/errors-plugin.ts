@@ -21,17 +21,15 @@ Every error that a mutation can return: its cause, what to show, and what to do.
 an earlier attempt may have arrived. After \`UNKNOWN\`, show that the result is not known, and check the vendor before anything
 else. Send the same call again only if \`retryable\` is true.
 
+See [Outcomes](../guides/outcomes.md) for how an outcome is confirmed, and for [a repeat that proves
+little](../guides/outcomes.md#a-repeat-that-proves-little).
+
 \`message\` is safe to show. As an alternative, the client has
 [sentences for people](../../client/README.md#sentences-for-people), which also explain what to do and can be translated.
 
 In a query, the same failures are entries in \`errors\`, with the type's name as \`extensions.code\`: \`RATE_LIMITED_ERROR\`
 ([details](../guides/queries.md#errors-in-queries)). Requests that the gateway itself rejects have
-[codes of their own](#rejected-before-anything-runs).
-
-**Repeating \`removeChatGroupMember\` proves little.** For callers with the permission \`kick-user-from-any-p-room\`,
-Rocket.Chat also confirms the removal of a user who is not in the room. A second confirmed call therefore does not show
-whether the first one took effect. Such callers can be outside the room, and then cannot read the change back: \`outcome\` is
-\`UNKNOWN\` if the response is lost.`;
+[codes of their own](#rejected-before-anything-runs).`;
 
 const limitedReads = `## Reads that exceed a limit
 

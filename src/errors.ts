@@ -1,5 +1,5 @@
-/** The vendors whose memberships the gateway changes. */
-export type MembershipVendor = 'WETHOD' | 'KAITEN' | 'AEROSPIKE' | 'ROCKETCHAT';
+/** A vendor's id, which its declaration states. */
+export type MembershipVendor = Uppercase<string>;
 
 /** The outcome of a change: the requested state was seen, this call made no change, or neither is known. */
 export type ChangeOutcome = 'APPLIED' | 'NOT_APPLIED' | 'UNKNOWN';

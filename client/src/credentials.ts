@@ -1,28 +1,14 @@
-/**
- * The credentials for the vendors. Each is sent to its own vendor only. A call to a vendor without credentials returns an
- * `AuthenticationError`, unless the gateway has credentials for the caller.
- */
-export interface Credentials {
-  /** Wethod's token, without "Bearer", and the company, such as `acme`. */
-  readonly wethod?: { readonly token: string; readonly company: string } | undefined;
-  /** Kaiten's token, without "Bearer". */
-  readonly kaiten?: { readonly token: string } | undefined;
-  /** Aerospike Cloud's access token, without "Bearer". */
-  readonly aerospike?: { readonly token: string } | undefined;
-  /** Rocket.Chat's token, and the ID of its user. */
-  readonly rocketchat?: { readonly authToken: string; readonly userId: string } | undefined;
-}
+import { type Credentials, credentialParts } from './generated/vendors.ts';
+
+export type { Credentials } from './generated/vendors.ts';
 
 /** The name of a vendor in `Credentials`. */
 export type CredentialVendor = keyof Credentials;
 
 /** All vendors. */
-export const allVendors: readonly CredentialVendor[] = [
-  'wethod',
-  'kaiten',
-  'aerospike',
-  'rocketchat',
-];
+export const allVendors = /* @__PURE__ */ Object.keys(
+  credentialParts,
+) as readonly CredentialVendor[];
 
 /**
  * Returns the request headers for credentials, for use with other clients.
@@ -52,14 +38,3 @@ export function credentialHeaders(
   }
   return headers;
 }
-
-type HeaderOfPart = readonly [name: string, prefix: string];
-
-/** The header of each part of each vendor's credentials, and the prefix of its value. */
-const credentialParts: Readonly<Record<CredentialVendor, Readonly<Record<string, HeaderOfPart>>>> =
-  {
-    wethod: { token: ['wethod-authorization', 'Bearer '], company: ['wethod-company', ''] },
-    kaiten: { token: ['kaiten-authorization', 'Bearer '] },
-    aerospike: { token: ['aerospike-authorization', 'Bearer '] },
-    rocketchat: { authToken: ['rocketchat-auth-token', ''], userId: ['rocketchat-user-id', ''] },
-  };

@@ -1,21 +1,7 @@
 import { GatewayError } from './errors.ts';
 import type { Gateway } from './gateway.ts';
-import {
-  detachStreamLeader,
-  leaveGroup,
-  removeChatGroupMember,
-  removeGroupUser,
-  removeOrgMember,
-} from './mutations.ts';
+import { endingMutations } from './generated/by-mutation.ts';
 import type { ChangeResult, MembershipEnd } from './results.ts';
-
-const mutations = {
-  detachStreamLeader,
-  removeGroupUser,
-  removeOrgMember,
-  leaveGroup,
-  removeChatGroupMember,
-};
 
 /**
  * Ends a membership with the mutation that `memberships` names for it. In a private room, that is `leaveGroup` for the
@@ -26,11 +12,11 @@ const mutations = {
  */
 export async function endMembership(gateway: Gateway, end: MembershipEnd): Promise<ChangeResult> {
   const { mutation, input } = end;
-  if (!Object.hasOwn(mutations, mutation)) {
+  if (!Object.hasOwn(endingMutations, mutation)) {
     const message = `${mutation}: not sent: this client is older than that mutation.`;
     throw new GatewayError('NOT_SENT', { message, outcome: 'NOT_APPLIED' });
   }
-  const send = mutations[mutation] as (
+  const send = endingMutations[mutation] as (
     gateway: Gateway,
     input: MembershipEnd['input'],
   ) => Promise<ChangeResult>;

@@ -1,14 +1,9 @@
 import type { GatewayError, ReadError } from './errors.ts';
 import type { Sentences } from './explain.ts';
+import { addSuccesses } from './generated/by-mutation.ts';
 import type { IdempotencyProblem, MembershipVendor, UnavailableReason } from './generated/types.ts';
-import type { MembershipError, MembershipErrorOf } from './results.ts';
-
-const titles: Readonly<Record<MembershipVendor, string>> = {
-  WETHOD: 'Wethod',
-  KAITEN: 'Kaiten',
-  AEROSPIKE: 'Aerospike Cloud',
-  ROCKETCHAT: 'Rocket.Chat',
-};
+import { titles } from './generated/vendors.ts';
+import type { ChangeSuccess, MembershipError, MembershipErrorOf } from './results.ts';
 
 /** Returns the name of a vendor. A vendor that is newer than this client has its name in the schema. */
 function getTitle({ vendor }: { readonly vendor: MembershipVendor | null }): string {
@@ -104,15 +99,7 @@ function explainReadFailure({ details }: ReadError, what: string, advice: string
   return `${getTitle(details)} ${what}, so this cannot be shown; ${advice}.`;
 }
 
-/** The English sentences. */
-export const english: Sentences = {
-  AttachStreamLeaderSuccess: confirmChange,
-  DetachStreamLeaderSuccess: confirmChange,
-  RemoveGroupUserSuccess: confirmChange,
-  RemoveOrgMemberSuccess: confirmChange,
-  LeaveGroupSuccess: confirmChange,
-  RemoveChatGroupMemberSuccess: confirmChange,
-
+const failures: Omit<Sentences, ChangeSuccess['__typename']> = {
   InvalidInputError: (error) => {
     const why = error.issues.map(({ message }) => stripFullStop(message)).join('; ');
     const what = `${getTitle(error)} does not accept the input (${why})`;
@@ -255,3 +242,6 @@ export const english: Sentences = {
     return `${what}; nothing was changed, and ${retryable ? 'you may try again later' : 'trying again will not help'}.`;
   },
 };
+
+/** The English sentences. */
+export const english: Sentences = /* @__PURE__ */ addSuccesses(confirmChange, failures);

@@ -11,8 +11,8 @@ export {
 } from './errors.ts';
 export { explain, type Sentences } from './explain.ts';
 export type { Gateway } from './gateway.ts';
+export * from './generated/mutations.ts';
 export type {
-  AttachStreamLeaderInput,
   AvatarType,
   ChangeConfirmation,
   ChangeOutcome,
@@ -20,12 +20,10 @@ export type {
   ChatGroupsQuery,
   ColorTheme,
   CredentialProblem,
-  DetachStreamLeaderInput,
   EndingMutation,
   GroupQuery,
   GroupsQuery,
   GroupUserQuery,
-  LeaveGroupInput,
   MembershipsQuery,
   MembershipVendor,
   NodeQuery,
@@ -33,23 +31,12 @@ export type {
   OrgMemberQuery,
   OrgRole,
   PersonQuery,
-  RemoveChatGroupMemberInput,
-  RemoveGroupUserInput,
-  RemoveOrgMemberInput,
   StreamQuery,
   StreamsQuery,
   UnavailableReason,
   VendorsQuery,
 } from './generated/types.ts';
 export { type Handlers, match } from './match.ts';
-export {
-  attachStreamLeader,
-  detachStreamLeader,
-  leaveGroup,
-  removeChatGroupMember,
-  removeGroupUser,
-  removeOrgMember,
-} from './mutations.ts';
 export {
   chatGroup,
   chatGroups,
@@ -67,17 +54,10 @@ export {
 } from './queries.ts';
 export type { Read } from './read.ts';
 export {
-  type AttachStreamLeaderResult,
-  type ChangeResult,
   type ChangeSuccess,
-  type DetachStreamLeaderResult,
   isSuccess,
   type LaterMember,
-  type LeaveGroupResult,
   type MembershipEnd,
   type MembershipError,
   type MembershipErrorOf,
-  type RemoveChatGroupMemberResult,
-  type RemoveGroupUserResult,
-  type RemoveOrgMemberResult,
 } from './results.ts';

@@ -1,47 +1,7 @@
-import type {
-  AttachStreamLeaderMutation,
-  ChangeOutcome,
-  DetachStreamLeaderMutation,
-  FailureFragment,
-  LeaveGroupMutation,
-  MembershipsQuery,
-  RemoveChatGroupMemberMutation,
-  RemoveGroupUserMutation,
-  RemoveOrgMemberMutation,
-} from './generated/types.ts';
+import type { ChangeResult } from './generated/mutations.ts';
+import type { ChangeOutcome, FailureFragment, MembershipsQuery } from './generated/types.ts';
 
-/** The result of `attachStreamLeader`. */
-export type AttachStreamLeaderResult = NonNullable<
-  AttachStreamLeaderMutation['attachStreamLeader']
->;
-
-/** The result of `detachStreamLeader`. */
-export type DetachStreamLeaderResult = NonNullable<
-  DetachStreamLeaderMutation['detachStreamLeader']
->;
-
-/** The result of `removeGroupUser`. */
-export type RemoveGroupUserResult = NonNullable<RemoveGroupUserMutation['removeGroupUser']>;
-
-/** The result of `removeOrgMember`. */
-export type RemoveOrgMemberResult = NonNullable<RemoveOrgMemberMutation['removeOrgMember']>;
-
-/** The result of `leaveGroup`. */
-export type LeaveGroupResult = NonNullable<LeaveGroupMutation['leaveGroup']>;
-
-/** The result of `removeChatGroupMember`. */
-export type RemoveChatGroupMemberResult = NonNullable<
-  RemoveChatGroupMemberMutation['removeChatGroupMember']
->;
-
-/** The result of any mutation. */
-export type ChangeResult =
-  | AttachStreamLeaderResult
-  | DetachStreamLeaderResult
-  | RemoveGroupUserResult
-  | RemoveOrgMemberResult
-  | LeaveGroupResult
-  | RemoveChatGroupMemberResult;
+export type { ChangeResult } from './generated/mutations.ts';
 
 /** The members that report that the change was made. */
 export type ChangeSuccess = Extract<ChangeResult, { readonly confirmedBy: unknown }>;

@@ -49,6 +49,7 @@ export const sections: readonly { readonly text: string; readonly files: readonl
     files: [
       'CONTRIBUTING.md',
       ...globSync('docs/contributing/*.md', { cwd: root }).sort(),
+      'docs/recipes/adding-a-mutation.md',
       'docs/recipes/adding-a-vendor.md',
     ],
   },

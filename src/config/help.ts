@@ -1,4 +1,4 @@
-import { vendorKeys, vendors } from '../vendors/index.ts';
+import { vendorTitles } from '../vendors/index.ts';
 import type { Row } from './variable.ts';
 import { table } from './variables.ts';
 
@@ -23,10 +23,8 @@ export function renderHelp(): string {
     const text = fallback === '–' ? meaning : `${meaning} (default: ${fallback})`;
     return [`  ${names}`, ...wrapLines(text.replaceAll('`', ''))].join('\n');
   });
-  const titles = vendorKeys.map((key) => vendors[key].title);
-  const [last, ...others] = titles.toReversed();
   return `membership-gateway: one GraphQL API over the memberships in
-${others.toReversed().join(', ')} and ${last}.
+${vendorTitles}.
 
   npm start                      starts the gateway
   npm start -- --check           checks the configuration and its files, warns of unusual vendor

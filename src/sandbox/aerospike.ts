@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { organization, owner, seededMembers, toMemberRow } from './aerospike/seed.ts';
+import {
+  createSeedTable,
+  organization,
+  owner,
+  seededMembers,
+  toMemberRow,
+} from './aerospike/seed.ts';
 import { slicePage } from './page.ts';
+import type { SandboxVendor } from './sandbox-vendor.ts';
 import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
 
 /** Options for behavior that the vendor's documentation leaves open. */
@@ -165,3 +172,15 @@ export function createAerospikeSimulator(options: AerospikeOptions = {}): Simula
     },
   };
 }
+
+/** Aerospike Cloud in the sandbox. */
+export const aerospikeSandbox: SandboxVendor<'removeOrgMember'> = {
+  createSimulator: createAerospikeSimulator,
+  examples: {
+    removeOrgMember: {
+      input: { userId: '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01' },
+      fields: 'userId',
+    },
+  },
+  createSeedTable,
+};

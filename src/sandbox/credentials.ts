@@ -1,24 +1,10 @@
+import { sandboxVendors } from './vendors.ts';
+
 /** The credentials that work in the sandbox, as request headers. */
-export const sandboxHeaders = {
-  'wethod-authorization': 'Bearer sandbox',
-  'wethod-company': 'acme',
-  'kaiten-authorization': 'Bearer sandbox',
-  'aerospike-authorization': 'Bearer sandbox',
-  'rocketchat-auth-token': 'sandbox',
-  'rocketchat-user-id': 'rbAXPnMktTFbNpwtJ',
-} as const;
-
-/** A credential header of the sandbox. */
-export type SandboxHeader = keyof typeof sandboxHeaders;
-
-const tokenHeaders: Readonly<Record<string, readonly SandboxHeader[]>> = {
-  attachStreamLeader: ['wethod-authorization', 'wethod-company'],
-  detachStreamLeader: ['wethod-authorization', 'wethod-company'],
-  removeGroupUser: ['kaiten-authorization'],
-  removeOrgMember: ['aerospike-authorization'],
-  leaveGroup: ['rocketchat-auth-token', 'rocketchat-user-id'],
-  removeChatGroupMember: ['rocketchat-auth-token', 'rocketchat-user-id'],
-};
+export const sandboxHeaders: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...sandboxVendors.map((vendor) => createHeaders(vendor, 'sandbox')),
+);
 
 /**
  * Returns the credential headers of a mutation's vendor.
@@ -26,8 +12,18 @@ const tokenHeaders: Readonly<Record<string, readonly SandboxHeader[]>> = {
  * @param token the token, whose ending selects the vendor's behavior
  */
 export function selectHeaders(mutation: string, token = 'sandbox'): Record<string, string> {
-  const names = tokenHeaders[mutation] ?? [];
+  const vendor = sandboxVendors.find(({ examples }) => Object.hasOwn(examples, mutation));
+  return vendor === undefined ? {} : createHeaders(vendor, token);
+}
+
+function createHeaders(
+  { credentialHeaders, identifiers = {} }: (typeof sandboxVendors)[number],
+  token: string,
+): Record<string, string> {
   return Object.fromEntries(
-    names.map((name) => [name, sandboxHeaders[name].replace(/sandbox$/, token)]),
+    credentialHeaders.map(({ incoming, form, secret }) => {
+      if (!secret) return [incoming, identifiers[incoming] ?? ''];
+      return [incoming, form === 'bearer' ? `Bearer ${token}` : token];
+    }),
   );
 }

@@ -1,4 +1,5 @@
 import {
+  createSeedTable,
   deactivated,
   type Group,
   seedGroups,
@@ -10,6 +11,7 @@ import {
 } from './kaiten/seed.ts';
 import { Limiter } from './limiter.ts';
 import { slicePage } from './page.ts';
+import type { SandboxVendor } from './sandbox-vendor.ts';
 import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
 
 /** Options for behavior that the vendor's documentation leaves open. */
@@ -164,3 +166,15 @@ function limitHeaders(remaining: number, resetAt: number): Record<string, string
     'X-RateLimit-Reset': String(Math.ceil(resetAt / 1000)),
   };
 }
+
+/** Kaiten in the sandbox. */
+export const kaitenSandbox: SandboxVendor<'removeGroupUser'> = {
+  createSimulator: createKaitenSimulator,
+  examples: {
+    removeGroupUser: {
+      input: { groupUid: '5f0c7a9e-2b41-4d8e-9c53-7a1e6f3b2d10', userId: '501' },
+      fields: 'user {\n  userId\n  fullName\n  email\n}',
+    },
+  },
+  createSeedTable,
+};

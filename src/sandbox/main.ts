@@ -27,7 +27,7 @@ try {
 function renderWelcome(origin: string, admin: string | null): string {
   const headers = Object.entries(sandboxHeaders).map(([name, value]) => `  ${name}: ${value}`);
   return `
-membership-gateway sandbox: four simulated vendors, no real data.
+membership-gateway sandbox: simulated vendors, no real data.
 
 Start      ${origin}/  (open in a browser: the seed, and examples to try)
 GraphiQL   ${origin}${endpoint}  (a tab for each mutation, query and error)

@@ -6,7 +6,7 @@ export interface Paging {
 
 const largest = 100;
 
-/** Returns the page of a list that a query asks for, as all four vendors page: by offset, at most 100 items. */
+/** Returns the page of a list that a query asks for, as the vendors page: by offset, at most 100 items. */
 export function slicePage<Item>(
   items: readonly Item[],
   query: URLSearchParams,

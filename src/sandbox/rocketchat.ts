@@ -11,8 +11,10 @@ import {
   uncached,
 } from './rocketchat/replies.ts';
 import { canAccess, isLastOwner, isMember, type Room, seedRooms } from './rocketchat/rooms.ts';
+import { createSeedTable } from './rocketchat/seed-table.ts';
 import { caller, findUser, others } from './rocketchat/users.ts';
 import { type Features, getFeatures, type RocketChatVersion } from './rocketchat/versions.ts';
+import type { SandboxVendor } from './sandbox-vendor.ts';
 import type { Call, Reply, SimulatedVendor } from './simulator.ts';
 
 /** Options for the differences between the vendor's versions, settings and callers. */
@@ -180,3 +182,17 @@ function renderUnauthorized(form: Features['unauthorizedForm']): object {
   if (form === 'both') return { ...success, ...status };
   return form === 'status' ? status : success;
 }
+
+/** Rocket.Chat in the sandbox. */
+export const rocketchatSandbox: SandboxVendor<'leaveGroup' | 'removeChatGroupMember'> = {
+  createSimulator: createRocketChatSimulator,
+  identifiers: { 'rocketchat-user-id': caller },
+  examples: {
+    leaveGroup: { input: { groupId: 'ByehQjC44FwMeiLbX' }, fields: 'groupId' },
+    removeChatGroupMember: {
+      input: { groupId: 'Lo8NaOwnErTs4Kd7Q', userId: 'k3WpTzR8sLmYvQn6D' },
+      fields: 'groupId\nuserId',
+    },
+  },
+  createSeedTable,
+};

@@ -7,18 +7,15 @@ import type { Middleware } from '../server/middleware.ts';
 import { openState } from '../state/open.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
-import { createAerospikeSimulator } from './aerospike.ts';
-import { createKaitenSimulator } from './kaiten.ts';
-import { createRocketChatSimulator } from './rocketchat.ts';
 import { startSimulator } from './simulator.ts';
 import { createStartPageMiddleware } from './start-page/rule.ts';
 import { sandboxGraphiQL } from './tabs.ts';
-import { createWethodSimulator } from './wethod.ts';
+import { sandboxVendors } from './vendors.ts';
 
 /** The default address of the page that `npm run example` serves. */
 export const exampleUrl = 'http://127.0.0.1:4100/';
 
-/** A gateway over four simulated vendors. */
+/** A gateway over simulated vendors. */
 export interface Sandbox extends AsyncDisposable {
   readonly config: Config;
   readonly gateway: Gateway;
@@ -35,26 +32,23 @@ export async function startSandbox(
   log: Log,
   tracing: Tracing | null = null,
 ): Promise<Sandbox> {
-  const vendors = {
-    wethod: await startSimulator(createWethodSimulator()),
-    kaiten: await startSimulator(createKaitenSimulator()),
-    aerospike: await startSimulator(createAerospikeSimulator()),
-    rocketchat: await startSimulator(createRocketChatSimulator()),
-  };
-  const simulators = Object.values(vendors);
+  const simulators = await Promise.all(
+    sandboxVendors.map(async (vendor) => ({
+      ...vendor,
+      ...(await startSimulator(vendor.createSimulator())),
+    })),
+  );
   const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-'));
   const dispose = async () => {
     await Promise.all(simulators.map((simulator) => simulator[Symbol.asyncDispose]()));
     await rm(folder, { recursive: true });
   };
   try {
+    const urls = simulators.map(({ urlVariable, url, basePath }) => [urlVariable, url + basePath]);
     const config = parseConfig({
+      DATABASE_URL: `file:${join(folder, 'gateway.db')}`,
       ...env,
-      DATABASE_URL: env['DATABASE_URL'] ?? `file:${join(folder, 'gateway.db')}`,
-      WETHOD_URL: vendors.wethod.url,
-      KAITEN_URL: `${vendors.kaiten.url}/api/latest`,
-      AEROSPIKE_URL: `${vendors.aerospike.url}/v2`,
-      ROCKETCHAT_URL: vendors.rocketchat.url,
+      ...Object.fromEntries(urls),
     });
     const reset = () => {
       for (const simulator of simulators) simulator.reset();
@@ -64,12 +58,7 @@ export async function startSandbox(
       endpoint,
       hasGraphiQL: config.graphiql,
       exampleUrl,
-      urls: {
-        wethod: vendors.wethod.url,
-        kaiten: vendors.kaiten.url,
-        aerospike: vendors.aerospike.url,
-        rocketchat: vendors.rocketchat.url,
-      },
+      vendors: simulators,
       readiness: () => gateway.probes.readiness(),
     });
     const state = await openState(config, log);
@@ -95,7 +84,7 @@ export async function startSandbox(
 }
 
 /**
- * Creates the middleware for `POST /sandbox/reset`, which resets the seed and the rate limits of all four vendors. A
+ * Creates the middleware for `POST /sandbox/reset`, which resets the seed and the rate limits of all vendors. A
  * browser is redirected to the start page.
  */
 function createResetMiddleware(reset: () => void): Middleware {

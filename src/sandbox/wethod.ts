@@ -1,4 +1,5 @@
 import { Limiter } from './limiter.ts';
+import type { SandboxVendor } from './sandbox-vendor.ts';
 import { type Call, type Reply, readBearerToken, type SimulatedVendor } from './simulator.ts';
 import { listStreams, replyPage } from './wethod/lists.ts';
 import {
@@ -9,6 +10,7 @@ import {
 } from './wethod/replies.ts';
 import {
   createLeaderLink,
+  createSeedTable,
   type LeaderLink,
   members,
   persons,
@@ -149,3 +151,21 @@ function refuseThrottled(seconds: number): Reply {
     headers: { 'x-ratelimit-retry-after': String(seconds) },
   };
 }
+
+/** Wethod in the sandbox. */
+export const wethodSandbox: SandboxVendor<'attachStreamLeader' | 'detachStreamLeader'> = {
+  createSimulator: createWethodSimulator,
+  identifiers: { 'wethod-company': 'acme' },
+  examples: {
+    attachStreamLeader: {
+      input: { streamId: '1', leaderId: '106' },
+      fields: 'leadership {\n  leadershipId\n  streamId\n  leaderId\n  createdAt\n}',
+    },
+    detachStreamLeader: {
+      input: { streamId: '1', leaderId: '101' },
+      fields:
+        'stream {\n  name\n  leaders {\n    leader {\n      name\n      surname\n    }\n  }\n}',
+    },
+  },
+  createSeedTable,
+};

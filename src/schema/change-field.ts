@@ -1,4 +1,3 @@
-import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { TrackedChange } from '../changes/change-tracker.ts';
 import type { Context } from '../context.ts';
@@ -10,29 +9,7 @@ import {
   PermissionDeniedError,
 } from '../errors.ts';
 import type { VendorChange } from '../vendors/index.ts';
-import { builder, type ExtendedSchemaTypes } from './builder.ts';
-import { errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
-
-/**
- * Defines the union that a mutation returns: its success or one of its errors.
- *
- * @param mutation the root field's name, which the union is named after
- */
-export function defineChangeResult<T>(
-  mutation: string,
-  success: ObjectRef<ExtendedSchemaTypes, T>,
-  errors: readonly ErrorType[],
-) {
-  const refs = errors.map(
-    (type) => errorTypes.get(type) as ObjectRef<ExtendedSchemaTypes, ErrorMember>,
-  );
-  return builder.unionType(`${toPascalCase(mutation)}Result`, {
-    description: `The result of \`${mutation}\`: its success or one of its errors.`,
-    types: [success, ...refs],
-    resolveType: (value) => (value instanceof ErrorMember ? value.error.name : success.name),
-  });
-}
 
 /**
  * Creates the resolver of a root mutation field, which makes its change and reports its progress.
@@ -86,14 +63,15 @@ export function createChangeResolver<
   };
 }
 
-function toPascalCase(name: string): string {
+/** Returns a mutation's name as the names of its types begin. */
+export function toPascalCase(name: string): string {
   return `${name[0]?.toUpperCase()}${name.slice(1)}`;
 }
 
 const successNames = new Map<string, string>();
 
 /** Returns the name of the type of a mutation's success. */
-function getSuccessName(mutation: string): string {
+export function getSuccessName(mutation: string): string {
   let name = successNames.get(mutation);
   if (name === undefined) {
     name = `${toPascalCase(mutation)}Success`;

@@ -1,4 +1,5 @@
 import { assertObjectType } from 'graphql';
+import { vendorTitles } from '../vendors/index.ts';
 import { builder } from './builder.ts';
 import { keepIds } from './kept-ids.ts';
 import { countListItems } from './list-items.ts';
@@ -30,9 +31,9 @@ for (const name of Object.keys(types).toSorted()) {
 }
 
 // Pothos has no option for it.
-schema.description = `Memberships in four systems: leaders of streams in Wethod, users of groups in Kaiten, members of an Aerospike Cloud organization, and members of private rooms in Rocket.Chat. Query who belongs where; add and remove members.
+schema.description = `Memberships in ${vendorTitles}. Query who belongs where; add and remove members.
 
-- \`memberships(email:)\` finds a person in all four systems and returns, for each membership, the mutation that ends it.
+- \`memberships(email:)\` finds a person in all of these systems and returns, for each membership, the mutation that ends it.
 - Each mutation returns a union of its success and its errors. The \`outcome\` of each member shows whether the change took effect.
 - Credentials are request headers. Each is sent only to its own vendor; \`vendors\` lists them.`;
 

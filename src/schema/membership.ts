@@ -1,19 +1,11 @@
 import type { MembershipVendor } from '../errors.ts';
+import { vendorKeys, vendors } from '../vendors/index.ts';
 import { builder } from './builder.ts';
 import { MembershipVendorType } from './vendor.ts';
 
-/** The mutations that end a membership, with their descriptions. */
-const endings = {
-  detachStreamLeader: 'Ends the leadership of a stream.',
-  removeGroupUser: 'Ends the membership in a group.',
-  removeOrgMember: 'Ends the membership in the organization.',
-  leaveGroup: "Ends the caller's own membership in a private room.",
-  removeChatGroupMember: "Ends another user's membership in a private room.",
-};
-
 /** The mutation that ends a membership, and its input. */
 export interface Ending {
-  readonly mutation: keyof typeof endings;
+  readonly mutation: string;
   readonly input: Readonly<Record<string, string>>;
 }
 
@@ -25,11 +17,28 @@ export interface Membership {
   readonly end: Ending;
 }
 
+/** A change of a vendor, by the fields of its input. */
+interface EndingChange<Field extends string> {
+  readonly name: string;
+  readonly vendor: MembershipVendor;
+  readonly input: Readonly<Record<Field, unknown>>;
+}
+
+/** Returns the fields of a membership that follow from the change that ends it. */
+export function describeEnd<Field extends string>(
+  { name, vendor }: EndingChange<Field>,
+  input: Readonly<Record<Field, string>>,
+): Pick<Membership, 'vendor' | 'end'> {
+  return { vendor, end: { mutation: name, input } };
+}
+
+const endings = vendorKeys
+  .flatMap((key) => Object.values<{ name: string; ending?: string }>(vendors[key].changes))
+  .flatMap(({ name, ending }) => (ending === undefined ? [] : [[name, { description: ending }]]));
+
 const EndingMutationType = builder.enumType('EndingMutation', {
   description: 'A mutation that ends a membership.',
-  values: Object.fromEntries(
-    Object.entries(endings).map(([name, description]) => [name, { description }]),
-  ) as Record<Ending['mutation'], { description: string }>,
+  values: Object.fromEntries(endings) as Record<string, { description: string }>,
 });
 
 const MembershipEndType = builder.objectRef<Ending>('MembershipEnd').implement({

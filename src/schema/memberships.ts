@@ -31,7 +31,7 @@ builder.queryField('memberships', (t) =>
     type: MembershipsType,
     nullable: true,
     description:
-      'Finds a person by e-mail address in all four vendors and returns their memberships, each with the mutation that ' +
+      'Finds a person by e-mail address in all vendors and returns their memberships, each with the mutation that ' +
       'ends it. Only the vendors whose lists are selected are called, and only their credentials are required.',
     args: {
       email: t.arg.string({

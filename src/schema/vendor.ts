@@ -1,16 +1,16 @@
 import type { MembershipVendor } from '../errors.ts';
-import { type VendorKey, vendors } from '../vendors/index.ts';
+import { type VendorKey, vendorKeys, vendors } from '../vendors/index.ts';
 import { builder } from './builder.ts';
+
+const descriptions = vendorKeys.map((key) => {
+  const { id, description } = vendors[key];
+  return [id, { description }];
+});
 
 /** The enum of {@link MembershipVendor}. */
 export const MembershipVendorType = builder.enumType('MembershipVendor', {
   description: 'A system whose memberships the gateway manages.',
-  values: {
-    WETHOD: { description: 'Wethod (wethod.com), with streams and their leaders.' },
-    KAITEN: { description: 'Kaiten (kaiten.ru), with groups and their users.' },
-    AEROSPIKE: { description: 'Aerospike Cloud, with an organization and its members.' },
-    ROCKETCHAT: { description: 'Rocket.Chat, with private rooms and their members.' },
-  } satisfies Record<MembershipVendor, { description: string }>,
+  values: Object.fromEntries(descriptions) as Record<MembershipVendor, { description: string }>,
 });
 
 const VendorType = builder.objectRef<VendorKey>('Vendor').implement({
@@ -43,6 +43,6 @@ builder.queryField('vendors', (t) =>
     type: [VendorType],
     description:
       'The vendors, whether each is configured in this gateway, and the credential headers that each requires. No vendor is called.',
-    resolve: () => Object.keys(vendors) as VendorKey[],
+    resolve: () => [...vendorKeys],
   }),
 );

@@ -18,7 +18,11 @@ import { kaiten } from './kaiten/index.ts';
 import { rocketchat } from './rocketchat/index.ts';
 import { wethod } from './wethod/index.ts';
 
+export type * from './aerospike/entities.ts';
 export type { VendorChange } from './core/change.ts';
+export type * from './kaiten/entities.ts';
+export type * from './rocketchat/entities.ts';
+export type * from './wethod/entities.ts';
 
 /** The vendors of the gateway: a new one is one line here. */
 export const vendors = { wethod, kaiten, aerospike, rocketchat };
@@ -26,8 +30,17 @@ export const vendors = { wethod, kaiten, aerospike, rocketchat };
 /** A vendor's name in the code and in the configuration. */
 export type VendorKey = keyof typeof vendors;
 
+/** A vendor's id in the schema. */
+export type VendorId = (typeof vendors)[VendorKey]['id'];
+
 /** The keys of all vendors, in the order of the registry. */
 export const vendorKeys = Object.keys(vendors) as [VendorKey, ...VendorKey[]];
+
+/** The titles of all vendors, as in "A, B and C". */
+export const vendorTitles = vendorKeys
+  .map((key) => vendors[key].title)
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' and ');
 
 /** The readers of all vendors, with their loaders: created for each query and each root mutation field. */
 export type Reads = {
@@ -130,7 +143,7 @@ export class RequestVendors {
     budget: TimeBudget,
     idempotencyKey: string | null = null,
   ): Promise<Confirmed & Value> {
-    const session: VendorSession<MembershipVendor> = this.getSession(change.key);
+    const session: VendorSession<MembershipVendor> = this.getSession(change.key as VendorKey);
     return (session as unknown as VendorSession<V>).change(change, input, budget, idempotencyKey);
   }
 

@@ -26,7 +26,7 @@ export type Kind =
 
 /** The commands that are not run here, with the reasons. */
 export const elsewhere: ReadonlyMap<string, string> = new Map([
-  ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it a mutation of each vendor'],
+  ['npm ci && npm run sandbox', '.ci/run starts it so, and sends it each mutation'],
   ['npm run schema:diff', '.ci/run runs it'],
   ['npm run example', 'it would go on for ever; test/browser/offboarding.test.ts serves it so'],
   [

@@ -1,3 +1,5 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type VendorChange, type VendorId, vendors } from '../../src/vendors/index.ts';
 import type { FailureFragment } from '../gql/graphql.ts';
 import { credentials, type TestGateway } from './gateway.ts';
 import * as operations from './operations.ts';
@@ -19,10 +21,10 @@ export type ChangeResult = { readonly __typename: string } & Partial<
 > &
   Record<string, unknown>;
 
-/** One of the six changes, made with good ids. */
+/** One of the vendors' changes, made with good ids. */
 export interface Change {
   readonly name: string;
-  readonly vendor: 'WETHOD' | 'KAITEN' | 'AEROSPIKE' | 'ROCKETCHAT';
+  readonly vendor: VendorId;
   readonly urlVariable: string;
   readonly method: 'POST' | 'DELETE';
   /** The path that the vendor sees, below its URL. */
@@ -36,6 +38,24 @@ export interface Change {
   ): Promise<ChangeResult>;
 }
 
+/** What a change's declaration does not say. The path is a literal, so that it is tested too. */
+interface ChangeCase<Input> extends Pick<Change, 'path' | 'success'> {
+  readonly document: TypedDocumentNode<object, { readonly input: Input }>;
+  readonly input: Input;
+}
+
+function toChange<Input extends { readonly [Field in keyof Input]: string }>(
+  declared: VendorChange<VendorId, Input, object>,
+  { path, success, document, input }: ChangeCase<Input>,
+): Change {
+  const { name, vendor, key, method } = declared;
+  const { urlVariable } = vendors[key];
+  const make: Change['make'] = async (gateway, headers = credentials) =>
+    only(await gateway.send(document, { input }, headers));
+  return { name, vendor, urlVariable, method, path, isPost: method === 'POST', success, make };
+}
+
+const { wethod, kaiten, aerospike, rocketchat } = vendors;
 const leader = { streamId: ids.streamId, leaderId: ids.leaderId };
 const link = {
   id: 9,
@@ -44,95 +64,46 @@ const link = {
   created_at: '2026-04-24T10:03:54.905Z',
   deleted_at: null,
 };
-const wethodPath = '/api/streams/7/leaders/42';
 
 /** The six changes. */
 export const changes = {
-  attachStreamLeader: {
-    name: 'attachStreamLeader',
-    vendor: 'WETHOD',
-    urlVariable: 'WETHOD_URL',
-    method: 'POST',
-    path: wethodPath,
-    isPost: true,
+  attachStreamLeader: toChange(wethod.changes.attachStreamLeader, {
+    document: operations.attachStreamLeader,
+    input: leader,
+    path: '/api/streams/7/leaders/42',
     success: { status: 200, body: JSON.stringify(link) },
-    make: async (gateway, headers = credentials) =>
-      only(await gateway.send(operations.attachStreamLeader, { input: leader }, headers)),
-  },
-  detachStreamLeader: {
-    name: 'detachStreamLeader',
-    vendor: 'WETHOD',
-    urlVariable: 'WETHOD_URL',
-    method: 'DELETE',
-    path: wethodPath,
-    isPost: false,
+  }),
+  detachStreamLeader: toChange(wethod.changes.detachStreamLeader, {
+    document: operations.detachStreamLeader,
+    input: leader,
+    path: '/api/streams/7/leaders/42',
     success: { status: 200 },
-    make: async (gateway, headers = credentials) =>
-      only(await gateway.send(operations.detachStreamLeader, { input: leader }, headers)),
-  },
-  removeGroupUser: {
-    name: 'removeGroupUser',
-    vendor: 'KAITEN',
-    urlVariable: 'KAITEN_URL',
-    method: 'DELETE',
+  }),
+  removeGroupUser: toChange(kaiten.changes.removeGroupUser, {
+    document: operations.removeGroupUser,
+    input: { groupUid: ids.groupUid, userId: ids.kaitenUserId },
     path: '/groups/5f0c7a9e-2b41/users/501',
-    isPost: false,
     success: { status: 200, body: JSON.stringify({ id: 501, full_name: 'Irina Sokolova' }) },
-    make: async (gateway, headers = credentials) =>
-      only(
-        await gateway.send(
-          operations.removeGroupUser,
-          { input: { groupUid: ids.groupUid, userId: ids.kaitenUserId } },
-          headers,
-        ),
-      ),
-  },
-  removeOrgMember: {
-    name: 'removeOrgMember',
-    vendor: 'AEROSPIKE',
-    urlVariable: 'AEROSPIKE_URL',
-    method: 'DELETE',
+  }),
+  removeOrgMember: toChange(aerospike.changes.removeOrgMember, {
+    document: operations.removeOrgMember,
+    input: { userId: ids.memberId },
     path: `/organization/members/${ids.memberId}`,
-    isPost: false,
     success: { status: 204 },
-    make: async (gateway, headers = credentials) =>
-      only(
-        await gateway.send(
-          operations.removeOrgMember,
-          { input: { userId: ids.memberId } },
-          headers,
-        ),
-      ),
-  },
-  leaveGroup: {
-    name: 'leaveGroup',
-    vendor: 'ROCKETCHAT',
-    urlVariable: 'ROCKETCHAT_URL',
-    method: 'POST',
+  }),
+  leaveGroup: toChange(rocketchat.changes.leaveGroup, {
+    document: operations.leaveGroup,
+    input: { groupId: ids.groupId },
     path: '/api/v1/groups.leave',
-    isPost: true,
     success: { status: 200, body: '{"success":true}' },
-    make: async (gateway, headers = credentials) =>
-      only(await gateway.send(operations.leaveGroup, { input: { groupId: ids.groupId } }, headers)),
-  },
-  removeChatGroupMember: {
-    name: 'removeChatGroupMember',
-    vendor: 'ROCKETCHAT',
-    urlVariable: 'ROCKETCHAT_URL',
-    method: 'POST',
+  }),
+  removeChatGroupMember: toChange(rocketchat.changes.removeChatGroupMember, {
+    document: operations.removeChatGroupMember,
+    input: { groupId: ids.groupId, userId: ids.chatUserId },
     path: '/api/v1/groups.kick',
-    isPost: true,
     success: { status: 200, body: '{"success":true}' },
-    make: async (gateway, headers = credentials) =>
-      only(
-        await gateway.send(
-          operations.removeChatGroupMember,
-          { input: { groupId: ids.groupId, userId: ids.chatUserId } },
-          headers,
-        ),
-      ),
-  },
-} as const satisfies Record<string, Change>;
+  }),
+};
 
 /** The six changes as a list. */
 export const allChanges: readonly Change[] = Object.values(changes);

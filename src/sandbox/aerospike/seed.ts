@@ -1,4 +1,5 @@
 import { inventPerson, sharedPeople } from '../people.ts';
+import type { SeedTable } from '../sandbox-vendor.ts';
 
 /** The owner, who cannot be removed. */
 export const owner = '0a6d1c4e-5b7f-4e21-8c39-6f2d1b8a7e00';
@@ -33,4 +34,16 @@ export function toMemberRow(id: string) {
     inventPerson(seededMembers.indexOf(id));
   const role = id === owner ? 'OrgOwner' : 'OrgAdmin';
   return { id, firstName, lastName, email, createdAt: '2025-06-01T12:00:00Z', role };
+}
+
+/** Returns the seeded members that are of interest. */
+export function createSeedTable(): SeedTable {
+  return {
+    title: 'Aerospike Cloud: members',
+    columns: ['userId', 'Name'],
+    rows: [
+      [owner, 'the owner, who cannot be removed'],
+      ...sharedPeople.map((one) => [one.aerospikeId, `${one.firstName} ${one.lastName}`]),
+    ],
+  };
 }

@@ -1,4 +1,5 @@
 import { inventPerson, sharedPeople } from '../people.ts';
+import { formatIds, type SeedTable } from '../sandbox-vendor.ts';
 
 /** A group, with the IDs of its users. */
 export interface Group {
@@ -103,4 +104,13 @@ export function toGroupRow({ id, uid, name }: Group) {
 /** Returns a group as the members section includes it in the row of a user. */
 export function toMembershipRow(group: Group, userId: number) {
   return { ...toGroupRow(group), company_id: 1, spaces: [], user_id: userId, group_id: group.id };
+}
+
+/** Returns the seeded groups with the IDs of their users. */
+export function createSeedTable(): SeedTable {
+  return {
+    title: 'Kaiten: groups',
+    columns: ['groupUid', 'Name', 'userId'],
+    rows: seedGroups().map(({ uid, name, users }) => [uid, name, formatIds([...users])]),
+  };
 }

@@ -1,17 +1,17 @@
 import type { GraphiQLTab } from '../../graphiql/page.ts';
 import { endings } from '../behaviour.ts';
 import { sandboxHeaders } from '../credentials.ts';
+import type { SeedTable } from '../sandbox-vendor.ts';
 import { errorTabs } from '../tabs/errors.ts';
 import { mutationTabs } from '../tabs/mutations.ts';
 import { queryTabs } from '../tabs/queries.ts';
 import { type Html, html } from './html.ts';
-import { listSeedTables, type SeedTable } from './seed.ts';
+import { listSeedTables } from './seed.ts';
 
 /** The current state of a vendor. */
 export interface VendorState {
   readonly title: string;
-  /** The memberships that the gateway changes at the vendor. */
-  readonly what: string;
+  readonly description: string;
   readonly isConfigured: boolean;
   readonly isReachable: boolean;
   readonly circuit: 'closed' | 'open' | 'probing' | null;
@@ -50,10 +50,10 @@ export function renderStartPage(page: StartPage, style: Html): string {
 <body>
 <header>
 <h1>membership-gateway <span>sandbox</span></h1>
-<p>One GraphQL API over four vendors. Here, all four are simulated, so you cannot break anything.</p>
+<p>One GraphQL API over several vendors. Here, all of them are simulated, so you cannot break anything.</p>
 </header>
 <main>
-${page.wasReset ? html`<p class="note" role="status">The seed and the rate limits of all four vendors were reset.</p>` : ''}
+${page.wasReset ? html`<p class="note" role="status">The seed and the rate limits of all vendors were reset.</p>` : ''}
 <section aria-labelledby="vendors"><h2 id="vendors">Vendors</h2>
 <ul class="cards">${page.vendors.map(renderVendorCard)}</ul>
 <form method="post" action="/sandbox/reset"><button>Reset the seed</button></form>
@@ -86,7 +86,7 @@ const tokenRows = [
 function renderVendorCard(vendor: VendorState): Html {
   const state = describeState(vendor);
   return html`<li class="${state.isGood ? 'good' : 'bad'}"><h3>${vendor.title}</h3>
-<p>${vendor.what}</p>
+<p>${vendor.description}</p>
 <p class="state"><span aria-hidden="true">${state.isGood ? '✓' : '✕'}</span> ${state.text}</p>
 <dl><div><dt>Configured</dt><dd>${vendor.isConfigured ? 'yes' : 'no'}</dd></div>
 <div><dt>Reachable</dt><dd>${vendor.isReachable ? 'yes' : 'no'}</dd></div>

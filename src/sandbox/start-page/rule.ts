@@ -7,18 +7,20 @@ import { sandboxHeaders } from '../credentials.ts';
 import { Html } from './html.ts';
 import { renderStartPage, type StartPage, type VendorState } from './page.ts';
 
-const what = {
-  wethod: { title: 'Wethod', what: 'Leaders of streams' },
-  kaiten: { title: 'Kaiten', what: 'Users of groups' },
-  aerospike: { title: 'Aerospike Cloud', what: 'Members of the organization' },
-  rocketchat: { title: 'Rocket.Chat', what: 'Members of private rooms' },
-} as const;
+/** The facts of a simulated vendor that the page shows. */
+interface SimulatedVendorFacts {
+  readonly key: string;
+  readonly title: string;
+  readonly description: string;
+  /** The URL of the simulator. */
+  readonly url: string;
+}
 
 /** Options for the start page. */
 export interface StartPageOptions
   extends Pick<StartPage, 'endpoint' | 'hasGraphiQL' | 'exampleUrl'> {
-  /** The URL of each simulated vendor. */
-  readonly urls: Readonly<Record<keyof typeof what, string>>;
+  /** The simulated vendors. */
+  readonly vendors: readonly SimulatedVendorFacts[];
   readonly readiness: () => Promise<Readiness>;
 }
 
@@ -31,12 +33,13 @@ export function createStartPageMiddleware(options: StartPageOptions): Middleware
   const headers = pageHeaders(style);
   const page = async (wasReset: boolean): Promise<GatewayResponse> => {
     const { vendors } = await options.readiness();
-    const keys = Object.keys(what) as (keyof typeof what)[];
-    const states = keys.map(async (key): Promise<VendorState> => {
+    const states = options.vendors.map(async (vendor): Promise<VendorState> => {
+      const { key, title, description, url } = vendor;
       const { configured, circuit = null, circuitOpenSince = null } = vendors[key] ?? {};
-      const isReachable = await isResponding(options.urls[key]);
+      const isReachable = await isResponding(url);
       return {
-        ...what[key],
+        title,
+        description,
         isConfigured: configured === true,
         isReachable,
         circuit,

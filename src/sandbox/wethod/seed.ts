@@ -1,4 +1,5 @@
 import { inventPerson, sharedPeople } from '../people.ts';
+import { formatIds, type SeedTable } from '../sandbox-vendor.ts';
 
 /** A stream, as a row of the vendor's list without links. */
 export interface StreamRow {
@@ -131,3 +132,25 @@ export const members = streams
     starts_at: '2026-01-01',
     ends_at: index === 2 ? '2026-12-31' : null,
   }));
+
+const shownStreams = 4;
+
+/** Returns the first seeded streams with the IDs of their leaders. */
+export function createSeedTable(): SeedTable {
+  const leaders = seedLeaders();
+  const listLeaders = (stream: number) => {
+    const ids = leaders.filter((link) => link.stream_id === stream).map((link) => link.leader_id);
+    return ids.length === 0 ? 'none' : formatIds(ids);
+  };
+  return {
+    title: 'Wethod: streams',
+    columns: ['streamId', 'Name', 'leaderId'],
+    rows: streams
+      .slice(0, shownStreams)
+      .map(({ id, name, archived_at }) => [
+        String(id),
+        archived_at === null ? name : `${name}, archived`,
+        listLeaders(id),
+      ]),
+  };
+}

@@ -1,4 +1,4 @@
-import type { ChatGroupMember } from '../../domain/entities.ts';
+import type { ChatGroupMember } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { includedCost } from '../cost.ts';
 import { ChatUserType } from './chat-user.ts';

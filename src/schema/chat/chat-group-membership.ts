@@ -1,6 +1,7 @@
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCost } from '../cost.ts';
-import { type Membership, MembershipType } from '../membership.ts';
+import { describeEnd, type Membership, MembershipType } from '../membership.ts';
 import { type FoundBy, MembershipsType } from '../memberships.ts';
 import { getReads } from '../reads.ts';
 import { ChatGroupType, readChatGroupName } from './chat-group.ts';
@@ -52,13 +53,11 @@ builder.objectField(MembershipsType, 'chatGroups', (t) =>
     resolve: async ({ email }, _args, context, info) =>
       (await getReads(context, info).rocketchat.roomsByEmail(email)).map((found) => {
         const { groupId } = found.group;
+        const { leaveGroup, removeChatGroupMember } = vendors.rocketchat.changes;
         const end = found.isCaller
-          ? ({ mutation: 'leaveGroup', input: { groupId } } as const)
-          : ({
-              mutation: 'removeChatGroupMember',
-              input: { groupId, userId: found.user.userId },
-            } as const);
-        return { ...found, vendor: 'ROCKETCHAT', name: null, end };
+          ? describeEnd(leaveGroup, { groupId })
+          : describeEnd(removeChatGroupMember, { groupId, userId: found.user.userId });
+        return { ...found, name: null, ...end };
       }),
   }),
 );

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { ChatGroup } from '../../domain/entities.ts';
-import type { Reads } from '../../vendors/index.ts';
+import type { ChatGroup, Reads } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { type PageArgs, pageArgs, parsePageArgs, toConnection } from '../connection.ts';
 import { declareCost, includedCost } from '../cost.ts';

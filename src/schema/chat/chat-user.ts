@@ -1,4 +1,4 @@
-import type { ChatUser } from '../../domain/entities.ts';
+import type { ChatUser } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { includedCost } from '../cost.ts';
 import { toKey, toNodeId } from '../global-id.ts';

@@ -1,6 +1,7 @@
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCost } from '../cost.ts';
-import { type Membership, MembershipType } from '../membership.ts';
+import { describeEnd, type Membership, MembershipType } from '../membership.ts';
 import { type FoundBy, MembershipsType } from '../memberships.ts';
 import { getReads } from '../reads.ts';
 import { GroupType } from './group.ts';
@@ -34,8 +35,8 @@ builder.objectField(MembershipsType, 'groups', (t) =>
       (await getReads(context, info).kaiten.groupsByEmail(email)).map((found) => {
         if (found instanceof Error) return Promise.reject(found);
         const input = { groupUid: found.group.groupUid, userId: found.user.userId };
-        const end = { mutation: 'removeGroupUser', input } as const;
-        return { ...found, vendor: 'KAITEN', name: found.group.details?.name ?? null, end };
+        const end = describeEnd(vendors.kaiten.changes.removeGroupUser, input);
+        return { ...found, name: found.group.details?.name ?? null, ...end };
       }),
   }),
 );

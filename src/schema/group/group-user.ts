@@ -1,4 +1,4 @@
-import type { AvatarType, ColorTheme, GroupUser } from '../../domain/entities.ts';
+import type { AvatarType, ColorTheme, GroupUser } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCostOnce } from '../cost.ts';
 import { describeRootField } from '../description.ts';

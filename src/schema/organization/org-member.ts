@@ -1,4 +1,4 @@
-import type { OrgMember, OrgRole } from '../../domain/entities.ts';
+import type { OrgMember, OrgRole } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCostOnce } from '../cost.ts';
 import { describeRootField } from '../description.ts';

@@ -1,6 +1,7 @@
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCost, declareCostOnce } from '../cost.ts';
-import { type Membership, MembershipType } from '../membership.ts';
+import { describeEnd, type Membership, MembershipType } from '../membership.ts';
 import { type FoundBy, MembershipsType } from '../memberships.ts';
 import { getReads } from '../reads.ts';
 import { OrgMemberType } from './org-member.ts';
@@ -46,8 +47,8 @@ builder.objectField(MembershipsType, 'organizations', (t) =>
       'costs one call for each 100 members (GET /organization/members). Permission: read:org.',
     resolve: async ({ email }, _args, context, info) =>
       (await getReads(context, info).aerospike.membersByEmail(email)).map((member) => {
-        const end = { mutation: 'removeOrgMember', input: { userId: member.userId } } as const;
-        return { member, vendor: 'AEROSPIKE', name: null, end };
+        const { removeOrgMember } = vendors.aerospike.changes;
+        return { member, name: null, ...describeEnd(removeOrgMember, { userId: member.userId }) };
       }),
   }),
 );

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Organization } from '../../domain/entities.ts';
+import type { Organization } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { pageArgs, parsePageArgs, toConnection } from '../connection.ts';
 import { declareCost, declareCostOnce, includedCost } from '../cost.ts';

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Person } from '../../domain/entities.ts';
+import type { Person } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCostOnce } from '../cost.ts';
 import { describeRootField } from '../description.ts';

@@ -1,6 +1,7 @@
+import { vendors } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { declareCost } from '../cost.ts';
-import { type Membership, MembershipType } from '../membership.ts';
+import { describeEnd, type Membership, MembershipType } from '../membership.ts';
 import { type FoundBy, MembershipsType } from '../memberships.ts';
 import { getReads } from '../reads.ts';
 import { PersonType } from './person.ts';
@@ -37,8 +38,8 @@ builder.objectField(MembershipsType, 'streamsLed', (t) =>
     resolve: async ({ email }, _args, context, info) =>
       (await getReads(context, info).wethod.ledBy(email)).map((found) => {
         const { streamId, leaderId } = found.leadership;
-        const end = { mutation: 'detachStreamLeader', input: { streamId, leaderId } } as const;
-        return { ...found, vendor: 'WETHOD', name: found.stream.details?.name ?? null, end };
+        const end = describeEnd(vendors.wethod.changes.detachStreamLeader, { streamId, leaderId });
+        return { ...found, name: found.stream.details?.name ?? null, ...end };
       }),
   }),
 );

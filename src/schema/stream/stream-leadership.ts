@@ -1,4 +1,4 @@
-import type { StreamLeadership } from '../../domain/entities.ts';
+import type { StreamLeadership } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { exposeEach } from '../expose-each.ts';
 import { createPersonOptions, personCalls } from './person.ts';

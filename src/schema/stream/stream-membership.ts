@@ -1,4 +1,4 @@
-import type { StreamMembership } from '../../domain/entities.ts';
+import type { StreamMembership } from '../../vendors/index.ts';
 import { builder } from '../builder.ts';
 import { exposeEach } from '../expose-each.ts';
 import { createPersonOptions, personCalls } from './person.ts';

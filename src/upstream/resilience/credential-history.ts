@@ -7,9 +7,9 @@ const maxKnown = 10_000;
 const successesToExempt = 3;
 
 /**
- * The history of each credential at a vendor that counts all callers together: whether the vendor accepts it, and whether it
- * is exempt from the limit, as with Rocket.Chat's permission `api-bypass-rate-limit`. Made-up credentials hold few slots
- * until their 401s arrive; an exempt credential holds none.
+ * The history of each credential at a vendor that counts all callers together: whether the vendor accepts it, and whether a
+ * permission exempts it from the limit. Made-up credentials hold few slots until their 401s arrive; an exempt credential
+ * holds none.
  */
 export class CredentialHistory {
   /** The most calls in flight on a route with credentials that the vendor has not accepted yet. */

@@ -193,7 +193,7 @@ class BucketPermit implements RateLimitPermit {
 
   #learn(feedback: LimitFeedback, sentAt: number): void {
     this.#history?.note(this.#credential, feedback);
-    // Rocket.Chat counts a call only after authentication (ApiClass in its server), and then sends its headers.
+    // A vendor that counts a call only after authentication sends its headers only then.
     const isCounted = feedback.limit !== null || feedback.remaining !== null;
     if (this.#history !== null && feedback.status === 401 && !isCounted)
       this.#window.removeCall(sentAt);

@@ -18,6 +18,7 @@ interface OrgMemberInput {
 const removeOrgMember: ChangeDeclaration<'AEROSPIKE', OrgMemberInput, OrgMemberInput> = {
   endpoint: 'DELETE /organization/members/{userId}',
   permission: 'update:org',
+  ending: 'Ends the membership in the organization.',
   input: { userId: uuidRule },
   notFound:
     'Aerospike Cloud found no such member in the organization, or the caller cannot see it.',
@@ -33,7 +34,7 @@ const removeOrgMember: ChangeDeclaration<'AEROSPIKE', OrgMemberInput, OrgMemberI
 export const aerospike = defineVendor({
   id: 'AEROSPIKE',
   title: 'Aerospike Cloud',
-  urlVariable: 'AEROSPIKE_URL',
+  description: 'Aerospike Cloud, with an organization and its members.',
   url: {
     example: 'https://api.aerospike.cloud/v2',
     unusualPath: /(?<!\/v[12]\/*)$/,
@@ -52,6 +53,8 @@ export const aerospike = defineVendor({
       outgoing: 'Authorization',
       form: 'bearer',
       secret: true,
+      part: 'token',
+      meaning: 'Aerospike Cloud\'s access token, without "Bearer"',
     },
   ],
   getTenant: (credentials) => readOrganization(credentials.value('aerospike-authorization')),

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Decoded } from '../../domain/decode.ts';
 import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
-import type { Listing, Organization, OrgMember } from '../../domain/entities.ts';
+import type { Listing } from '../../domain/entities.ts';
 import { NotFoundError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
@@ -9,6 +9,7 @@ import { uuidRule } from '../core/input.ts';
 import { type BoundedList, readAllPages, readPage } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { organization, orgMember, orgMemberPage } from './decode.ts';
+import type { Organization, OrgMember } from './entities.ts';
 
 const readOrg = { permission: 'read:org' };
 

@@ -57,7 +57,12 @@ export interface ChangeDeclaration<
   readonly endpoint: `${'POST' | 'DELETE'} /${string}`;
   /** The rule of each id. */
   readonly input: { readonly [Field in keyof Input]: IdRule };
+  /** The permission that the vendor's documentation requires; null if it names none. */
   readonly permission: string | null;
+  /** The permission in words, for a vendor whose documentation names none. */
+  readonly permissionInWords?: string;
+  /** Describes the end of a membership, for a change that ends one: it is then offered with each such membership. */
+  readonly ending?: string;
   readonly notFound: string;
   readonly fields?: Readonly<Record<string, string>>;
   /** The most calls that a read-back makes, for the mutation's cost; 1 by default: a walked list counts as one. */

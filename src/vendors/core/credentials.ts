@@ -25,6 +25,10 @@ export interface CredentialHeader {
   readonly form: CredentialForm;
   /** Whether the value alone grants access; otherwise it is only an identifier. */
   readonly secret: boolean;
+  /** The name of this part of the credentials in the client. */
+  readonly part: string;
+  /** The value as the client expects it, for its documentation. */
+  readonly meaning: string;
 }
 
 /**

@@ -47,8 +47,8 @@ export interface VendorDeclaration<V extends MembershipVendor, Changes, Reads>
   readonly id: V;
   /** The vendor's name as people write it. */
   readonly title: string;
-  /** The environment variable that holds its URL. */
-  readonly urlVariable: string;
+  /** The vendor and what it keeps, as a sentence for the schema. */
+  readonly description: string;
   readonly url: VendorUrl;
   readonly rateLimit: DocumentedRateLimit;
   /** The API version and the header that carries it, if the API has versions. */
@@ -79,6 +79,8 @@ export interface Vendor<V extends MembershipVendor, Changes, Reads>
   extends VendorDeclaration<V, Changes, Reads> {
   /** The vendor's name in the code and in the configuration. */
   readonly key: Lowercase<V>;
+  /** The environment variable that holds its URL. */
+  readonly urlVariable: string;
   /** All endpoints that are called: the labels of metrics and traces. */
   readonly endpoints: readonly string[];
 }
@@ -108,6 +110,7 @@ export function defineVendor<V extends MembershipVendor, Changes extends AnyChan
   return {
     ...declaration,
     key,
+    urlVariable: `${id}_URL`,
     changes: Object.fromEntries(Object.entries(changes).map(define)),
     endpoints: [...Object.values(changes).map(({ endpoint }) => endpoint), ...readEndpoints],
   };

@@ -4,25 +4,30 @@ import { type InputIssue, InvalidInputError, type MembershipVendor } from '../..
 export interface IdRule {
   /** What the id has to be, for messages. */
   readonly expects: string;
+  /** The format in a few words, for descriptions in the schema. */
+  readonly format: string;
   /** Returns the id in its normal form; null if it breaks the rule. */
   normalize(raw: string): string | null;
 }
 
-/** Wethod's and Kaiten's numeric ids. */
+/** Numeric ids. */
 export const numericIdRule: IdRule = {
+  format: `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
   expects: `a whole number from 1 to ${Number.MAX_SAFE_INTEGER}, in digits, without leading zeros`,
   normalize: (raw) =>
     /^[1-9][0-9]{0,15}$/.test(raw) && Number.isSafeInteger(Number(raw)) ? raw : null,
 };
 
-/** Kaiten's group uids and Rocket.Chat's room ids. */
+/** Ids whose form the vendor does not document. */
 export const opaqueIdRule: IdRule = {
+  format: '1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -',
   expects: '1 to 128 characters of A-Z, a-z, 0-9 and . _ ~ -, but not "." or ".."',
   normalize: (raw) => (/^(?!\.{1,2}$)[A-Za-z0-9._~-]{1,128}$/.test(raw) ? raw : null),
 };
 
-/** Aerospike's UUIDs (RFC 9562), normalized to lower case. */
+/** UUIDs (RFC 9562), normalized to lower case. */
 export const uuidRule: IdRule = {
+  format: 'a UUID',
   expects: 'a UUID, such as "0b5c7a52-6f1e-4c39-9a57-5d2f4e8b1c30"',
   normalize: (raw) =>
     /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(raw)
@@ -32,6 +37,7 @@ export const uuidRule: IdRule = {
 
 /** A text to search a vendor's list for. */
 export const searchTextRule: IdRule = {
+  format: '1 to 255 characters',
   expects: '1 to 255 characters',
   normalize: (raw) => (raw.length >= 1 && raw.length <= 255 ? raw : null),
 };

@@ -1,4 +1,3 @@
-import type { GroupUser } from '../../domain/entities.ts';
 import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
 import { parseBody } from '../core/body.ts';
 import { type ChangeContext, type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
@@ -7,6 +6,7 @@ import type { Exchange, ReadVendor } from '../core/exchange.ts';
 import { numericIdRule, opaqueIdRule } from '../core/input.ts';
 import { findInPages, type PageSearch } from '../core/pagination.ts';
 import { kaitenUser, userIds } from './decode.ts';
+import type { GroupUser } from './entities.ts';
 import { kaitenErrors } from './errors.ts';
 import { toGroupUser } from './map.ts';
 import { KaitenReads } from './reads.ts';
@@ -25,6 +25,8 @@ interface RemovedUser extends GroupUserInput {
 const removeGroupUser: ChangeDeclaration<'KAITEN', GroupUserInput, RemovedUser> = {
   endpoint: 'DELETE /groups/{group_uid}/users/{user_id}',
   permission: null,
+  permissionInWords: 'the administrative section "Members"',
+  ending: 'Ends the membership in a group.',
   input: { groupUid: opaqueIdRule, userId: numericIdRule },
   notFound: 'Kaiten found no such group, user or membership, or the caller cannot see it.',
   success: (exchange, ids, context) => {
@@ -39,7 +41,7 @@ const removeGroupUser: ChangeDeclaration<'KAITEN', GroupUserInput, RemovedUser> 
 export const kaiten = defineVendor({
   id: 'KAITEN',
   title: 'Kaiten',
-  urlVariable: 'KAITEN_URL',
+  description: 'Kaiten (kaiten.ru), with groups and their users.',
   url: {
     example: 'https://acme.kaiten.ru/api/latest',
     unusualPath: /(?<!\/api\/(?:latest|v1)\/*)$/,
@@ -48,7 +50,14 @@ export const kaiten = defineVendor({
   rateLimit: { default: '5/1', formerVariable: 'KAITEN_PACE' },
   harmlessRead: path`/users/current`,
   credentialHeaders: [
-    { incoming: 'kaiten-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
+    {
+      incoming: 'kaiten-authorization',
+      outgoing: 'Authorization',
+      form: 'bearer',
+      secret: true,
+      part: 'token',
+      meaning: 'Kaiten\'s token, without "Bearer"',
+    },
   ],
   rateLimitScope: 'credential',
   // The vendor's page lists the content type even for a DELETE without a body.

@@ -1,6 +1,6 @@
-import type { GroupUser } from '../../domain/entities.ts';
 import type { Redactor } from '../core/redactor.ts';
 import type { KaitenUser } from './decode.ts';
+import type { GroupUser } from './entities.ts';
 
 /** Converts a decoded user to an entity, without secrets in its texts. */
 export function toGroupUser(user: KaitenUser, tenant: string, redactor: Redactor): GroupUser {

@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader';
 import { type EmailAddress, isSameAddress, toSearchablePart } from '../../domain/email-address.ts';
-import type { Group, GroupDetails, GroupUser, Listing } from '../../domain/entities.ts';
+import type { Listing } from '../../domain/entities.ts';
 import type { ReadError } from '../../read-error.ts';
 import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
 import { numericIdRule, opaqueIdRule, searchTextRule } from '../core/input.ts';
 import { type BoundedList, type Page, readAllPages, readPage } from '../core/pagination.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { groupNumber, group as groupObject, kaitenUser, userGroups } from './decode.ts';
+import type { Group, GroupDetails, GroupUser } from './entities.ts';
 import { toGroupUser } from './map.ts';
 
 /** A user's membership in a group. */

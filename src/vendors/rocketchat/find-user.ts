@@ -1,6 +1,5 @@
 import type { Decoded } from '../../domain/decode.ts';
 import { type EmailAddress, listStoredForms, normalizeEmail } from '../../domain/email-address.ts';
-import type { ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
@@ -13,6 +12,7 @@ import {
   userRooms,
   userVisibility,
 } from './decode.ts';
+import type { ChatUser } from './entities.ts';
 import { isUnknownUser } from './errors.ts';
 import { toChatUser } from './map.ts';
 

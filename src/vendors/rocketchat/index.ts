@@ -16,6 +16,7 @@ interface ChatGroupInput {
 const leaveGroup: ChangeDeclaration<'ROCKETCHAT', ChatGroupInput, ChatGroupInput> = {
   endpoint: 'POST /api/v1/groups.leave',
   permission: 'leave-p',
+  ending: "Ends the caller's own membership in a private room.",
   input: { groupId: opaqueIdRule },
   notFound: 'Rocket.Chat found no such private room, or the caller is not in it.',
   body: ({ groupId }) => JSON.stringify({ roomId: groupId }),
@@ -27,6 +28,7 @@ const leaveGroup: ChangeDeclaration<'ROCKETCHAT', ChatGroupInput, ChatGroupInput
 const removeChatGroupMember: ChangeDeclaration<'ROCKETCHAT', MembershipInput, MembershipInput> = {
   endpoint: 'POST /api/v1/groups.kick',
   permission: 'remove-user',
+  ending: "Ends another user's membership in a private room.",
   input: { groupId: opaqueIdRule, userId: opaqueIdRule },
   notFound:
     'Rocket.Chat found no such private room, the caller cannot see it, or the user is not in it.',
@@ -41,7 +43,7 @@ const removeChatGroupMember: ChangeDeclaration<'ROCKETCHAT', MembershipInput, Me
 export const rocketchat = defineVendor({
   id: 'ROCKETCHAT',
   title: 'Rocket.Chat',
-  urlVariable: 'ROCKETCHAT_URL',
+  description: 'Rocket.Chat, with private rooms and their members.',
   url: {
     example: 'https://chat.example.com',
     unusualPath: /\/api(?:\/v1)?\/*$/,
@@ -50,9 +52,24 @@ export const rocketchat = defineVendor({
   rateLimit: { default: '10/60', formerVariable: 'ROCKETCHAT_PACE' },
   harmlessRead: path`/api/v1/me`,
   credentialHeaders: [
-    { incoming: 'rocketchat-auth-token', outgoing: 'X-Auth-Token', form: 'opaque', secret: true },
-    { incoming: 'rocketchat-user-id', outgoing: 'X-User-Id', form: 'opaque', secret: false },
+    {
+      incoming: 'rocketchat-auth-token',
+      outgoing: 'X-Auth-Token',
+      form: 'opaque',
+      secret: true,
+      part: 'authToken',
+      meaning: "Rocket.Chat's token",
+    },
+    {
+      incoming: 'rocketchat-user-id',
+      outgoing: 'X-User-Id',
+      form: 'opaque',
+      secret: false,
+      part: 'userId',
+      meaning: 'the ID of its user',
+    },
   ],
+  // The server (ApiClass) counts a call only after authentication, and not for callers with `api-bypass-rate-limit`.
   rateLimitScope: 'route',
   headers: () => ['Accept', 'application/json', 'Content-Type', 'application/json'],
   errors: rocketChatErrors,

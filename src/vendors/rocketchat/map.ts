@@ -1,7 +1,7 @@
 import type { Decoded } from '../../domain/decode.ts';
-import type { ChatGroup, ChatGroupMember, ChatUser } from '../../domain/entities.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { chatUser, room, roomMember } from './decode.ts';
+import type { ChatGroup, ChatGroupMember, ChatUser } from './entities.ts';
 
 type RocketChat = Exchange<'ROCKETCHAT'>;
 

@@ -1,8 +1,9 @@
-import type { ChatGroupMember, Listing } from '../../domain/entities.ts';
+import type { Listing } from '../../domain/entities.ts';
 import { addQuery, path, type VendorPath } from '../../upstream/path.ts';
 import type { BoundedList } from '../core/pagination.ts';
 import type { ReadOptions, VendorReader } from '../core/reader.ts';
 import { isMembership, roleList, roomMember, roomMemberPage } from './decode.ts';
+import type { ChatGroupMember } from './entities.ts';
 import { broadcastMembersPermission } from './errors.ts';
 import { readFilteredPage } from './filter-page.ts';
 import { toChatGroupMember } from './map.ts';

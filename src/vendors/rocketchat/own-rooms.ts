@@ -1,8 +1,8 @@
-import type { ChatGroup, ChatGroupDetails } from '../../domain/entities.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import { type BoundedList, readAllPages } from '../core/pagination.ts';
 import type { VendorReader } from '../core/reader.ts';
 import { isMembership, room, roomPage, subscriptionList } from './decode.ts';
+import type { ChatGroup, ChatGroupDetails } from './entities.ts';
 import { toChatGroup } from './map.ts';
 
 /** A private room in the caller's list, which includes rooms that the caller is only invited to. */

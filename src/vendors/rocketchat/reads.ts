@@ -1,17 +1,12 @@
 import type { EmailAddress } from '../../domain/email-address.ts';
-import type {
-  ChatGroup,
-  ChatGroupDetails,
-  ChatGroupMember,
-  ChatUser,
-  Listing,
-} from '../../domain/entities.ts';
+import type { Listing } from '../../domain/entities.ts';
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import { opaqueIdRule, searchTextRule } from '../core/input.ts';
 import { readAllPages } from '../core/pagination.ts';
 import type { VendorReader } from '../core/reader.ts';
 import { chatUser, room as roomObject, roomResponse, userResponse } from './decode.ts';
+import type { ChatGroup, ChatGroupDetails, ChatGroupMember, ChatUser } from './entities.ts';
 import { isUnknownUser } from './errors.ts';
 import { readFilteredPage } from './filter-page.ts';
 import { toChatGroup, toChatUser } from './map.ts';

@@ -1,11 +1,11 @@
 import type { EmailAddress } from '../../domain/email-address.ts';
-import type { ChatGroup, ChatUser } from '../../domain/entities.ts';
 import { PermissionDeniedError, PreconditionFailedError } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
 import { addQuery, path } from '../../upstream/path.ts';
 import { readAllPages } from '../core/pagination.ts';
 import type { VendorReader } from '../core/reader.ts';
 import { isMembership, membershipTest } from './decode.ts';
+import type { ChatGroup, ChatUser } from './entities.ts';
 import { isUnknownUser } from './errors.ts';
 import { type FoundUser, findUserByEmail, readCaller } from './find-user.ts';
 import { listMembersByRole } from './members.ts';

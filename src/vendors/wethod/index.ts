@@ -1,4 +1,3 @@
-import type { StreamLeadership } from '../../domain/entities.ts';
 import { path } from '../../upstream/path.ts';
 import { isEmptySuccess, parseBody } from '../core/body.ts';
 import { type ChangeContext, type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
@@ -6,6 +5,7 @@ import { defineVendor } from '../core/define-vendor.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { numericIdRule } from '../core/input.ts';
 import { type StreamLeaderLink, streamLeaderLink } from './decode.ts';
+import type { StreamLeadership } from './entities.ts';
 import { wethodErrors } from './errors.ts';
 import { findLeader, type StreamLeaderInput } from './leaders.ts';
 import { isLive, toLeadership } from './map.ts';
@@ -41,6 +41,7 @@ const attachStreamLeader: ChangeDeclaration<'WETHOD', StreamLeaderInput, Attache
 const detachStreamLeader: ChangeDeclaration<'WETHOD', StreamLeaderInput, StreamLeaderInput> = {
   ...common,
   endpoint: 'DELETE /api/streams/{stream_id}/leaders/{leader_id}',
+  ending: 'Ends the leadership of a stream.',
   success: ({ response }, ids) => {
     const isDetached = (json: unknown) => {
       const link = wethodErrors.isErrorBody(json) ? null : streamLeaderLink.read(json);
@@ -55,7 +56,7 @@ const detachStreamLeader: ChangeDeclaration<'WETHOD', StreamLeaderInput, StreamL
 export const wethod = defineVendor({
   id: 'WETHOD',
   title: 'Wethod',
-  urlVariable: 'WETHOD_URL',
+  description: 'Wethod (wethod.com), with streams and their leaders.',
   url: {
     example: 'https://api.wethod.com',
     unusualPath: /\/api\/*$/,
@@ -65,8 +66,22 @@ export const wethod = defineVendor({
   apiVersion: { header: 'Wethod-Version', default: '2024-06-15' },
   harmlessRead: path`/api/persons/me`,
   credentialHeaders: [
-    { incoming: 'wethod-authorization', outgoing: 'Authorization', form: 'bearer', secret: true },
-    { incoming: 'wethod-company', outgoing: 'Wethod-Company', form: 'company', secret: false },
+    {
+      incoming: 'wethod-authorization',
+      outgoing: 'Authorization',
+      form: 'bearer',
+      secret: true,
+      part: 'token',
+      meaning: 'Wethod\'s token, without "Bearer"',
+    },
+    {
+      incoming: 'wethod-company',
+      outgoing: 'Wethod-Company',
+      form: 'company',
+      secret: false,
+      part: 'company',
+      meaning: 'the company, such as `acme`',
+    },
   ],
   getTenant: (credentials) => credentials.value('wethod-company'),
   rateLimitScope: 'credential',

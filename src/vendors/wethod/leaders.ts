@@ -1,9 +1,9 @@
-import type { StreamLeadership } from '../../domain/entities.ts';
 import { addQuery, encodeSegment, path } from '../../upstream/path.ts';
 import { parseBody } from '../core/body.ts';
 import type { Exchange, ReadVendor } from '../core/exchange.ts';
 import { findInPages, type Page, type PagedList, type PageSearch } from '../core/pagination.ts';
 import { streamLeaderLink } from './decode.ts';
+import type { StreamLeadership } from './entities.ts';
 import { isLive, toLeadership } from './map.ts';
 
 /** A stream and one of its leaders, by Wethod's ids. */

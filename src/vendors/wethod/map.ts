@@ -1,14 +1,9 @@
 import type { Decoded } from '../../domain/decode.ts';
-import type {
-  Person,
-  StreamDetails,
-  StreamLeadership,
-  StreamMembership,
-} from '../../domain/entities.ts';
 import type { VendorResponse } from '../../upstream/response.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { readVendorClock } from '../core/retry-after.ts';
 import type { person, StreamLeaderLink, stream, streamMemberLink } from './decode.ts';
+import type { Person, StreamDetails, StreamLeadership, StreamMembership } from './entities.ts';
 
 type Wethod = Exchange<'WETHOD'>;
 

@@ -1,18 +1,18 @@
 import DataLoader from 'dataloader';
 import { type EmailAddress, isSameAddress } from '../../domain/email-address.ts';
-import type {
-  Listing,
-  Person,
-  Stream,
-  StreamDetails,
-  StreamLeadership,
-  StreamMembership,
-} from '../../domain/entities.ts';
+import type { Listing } from '../../domain/entities.ts';
 import { addQuery, encodeSegment, path, type VendorPath } from '../../upstream/path.ts';
 import { numericIdRule, searchTextRule } from '../core/input.ts';
 import { type BoundedList, type Page, readAllPages, readPage } from '../core/pagination.ts';
 import type { Reading, ReadOptions, VendorReader } from '../core/reader.ts';
 import { person as personObject, stream as streamObject } from './decode.ts';
+import type {
+  Person,
+  Stream,
+  StreamDetails,
+  StreamLeadership,
+  StreamMembership,
+} from './entities.ts';
 import { getCompany, toPerson, toStreamDetails } from './map.ts';
 import { decodeLeaders, decodeMembers, decodeStreams } from './rows.ts';
 

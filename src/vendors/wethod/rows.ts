@@ -1,7 +1,7 @@
-import type { Stream, StreamLeadership, StreamMembership } from '../../domain/entities.ts';
 import { asObject } from '../core/body.ts';
 import type { Reading, VendorReader } from '../core/reader.ts';
 import { stream, streamLeaderLink, streamMemberLink } from './decode.ts';
+import type { Stream, StreamLeadership, StreamMembership } from './entities.ts';
 import { getCompany, isLive, toLeadership, toMembership, toStreamDetails } from './map.ts';
 
 type WethodReader = VendorReader<'WETHOD'>;
