@@ -18,6 +18,7 @@ await build({
     // Loaded when it is first used, and found here before the one in node_modules, which has a graphql of its own: to it
     // no type of the schema is a type.
     'node_modules/graphql-jit/index': 'graphql-jit',
+    'database-thread': 'src/state/sqlite/thread.ts',
   },
   platform: 'node',
   external,

@@ -7,7 +7,7 @@ import type { CallerKeys } from './middleware/caller-keys.ts';
 import type { GatewayRequest } from './server/request.ts';
 import type { Log } from './telemetry/log.ts';
 import type { HeaderValues } from './vendors/core/credentials.ts';
-import type { SessionRequest } from './vendors/core/session.ts';
+import type { KeyedChangesSettings, SessionRequest } from './vendors/core/session.ts';
 import {
   type Reads,
   RequestVendors,
@@ -45,6 +45,8 @@ export interface ContextSettings extends ChangeTrackerSettings {
   readonly maxResultFields: number;
   /** The audit log; null if there is none. */
   readonly audit: AuditLog | null;
+  /** Null if there is no database. */
+  readonly keyed: KeyedChangesSettings | null;
   /** Creates the keys that requests are counted by. */
   readonly callerKeys: CallerKeys;
 }
@@ -58,6 +60,7 @@ class RequestContext implements Context, SessionRequest {
   readonly incoming: GatewayRequest;
   readonly tracker: ChangeTracker;
   readonly audit: AuditLog | null;
+  readonly keyed: KeyedChangesSettings | null;
   readonly vendors: RequestVendors;
   readonly #settings: ContextSettings;
   #log: Log | null = null;
@@ -72,6 +75,7 @@ class RequestContext implements Context, SessionRequest {
     this.tracker = new ChangeTracker(settings, incoming, this.#calls);
     this.#settings = settings;
     this.audit = settings.audit;
+    this.keyed = settings.keyed;
     this.vendors = new RequestVendors(settings.runtimes, this);
   }
 

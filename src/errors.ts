@@ -49,6 +49,8 @@ export interface MembershipErrorInit {
   readonly message: string;
   readonly reply?: VendorReply;
   readonly cause?: unknown;
+  /** Whether it is the end of another request with the same idempotency key. */
+  readonly isReplay?: boolean;
 }
 
 /** Whether making the same change twice leaves the same state: true for DELETE, false for POST. */
@@ -68,7 +70,9 @@ export abstract class MembershipError extends Error {
   readonly vendorCode: string | null;
   readonly vendorMessage: string | null;
   readonly vendorRequestId: string | null;
-  readonly #init: MembershipErrorInit;
+  readonly isReplay: boolean;
+  /** The options that it was created with. */
+  readonly init: MembershipErrorInit;
 
   constructor(init: MembershipErrorInit) {
     const message = init.outcome === 'UNKNOWN' ? `${init.message} ${unknownOutcome}` : init.message;
@@ -77,7 +81,8 @@ export abstract class MembershipError extends Error {
     Error.stackTraceLimit = 0;
     super(message, init.cause === undefined ? undefined : { cause: init.cause });
     Error.stackTraceLimit = stackTraceLimit;
-    this.#init = init;
+    this.init = init;
+    this.isReplay = init.isReplay ?? false;
     const reply = init.reply ?? noReply;
     this.vendor = init.vendor;
     this.outcome = init.outcome;
@@ -91,7 +96,7 @@ export abstract class MembershipError extends Error {
   withOutcome(outcome: MembershipError['outcome']): this {
     if (outcome === this.outcome) return this;
     const Same = this.constructor as new (init: MembershipErrorInit) => this;
-    return new Same({ ...this.#init, outcome });
+    return new Same({ ...this.init, outcome });
   }
 
   /** Whether it is safe to send the same mutation again, and it may succeed. */

@@ -4,6 +4,7 @@ import { createJwtAuthenticator } from './auth/jwt.ts';
 import { loadServiceKeys } from './auth/service-keys.ts';
 import type { ServiceKeyNames } from './auth/service-keys-file.ts';
 import { AuditLog } from './changes/audit-log.ts';
+import { KeyedChanges } from './changes/keyed-changes.ts';
 import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
@@ -35,6 +36,7 @@ import { Lifecycle } from './server/lifecycle.ts';
 import type { Middleware } from './server/middleware.ts';
 import { createNodeListener } from './server/node.ts';
 import { checkTransferCoding } from './server/transfer-coding.ts';
+import type { State } from './state/open.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics/metrics.ts';
 import { OperationTelemetry } from './telemetry/operations.ts';
@@ -50,6 +52,8 @@ export interface GatewayOptions {
   readonly log?: Log;
   /** Creates traces; null if they are off. */
   readonly tracing?: Tracing | null;
+  /** The durable state, which the gateway closes with itself; null for none. */
+  readonly state?: State | null;
   /** The tabs and headers that GraphiQL opens with. */
   readonly graphiql?: Pick<GraphiQLPageOptions, 'tabs' | 'headers'>;
   /** Middleware that runs after the gateway's own. */
@@ -71,7 +75,7 @@ export interface Gateway {
   resetRateLimits(): void;
   /** Opens the audit log again under its name, for log rotation; null if it is not a file. */
   readonly reopenAudit: (() => Promise<void>) | null;
-  /** Closes the connections to the vendors and the audit log. */
+  /** Closes the connections to the vendors, the audit log and the durable state. */
   close(): Promise<void>;
 }
 
@@ -109,7 +113,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     createRequestMetrics(endpoint, metrics, log),
   ];
   const runtimes = createVendorRuntimes(clients, config);
-  const contextSettings = { ...config, runtimes, log, lifecycle, audit, callerKeys };
+  const state = options.state ?? null;
+  const keyed = state && { changes: new KeyedChanges(state.ledger, log), secret: state.secret };
+  const contextSettings = { ...config, runtimes, log, lifecycle, audit, keyed, callerKeys };
   const api = new GraphqlApi({
     schema,
     limits: config.documentLimits,
@@ -148,6 +154,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
         audit?.close(),
+        state?.close(),
       ]);
     },
   };

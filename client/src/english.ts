@@ -1,7 +1,7 @@
 import type { GatewayError, ReadError } from './errors.ts';
 import type { Sentences } from './explain.ts';
 import { addSuccesses } from './generated/by-mutation.ts';
-import type { MembershipVendor, UnavailableReason } from './generated/types.ts';
+import type { IdempotencyProblem, MembershipVendor, UnavailableReason } from './generated/types.ts';
 import { titles } from './generated/vendors.ts';
 import type { ChangeSuccess, MembershipError, MembershipErrorOf } from './results.ts';
 
@@ -66,6 +66,19 @@ function describeCredentials(
   return { what: `${getTitle(error)} ${what}`, advice };
 }
 
+const keyProblems: Readonly<Record<IdempotencyProblem, { what: string; advice: string }>> = {
+  IN_PROGRESS: { what: 'The same change is already in progress', advice: 'try again' },
+  OTHER_INPUT: {
+    what: 'This request was mistaken for another one',
+    advice: 'try again with a new key',
+  },
+  MALFORMED: { what: 'The key of this request is malformed', advice: 'try again with a new key' },
+  NOT_AVAILABLE: {
+    what: 'This service cannot recognize repeated requests',
+    advice: 'try again without a key',
+  },
+};
+
 const confirmChange = () => 'The change was made; there is nothing left to do.';
 
 /** Explains a request without a result: what happened, whether a change was made, and what to do. */
@@ -129,6 +142,10 @@ const failures: Omit<Sentences, ChangeSuccess['__typename']> = {
       `${getTitle(error)} accepts no more requests for now`,
       `try again ${formatWait(error)}`,
     ),
+  IdempotencyError: (error) => {
+    const { what, advice } = keyProblems[error.idempotencyProblem] ?? keyProblems.MALFORMED;
+    return explainFailure(error, what, error.retryable ? `${advice} ${formatWait(error)}` : advice);
+  },
   VendorUnavailableError: (error) =>
     explainFailure(
       error,

@@ -48,6 +48,27 @@ describe('one sentence explains what happened, whether the change was made, and 
       `Rocket.Chat does not accept the input (Takes a UUID; got "x"), ${nothing}; correct it and try again.`,
     ],
     [
+      createFailure('IdempotencyError', {
+        idempotencyProblem: 'IN_PROGRESS',
+        outcome: 'UNKNOWN',
+        retryable: true,
+        retryAfterSeconds: 2,
+      }),
+      `The same change is already in progress, ${unknown}; check Rocket.Chat before you do anything else, or try again, which is safe.`,
+    ],
+    [
+      createFailure('IdempotencyError', { idempotencyProblem: 'OTHER_INPUT' }),
+      `This request was mistaken for another one, ${nothing}; try again with a new key.`,
+    ],
+    [
+      createFailure('IdempotencyError', { idempotencyProblem: 'MALFORMED' }),
+      `The key of this request is malformed, ${nothing}; try again with a new key.`,
+    ],
+    [
+      createFailure('IdempotencyError', { idempotencyProblem: 'NOT_AVAILABLE' }),
+      `This service cannot recognize repeated requests, ${nothing}; try again without a key.`,
+    ],
+    [
       createFailure('AuthenticationError', { problem: 'MISSING' }),
       `Rocket.Chat did not receive your credentials, ${nothing}; sign in there and try again.`,
     ],

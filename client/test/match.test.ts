@@ -30,6 +30,7 @@ const all = {
   RateLimitedError: () => 'rate',
   VendorUnavailableError: () => 'unavailable',
   VendorContractError: () => 'contract',
+  IdempotencyError: () => 'key',
   otherwise: () => 'later',
 } as const;
 

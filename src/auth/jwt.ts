@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { type EgressProxy, selectProxy } from '../config/egress.ts';
 import type { JwtSettings } from '../config/settings.ts';
@@ -86,7 +87,9 @@ export function createJwtAuthenticator(
       const { payload } = await jwtVerify(token, keys, rules);
       const { sub } = payload;
       if (!isName(sub)) return { message: invalidSubject };
-      return { ...anonymous, name: sub };
+      // The whole subject and its issuer, in an unambiguous form of a fixed length.
+      const id = `jwt:${hash('sha256', JSON.stringify([issuer, sub]), 'base64url')}`;
+      return { ...anonymous, name: sub, id };
     } catch (error) {
       const isUnknown = error instanceof errors.JWKSNoMatchingKey;
       if (error instanceof KeyServerError || (isUnknown && server.isFailing)) {

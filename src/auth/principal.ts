@@ -4,6 +4,8 @@ import type { HeaderValues } from '../vendors/core/credentials.ts';
 export interface Caller {
   /** The name in the log and the audit log; null for an anonymous caller. */
   readonly name: string | null;
+  /** The caller without ambiguity, whatever identified it; null for an anonymous caller. */
+  readonly id: string | null;
   /** The mutations that the caller may call; null for all. */
   readonly mutations: ReadonlySet<string> | null;
   /**
@@ -18,7 +20,12 @@ export interface Caller {
 const noHeaders: HeaderValues = { get: () => null };
 
 /** A caller without authentication. */
-export const anonymous: Caller = { name: null, mutations: null, credentials: () => noHeaders };
+export const anonymous: Caller = {
+  name: null,
+  id: null,
+  mutations: null,
+  credentials: () => noHeaders,
+};
 
 /** A failed authentication. The message tells the caller what to send. */
 export interface AuthenticationFailure {

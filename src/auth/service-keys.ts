@@ -127,6 +127,7 @@ function toService(entry: ServiceEntry, createClient: CreateClient): Service {
     hashes: keys.map((key) => Buffer.from(key, 'hex')),
     caller: {
       name,
+      id: `service:${name}`,
       mutations: mutations === undefined ? null : new Set(mutations),
       credentials: (incoming) => {
         const own = oauth.find(({ header }) => incoming.includes(header));

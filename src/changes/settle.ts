@@ -13,19 +13,52 @@ export interface Change<T> extends Repeatable<T> {
   readBack(): Promise<ReadBack<T>>;
   /** Returns the error for a vendor that reports "not found" for what its list shows. */
   contradict(error: MembershipError): MembershipError;
+  /** Returns the error for an earlier attempt whose response nobody received, and whose effect no list shows. */
+  createInterruptedError(): MembershipError;
 }
 
 /** The end of a change: it is in place, or an error with its outcome. */
 export type Settled<T> =
-  | { readonly kind: 'applied'; readonly confirmedBy: ChangeConfirmation; readonly value: T }
+  | {
+      readonly kind: 'applied';
+      readonly confirmedBy: ChangeConfirmation;
+      readonly value: T;
+      /** Whether this request sent nothing, and returns the end of another one. */
+      readonly isReplay: boolean;
+    }
   | { readonly kind: 'failed'; readonly error: MembershipError };
 
 /**
  * Settles a change: sends it, sends it again if that cannot make it twice, and reads back what the responses leave open.
  * The outcome is decided here and nowhere else. Does no I/O of its own.
  */
-export async function settle<T>(change: Change<T>, time: Time): Promise<Settled<T>> {
-  let open: OpenQuestion = 'nothing';
+export function settle<T>(change: Change<T>, time: Time): Promise<Settled<T>> {
+  return sendAndSettle(change, time, 'nothing');
+}
+
+/**
+ * Settles a change that may have been sent before, by a process that did not see its end: looks first.
+ *
+ * @param mayRepeat whether it may be sent again unless the look shows the requested state
+ */
+export async function settleAgain<T>(
+  change: Change<T>,
+  time: Time,
+  mayRepeat: boolean,
+): Promise<Settled<T>> {
+  const readBack = await change.readBack();
+  if (readBack.kind === 'inPlace') return createApplied('READ_BACK', readBack.value);
+  if (!mayRepeat) return createFailed(change.createInterruptedError());
+  return sendAndSettle(change, time, 'underWay');
+}
+
+/** @param before the question that earlier attempts left open */
+async function sendAndSettle<T>(
+  change: Change<T>,
+  time: Time,
+  before: OpenQuestion,
+): Promise<Settled<T>> {
+  let open = before;
   let failure: MembershipError | null = null;
   const last = await retry(change, time, (unmade) => {
     if (unmade.kind === 'failed' || unmade.kind === 'doubtful') failure = unmade.error;
@@ -84,7 +117,7 @@ function getLeftOpen(unmade: Unmade): OpenQuestion {
 }
 
 function createApplied<T>(confirmedBy: ChangeConfirmation, value: T): Settled<T> {
-  return { kind: 'applied', confirmedBy, value };
+  return { kind: 'applied', confirmedBy, value, isReplay: false };
 }
 
 function createFailed(error: MembershipError): Settled<never> {

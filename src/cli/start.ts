@@ -2,6 +2,7 @@ import { findFileProblems, findPathWarnings } from '../config/check-files.ts';
 import { renderHelp } from '../config/help.ts';
 import { type Config, findRenamedVariables, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint } from '../gateway.ts';
+import { openState } from '../state/open.ts';
 import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
 import { parseArguments } from './arguments.ts';
@@ -40,7 +41,8 @@ async function run(config: Config): Promise<void> {
   const { log } = output;
   exitOnUncaught(output);
   const tracing = await startTracing(config.tracing, log);
-  const gateway = createGateway(config, { log, tracing });
+  const state = await openState(config, log);
+  const gateway = createGateway(config, { log, tracing, state });
   const { origin, adminOrigin } = await serve(gateway, config, output, tracing);
   log.info({ url: origin + endpoint, admin: adminOrigin ?? undefined }, 'listening');
   output.flush();

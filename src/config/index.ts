@@ -74,6 +74,9 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
     trustProxy: read('TRUST_PROXY'),
     auditFile: read('AUDIT_LOG'),
+    database: read('DATABASE_URL'),
+    isDatabaseExplicit: findSetName(env, 'DATABASE_URL') !== null,
+    idempotencyHours: read('IDEMPOTENCY_HOURS'),
     trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
     callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },
     documentLimits: {

@@ -1,6 +1,7 @@
 import {
   countParser,
   createMillisecondsParser,
+  databaseUrlParser,
   flagParser,
   hostParser,
   optionalPortParser,
@@ -92,6 +93,15 @@ export const callerRows = [
   {
     variables: { AUDIT_LOG: { ...defineVariable(textParser), alias: 'AUDIT_FILE' } },
     meaning: 'the file that the audit log is appended to; `-` for standard output',
+  },
+  {
+    variables: { DATABASE_URL: defineVariable(databaseUrlParser, 'file:./data/gateway.db') },
+    meaning:
+      'the database that keeps idempotency keys: `file:PATH`, which one process at a time can open, or `off`. If the default cannot be used, the gateway starts with `off` and logs a warning; any other value has to work',
+  },
+  {
+    variables: { IDEMPOTENCY_HOURS: defineVariable(countParser, '24') },
+    meaning: 'how long the result of a change with an idempotency key is kept',
   },
   {
     variables: { CORS_ORIGINS: defineVariable(originsParser) },

@@ -1,4 +1,5 @@
 import type { DocumentLimits } from '../graphql/limits.ts';
+import type { StateSettings } from '../state/open.ts';
 import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import type { VendorKey } from '../vendors/index.ts';
@@ -33,7 +34,7 @@ export interface TracingSettings {
 }
 
 /** The configuration of the process, read once at startup. Times are in ms. */
-export interface Config {
+export interface Config extends StateSettings {
   readonly host: string;
   /** 0 for a random free port. */
   readonly port: number;

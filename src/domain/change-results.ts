@@ -4,4 +4,6 @@ import type { ChangeConfirmation } from '../errors.ts';
 export interface Confirmed {
   readonly outcome: 'APPLIED';
   readonly confirmedBy: ChangeConfirmation;
+  /** Whether this request sent nothing, and returns the end of another one with the same idempotency key. */
+  readonly isReplay: boolean;
 }

@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Config, type Environment, parseConfig } from '../config/index.ts';
 import { createGateway, endpoint, type Gateway } from '../gateway.ts';
 import type { Middleware } from '../server/middleware.ts';
+import { openState } from '../state/open.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Tracing } from '../telemetry/tracing/tracing.ts';
 import { startSimulator } from './simulator.ts';
@@ -34,12 +38,18 @@ export async function startSandbox(
       ...(await startSimulator(vendor.createSimulator())),
     })),
   );
+  const folder = await mkdtemp(join(tmpdir(), 'membership-gateway-'));
   const dispose = async () => {
     await Promise.all(simulators.map((simulator) => simulator[Symbol.asyncDispose]()));
+    await rm(folder, { recursive: true });
   };
   try {
     const urls = simulators.map(({ urlVariable, url, basePath }) => [urlVariable, url + basePath]);
-    const config = parseConfig({ ...env, ...Object.fromEntries(urls) });
+    const config = parseConfig({
+      DATABASE_URL: `file:${join(folder, 'gateway.db')}`,
+      ...env,
+      ...Object.fromEntries(urls),
+    });
     const reset = () => {
       for (const simulator of simulators) simulator.reset();
       gateway.resetRateLimits();
@@ -51,9 +61,11 @@ export async function startSandbox(
       vendors: simulators,
       readiness: () => gateway.probes.readiness(),
     });
+    const state = await openState(config, log);
     const gateway: Gateway = createGateway(config, {
       log,
       tracing,
+      state,
       graphiql: sandboxGraphiQL,
       middleware: [start, createResetMiddleware(() => reset())],
     });

@@ -24,10 +24,12 @@ export function createChangeResolver<
   const { vendor } = change;
   return async (
     _root: unknown,
-    args: { input: Input },
+    args: { input: Input & { readonly idempotencyKey?: string | null | undefined } },
     { incoming: { caller }, tracker, vendors }: Context,
     info: GraphQLResolveInfo,
   ): Promise<(Confirmed & Value) | ErrorMember> => {
+    const { input } = args;
+    const idempotencyKey = input.idempotencyKey ?? null;
     const { fieldName: field } = info;
     const key = String(info.path.key);
     const startedAt = performance.now();
@@ -44,13 +46,13 @@ export function createChangeResolver<
     try {
       if (caller.mutations?.has(field) === false) throw createDeniedError(vendor, field);
       begun = tracker.beginChange(key, vendor);
-      result = await vendors.change(change, args.input, begun.budget);
+      result = await vendors.change(change, input, begun.budget, idempotencyKey);
     } catch (error) {
       const known = error instanceof MembershipError ? error : null;
       begun?.end(known === null ? null : known.outcome);
       if (known !== null && errors.some((type) => known instanceof type)) {
         end(known.name, known.outcome);
-        return new ErrorMember(known);
+        return new ErrorMember(known, idempotencyKey !== null);
       }
       end('INTERNAL', tracker.getOutcome(key) ?? 'NOT_APPLIED');
       throw error;

@@ -37,7 +37,7 @@ const ChangeConfirmationType = builder.enumType('ChangeConfirmation', {
 
 /** The interface of the successes and errors of all mutations. */
 export const ChangeResult = builder
-  .interfaceRef<{ readonly outcome: ChangeOutcome }>('ChangeResult')
+  .interfaceRef<{ readonly outcome: ChangeOutcome; readonly isReplay: boolean }>('ChangeResult')
   .implement({
     description: 'The result of a mutation: a success or an error.',
     fields: (t) => ({
@@ -45,6 +45,10 @@ export const ChangeResult = builder
         type: ChangeOutcomeType,
         description:
           'Whether the change took effect: `APPLIED` on every success, `NOT_APPLIED` or `UNKNOWN` on every error.',
+      }),
+      isReplay: t.exposeBoolean('isReplay', {
+        description:
+          'Whether this request sent no change, and this is the result of an earlier or simultaneous request with the same `idempotencyKey`.',
       }),
     }),
   });

@@ -9,6 +9,9 @@ import { describeRootField } from './description.ts';
 import { commonErrors, errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
 
+const idempotencyKey =
+  'A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice.';
+
 /** The parts of a root mutation field that do not follow from its change's declaration. */
 export interface ChangeFieldParts<Input, Value> {
   /** What the mutation does, in one or more sentences. */
@@ -78,12 +81,15 @@ function defineInput<Input extends { readonly [Field in keyof Input]: string }>(
   return builder.inputRef<Input>(`${toPascalCase(name)}Input`).implement({
     description: `Input for \`${name}\`.`,
     fields: (t) =>
-      Object.fromEntries(
-        fields.map((field) => [
-          field,
-          t.id({ required: true, description: `${ids[field]}: ${rules[field].format}.` }),
-        ]),
-      ) as never,
+      ({
+        ...Object.fromEntries(
+          fields.map((field) => [
+            field,
+            t.id({ required: true, description: `${ids[field]}: ${rules[field].format}.` }),
+          ]),
+        ),
+        idempotencyKey: t.string({ description: idempotencyKey }),
+      }) as never,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { IdempotencyProblem } from '../changes/idempotency-error.ts';
 import type { CredentialProblem, InputIssue, UnavailableReason } from '../errors.ts';
 import { builder } from './builder.ts';
 
@@ -41,6 +42,26 @@ export const UnavailableReasonType = builder.enumType('UnavailableReason', {
         'The time for the document ran out, or the gateway stopped, before this field began. Nothing was sent.',
     },
   } satisfies Record<UnavailableReason, { description: string }>,
+});
+
+/** The enum of {@link IdempotencyProblem}. */
+export const IdempotencyProblemType = builder.enumType('IdempotencyProblem', {
+  description: 'The reason why an idempotency key prevented a change from being sent.',
+  values: {
+    IN_PROGRESS: {
+      description:
+        'Another request with this key is in progress. Send the mutation again with the same key to get its result.',
+    },
+    OTHER_INPUT: {
+      description: 'The key was used for another change. Use a key of its own for each change.',
+    },
+    MALFORMED: {
+      description: 'The key does not consist of 1 to 255 visible ASCII characters.',
+    },
+    NOT_AVAILABLE: {
+      description: 'This gateway has no database, which idempotency keys need.',
+    },
+  } satisfies Record<IdempotencyProblem, { description: string }>,
 });
 
 /** The object of {@link InputIssue}. */

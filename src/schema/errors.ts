@@ -1,3 +1,4 @@
+import { IdempotencyError } from '../changes/idempotency-error.ts';
 import {
   AuthenticationError,
   InvalidInputError,
@@ -14,7 +15,12 @@ import {
 import { builder } from './builder.ts';
 import { ChangeResult } from './change.ts';
 import { describeError } from './description.ts';
-import { CredentialProblemType, InputIssueType, UnavailableReasonType } from './error-details.ts';
+import {
+  CredentialProblemType,
+  IdempotencyProblemType,
+  InputIssueType,
+  UnavailableReasonType,
+} from './error-details.ts';
 import { type ErrorMember, type ErrorType, MembershipErrorType } from './membership-error.ts';
 
 const interfaces = [MembershipErrorType, ChangeResult];
@@ -166,6 +172,28 @@ const VendorContractErrorType = createErrorRef(VendorContractError).implement({
   interfaces,
 });
 
+const IdempotencyErrorType = createErrorRef(IdempotencyError).implement({
+  description: describeError({
+    cause: 'The `idempotencyKey` prevented the change from being sent: `problem` says why.',
+    show: 'After `IN_PROGRESS`, that the change is still in progress. The other problems are faults of the program.',
+    act: 'After `IN_PROGRESS`, send the mutation again with the same key after `retryAfterSeconds`. Otherwise correct the key, or send the mutation without one.',
+  }),
+  interfaces,
+  fields: (t) => ({
+    problem: t.field({
+      type: IdempotencyProblemType,
+      description:
+        'The reason why nothing was sent. Select it with an alias next to `problem` of `AuthenticationError`, which has another type.',
+      resolve: ({ error }) => error.problem,
+    }),
+    retryAfterSeconds: t.float({
+      nullable: true,
+      resolve: ({ error }) => error.retryAfterSeconds,
+      description: retryAfterSeconds,
+    }),
+  }),
+});
+
 /** The GraphQL type of each class of errors: a `builder.objectRef` of its `ErrorMember`. */
 export const errorTypes: ReadonlyMap<ErrorType, unknown> = new Map<ErrorType, unknown>([
   [InvalidInputError, InvalidInputErrorType],
@@ -178,6 +206,7 @@ export const errorTypes: ReadonlyMap<ErrorType, unknown> = new Map<ErrorType, un
   [RateLimitedError, RateLimitedErrorType],
   [VendorUnavailableError, VendorUnavailableErrorType],
   [VendorContractError, VendorContractErrorType],
+  [IdempotencyError, IdempotencyErrorType],
 ]);
 
 /** The errors that every mutation can return; the mutations of some vendors can return more. */
@@ -189,4 +218,5 @@ export const commonErrors: readonly ErrorType[] = [
   RateLimitedError,
   VendorUnavailableError,
   VendorContractError,
+  IdempotencyError,
 ];

@@ -21,17 +21,20 @@ export class ErrorMember<E extends MembershipError = MembershipError> {
   readonly vendorCode: string | null;
   readonly vendorMessage: string | null;
   readonly vendorRequestId: string | null;
+  readonly isReplay: boolean;
 
-  constructor(error: E) {
+  /** @param hasKey whether the request has an idempotency key, with which it is safe to send it again in any case */
+  constructor(error: E, hasKey = false) {
     this.error = error;
     this.outcome = error.outcome;
     this.message = error.message;
     this.vendor = error.vendor;
-    this.retryable = error.retryable;
+    this.retryable = error.retryable || (hasKey && error.outcome === 'UNKNOWN');
     this.vendorStatus = error.vendorStatus;
     this.vendorCode = error.vendorCode;
     this.vendorMessage = error.vendorMessage;
     this.vendorRequestId = error.vendorRequestId;
+    this.isReplay = error.isReplay;
   }
 }
 
@@ -50,7 +53,7 @@ export const MembershipErrorType = builder.interfaceRef<ErrorMember>('Membership
     }),
     retryable: t.exposeBoolean('retryable', {
       description:
-        'Whether it is safe to send the same mutation again later. If false, check the current state first.',
+        'Whether it is safe to send the same mutation again later, with the same `idempotencyKey` if it has one. If false, check the current state first.',
     }),
     vendorStatus: t.exposeInt('vendorStatus', {
       nullable: true,

@@ -22,6 +22,8 @@ export class VendorClient {
   readonly host: string;
   /** Scheme, host and port of the vendor. */
   readonly origin: string;
+  /** The vendor's URL without a final slash. */
+  readonly base: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
   readonly #timeouts = new TimeoutQueue();
@@ -49,6 +51,7 @@ export class VendorClient {
     this.host = base.host;
     this.origin = base.origin;
     this.#basePath = base.pathname.replace(/\/+$/, '');
+    this.base = this.origin + this.#basePath;
     this.#pool = pool;
     this.admission = new AdmissionControl({
       ...concurrency,

@@ -141,9 +141,10 @@ export class RequestVendors {
     change: VendorChange<V, Input, Value>,
     input: Input,
     budget: TimeBudget,
+    idempotencyKey: string | null = null,
   ): Promise<Confirmed & Value> {
     const session: VendorSession<MembershipVendor> = this.getSession(change.key as VendorKey);
-    return (session as unknown as VendorSession<V>).change(change, input, budget);
+    return (session as unknown as VendorSession<V>).change(change, input, budget, idempotencyKey);
   }
 
   /** Returns the request's session at a vendor, which is created when it is first needed. */

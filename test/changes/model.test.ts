@@ -71,8 +71,9 @@ async function make(change: Change, plan: Plan): Promise<Ended> {
     callerKey: 'ada',
     credentialHeaders: () => headers,
     log: () => log,
-    incoming: { requestId: 'r', caller: { name: null } },
+    incoming: { requestId: 'r', caller: { name: null, id: null } },
     audit: null,
+    keyed: null,
   };
   const requestVendors = new RequestVendors(runtimes, request);
   const bounds = {

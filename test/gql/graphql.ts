@@ -6,6 +6,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Input for `attachStreamLeader`. */
 export type AttachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the person to make a leader: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -59,6 +61,8 @@ export type CredentialProblem =
 
 /** Input for `detachStreamLeader`. */
 export type DetachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the leader to remove: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -69,6 +73,8 @@ export type DetachStreamLeaderInput = {
 export type LeaveGroupInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** A system whose memberships the gateway manages. */
@@ -86,6 +92,8 @@ export type MembershipVendor =
 export type RemoveChatGroupMemberInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
   /** Rocket.Chat's ID of the user to remove: 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   userId: string | number;
 };
@@ -94,12 +102,16 @@ export type RemoveChatGroupMemberInput = {
 export type RemoveGroupUserInput = {
   /** Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupUid: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
   /** Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991. */
   userId: string | number;
 };
 
 /** Input for `removeOrgMember`. */
 export type RemoveOrgMemberInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  idempotencyKey?: string | null | undefined;
   /** Aerospike's ID of the person to remove: a UUID. */
   userId: string | number;
 };
@@ -129,6 +141,7 @@ export type AttachStreamLeaderMutationVariables = Exact<{
 export type AttachStreamLeaderMutation = { attachStreamLeader:
     | { __typename: 'AttachStreamLeaderSuccess', outcome: ChangeOutcome, confirmedBy: ChangeConfirmation, leadership: { id: string, leadershipId: string, streamId: string, leaderId: string, createdAt: string | null, updatedAt: string | null, deletedAt: string | null } }
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'PermissionDeniedError', requiredPermission: string | null, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
@@ -146,6 +159,7 @@ export type DetachStreamLeaderMutationVariables = Exact<{
 export type DetachStreamLeaderMutation = { detachStreamLeader:
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'DetachStreamLeaderSuccess', outcome: ChangeOutcome, confirmedBy: ChangeConfirmation, streamId: string, leaderId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'PermissionDeniedError', requiredPermission: string | null, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
@@ -162,6 +176,7 @@ export type RemoveGroupUserMutationVariables = Exact<{
 
 export type RemoveGroupUserMutation = { removeGroupUser:
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'PermissionDeniedError', requiredPermission: string | null, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
@@ -179,6 +194,7 @@ export type RemoveOrgMemberMutationVariables = Exact<{
 
 export type RemoveOrgMemberMutation = { removeOrgMember:
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'NotFoundError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'PermissionDeniedError', requiredPermission: string | null, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
@@ -195,6 +211,7 @@ export type LeaveGroupMutationVariables = Exact<{
 
 export type LeaveGroupMutation = { leaveGroup:
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'LastOwnerError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'LeaveGroupSuccess', outcome: ChangeOutcome, confirmedBy: ChangeConfirmation, groupId: string }
@@ -213,6 +230,7 @@ export type RemoveChatGroupMemberMutationVariables = Exact<{
 
 export type RemoveChatGroupMemberMutation = { removeChatGroupMember:
     | { __typename: 'AuthenticationError', problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
+    | { __typename: 'IdempotencyError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'InvalidInputError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'LastOwnerError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
     | { __typename: 'NotFoundError', outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string }
@@ -225,6 +243,8 @@ export type RemoveChatGroupMemberMutation = { removeChatGroupMember:
    | null };
 
 type Failure_AuthenticationError_Fragment = { problem: CredentialProblem, outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string };
+
+type Failure_IdempotencyError_Fragment = { outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string };
 
 type Failure_InvalidInputError_Fragment = { outcome: ChangeOutcome, message: string, vendor: MembershipVendor, retryable: boolean, vendorStatus: number | null, vendorCode: string | null, vendorMessage: string | null, vendorRequestId: string | null, requestId: string, issues: Array<{ path: Array<string>, message: string }> };
 
@@ -246,6 +266,7 @@ type Failure_VendorUnavailableError_Fragment = { reason: UnavailableReason, retr
 
 export type FailureFragment =
   | Failure_AuthenticationError_Fragment
+  | Failure_IdempotencyError_Fragment
   | Failure_InvalidInputError_Fragment
   | Failure_LastOwnerError_Fragment
   | Failure_NotFoundError_Fragment

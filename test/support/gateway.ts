@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { type Environment, parseConfig } from '../../src/config/index.ts';
 import type { Context } from '../../src/context.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { openState, type State } from '../../src/state/open.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import type { Tracing } from '../../src/telemetry/tracing/tracing.ts';
 
@@ -71,11 +72,13 @@ export function testGateway(
   env: Environment,
   onContext?: (context: Context) => void,
   tracing?: Tracing,
+  state: State | null = null,
 ): TestGateway {
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) }, 'debug');
   const gateway = createGateway(parseConfig({ ...unpaced, ...env }), {
     log,
+    state,
     ...(tracing && { tracing }),
     ...(onContext && { onContext }),
   });
@@ -107,4 +110,13 @@ export function testGateway(
       sendText(print(document), headers, { variables }) as never,
     [Symbol.asyncDispose]: () => gateway.close(),
   };
+}
+
+/** Builds a gateway with the database that `env` names. */
+export async function testGatewayWithState(
+  env: Environment & { readonly DATABASE_URL: string },
+): Promise<TestGateway> {
+  const log = createLog({ write: () => {} });
+  const state = await openState(parseConfig({ ...unpaced, ...env }), log);
+  return testGateway(env, undefined, undefined, state);
 }

@@ -27,7 +27,11 @@ export function startProcess(
   const path = entry === 'main.ts' ? 'dist/main.js' : `src/${entry}`;
   const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const flags = entry === 'main.ts' ? [] : ['--import=./src/preload.js'];
-  return startCommand(process.execPath, [...flags, file, ...args], { ADMIN_PORT: '0', ...env });
+  return startCommand(process.execPath, [...flags, file, ...args], {
+    ADMIN_PORT: '0',
+    DATABASE_URL: 'off',
+    ...env,
+  });
 }
 
 /** Starts any command, in the project's folder where no other is named. */

@@ -4,6 +4,7 @@
     "AttachStreamLeaderResult": [
       "AttachStreamLeaderSuccess",
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -16,6 +17,7 @@
       "AttachStreamLeaderSuccess",
       "AuthenticationError",
       "DetachStreamLeaderSuccess",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "LeaveGroupSuccess",
@@ -41,6 +43,7 @@
     "DetachStreamLeaderResult": [
       "AuthenticationError",
       "DetachStreamLeaderSuccess",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -51,6 +54,7 @@
     ],
     "LeaveGroupResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "LeaveGroupSuccess",
@@ -69,6 +73,7 @@
     ],
     "MembershipError": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "NotFoundError",
@@ -93,6 +98,7 @@
     ],
     "RemoveChatGroupMemberResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "NotFoundError",
@@ -105,6 +111,7 @@
     ],
     "RemoveGroupUserResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -116,6 +123,7 @@
     ],
     "RemoveOrgMemberResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -131,6 +139,7 @@
     "AttachStreamLeaderResult": [
       "AttachStreamLeaderSuccess",
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -143,6 +152,7 @@
       "AttachStreamLeaderSuccess",
       "AuthenticationError",
       "DetachStreamLeaderSuccess",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "LeaveGroupSuccess",
@@ -168,6 +178,7 @@
     "DetachStreamLeaderResult": [
       "AuthenticationError",
       "DetachStreamLeaderSuccess",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -178,6 +189,7 @@
     ],
     "LeaveGroupResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "LeaveGroupSuccess",
@@ -196,6 +208,7 @@
     ],
     "MembershipError": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "NotFoundError",
@@ -220,6 +233,7 @@
     ],
     "RemoveChatGroupMemberResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "LastOwnerError",
       "NotFoundError",
@@ -232,6 +246,7 @@
     ],
     "RemoveGroupUserResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",
@@ -243,6 +258,7 @@
     ],
     "RemoveOrgMemberResult": [
       "AuthenticationError",
+      "IdempotencyError",
       "InvalidInputError",
       "NotFoundError",
       "PermissionDeniedError",

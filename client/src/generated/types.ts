@@ -4,6 +4,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** Input for `attachStreamLeader`. */
 export type AttachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the person to make a leader: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -57,6 +59,8 @@ export type CredentialProblem =
 
 /** Input for `detachStreamLeader`. */
 export type DetachStreamLeaderInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the leader to remove: a whole number from 1 to 9007199254740991. */
   readonly leaderId: string | number;
   /** Wethod's ID of the stream: a whole number from 1 to 9007199254740991. */
@@ -76,10 +80,23 @@ export type EndingMutation =
   /** Ends the membership in the organization. */
   | 'removeOrgMember';
 
+/** The reason why an idempotency key prevented a change from being sent. */
+export type IdempotencyProblem =
+  /** Another request with this key is in progress. Send the mutation again with the same key to get its result. */
+  | 'IN_PROGRESS'
+  /** The key does not consist of 1 to 255 visible ASCII characters. */
+  | 'MALFORMED'
+  /** This gateway has no database, which idempotency keys need. */
+  | 'NOT_AVAILABLE'
+  /** The key was used for another change. Use a key of its own for each change. */
+  | 'OTHER_INPUT';
+
 /** Input for `leaveGroup`. */
 export type LeaveGroupInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
 };
 
 /** A system whose memberships the gateway manages. */
@@ -104,6 +121,8 @@ export type OrgRole =
 export type RemoveChatGroupMemberInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupId: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Rocket.Chat's ID of the user to remove: 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly userId: string | number;
 };
@@ -112,12 +131,16 @@ export type RemoveChatGroupMemberInput = {
 export type RemoveGroupUserInput = {
   /** Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   readonly groupUid: string | number;
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991. */
   readonly userId: string | number;
 };
 
 /** Input for `removeOrgMember`. */
 export type RemoveOrgMemberInput = {
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  readonly idempotencyKey?: string | null | undefined;
   /** Aerospike's ID of the person to remove: a UUID. */
   readonly userId: string | number;
 };
@@ -139,42 +162,45 @@ export type UnavailableReason =
   /** No complete response arrived in time. */
   | 'TIMEOUT';
 
-type Outcome_AttachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_AttachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_AuthenticationError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_AuthenticationError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_DetachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_DetachStreamLeaderSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_InvalidInputError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_IdempotencyError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_LastOwnerError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_InvalidInputError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_LeaveGroupSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_LastOwnerError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_NotFoundError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_LeaveGroupSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_PermissionDeniedError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_NotFoundError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_PlanRequiredError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_PermissionDeniedError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_PreconditionFailedError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_PlanRequiredError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_RateLimitedError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_PreconditionFailedError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_RemoveChatGroupMemberSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_RateLimitedError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_RemoveGroupUserSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_RemoveChatGroupMemberSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_RemoveOrgMemberSuccess_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_RemoveGroupUserSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_VendorContractError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_RemoveOrgMemberSuccess_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
-type Outcome_VendorUnavailableError_Fragment = { readonly outcome: ChangeOutcome };
+type Outcome_VendorContractError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
+
+type Outcome_VendorUnavailableError_Fragment = { readonly outcome: ChangeOutcome, readonly isReplay: boolean };
 
 export type OutcomeFragment =
   | Outcome_AttachStreamLeaderSuccess_Fragment
   | Outcome_AuthenticationError_Fragment
   | Outcome_DetachStreamLeaderSuccess_Fragment
+  | Outcome_IdempotencyError_Fragment
   | Outcome_InvalidInputError_Fragment
   | Outcome_LastOwnerError_Fragment
   | Outcome_LeaveGroupSuccess_Fragment
@@ -191,6 +217,8 @@ export type OutcomeFragment =
 ;
 
 type Failure_AuthenticationError_Fragment = { readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null };
+
+type Failure_IdempotencyError_Fragment = { readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem };
 
 type Failure_InvalidInputError_Fragment = { readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> };
 
@@ -212,6 +240,7 @@ type Failure_VendorUnavailableError_Fragment = { readonly reason: UnavailableRea
 
 export type FailureFragment =
   | Failure_AuthenticationError_Fragment
+  | Failure_IdempotencyError_Fragment
   | Failure_InvalidInputError_Fragment
   | Failure_LastOwnerError_Fragment
   | Failure_NotFoundError_Fragment
@@ -268,15 +297,16 @@ export type AttachStreamLeaderMutationVariables = Exact<{
 
 
 export type AttachStreamLeaderMutation = { readonly attachStreamLeader:
-    | { readonly __typename: 'AttachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly outcome: ChangeOutcome, readonly leadership: { readonly id: string, readonly leadershipId: string, readonly streamId: string, readonly leaderId: string, readonly createdAt: string | null, readonly updatedAt: string | null, readonly deletedAt: string | null } }
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AttachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly leadership: { readonly id: string, readonly leadershipId: string, readonly streamId: string, readonly leaderId: string, readonly createdAt: string | null, readonly updatedAt: string | null, readonly deletedAt: string | null } }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type DetachStreamLeaderMutationVariables = Exact<{
@@ -285,15 +315,16 @@ export type DetachStreamLeaderMutationVariables = Exact<{
 
 
 export type DetachStreamLeaderMutation = { readonly detachStreamLeader:
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'DetachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly streamId: string, readonly leaderId: string, readonly outcome: ChangeOutcome }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'DetachStreamLeaderSuccess', readonly confirmedBy: ChangeConfirmation, readonly streamId: string, readonly leaderId: string, readonly outcome: ChangeOutcome, readonly isReplay: boolean }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type RemoveGroupUserMutationVariables = Exact<{
@@ -302,15 +333,16 @@ export type RemoveGroupUserMutationVariables = Exact<{
 
 
 export type RemoveGroupUserMutation = { readonly removeGroupUser:
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PlanRequiredError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RemoveGroupUserSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupUid: string, readonly userId: string, readonly outcome: ChangeOutcome, readonly user: { readonly id: string, readonly userId: string, readonly fullName: string | null, readonly username: string | null, readonly email: string | null, readonly initials: string | null, readonly avatarType: AvatarType | null, readonly avatarInitialsUrl: string | null, readonly avatarUploadedUrl: string | null, readonly language: string | null, readonly timezone: string | null, readonly theme: ColorTheme | null, readonly uiVersion: number | null, readonly activated: boolean | null, readonly virtual: boolean | null, readonly emailBlockedAt: string | null, readonly emailBlockedReason: string | null, readonly deleteRequestedAt: string | null, readonly createdAt: string | null, readonly updatedAt: string | null } | null }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PlanRequiredError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RemoveGroupUserSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupUid: string, readonly userId: string, readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly user: { readonly id: string, readonly userId: string, readonly fullName: string | null, readonly username: string | null, readonly email: string | null, readonly initials: string | null, readonly avatarType: AvatarType | null, readonly avatarInitialsUrl: string | null, readonly avatarUploadedUrl: string | null, readonly language: string | null, readonly timezone: string | null, readonly theme: ColorTheme | null, readonly uiVersion: number | null, readonly activated: boolean | null, readonly virtual: boolean | null, readonly emailBlockedAt: string | null, readonly emailBlockedReason: string | null, readonly deleteRequestedAt: string | null, readonly createdAt: string | null, readonly updatedAt: string | null } | null }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type RemoveOrgMemberMutationVariables = Exact<{
@@ -319,14 +351,15 @@ export type RemoveOrgMemberMutationVariables = Exact<{
 
 
 export type RemoveOrgMemberMutation = { readonly removeOrgMember:
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RemoveOrgMemberSuccess', readonly confirmedBy: ChangeConfirmation, readonly userId: string, readonly outcome: ChangeOutcome }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RemoveOrgMemberSuccess', readonly confirmedBy: ChangeConfirmation, readonly userId: string, readonly outcome: ChangeOutcome, readonly isReplay: boolean }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type LeaveGroupMutationVariables = Exact<{
@@ -335,16 +368,17 @@ export type LeaveGroupMutationVariables = Exact<{
 
 
 export type LeaveGroupMutation = { readonly leaveGroup:
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'LeaveGroupSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupId: string, readonly outcome: ChangeOutcome }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'LeaveGroupSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupId: string, readonly outcome: ChangeOutcome, readonly isReplay: boolean }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type RemoveChatGroupMemberMutationVariables = Exact<{
@@ -353,16 +387,17 @@ export type RemoveChatGroupMemberMutationVariables = Exact<{
 
 
 export type RemoveChatGroupMemberMutation = { readonly removeChatGroupMember:
-    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
-    | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'RemoveChatGroupMemberSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupId: string, readonly userId: string, readonly outcome: ChangeOutcome }
-    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
-    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'AuthenticationError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly problem: CredentialProblem, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'IdempotencyError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly idempotencyProblem: IdempotencyProblem }
+    | { readonly __typename: 'InvalidInputError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null, readonly issues: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly message: string }> }
+    | { readonly __typename: 'LastOwnerError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'NotFoundError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PermissionDeniedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly requiredPermission: string | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'PreconditionFailedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RateLimitedError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'RemoveChatGroupMemberSuccess', readonly confirmedBy: ChangeConfirmation, readonly groupId: string, readonly userId: string, readonly outcome: ChangeOutcome, readonly isReplay: boolean }
+    | { readonly __typename: 'VendorContractError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
+    | { readonly __typename: 'VendorUnavailableError', readonly outcome: ChangeOutcome, readonly isReplay: boolean, readonly reason: UnavailableReason, readonly retryAfterSeconds: number | null, readonly message: string, readonly vendor: MembershipVendor, readonly retryable: boolean, readonly requestId: string, readonly vendorStatus: number | null, readonly vendorCode: string | null, readonly vendorMessage: string | null, readonly vendorRequestId: string | null }
    | null };
 
 export type VendorsQueryVariables = Exact<{ [key: string]: never; }>;

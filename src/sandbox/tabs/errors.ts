@@ -73,6 +73,12 @@ const examples: readonly (Omit<Example, 'selections'> & { readonly fields?: stri
     input: member,
     token: 'sandbox-garbage',
   },
+  {
+    title: 'IdempotencyError',
+    mutation: 'removeOrgMember',
+    input: { ...member, idempotencyKey: 'with a space' },
+    fields: 'problem\nretryAfterSeconds',
+  },
 ];
 
 /** The tabs for the errors. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../errors.ts';
 import { addQuery, path } from '../../upstream/path.ts';
-import { parseBody, readEmptySuccess } from '../core/body.ts';
+import { asObject, parseBody, readEmptySuccess } from '../core/body.ts';
 import { type ChangeDeclaration, readBackAbsence } from '../core/change.ts';
 import { defineVendor } from '../core/define-vendor.ts';
 import type { ReadVendor } from '../core/exchange.ts';
@@ -57,6 +57,7 @@ export const aerospike = defineVendor({
       meaning: 'Aerospike Cloud\'s access token, without "Bearer"',
     },
   ],
+  getTenant: (credentials) => readOrganization(credentials.value('aerospike-authorization')),
   rateLimitScope: 'credential',
   headers: () => ['Accept', 'application/json, application/problem+json'],
   errors: aerospikeErrors,
@@ -64,6 +65,15 @@ export const aerospike = defineVendor({
   reads: AerospikeReads,
   readEndpoints: ['GET /organization/members', 'GET /organization'],
 });
+
+/** Returns the organization that an access token names (RFC 7519, section 7.2); null if it names none. */
+function readOrganization(token: string): string | null {
+  const claims = parseBody({
+    text: Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  });
+  const organization = asObject(claims)?.['org_id'];
+  return typeof organization === 'string' ? organization : null;
+}
 
 /** Searches for a member of the organization: `GET /organization/members`. */
 function findMember(

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { RecordIntent } from '../../changes/keyed-changes.ts';
 import type { AttemptOutcome, Unmade } from '../../changes/retry.ts';
 import type { Change, ReadBack } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
@@ -26,6 +27,7 @@ import type { Exchange } from './exchange.ts';
 import {
   createContradictionError,
   createDenialError,
+  createInterruptedError,
   toUnansweredOutcome,
 } from './gateway-errors.ts';
 import { isVendorFault, logFailure } from './log-failure.ts';
@@ -76,6 +78,7 @@ export class CallSequence<V extends MembershipVendor, T>
   /** The call that is in flight, or was the last. */
   #sending: VendorRequest | null = null;
   #observed: ObservedAttempt | null = null;
+  #recordIntent: RecordIntent | null = null;
   #attempts = 0;
 
   constructor(settings: CallSequenceSettings<V, T>) {
@@ -114,11 +117,12 @@ export class CallSequence<V extends MembershipVendor, T>
    * Waits for a slot of the rate limit, and then for a place in the bulkhead: a call that waits for the rate limit does
    * not prevent others from being sent.
    *
+   * @param isReadFirst whether the first call is a read-back, which takes a slot of its own
    * @throws {MembershipError} if there is none in time
    */
-  async admit(): Promise<Admission> {
+  async admit(isReadFirst = false): Promise<Admission> {
     const { client, spec, budget } = this.#settings;
-    if (this.#slots !== null) {
+    if (this.#slots !== null && !isReadFirst) {
       const waiting = this.#slots.acquire(spec.request, 'first');
       const denial = waiting instanceof Promise ? await waiting : waiting;
       if (denial !== null) throw this.#toError(denial);
@@ -133,6 +137,11 @@ export class CallSequence<V extends MembershipVendor, T>
     throw rejection;
   }
 
+  /** Has the intent recorded just before the change is first sent. */
+  recordIntentWith(recordIntent: RecordIntent): void {
+    this.#recordIntent = recordIntent;
+  }
+
   /** Sends the call once, as soon as the rate limit allows. */
   async send(): Promise<AttemptOutcome<T>> {
     const { spec, budget } = this.#settings;
@@ -141,6 +150,10 @@ export class CallSequence<V extends MembershipVendor, T>
     if (this.#slots?.hasSlot === false) {
       const denial = await this.#slots.acquire(spec.request, 'repeat');
       if (denial !== null) return { kind: 'held', error: this.#toError(denial) };
+    }
+    if (this.#recordIntent !== null && this.#attempts === 0 && !(await this.#recordIntent())) {
+      this.#slots?.end(null);
+      return { kind: 'held', error: createNotStartedError(this.#settings.runtime.vendor.id) };
     }
     this.#attempts += 1;
     return this.#sendOnce(spec.request, this.#attempts, this.#classify);
@@ -157,6 +170,10 @@ export class CallSequence<V extends MembershipVendor, T>
 
   contradict(error: MembershipError): MembershipError {
     return createContradictionError(this.#settings.runtime.vendor, error);
+  }
+
+  createInterruptedError(): MembershipError {
+    return createInterruptedError(this.#settings.runtime.vendor, this.isRepeatable);
   }
 
   /** Notes that a write may have arrived from now on, and counts the call. */

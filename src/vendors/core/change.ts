@@ -33,6 +33,10 @@ export interface ChangeSpec<V extends MembershipVendor, T> extends CallSpec<V, T
   readonly ids: ChangeInput;
   /** Reads back whether the requested state is in place. */
   readBack(read: ReadVendor<V>): Promise<ReadBack<T>>;
+  /** Whether the membership is that of the credentials' owner. */
+  readonly isOfOwner: boolean;
+  /** Returns the part of a success that may be stored. */
+  toStored(value: T): T;
 }
 
 /** The part of a session that declarations of changes use. */
@@ -71,6 +75,10 @@ export interface ChangeDeclaration<
   readBack(read: ReadVendor<V>, ids: Input, context: ChangeContext): Promise<ReadBack<Value>>;
   /** Returns whether an error other than "not found" reports that the membership does not exist. */
   isAbsence?(error: MembershipError): boolean;
+  /** Whether the membership is that of the credentials' owner, whom the input does not name. */
+  readonly isOfOwner?: boolean;
+  /** Returns the part of a success that may be stored: ids and dates, no names; all of it by default. */
+  toStored?(value: Value): Value;
 }
 
 /** A mutation of a vendor with everything that follows from its declaration. */

@@ -4,7 +4,7 @@ import { compilePath, type VendorPath } from '../../upstream/path.ts';
 import type { RateLimitScope } from '../../upstream/resilience/rate-limiter.ts';
 import type { ChangeDeclaration, VendorChange } from './change.ts';
 import type { CredentialHeader } from './credentials.ts';
-import type { VendorErrors } from './dialect.ts';
+import type { TenantReader, VendorErrors } from './dialect.ts';
 import type { VendorReader } from './reader.ts';
 
 /** Settings from the configuration that a vendor's calls depend on. */
@@ -42,7 +42,8 @@ export interface OAuthServer {
 type AnyChanges<V extends MembershipVendor> = Record<string, ChangeDeclaration<V, any, any>>;
 
 /** Everything that the gateway has to know about a vendor. */
-export interface VendorDeclaration<V extends MembershipVendor, Changes, Reads> {
+export interface VendorDeclaration<V extends MembershipVendor, Changes, Reads>
+  extends TenantReader<V> {
   readonly id: V;
   /** The vendor's name as people write it. */
   readonly title: string;

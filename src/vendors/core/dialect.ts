@@ -1,7 +1,7 @@
 import type { MembershipError, MembershipVendor } from '../../errors.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import { getHeader, type VendorResponse } from '../../upstream/response.ts';
-import type { CredentialsOwner } from './credentials.ts';
+import type { Credentials, CredentialsOwner } from './credentials.ts';
 import type { MappedCall } from './error-mapping.ts';
 import type { VendorName } from './gateway-errors.ts';
 
@@ -22,6 +22,15 @@ export interface VendorErrors {
   isKnownHead(response: VendorResponse): boolean;
 }
 
+/** Tells the tenants of a vendor apart that have the same URL. */
+export interface TenantReader<V extends MembershipVendor> {
+  /**
+   * Returns the tenant that credentials belong to; null if that cannot be read from them. Absent if each tenant has a URL of
+   * its own.
+   */
+  getTenant?(credentials: Credentials<V>): string | null;
+}
+
 /** How requests to one vendor are written, and how its responses are read. */
 export interface Dialect {
   /** The headers of every request except the credentials: names and values in turn. */
@@ -31,7 +40,7 @@ export interface Dialect {
 
 /** One vendor as this process calls it, the same for all callers. */
 export interface VendorRuntime<V extends MembershipVendor = MembershipVendor> {
-  readonly vendor: VendorName<V> & CredentialsOwner<V>;
+  readonly vendor: VendorName<V> & CredentialsOwner<V> & TenantReader<V>;
   /** The names of the vendor's credential headers, as callers send them. */
   readonly incomingHeaders: readonly string[];
   readonly dialect: Dialect;

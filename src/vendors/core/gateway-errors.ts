@@ -82,6 +82,20 @@ export function createNotRecordedError({ id: vendor, title }: VendorName): Vendo
   });
 }
 
+/** Returns the error for a change that an earlier request may have sent, and whose effect the vendor does not show. */
+export function createInterruptedError(
+  { id: vendor, title }: VendorName,
+  isRepeatable: boolean,
+): VendorUnavailableError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'UNKNOWN',
+    message: `An earlier request with this idempotency key was sent to ${title}, and its response was lost.`,
+    reason: 'CONNECTION',
+    isRepeatable,
+  });
+}
+
 /** Returns the outcome of an attempt without a complete response. */
 export function toUnansweredOutcome(
   { id: vendor, title }: VendorName,

@@ -1,6 +1,8 @@
 import type { AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
+import { IdempotencyError } from '../../changes/idempotency-error.ts';
+import type { KeyedChanges, KeyedWork, RecordIntent } from '../../changes/keyed-changes.ts';
 import { retry } from '../../changes/retry.ts';
-import { type Settled, settle } from '../../changes/settle.ts';
+import { type Settled, settle, settleAgain } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
 import type { Confirmed } from '../../domain/change-results.ts';
 import {
@@ -27,6 +29,7 @@ import {
   isOutage,
 } from './gateway-errors.ts';
 import { checkIds } from './input.ts';
+import { createKeyedChange, isIdempotencyKey } from './keyed-change.ts';
 import { readVendorRequestId } from './reply.ts';
 
 /** The request to the gateway that sessions serve. */
@@ -41,10 +44,26 @@ export interface SessionRequest extends CallerRequest {
   /** The request itself: its id and its caller. */
   readonly incoming: {
     readonly requestId: string;
-    readonly caller: { readonly name: string | null };
+    readonly caller: { readonly name: string | null; readonly id: string | null };
   };
   /** Null if there is no audit log. */
   readonly audit: AuditLog | null;
+  /** Null if the gateway has no database. */
+  readonly keyed: KeyedChangesSettings | null;
+}
+
+/** What changes under an idempotency key need. */
+export interface KeyedChangesSettings {
+  readonly changes: KeyedChanges;
+  /** The secret of keyed hashes. */
+  readonly secret: Uint8Array;
+}
+
+/** How a change under an idempotency key is sent. */
+interface Sending {
+  readonly recordIntent: RecordIntent;
+  /** Set if an earlier request may have sent it. */
+  readonly again?: { readonly mayRepeat: boolean };
 }
 
 /** Credentials, the source that they were read from, and the client to send them with. */
@@ -73,22 +92,22 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
   /**
    * Makes one change and settles its outcome.
    *
+   * @param idempotencyKey null if each request is a change of its own
    * @throws {MembershipError} if it was not made, or it is unknown whether it was
    */
   async change<Input extends { readonly [Field in keyof Input]: string }, Value extends object>(
     change: VendorChange<V, Input, Value>,
     input: Input,
     budget: TimeBudget,
+    idempotencyKey: string | null = null,
   ): Promise<Confirmed & Value> {
     const spec = this.#prepare(change, input);
-    const opening = this.#openCalls(spec, budget);
-    const calls = opening instanceof Promise ? await opening : opening;
-    const { audit } = this.#request;
-    const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
-    const settled = await this.#settle(calls, budget, finish !== null);
-    await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
+    const settled = await (idempotencyKey === null
+      ? this.#make(spec, budget)
+      : this.#makeOnce(spec, budget, idempotencyKey));
     if (settled.kind === 'failed') throw settled.error;
-    return { outcome: 'APPLIED', confirmedBy: settled.confirmedBy, ...settled.value };
+    const { confirmedBy, isReplay, value } = settled;
+    return { outcome: 'APPLIED', confirmedBy, isReplay, ...value };
   }
 
   /**
@@ -153,9 +172,45 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
       permission,
       fields,
       isAbsence,
+      isOfOwner: change.isOfOwner === true,
+      toStored: (value) => change.toStored?.(value) ?? value,
       read: (exchange) => change.success(exchange, ids, this),
       readBack: (read) => change.readBack(read, ids, this),
     };
+  }
+
+  /** Makes a change, and records its start and its end in the audit log. */
+  async #make<T>(spec: ChangeSpec<V, T>, budget: TimeBudget, how?: Sending): Promise<Settled<T>> {
+    const opening = this.#openCalls(spec, budget);
+    const calls = opening instanceof Promise ? await opening : opening;
+    if (how !== undefined) calls.recordIntentWith(how.recordIntent);
+    const { audit } = this.#request;
+    const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
+    const settled = await this.#settle(calls, budget, finish !== null, how);
+    await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
+    return settled;
+  }
+
+  /** Makes a change under an idempotency key, or returns the end of an earlier request with it. */
+  async #makeOnce<T>(spec: ChangeSpec<V, T>, budget: TimeBudget, key: string): Promise<Settled<T>> {
+    const { vendor } = this.runtime;
+    const { keyed, incoming } = this.#request;
+    if (!isIdempotencyKey(key)) throw createKeyError(vendor.id, 'MALFORMED');
+    if (keyed === null) throw createKeyError(vendor.id, 'NOT_AVAILABLE');
+    const { client, credentials } = await this.#findCredentials(spec.request.method !== 'POST');
+    const { id: callerId } = incoming.caller;
+    const parts = { key, spec, vendor, credentials, base: client.base, callerId };
+    const change = createKeyedChange({ ...parts, secret: keyed.secret });
+    const work: KeyedWork<T> = {
+      vendor: vendor.id,
+      change,
+      isRepeatable: spec.request.method !== 'POST',
+      make: (recordIntent) => this.#make(spec, budget, { recordIntent }).catch(toFailed),
+      settleAgain: (mayRepeat, recordIntent) =>
+        this.#make(spec, budget, { recordIntent, again: { mayRepeat } }).catch(toFailed),
+      toStored: (value) => spec.toStored(value),
+    };
+    return keyed.changes.run(work, budget);
   }
 
   /** Settles a change once it is admitted. A change that is rejected before it is sent is settled as a failure. */
@@ -163,16 +218,19 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     calls: CallSequence<V, T>,
     budget: TimeBudget,
     isRecorded: boolean,
+    how?: Sending,
   ): Promise<Settled<T>> {
     try {
       if (isRecorded && !hasTime(budget)) throw createNotStartedError(this.runtime.vendor.id);
-      using admission = await calls.admit();
-      const settled = await settle(calls, budget);
+      const again = how?.again;
+      using admission = await calls.admit(again !== undefined);
+      const settled = await (again === undefined
+        ? settle(calls, budget)
+        : settleAgain(calls, budget, again.mayRepeat));
       admission.isOutage = settled.kind === 'failed' && isOutage(settled.error, budget.signal);
       return settled;
     } catch (error) {
-      if (!(error instanceof MembershipError)) throw error;
-      return { kind: 'failed', error };
+      return toFailed(error);
     }
   }
 
@@ -230,6 +288,23 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
 /** Returns whether a change may still begin, and has time for one whole call. */
 function hasTime(budget: TimeBudget): boolean {
   return budget.mayBegin && budget.spareMs >= 0;
+}
+
+/** Returns the end of a change that failed with one of the known errors. Any other is a fault of the gateway. */
+function toFailed(error: unknown): Settled<never> {
+  if (!(error instanceof MembershipError)) throw error;
+  return { kind: 'failed', error };
+}
+
+function createKeyError(
+  vendor: MembershipVendor,
+  problem: 'MALFORMED' | 'NOT_AVAILABLE',
+): MembershipError {
+  const message =
+    problem === 'MALFORMED'
+      ? 'Nothing was sent: expected an idempotency key of 1 to 255 visible ASCII characters.'
+      : 'Nothing was sent: this gateway has no database, which idempotency keys need. Send the mutation without a key, or ask the operator of the gateway to set DATABASE_URL.';
+  return new IdempotencyError({ vendor, outcome: 'NOT_APPLIED', message, problem });
 }
 
 function describeEnd(

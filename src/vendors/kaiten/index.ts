@@ -34,6 +34,7 @@ const removeGroupUser: ChangeDeclaration<'KAITEN', GroupUserInput, RemovedUser> 
     return user === null ? null : { ...ids, user };
   },
   readBack: (read, ids) => readBackAbsence(findUser(read, ids), { ...ids, user: null }),
+  toStored: (removed) => ({ ...removed, user: null }),
 };
 
 /** Kaiten: developers.kaiten.ru, authorization. */

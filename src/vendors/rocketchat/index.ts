@@ -22,6 +22,7 @@ const leaveGroup: ChangeDeclaration<'ROCKETCHAT', ChatGroupInput, ChatGroupInput
   body: ({ groupId }) => JSON.stringify({ roomId: groupId }),
   success: (exchange, ids) => (isSuccess(exchange) ? ids : null),
   readBack: (read, ids) => readBackOwnMembership(read, ids),
+  isOfOwner: true,
 };
 
 const removeChatGroupMember: ChangeDeclaration<'ROCKETCHAT', MembershipInput, MembershipInput> = {

@@ -83,6 +83,7 @@ export const wethod = defineVendor({
       meaning: 'the company, such as `acme`',
     },
   ],
+  getTenant: (credentials) => credentials.value('wethod-company'),
   rateLimitScope: 'credential',
   headers: ({ apiVersion }) => ['Wethod-Version', apiVersion, 'Accept', 'application/json'],
   errors: wethodErrors,

@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
+import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../state/ledger.ts';
+import type { Log } from '../telemetry/log.ts';
+import { IdempotencyError } from './idempotency-error.ts';
+import type { Settled } from './settle.ts';
+import { restoreError, serializeError } from './stored-error.ts';
+import type { TimeBudget } from './time-budget.ts';
+import { waitWithin } from './within.ts';
+
+/** How long a request waits for another one with the same key, in ms. */
+const waitMs = 2_000;
+
+/** How often it looks whether another process has ended the change, in ms. */
+const lookMs = 100;
+
+/** How long after its first intent a removal may be sent again, in ms: later the person may have been added anew. */
+const repeatableMs = 3_600_000;
+
+/** How long an answer waits until its end is stored, in ms, even if no time is left. */
+const endMs = 1_000;
+
+/** How often an end that could not be stored is tried again, in ms. */
+const retryMs = 1_000;
+
+/** Records that the change may be sent from now on. Returns false if it must not be sent. */
+export type RecordIntent = () => Promise<boolean>;
+
+/** A change that is made under an idempotency key. */
+export interface KeyedWork<Value> {
+  readonly vendor: MembershipVendor;
+  readonly change: KeyedChange;
+  /** Whether sending it twice leaves the state that sending it once leaves. */
+  readonly isRepeatable: boolean;
+  /** Sends the change, once its intent is recorded. */
+  make(recordIntent: RecordIntent): Promise<Settled<Value>>;
+  /**
+   * Settles a change that may have been sent before: looks whether the requested state is in place.
+   *
+   * @param mayRepeat whether it may be sent again if it is not, once its intent is recorded
+   */
+  settleAgain(mayRepeat: boolean, recordIntent: RecordIntent): Promise<Settled<Value>>;
+  /** Returns the part of a success that may be stored: ids, dates, and no names. */
+  toStored(value: Value): Value;
+}
+
+/** Makes each change that has an idempotency key once, whatever ends, waits or is sent again. */
+export class KeyedChanges {
+  readonly #ledger: Ledger;
+  readonly #log: Log;
+  /** The changes that this process works on, by scope and key. */
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(ledger: Ledger, log: Log) {
+    this.#ledger = ledger;
+    this.#log = log;
+  }
+
+  /**
+   * Makes a change, or returns the end of an earlier request with the same key.
+   *
+   * @throws {IdempotencyError} if the key was used for another change, or another request works on it
+   * @throws {VendorUnavailableError} `NOT_STARTED` if the database cannot be reached in time
+   */
+  async run<Value>(work: KeyedWork<Value>, budget: TimeBudget): Promise<Settled<Value>> {
+    const giveUpAt = performance.now() + waitMs;
+    let claim = await this.#claim(work, budget, null);
+    while (claim.kind === 'inProgress') {
+      const leftMs = Math.min(giveUpAt - performance.now(), budget.spareMs);
+      if (leftMs <= 0 || !budget.mayBegin) throw createInProgressError(work.vendor);
+      await this.#waitForEnd(work.change, Math.min(leftMs, lookMs));
+      claim = await this.#claim(work, budget, claim.fence);
+    }
+    if (claim.kind === 'otherInput') throw createOtherInputError(work.vendor);
+    if (claim.kind === 'ended') return restoreEnd(claim.end);
+    return this.#work(work, claim, budget);
+  }
+
+  async #work<Value>(
+    work: KeyedWork<Value>,
+    claim: Extract<Claim, { claimed: Claimed }>,
+    budget: TimeBudget,
+  ): Promise<Settled<Value>> {
+    const { claimed } = claim;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const id = getId(work.change);
+    this.#running.set(id, promise);
+    let end: StoredEnd = {
+      outcome: claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN',
+      confirmedBy: null,
+      result: null,
+    };
+    try {
+      const settled = await this.#settle(work, claim, budget);
+      end = toEnd(settled, work);
+      return settled;
+    } catch (error) {
+      // A fault of the gateway.
+      if (budget.mayHaveArrived) end = { ...end, outcome: 'UNKNOWN' };
+      throw error;
+    } finally {
+      const stored = this.#storeEnd(claimed, end).finally(() => {
+        this.#running.delete(id);
+        resolve();
+      });
+      await waitWithin(Math.max(endMs, budget.getRoomMs(true)), stored);
+    }
+  }
+
+  async #settle<Value>(
+    work: KeyedWork<Value>,
+    claim: Extract<Claim, { claimed: Claimed }>,
+    budget: TimeBudget,
+  ): Promise<Settled<Value>> {
+    const recordIntent = () => this.#recordIntent(claim.claimed, budget);
+    if (claim.kind === 'begin') return work.make(recordIntent);
+    const mayRepeat = work.isRepeatable && Date.now() - claim.sentAt < repeatableMs;
+    const settled = await work.settleAgain(mayRepeat, recordIntent);
+    if (settled.kind === 'applied') return settled;
+    // That this request sent nothing says nothing about the one before.
+    return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN') };
+  }
+
+  async #claim(
+    { change, vendor }: KeyedWork<unknown>,
+    budget: TimeBudget,
+    awaited: number | null,
+  ): Promise<Claim> {
+    const claiming = this.#ledger.claim(change, awaited);
+    const isInTime = await waitWithin(
+      Math.max(0, budget.spareMs),
+      claiming.catch(() => {}),
+    );
+    if (!isInTime) {
+      // The claim may still come; what was never sent must not keep the key.
+      void claiming.then((late) => this.#release(late)).catch(() => {});
+      throw createUnreachableError(vendor);
+    }
+    try {
+      return await claiming;
+    } catch (error) {
+      this.#log.error(
+        { err: error },
+        'database cannot be reached; changes with a key are rejected',
+      );
+      throw createUnreachableError(vendor);
+    }
+  }
+
+  async #release(claim: Claim): Promise<void> {
+    if (!('claimed' in claim)) return;
+    const outcome = claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN';
+    await this.#storeEnd(claim.claimed, { outcome, confirmedBy: null, result: null });
+  }
+
+  async #recordIntent(claimed: Claimed, budget: TimeBudget): Promise<boolean> {
+    let isRecorded = false;
+    const recording = this.#ledger.recordIntent(claimed).then(
+      (result) => {
+        isRecorded = result;
+      },
+      (error) =>
+        this.#log.error({ err: error }, 'database cannot be reached; a change is rejected'),
+    );
+    const isInTime = await waitWithin(Math.max(0, budget.spareMs), recording);
+    return isInTime && isRecorded;
+  }
+
+  async #waitForEnd(change: KeyedChange, ms: number): Promise<void> {
+    const running = this.#running.get(getId(change));
+    if (running === undefined) await sleep(ms);
+    else await waitWithin(ms, running);
+  }
+
+  /** Stores an end, however long the database cannot be reached: until then the key is in progress. */
+  async #storeEnd(claimed: Claimed, end: StoredEnd): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#ledger.recordEnd(claimed, end);
+        return;
+      } catch (error) {
+        if (attempt === 1) this.#log.error({ err: error }, 'failed to store the end of a change');
+        await sleep(retryMs, undefined, { ref: false });
+      }
+    }
+  }
+}
+
+function getId({ scope, key }: KeyedChange): string {
+  return `${scope}\n${key}`;
+}
+
+function toEnd<Value>(settled: Settled<Value>, work: KeyedWork<Value>): StoredEnd {
+  if (settled.kind === 'failed') {
+    const { error } = settled;
+    return { outcome: error.outcome, confirmedBy: null, result: serializeError(error) };
+  }
+  const { confirmedBy, value } = settled;
+  return { outcome: 'APPLIED', confirmedBy, result: JSON.stringify(work.toStored(value)) };
+}
+
+function restoreEnd<Value>({ confirmedBy, result }: StoredEnd): Settled<Value> {
+  const json = result ?? 'null';
+  if (confirmedBy === null) return { kind: 'failed', error: restoreError(json) };
+  return { kind: 'applied', confirmedBy, value: JSON.parse(json) as Value, isReplay: true };
+}
+
+function createInProgressError(vendor: MembershipVendor): MembershipError {
+  return new IdempotencyError({
+    vendor,
+    outcome: 'UNKNOWN',
+    message: 'Another request with this idempotency key is in progress.',
+    problem: 'IN_PROGRESS',
+    retryAfterSeconds: 2,
+  });
+}
+
+function createOtherInputError(vendor: MembershipVendor): MembershipError {
+  return new IdempotencyError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message:
+      'Nothing was sent: this idempotency key was used for another change. Send each change with a key of its own.',
+    problem: 'OTHER_INPUT',
+  });
+}
+
+function createUnreachableError(vendor: MembershipVendor): MembershipError {
+  return new VendorUnavailableError({
+    vendor,
+    outcome: 'NOT_APPLIED',
+    message:
+      "Nothing was sent: the gateway's database cannot be reached. Send the mutation again later.",
+    reason: 'NOT_STARTED',
+    isRepeatable: true,
+  });
+}

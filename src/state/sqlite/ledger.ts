@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
+import { DatabaseHeldError } from './database.ts';
+import type { CallMessage, Method, Parameters, ReplyMessage, Result } from './messages.ts';
+
+/** The database could not be written. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+}
+
+/** The bundle has the thread as a file of its own. */
+const thread = import.meta.url.endsWith('.ts') ? './thread.ts' : './database-thread.js';
+
+interface PendingCall {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The ledger in a file that this process alone has open. */
+export class SqliteLedger implements Ledger {
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, PendingCall>();
+  readonly #ended: Promise<void>;
+  #lastId = 0;
+  /** Why no call is possible any more; null while the thread runs. */
+  #fault: Error | null = null;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#ended = promise;
+    worker.on('message', (message: ReplyMessage) => this.#settle(message));
+    worker.on('error', (error) => this.#fail(error as Error));
+    worker.on('exit', () => {
+      this.#fail(new Error('the thread of the database has ended'));
+      resolve();
+    });
+  }
+
+  /**
+   * Opens a file, and creates it with its folder if there is none.
+   *
+   * @throws {DatabaseHeldError} if another process has opened it
+   * @throws {Error} if it cannot be opened or written
+   */
+  static async open(path: string): Promise<SqliteLedger> {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const workerData = { path, owner: randomUUID() };
+    const worker = new Worker(new URL(thread, import.meta.url), { workerData, stdin: false });
+    const first = await new Promise<ReplyMessage>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if (first.kind === 'opened') return new SqliteLedger(worker);
+    await worker.terminate();
+    const message = 'message' in first ? first.message : first.kind;
+    throw first.kind === 'held' ? new DatabaseHeldError(message) : new Error(message);
+  }
+
+  claim(change: KeyedChange, awaited: number | null): Promise<Claim> {
+    return this.#call('claim', [change, awaited]);
+  }
+
+  recordIntent(claimed: Claimed): Promise<boolean> {
+    return this.#call('recordIntent', [claimed]);
+  }
+
+  recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean> {
+    return this.#call('recordEnd', [claimed, end]);
+  }
+
+  readSecret(): Promise<Uint8Array> {
+    return this.#call('readSecret', []);
+  }
+
+  deleteEnded(before: number): Promise<void> {
+    return this.#call('deleteEnded', [before]);
+  }
+
+  async close(): Promise<void> {
+    this.#worker.postMessage('close');
+    await this.#ended;
+  }
+
+  #call<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
+    if (this.#fault !== null) return Promise.reject(this.#fault);
+    this.#lastId += 1;
+    const call: CallMessage = { id: this.#lastId, method, parameters };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(call.id, { resolve, reject });
+      // Referenced while a call is pending only, so that an idle database does not keep the process alive.
+      if (this.#pending.size === 1) this.#worker.ref();
+      this.#worker.postMessage(call);
+    });
+  }
+
+  #settle(message: ReplyMessage): void {
+    if (message.kind === 'committed') {
+      for (const [id, result] of message.results) this.#take(id)?.resolve(result as never);
+    } else if (message.kind === 'rolledBack') {
+      const error = new DatabaseUnavailableError(message.message);
+      for (const id of message.ids) this.#take(id)?.reject(error);
+    }
+    if (this.#pending.size === 0) this.#worker.unref();
+  }
+
+  #take(id: number): PendingCall | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #fail(error: Error): void {
+    this.#fault ??= new DatabaseUnavailableError(error.message, { cause: error });
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(this.#fault);
+  }
+}

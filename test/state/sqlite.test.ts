@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SqliteLedger } from '../../src/state/sqlite/ledger.ts';
+import { describeLedger } from './conformance.ts';
+
+async function openFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+  return {
+    path: join(folder, 'data', 'gateway.db'),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
+
+describeLedger('the embedded database', async () => {
+  const folder = await openFolder();
+  let ledger = await SqliteLedger.open(folder.path);
+  return {
+    ledger,
+    replace: async () => {
+      await ledger.close();
+      ledger = await SqliteLedger.open(folder.path);
+      return ledger;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await ledger.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+});
+
+test('a file that is open already is refused', async () => {
+  await using folder = await openFolder();
+  const first = await SqliteLedger.open(folder.path);
+  await expect(SqliteLedger.open(folder.path)).rejects.toThrow('another process has opened it');
+  await first.close();
+  const second = await SqliteLedger.open(folder.path);
+  await second.close();
+});
+
+test('calls after the end of the thread are rejected, and none hangs', async () => {
+  await using folder = await openFolder();
+  const ledger = await SqliteLedger.open(folder.path);
+  const pending = ledger.readSecret();
+  await ledger.close();
+  expect(await pending).toHaveLength(32);
+  await expect(ledger.readSecret()).rejects.toThrow('has ended');
+});
