@@ -146,7 +146,8 @@ export class RateLimitBucket {
     if (isUnverified) this.#unverified += 1;
     const close = () => {
       if (isUnverified) this.#unverified -= 1;
-      this.#serve();
+      // Not before the wait that the vendor asked for in its response is set, which happens next.
+      queueMicrotask(() => this.#serve());
     };
     return new BucketPermit(this.#window, this.#history, credential, waitedMs, close);
   }

@@ -119,6 +119,26 @@ test.each<{ scope: RateLimitScope; keyOf: (call: LimitedCall) => string }>([
   },
 );
 
+test('sends no waiting call between a 429 and the wait that it asks for', async () => {
+  const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'route', 1_000);
+  const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
+  const first = await limiter.acquire(call, 0, null);
+  if (first.kind !== 'permit') throw new Error('expected a permit');
+  let grantedAt = 0;
+  const second = Promise.resolve(limiter.acquire(call, 60_000, null)).then(() => {
+    grantedAt = performance.now();
+  });
+  await vi.advanceTimersByTimeAsync(5_000);
+  const answeredAt = performance.now();
+  first.markSent();
+  await vi.advanceTimersByTimeAsync(2 * windowMs);
+  first.end({ ...silent, status: 429 });
+  limiter.hold(call, 10_000);
+  await vi.advanceTimersByTimeAsync(60_000);
+  await second;
+  expect(grantedAt).toBeGreaterThanOrEqual(answeredAt + 2 * windowMs + 10_000);
+});
+
 test('uses at least 95 % of the limit under demand', async () => {
   const limiter = new LocalRateLimiter({ calls, seconds, isExplicit: true }, 'credential', 1_000);
   const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
