@@ -41,6 +41,10 @@ const noReply: VendorReply = { status: null, code: null, message: null, requestI
 const unknownOutcome =
   'The change may or may not have been made: check the current state before you send it again.';
 
+/** The end of such a message if the request has an idempotency key. */
+const unknownOutcomeWithKey =
+  'The change may or may not have been made: send it again with the same idempotency key to find out.';
+
 /** Options for every error of the family. */
 export interface MembershipErrorInit {
   readonly vendor: MembershipVendor;
@@ -51,6 +55,8 @@ export interface MembershipErrorInit {
   readonly cause?: unknown;
   /** Whether it is the end of another request with the same idempotency key. */
   readonly isReplay?: boolean;
+  /** Whether the request has an idempotency key, with which it is safe to send it again. */
+  readonly hasKey?: boolean;
 }
 
 /** Whether making the same change twice leaves the same state: true for DELETE, false for POST. */
@@ -75,7 +81,8 @@ export abstract class MembershipError extends Error {
   readonly init: MembershipErrorInit;
 
   constructor(init: MembershipErrorInit) {
-    const message = init.outcome === 'UNKNOWN' ? `${init.message} ${unknownOutcome}` : init.message;
+    const advice = init.hasKey ? unknownOutcomeWithKey : unknownOutcome;
+    const message = init.outcome === 'UNKNOWN' ? `${init.message} ${advice}` : init.message;
     const { stackTraceLimit } = Error;
     // Without a stack trace: no log shows it, and it costs more than the rest of the error.
     Error.stackTraceLimit = 0;
@@ -94,9 +101,16 @@ export abstract class MembershipError extends Error {
 
   /** Returns the same error with another outcome. */
   withOutcome(outcome: MembershipError['outcome']): this {
-    if (outcome === this.outcome) return this;
-    const Same = this.constructor as new (init: MembershipErrorInit) => this;
-    return new Same({ ...this.init, outcome });
+    return outcome === this.outcome ? this : this.#copy({ ...this.init, outcome });
+  }
+
+  /** Returns the same error for a request with an idempotency key. */
+  withKey(): this {
+    return this.init.hasKey ? this : this.#copy({ ...this.init, hasKey: true });
+  }
+
+  #copy(init: MembershipErrorInit): this {
+    return new (this.constructor as new (init: MembershipErrorInit) => this)(init);
   }
 
   /** Whether it is safe to send the same mutation again, and it may succeed. */

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../state/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
-import { IdempotencyError } from './idempotency-error.ts';
+import { createIdempotencyError } from './idempotency-error.ts';
 import type { Settled } from './settle.ts';
-import { restoreError, serializeError } from './stored-error.ts';
+import { restoreEnd, toStoredEnd } from './stored-end.ts';
 import type { TimeBudget } from './time-budget.ts';
 import { waitWithin } from './within.ts';
 
@@ -67,12 +67,12 @@ export class KeyedChanges {
     let claim = await this.#claim(work, budget, null);
     while (claim.kind === 'inProgress') {
       const leftMs = Math.min(giveUpAt - performance.now(), budget.spareMs);
-      if (leftMs <= 0 || !budget.mayBegin) throw createInProgressError(work.vendor);
+      if (leftMs <= 0 || !budget.mayBegin) throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
       await this.#waitForEnd(work.change, Math.min(leftMs, lookMs));
       claim = await this.#claim(work, budget, claim.fence);
     }
-    if (claim.kind === 'otherInput') throw createOtherInputError(work.vendor);
-    if (claim.kind === 'ended') return restoreEnd(claim.end);
+    if (claim.kind === 'otherInput') throw createIdempotencyError(work.vendor, 'OTHER_INPUT');
+    if (claim.kind === 'ended') return restoreEnd<Value>(claim.end);
     return this.#work(work, claim, budget);
   }
 
@@ -92,7 +92,7 @@ export class KeyedChanges {
     };
     try {
       const settled = await this.#settle(work, claim, budget);
-      end = toEnd(settled, work);
+      end = toStoredEnd(settled, work.toStored);
       return settled;
     } catch (error) {
       // A fault of the gateway.
@@ -113,12 +113,15 @@ export class KeyedChanges {
     budget: TimeBudget,
   ): Promise<Settled<Value>> {
     const recordIntent = () => this.#recordIntent(claim.claimed, budget);
-    if (claim.kind === 'begin') return work.make(recordIntent);
+    if (claim.kind === 'begin') {
+      const made = await work.make(recordIntent);
+      return made.kind === 'applied' ? made : { kind: 'failed', error: made.error.withKey() };
+    }
     const mayRepeat = work.isRepeatable && Date.now() - claim.sentAt < repeatableMs;
     const settled = await work.settleAgain(mayRepeat, recordIntent);
     if (settled.kind === 'applied') return settled;
     // That this request sent nothing says nothing about the one before.
-    return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN') };
+    return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN').withKey() };
   }
 
   async #claim(
@@ -139,10 +142,7 @@ export class KeyedChanges {
     try {
       return await claiming;
     } catch (error) {
-      this.#log.error(
-        { err: error },
-        'database cannot be reached; changes with a key are rejected',
-      );
+      this.#logUnreachable(error);
       throw createUnreachableError(vendor);
     }
   }
@@ -154,16 +154,15 @@ export class KeyedChanges {
   }
 
   async #recordIntent(claimed: Claimed, budget: TimeBudget): Promise<boolean> {
-    let isRecorded = false;
-    const recording = this.#ledger.recordIntent(claimed).then(
-      (result) => {
-        isRecorded = result;
-      },
-      (error) =>
-        this.#log.error({ err: error }, 'database cannot be reached; a change is rejected'),
-    );
-    const isInTime = await waitWithin(Math.max(0, budget.spareMs), recording);
-    return isInTime && isRecorded;
+    const recording = this.#ledger.recordIntent(claimed).catch((error: unknown) => {
+      this.#logUnreachable(error);
+      return false;
+    });
+    return (await waitWithin(Math.max(0, budget.spareMs), recording)) && recording;
+  }
+
+  #logUnreachable(error: unknown): void {
+    this.#log.error({ err: error }, 'database cannot be reached; changes with a key are rejected');
   }
 
   async #waitForEnd(change: KeyedChange, ms: number): Promise<void> {
@@ -188,41 +187,6 @@ export class KeyedChanges {
 
 function getId({ scope, key }: KeyedChange): string {
   return `${scope}\n${key}`;
-}
-
-function toEnd<Value>(settled: Settled<Value>, work: KeyedWork<Value>): StoredEnd {
-  if (settled.kind === 'failed') {
-    const { error } = settled;
-    return { outcome: error.outcome, confirmedBy: null, result: serializeError(error) };
-  }
-  const { confirmedBy, value } = settled;
-  return { outcome: 'APPLIED', confirmedBy, result: JSON.stringify(work.toStored(value)) };
-}
-
-function restoreEnd<Value>({ confirmedBy, result }: StoredEnd): Settled<Value> {
-  const json = result ?? 'null';
-  if (confirmedBy === null) return { kind: 'failed', error: restoreError(json) };
-  return { kind: 'applied', confirmedBy, value: JSON.parse(json) as Value, isReplay: true };
-}
-
-function createInProgressError(vendor: MembershipVendor): MembershipError {
-  return new IdempotencyError({
-    vendor,
-    outcome: 'UNKNOWN',
-    message: 'Another request with this idempotency key is in progress.',
-    problem: 'IN_PROGRESS',
-    retryAfterSeconds: 2,
-  });
-}
-
-function createOtherInputError(vendor: MembershipVendor): MembershipError {
-  return new IdempotencyError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message:
-      'Nothing was sent: this idempotency key was used for another change. Send each change with a key of its own.',
-    problem: 'OTHER_INPUT',
-  });
 }
 
 function createUnreachableError(vendor: MembershipVendor): MembershipError {

@@ -1,5 +1,4 @@
 import proxyAddress from 'proxy-addr';
-import type { DatabaseUrl } from '../state/open.ts';
 import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import { maskUrl } from './mask.ts';
 
@@ -102,16 +101,6 @@ export const rateLimitParser: Parser<WindowLimit | null> = {
     const [, calls, seconds] = /^([1-9]\d{0,8})\/([1-9]\d{0,4})$/.exec(text) ?? [];
     const isValid = calls !== undefined && Number(seconds) <= 86_400;
     return isValid ? { calls: Number(calls), seconds: Number(seconds) } : undefined;
-  },
-};
-
-/** The database that keeps durable state. */
-export const databaseUrlParser: Parser<DatabaseUrl> = {
-  expects: 'file:PATH such as file:./data/gateway.db, or off',
-  parse: (text) => {
-    if (text === 'off') return { kind: 'off' };
-    const path = text.startsWith('file:') ? text.slice('file:'.length) : '';
-    return path === '' || path.startsWith('//') ? undefined : { kind: 'file', path };
   },
 };
 

@@ -1,11 +1,12 @@
+import type { DatabaseUrl } from '../state/open.ts';
 import {
   countParser,
   createMillisecondsParser,
-  databaseUrlParser,
   flagParser,
   hostParser,
   optionalPortParser,
   originsParser,
+  type Parser,
   portParser,
   rateLimitParser,
   secureUrlParser,
@@ -15,6 +16,16 @@ import {
   trustedProxiesParser,
 } from './parsers.ts';
 import { defineVariable, type Row } from './variable.ts';
+
+/** The database that keeps durable state. */
+const databaseUrlParser: Parser<DatabaseUrl> = {
+  expects: 'file:PATH such as file:./data/gateway.db, or off',
+  parse: (text) => {
+    if (text === 'off') return { kind: 'off' };
+    const path = text.startsWith('file:') ? text.slice('file:'.length) : '';
+    return path === '' || path.startsWith('//') ? undefined : { kind: 'file', path };
+  },
+};
 
 /** The ports and connections of the gateway. */
 export const listenRows = [

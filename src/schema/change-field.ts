@@ -52,7 +52,7 @@ export function createChangeResolver<
       begun?.end(known === null ? null : known.outcome);
       if (known !== null && errors.some((type) => known instanceof type)) {
         end(known.name, known.outcome);
-        return new ErrorMember(known, idempotencyKey !== null);
+        return new ErrorMember(known);
       }
       end('INTERNAL', tracker.getOutcome(key) ?? 'NOT_APPLIED');
       throw error;

@@ -23,13 +23,12 @@ export class ErrorMember<E extends MembershipError = MembershipError> {
   readonly vendorRequestId: string | null;
   readonly isReplay: boolean;
 
-  /** @param hasKey whether the request has an idempotency key, with which it is safe to send it again in any case */
-  constructor(error: E, hasKey = false) {
+  constructor(error: E) {
     this.error = error;
     this.outcome = error.outcome;
     this.message = error.message;
     this.vendor = error.vendor;
-    this.retryable = error.retryable || (hasKey && error.outcome === 'UNKNOWN');
+    this.retryable = error.retryable || (error.init.hasKey === true && error.outcome === 'UNKNOWN');
     this.vendorStatus = error.vendorStatus;
     this.vendorCode = error.vendorCode;
     this.vendorMessage = error.vendorMessage;

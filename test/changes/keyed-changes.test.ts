@@ -89,6 +89,7 @@ describe.each(keyedMutations)('$name', (mutation) => {
     const { world, gateway } = await startOver(wasMember, faults, reads);
     const first = await send(gateway, mutation, 'k1');
     expect(first).toMatchObject({ outcome: 'UNKNOWN', isReplay: false, retryable: true });
+    expect(first['message']).toMatch(/send it again with the same idempotency key to find out\.$/);
     const sent = world.writes().length;
     const second = await send(gateway, mutation, 'k1');
     if (mutation.isPost) {

@@ -4,7 +4,13 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
 import { DatabaseHeldError } from './database.ts';
-import type { CallMessage, Method, Parameters, ReplyMessage, Result } from './messages.ts';
+import type {
+  CallMessage,
+  Method,
+  MethodParameters,
+  MethodResult,
+  ReplyMessage,
+} from './messages.ts';
 
 /** The database could not be written. */
 export class DatabaseUnavailableError extends Error {
@@ -85,7 +91,7 @@ export class SqliteLedger implements Ledger {
     await this.#ended;
   }
 
-  #call<M extends Method>(method: M, parameters: Parameters<M>): Promise<Result<M>> {
+  #call<M extends Method>(method: M, parameters: MethodParameters<M>): Promise<MethodResult<M>> {
     if (this.#fault !== null) return Promise.reject(this.#fault);
     this.#lastId += 1;
     const call: CallMessage = { id: this.#lastId, method, parameters };

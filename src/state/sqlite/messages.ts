@@ -24,8 +24,10 @@ export interface ThreadData {
 }
 
 /** The parameters of a method. */
-export type Parameters<M extends Method> = SqliteDatabase[M] extends (...all: infer All) => unknown
+export type MethodParameters<M extends Method> = SqliteDatabase[M] extends (
+  ...all: infer All
+) => unknown
   ? All
   : never;
 /** The result of a method. */
-export type Result<M extends Method> = ReturnType<SqliteDatabase[M]>;
+export type MethodResult<M extends Method> = ReturnType<SqliteDatabase[M]>;

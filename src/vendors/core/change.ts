@@ -2,8 +2,9 @@ import type { ReadBack } from '../../changes/settle.ts';
 import type { MembershipError, MembershipVendor } from '../../errors.ts';
 import type { VendorPath } from '../../upstream/path.ts';
 import type { VendorRequest } from '../../upstream/request.ts';
+import type { VendorRuntime } from './dialect.ts';
 import type { Exchange, ReadVendor } from './exchange.ts';
-import type { IdRule } from './input.ts';
+import { checkIds, type IdRule } from './input.ts';
 import type { PageSearch } from './pagination.ts';
 
 /** The input of a change: the vendor's ids by the name of their argument. */
@@ -96,6 +97,39 @@ export interface VendorChange<
   readonly maxCalls: number;
   /** Returns the path with the ids in it. */
   fillPath(ids: Input): VendorPath;
+}
+
+/**
+ * Prepares a change with checked ids: its request, and the meaning of its responses.
+ *
+ * @throws {InvalidInputError} if an id breaks its rule
+ */
+export function prepareChange<
+  V extends MembershipVendor,
+  Input extends { readonly [Field in keyof Input]: string },
+  Value extends object,
+>(
+  change: VendorChange<V, Input, Value>,
+  input: Input,
+  { vendor, dialect }: VendorRuntime<V>,
+  context: ChangeContext,
+): ChangeSpec<V, Value> {
+  const ids = checkIds(vendor, input, change.input);
+  const { method, endpoint, notFound, permission, fields, isAbsence } = change;
+  const body = change.body?.(ids);
+  return {
+    mutation: change.name,
+    ids,
+    request: { method, path: change.fillPath(ids), headers: dialect.headers, body, endpoint },
+    notFound,
+    permission,
+    fields,
+    isAbsence,
+    isOfOwner: change.isOfOwner === true,
+    toStored: (value) => change.toStored?.(value) ?? value,
+    read: (exchange) => change.success(exchange, ids, context),
+    readBack: (read) => change.readBack(read, ids, context),
+  };
 }
 
 /** Returns the read-back of a removal: the requested state is in place once the search finds nothing. */

@@ -1,5 +1,5 @@
 import type { AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
-import { IdempotencyError } from '../../changes/idempotency-error.ts';
+import { createIdempotencyError } from '../../changes/idempotency-error.ts';
 import type { KeyedChanges, KeyedWork, RecordIntent } from '../../changes/keyed-changes.ts';
 import { retry } from '../../changes/retry.ts';
 import { type Settled, settle, settleAgain } from '../../changes/settle.ts';
@@ -14,7 +14,13 @@ import {
 import { ReadError } from '../../read-error.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import { type CallerRequest, CallSequence } from './call-sequence.ts';
-import type { CallSpec, ChangeContext, ChangeSpec, VendorChange } from './change.ts';
+import {
+  type CallSpec,
+  type ChangeContext,
+  type ChangeSpec,
+  prepareChange,
+  type VendorChange,
+} from './change.ts';
 import {
   type Credentials,
   type HeaderValues,
@@ -28,7 +34,6 @@ import {
   createUnusableError,
   isOutage,
 } from './gateway-errors.ts';
-import { checkIds } from './input.ts';
 import { createKeyedChange, isIdempotencyKey } from './keyed-change.ts';
 import { readVendorRequestId } from './reply.ts';
 
@@ -101,7 +106,7 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     budget: TimeBudget,
     idempotencyKey: string | null = null,
   ): Promise<Confirmed & Value> {
-    const spec = this.#prepare(change, input);
+    const spec = prepareChange(change, input, this.runtime, this);
     const settled = await (idempotencyKey === null
       ? this.#make(spec, budget)
       : this.#makeOnce(spec, budget, idempotencyKey));
@@ -155,30 +160,6 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     log.warn({ vendor, object, fields }, 'invalid optional fields replaced with null');
   }
 
-  /** @throws {InvalidInputError} if an id breaks its rule */
-  #prepare<Input extends { readonly [Field in keyof Input]: string }, Value extends object>(
-    change: VendorChange<V, Input, Value>,
-    input: Input,
-  ): ChangeSpec<V, Value> {
-    const ids = checkIds(this.runtime.vendor, input, change.input);
-    const { method, endpoint, notFound, permission, fields, isAbsence } = change;
-    const { headers } = this.runtime.dialect;
-    const body = change.body?.(ids);
-    return {
-      mutation: change.name,
-      ids,
-      request: { method, path: change.fillPath(ids), headers, body, endpoint },
-      notFound,
-      permission,
-      fields,
-      isAbsence,
-      isOfOwner: change.isOfOwner === true,
-      toStored: (value) => change.toStored?.(value) ?? value,
-      read: (exchange) => change.success(exchange, ids, this),
-      readBack: (read) => change.readBack(read, ids, this),
-    };
-  }
-
   /** Makes a change, and records its start and its end in the audit log. */
   async #make<T>(spec: ChangeSpec<V, T>, budget: TimeBudget, how?: Sending): Promise<Settled<T>> {
     const opening = this.#openCalls(spec, budget);
@@ -195,8 +176,8 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
   async #makeOnce<T>(spec: ChangeSpec<V, T>, budget: TimeBudget, key: string): Promise<Settled<T>> {
     const { vendor } = this.runtime;
     const { keyed, incoming } = this.#request;
-    if (!isIdempotencyKey(key)) throw createKeyError(vendor.id, 'MALFORMED');
-    if (keyed === null) throw createKeyError(vendor.id, 'NOT_AVAILABLE');
+    if (!isIdempotencyKey(key)) throw createIdempotencyError(vendor.id, 'MALFORMED');
+    if (keyed === null) throw createIdempotencyError(vendor.id, 'NOT_AVAILABLE');
     const { client, credentials } = await this.#findCredentials(spec.request.method !== 'POST');
     const { id: callerId } = incoming.caller;
     const parts = { key, spec, vendor, credentials, base: client.base, callerId };
@@ -294,17 +275,6 @@ function hasTime(budget: TimeBudget): boolean {
 function toFailed(error: unknown): Settled<never> {
   if (!(error instanceof MembershipError)) throw error;
   return { kind: 'failed', error };
-}
-
-function createKeyError(
-  vendor: MembershipVendor,
-  problem: 'MALFORMED' | 'NOT_AVAILABLE',
-): MembershipError {
-  const message =
-    problem === 'MALFORMED'
-      ? 'Nothing was sent: expected an idempotency key of 1 to 255 visible ASCII characters.'
-      : 'Nothing was sent: this gateway has no database, which idempotency keys need. Send the mutation without a key, or ask the operator of the gateway to set DATABASE_URL.';
-  return new IdempotencyError({ vendor, outcome: 'NOT_APPLIED', message, problem });
 }
 
 function describeEnd(
