@@ -288,6 +288,7 @@ test.each([
       AUDIT_LOG: audit.file,
       VENDOR_TIMEOUT_MS: '500',
       FIELD_TIMEOUT_MS: '1000',
+      DATABASE_URL: 'off',
       SHUTDOWN_GRACE_MS: '2000',
     };
     const child = spawn(process.execPath, ['--import=./src/preload.js', 'src/main.ts'], {

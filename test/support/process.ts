@@ -29,19 +29,23 @@ export function startProcess(
   const flags = entry === 'main.ts' ? [] : ['--import=./src/preload.js'];
   return startCommand(process.execPath, [...flags, file, ...args], {
     ADMIN_PORT: '0',
-    DATABASE_URL: 'off',
     ...env,
   });
 }
 
-/** Starts any command, in the project's folder where no other is named. */
+/** Starts any command, by default in the project's folder, where no database is created. */
 export function startCommand(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  cwd: string = fileURLToPath(new URL('../..', import.meta.url)),
+  folder: string | null = null,
 ): TestProcess {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const cwd = folder ?? fileURLToPath(new URL('../..', import.meta.url));
+  const child = spawn(command, args, {
+    cwd,
+    env: folder === null ? { DATABASE_URL: 'off', ...env } : env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   const listeners = new Set<() => void>();
   const collect = (chunk: Buffer) => {
