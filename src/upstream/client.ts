@@ -9,8 +9,8 @@ import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
 import { TimeoutQueue } from './timeout-queue.ts';
 
-// Compressed responses are not requested: the size limit counts the bytes as they are read.
 const noHeaders: readonly string[] = [];
+// Compressed responses are not requested: the size limit counts the bytes as they are read.
 const ownHeaders = ['Accept-Encoding', 'identity', 'User-Agent', 'membership-gateway'];
 
 /**

@@ -65,7 +65,7 @@ const link = {
   deleted_at: null,
 };
 
-/** The six changes. */
+/** The changes by name. */
 export const changes = {
   attachStreamLeader: toChange(wethod.changes.attachStreamLeader, {
     document: operations.attachStreamLeader,
@@ -105,7 +105,7 @@ export const changes = {
   }),
 };
 
-/** The six changes as a list. */
+/** The changes as a list. */
 export const allChanges: readonly Change[] = Object.values(changes);
 
 /** One change for each HTTP method, for rules about a call that no vendor's code takes part in. */

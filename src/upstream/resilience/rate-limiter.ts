@@ -19,7 +19,7 @@ export type RateLimitScope = 'credential' | 'route';
 export interface LimitedCall extends QueuedCall {
   /** A hash of the credential, never its value. */
   readonly credential: string;
-  /** Method and path without parameters. */
+  /** Method and path without the query. */
   readonly route: string;
   /** Whether it settles a call that was sent already: then it is rejected only if there is no time. */
   readonly isSettling: boolean;

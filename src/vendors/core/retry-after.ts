@@ -13,7 +13,7 @@ type Wait = number | null;
 
 /**
  * Returns the seconds to wait before the call may be sent again: from `Retry-After` (RFC 9110, section 10.2.3), or else as
- * the vendor reports it in its own way. At least 0.25; null if it is malformed or over 24 hours.
+ * the vendor reports it in its own way. At least 0.25; null if neither is readable, or it is over 24 hours.
  *
  * @param ownMs the wait in ms that the vendor reports in its own way
  */
