@@ -20,11 +20,14 @@ const repeatableMs = 3_600_000;
 /** How long an answer waits until its end is stored, in ms, even if no time is left. */
 const endMs = 1_000;
 
-/** How often an end that could not be stored is tried again, in ms. */
-const retryMs = 1_000;
+/** How long an intent may take, in ms: the change holds a place at the vendor meanwhile, which others wait for. */
+const intentMs = 1_000;
 
-/** Records that the change may be sent from now on. Returns false if it must not be sent. */
-export type RecordIntent = () => Promise<boolean>;
+/** How often an end that could not be stored is tried again, in ms. */
+const retryMs = 200;
+
+/** Records that the change may be sent from now on. Returns the error if it must not be sent; null if it may. */
+export type RecordIntent = () => Promise<MembershipError | null>;
 
 /** A change that is made under an idempotency key. */
 export interface KeyedWork<Value> {
@@ -50,6 +53,7 @@ export class KeyedChanges {
   readonly #log: Log;
   /** The changes that this process works on, by scope and key. */
   readonly #running = new Map<string, Promise<void>>();
+  #isClosed = false;
 
   constructor(ledger: Ledger, log: Log) {
     this.#ledger = ledger;
@@ -69,7 +73,7 @@ export class KeyedChanges {
       const leftMs = Math.min(giveUpAt - performance.now(), budget.spareMs);
       if (leftMs <= 0 || !budget.mayBegin) throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
       await this.#waitForEnd(work.change, Math.min(leftMs, lookMs));
-      claim = await this.#claim(work, budget, claim.fence);
+      claim = await this.#claimAgain(work, budget, claim.fence);
     }
     if (claim.kind === 'otherInput') throw createIdempotencyError(work.vendor, 'OTHER_INPUT');
     if (claim.kind === 'ended') return restoreEnd<Value>(claim.end);
@@ -85,6 +89,8 @@ export class KeyedChanges {
     const { promise, resolve } = Promise.withResolvers<void>();
     const id = getId(work.change);
     this.#running.set(id, promise);
+    // An earlier request may have sent it: a fault of this one must not say that nothing was changed.
+    if (claim.kind === 'settleAgain') budget.markArrived();
     let end: StoredEnd = {
       outcome: claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN',
       confirmedBy: null,
@@ -112,7 +118,7 @@ export class KeyedChanges {
     claim: Extract<Claim, { claimed: Claimed }>,
     budget: TimeBudget,
   ): Promise<Settled<Value>> {
-    const recordIntent = () => this.#recordIntent(claim.claimed, budget);
+    const recordIntent = () => this.#recordIntent(work.vendor, claim.claimed, budget);
     if (claim.kind === 'begin') {
       const made = await work.make(recordIntent);
       return made.kind === 'applied' ? made : { kind: 'failed', error: made.error.withKey() };
@@ -137,6 +143,7 @@ export class KeyedChanges {
     if (!isInTime) {
       // The claim may still come; what was never sent must not keep the key.
       void claiming.then((late) => this.#release(late)).catch(() => {});
+      this.#logUnreachable(new Error('the claim timed out'));
       throw createUnreachableError(vendor);
     }
     try {
@@ -147,18 +154,33 @@ export class KeyedChanges {
     }
   }
 
+  /** Claims a change that was in progress: that nothing can be learned of it now does not mean that nothing was sent. */
+  async #claimAgain(work: KeyedWork<unknown>, budget: TimeBudget, awaited: number): Promise<Claim> {
+    try {
+      return await this.#claim(work, budget, awaited);
+    } catch {
+      throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
+    }
+  }
+
   async #release(claim: Claim): Promise<void> {
     if (!('claimed' in claim)) return;
     const outcome = claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN';
     await this.#storeEnd(claim.claimed, { outcome, confirmedBy: null, result: null });
   }
 
-  async #recordIntent(claimed: Claimed, budget: TimeBudget): Promise<boolean> {
+  async #recordIntent(
+    vendor: MembershipVendor,
+    claimed: Claimed,
+    budget: TimeBudget,
+  ): Promise<MembershipError | null> {
     const recording = this.#ledger.recordIntent(claimed).catch((error: unknown) => {
       this.#logUnreachable(error);
       return false;
     });
-    return (await waitWithin(Math.max(0, budget.spareMs), recording)) && recording;
+    const isInTime = await waitWithin(Math.max(0, Math.min(intentMs, budget.spareMs)), recording);
+    if (!isInTime) this.#logUnreachable(new Error('the write timed out'));
+    return isInTime && (await recording) ? null : createUnreachableError(vendor);
   }
 
   #logUnreachable(error: unknown): void {
@@ -171,9 +193,15 @@ export class KeyedChanges {
     else await waitWithin(ms, running);
   }
 
+  /** Waits for the ends that are not stored yet, for at most some ms. Nothing is stored afterwards. */
+  async close(maxWaitMs: number): Promise<void> {
+    await waitWithin(maxWaitMs, Promise.all(this.#running.values()));
+    this.#isClosed = true;
+  }
+
   /** Stores an end, however long the database cannot be reached: until then the key is in progress. */
   async #storeEnd(claimed: Claimed, end: StoredEnd): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; !this.#isClosed; attempt += 1) {
       try {
         await this.#ledger.recordEnd(claimed, end);
         return;

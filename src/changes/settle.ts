@@ -48,7 +48,7 @@ export async function settleAgain<T>(
 ): Promise<Settled<T>> {
   const readBack = await change.readBack();
   if (readBack.kind === 'inPlace') return createApplied('READ_BACK', readBack.value);
-  if (!mayRepeat) return createFailed(change.createInterruptedError());
+  if (!mayRepeat || !time.fits(0)) return createFailed(change.createInterruptedError());
   return sendAndSettle(change, time, 'underWay');
 }
 

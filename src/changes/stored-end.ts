@@ -11,9 +11,11 @@ interface StoredError {
   readonly init: errors.MembershipErrorInit;
 }
 
-/** Returns an error as JSON, without its cause. */
+/** Returns an error as JSON, without its cause and the vendor's own text. */
 function serializeError(error: errors.MembershipError): string {
-  const { cause: _, ...init } = error.init;
+  const { cause: _, reply, ...rest } = error.init;
+  // The vendor's own text may name a person.
+  const init = reply === undefined ? rest : { ...rest, reply: { ...reply, message: null } };
   return JSON.stringify({ name: error.name, init } satisfies StoredError);
 }
 

@@ -57,7 +57,10 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
 }
 
 async function keepState(ledger: Ledger, hours: number, log: Log): Promise<State> {
-  const secret = await ledger.readSecret();
+  const secret = await ledger.readSecret().catch(async (error: unknown) => {
+    await ledger.close();
+    throw error;
+  });
   const sweep = () => {
     ledger.deleteEnded(Date.now() - hours * hourMs).catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old idempotency keys');

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFile, stat } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../src/config/index.ts';
 import type { Ledger } from '../../src/state/ledger.ts';
 import { openState } from '../../src/state/open.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { CallSequence } from '../../src/vendors/core/call-sequence.ts';
 import { nameCallers } from '../support/callers.ts';
 import { ids } from '../support/changes.ts';
 import {
@@ -32,6 +33,7 @@ const refuse: Fault = (response) => {
 };
 
 const leave = keyedMutations.find(({ name }) => name === 'leaveGroup') as KeyedMutation;
+const removal = keyedMutations.find(({ name }) => name === 'removeOrgMember') as KeyedMutation;
 
 let folder: DatabaseFolder;
 let open: AsyncDisposable[] = [];
@@ -408,4 +410,175 @@ test('the database holds no credential, and no name or address of a person', asy
   const secrets = Object.values(credentials).filter((value) => value !== 'acme');
   for (const secret of secrets) expect(text.includes(secret.replace('Bearer ', ''))).toBe(false);
   for (const word of ['Byron', 'acme.org']) expect(text.includes(word)).toBe(false);
+});
+
+describe('what a look teaches', () => {
+  /** Starts a gateway whose ledger fails as told. */
+  async function startWith(
+    world: World,
+    createFaults: (real: Ledger) => Partial<Ledger> = () => ({}),
+    env: Record<string, string> = {},
+  ): Promise<TestGateway> {
+    open.push(world);
+    const config = { DATABASE_URL: folder.url, ...over(world, env) };
+    const state = await openState(parseConfig(config), createLog({ write: () => {} }));
+    if (state === null) throw new Error('expected a database');
+    const faults = createFaults(state.ledger);
+    const ledger = new Proxy(state.ledger, {
+      get: (target, name: keyof Ledger) => faults[name] ?? target[name].bind(target),
+    });
+    const gateway = testGateway(config, undefined, undefined, { ...state, ledger });
+    open.push(gateway);
+    return gateway;
+  }
+
+  const failing = () => Promise.reject(new Error('disk I/O error'));
+  const lostOnce = [{ isMade: false, fault: drop }];
+
+  test('asking again for an unknown change does not open the circuit of a vendor that answers', async () => {
+    const gateway = await startWith(await startWorld(true, lostOnce, [drop]));
+    for (let request = 1; request <= 13; request += 1) {
+      expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'UNKNOWN' });
+    }
+    expect(await send(gateway, leave, null)).toMatchObject({ outcome: 'APPLIED' });
+  });
+
+  test('a change that the database prevents does not close the circuit', async () => {
+    const faults = Array(40).fill(lostOnce[0]);
+    let isBroken = false;
+    const gateway = await startWith(
+      await startWorld(true, faults, Array(200).fill(drop)),
+      (real) => ({
+        recordIntent: (claimed) => (isBroken ? failing() : real.recordIntent(claimed)),
+      }),
+    );
+    const getCircuit = async () =>
+      (await gateway.gateway.probes.readiness()).vendors['rocketchat']?.circuit;
+    for (let request = 1; request <= 11; request += 1) await send(gateway, leave, null);
+    expect(await getCircuit()).not.toBe('closed');
+    isBroken = true;
+    // The circuit admits a probe as soon as its time is over; until then it rejects the change by itself.
+    await vi.waitUntil(
+      async () => String((await send(gateway, leave, 'k2'))['message']).includes('database'),
+      { timeout: 15_000, interval: 200 },
+    );
+    expect(await getCircuit()).not.toBe('closed');
+  }, 20_000);
+
+  test('a change in progress is not reported as not made if the database fails meanwhile', async () => {
+    const answered = Promise.withResolvers<void>();
+    const world = await startWorld(true, [
+      { isMade: true, fault: (response) => void answered.promise.then(() => response.destroy()) },
+    ]);
+    let claims = 0;
+    const gateway = await startWith(world, (real) => ({
+      claim: (change, awaited) => {
+        claims += 1;
+        return claims > 2 ? failing() : real.claim(change, awaited);
+      },
+    }));
+    const first = send(gateway, leave, 'k1');
+    await vi.waitUntil(() => world.writes().length === 1);
+    expect(await send(gateway, leave, 'k1')).toMatchObject({
+      problem: 'IN_PROGRESS',
+      outcome: 'UNKNOWN',
+    });
+    answered.resolve();
+    expect(await first).toMatchObject({ outcome: 'APPLIED' });
+  });
+
+  test('a fault while a change is settled again does not say that it was not made', async () => {
+    const gateway = await startWith(await startWorld(true, lostOnce, [drop]));
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'UNKNOWN' });
+    const look = vi.spyOn(CallSequence.prototype, 'readBack').mockRejectedValue(new TypeError());
+    const { query, variables } = createKeyedRequest(leave, 'k1');
+    const answer = await gateway.sendText(query, credentials, { variables });
+    look.mockRestore();
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'INTERNAL', outcome: 'UNKNOWN' });
+  });
+
+  test.each([
+    ['while its intent is written', leave, []],
+    ['while the list is read again', removal, lostOnce],
+  ] as const)('nothing is sent for a client that leaves %s', async (_when, mutation, faults) => {
+    const abort = new AbortController();
+    const isAgain = faults.length > 0;
+    const world = await startWorld(true, isAgain ? Array(3).fill(lostOnce[0]) : [], [
+      ...(isAgain ? [drop] : []),
+    ]);
+    const recorded = Promise.withResolvers<void>();
+    const gateway = await startWith(world, (real) => ({
+      recordIntent: async (claimed) => {
+        if (!isAgain) abort.abort();
+        const result = await real.recordIntent(claimed);
+        recorded.resolve();
+        return result;
+      },
+    }));
+    if (isAgain) await send(gateway, mutation, 'k1');
+    const sent = world.writes().length;
+    if (isAgain) {
+      const reply = world.vendor.answer;
+      world.vendor.answer = (response, call) => {
+        abort.abort();
+        if (typeof reply === 'function') reply(response, call);
+      };
+    }
+    const { query, variables } = createKeyedRequest(mutation, 'k1');
+    await gateway
+      .sendText(query, credentials, { variables, signal: abort.signal })
+      .catch(() => null);
+    await recorded.promise;
+    await vi.waitUntil(() => gateway.gateway.lifecycle.inFlight === 0);
+    expect(world.writes()).toHaveLength(sent);
+  });
+
+  test('a database that does not answer is in the log', async () => {
+    const gateway = await startWith(
+      await startWorld(true),
+      () => ({ claim: () => new Promise<never>(() => {}) }),
+      { VENDOR_TIMEOUT_MS: '100', FIELD_TIMEOUT_MS: '300' },
+    );
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'NOT_APPLIED' });
+    const lines = gateway.lines('database cannot be reached; changes with a key are rejected');
+    expect(lines).toHaveLength(1);
+  });
+
+  test('an end that could not be stored at once is stored before the process stops', async () => {
+    let failures = 1;
+    const world = await startWorld(true);
+    const gateway = await startWith(
+      world,
+      (real) => ({
+        recordEnd: (claimed, end) => {
+          failures -= 1;
+          return failures >= 0 ? failing() : real.recordEnd(claimed, end);
+        },
+      }),
+      { VENDOR_TIMEOUT_MS: '400', FIELD_TIMEOUT_MS: '800' },
+    );
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'APPLIED' });
+    await gateway[Symbol.asyncDispose]();
+    open = open.filter((one) => one !== gateway);
+    const next = await start(world);
+    expect(await send(next, leave, 'k1')).toMatchObject({ outcome: 'APPLIED', isReplay: true });
+  });
+
+  test('a database file is readable for its owner only', async () => {
+    await startWith(await startWorld(true));
+    const { mode } = await stat(folder.url.slice('file:'.length));
+    expect(mode & 0o777).toBe(0o600);
+  });
+
+  test('a refusal is stored without the vendor’s own text', async () => {
+    const name: Fault = (response) => {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end('{"success":false,"error":"Ada Byron does not allow it"}');
+    };
+    const gateway = await startWith(await startWorld(true, [{ isMade: false, fault: name }]));
+    expect(await send(gateway, leave, 'k1')).toMatchObject({ outcome: 'NOT_APPLIED' });
+    const path = folder.url.slice('file:'.length);
+    const files = await Promise.all([path, `${path}-wal`].map((file) => readFile(file, 'latin1')));
+    expect(files.join('').includes('Byron')).toBe(false);
+  });
 });

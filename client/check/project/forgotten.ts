@@ -9,5 +9,6 @@ export const forgotten = (result: RemoveOrgMemberResult) =>
     NotFoundError: () => '',
     VendorUnavailableError: () => '',
     VendorContractError: () => '',
+    IdempotencyError: () => '',
     otherwise: () => '',
   });

@@ -25,6 +25,7 @@ const remove = async () =>
     RateLimitedError: explain,
     VendorUnavailableError: explain,
     VendorContractError: explain,
+    IdempotencyError: explain,
     otherwise: ({ outcome }) => outcome,
   });
 

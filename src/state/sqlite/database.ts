@@ -22,7 +22,8 @@ const migrations: readonly string[] = [
     result text,
     primary key (scope, key)
   ) strict, without rowid;
-  create index change_ended_at on change (ended_at) where ended_at is not null;`,
+  create index change_ended_at on change (ended_at) where ended_at is not null;
+  create index change_claimed_at on change (claimed_at) where state = 'claimed';`,
 ];
 
 interface ChangeRow {
@@ -52,7 +53,8 @@ export class SqliteDatabase {
   readonly #put: StatementSync;
   readonly #intend: StatementSync;
   readonly #end: StatementSync;
-  readonly #delete: StatementSync;
+  readonly #deleteEnded: StatementSync;
+  readonly #deleteClaimed: StatementSync;
 
   /**
    * @param owner names this process: whatever another one has left unfinished, it left for good
@@ -85,9 +87,9 @@ export class SqliteDatabase {
       `update change set state = 'ended', ended_at = ?, outcome = ?, confirmed_by = ?, result = ?
       where scope = ? and key = ? and fence = ? and state <> 'ended'`,
     );
-    this.#delete = prepare(
-      `delete from change
-      where ended_at < ? or (state = 'claimed' and owner <> ? and claimed_at < ?)`,
+    this.#deleteEnded = prepare('delete from change where ended_at < ?');
+    this.#deleteClaimed = prepare(
+      `delete from change where state = 'claimed' and owner <> ? and claimed_at < ?`,
     );
   }
 
@@ -139,7 +141,8 @@ export class SqliteDatabase {
 
   /** Deletes what ended before that time, and what a dead process had claimed before it and not sent. */
   deleteEnded(before: number): void {
-    this.#delete.run(before, this.#owner, before);
+    this.#deleteEnded.run(before);
+    this.#deleteClaimed.run(this.#owner, before);
   }
 
   close(): void {

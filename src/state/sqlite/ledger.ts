@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
@@ -54,11 +54,14 @@ export class SqliteLedger implements Ledger {
    */
   static async open(path: string): Promise<SqliteLedger> {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite would create it readable for all. Closed before SQLite opens it: closing drops a process's locks on a file.
+    closeSync(openSync(path, 'a', 0o600));
     const workerData = { path, owner: randomUUID() };
     const worker = new Worker(new URL(thread, import.meta.url), { workerData, stdin: false });
     const first = await new Promise<ReplyMessage>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('the thread of the database has ended')));
     });
     if (first.kind === 'opened') return new SqliteLedger(worker);
     await worker.terminate();

@@ -92,6 +92,11 @@ export class CallSequence<V extends MembershipVendor, T>
     this.#slots = limiter && new CallSlots(limiter, observer, budget, this);
   }
 
+  /** Whether the call itself was sent, and not only reads about it. */
+  get wasSent(): boolean {
+    return this.#attempts > 0;
+  }
+
   /** A hash of the credential, by which calls are counted. Computed when it is first needed. */
   get credential(): string {
     this.#credential ??= hash('sha256', this.credentials.headers.join('\n'), 'base64url');
@@ -151,9 +156,13 @@ export class CallSequence<V extends MembershipVendor, T>
       const denial = await this.#slots.acquire(spec.request, 'repeat');
       if (denial !== null) return { kind: 'held', error: this.#toError(denial) };
     }
-    if (this.#recordIntent !== null && this.#attempts === 0 && !(await this.#recordIntent())) {
-      this.#slots?.end(null);
-      return { kind: 'held', error: createNotStartedError(this.#settings.runtime.vendor.id) };
+    if (this.#recordIntent !== null && this.#attempts === 0) {
+      // The client may disconnect, and the vendor reject the credential, while the intent is written.
+      const rejection = (await this.#recordIntent()) ?? this.#findRejection();
+      if (rejection !== null) {
+        this.#slots?.end(null);
+        return { kind: 'held', error: rejection };
+      }
     }
     this.#attempts += 1;
     return this.#sendOnce(spec.request, this.#attempts, this.#classify);

@@ -90,7 +90,7 @@ export function createInterruptedError(
   return new VendorUnavailableError({
     vendor,
     outcome: 'UNKNOWN',
-    message: `An earlier request with this idempotency key was sent to ${title}, and its response was lost.`,
+    message: `An earlier request with this idempotency key may have been sent to ${title}, and its result is not known.`,
     reason: 'CONNECTION',
     isRepeatable,
   });

@@ -167,7 +167,8 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     if (how !== undefined) calls.recordIntentWith(how.recordIntent);
     const { audit } = this.#request;
     const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
-    const settled = await this.#settle(calls, budget, finish !== null, how);
+    const ended = await this.#settle(calls, budget, finish !== null, how);
+    const settled = how?.again === undefined ? ended : keepOpen(ended);
     await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
     return settled;
   }
@@ -208,7 +209,11 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
       const settled = await (again === undefined
         ? settle(calls, budget)
         : settleAgain(calls, budget, again.mayRepeat));
-      admission.isOutage = settled.kind === 'failed' && isOutage(settled.error, budget.signal);
+      const isFailed = settled.kind === 'failed';
+      // Without a call nothing was learned about the vendor.
+      if (!isFailed || calls.wasSent) {
+        admission.isOutage = isFailed && isOutage(settled.error, budget.signal);
+      }
       return settled;
     } catch (error) {
       return toFailed(error);
@@ -275,6 +280,12 @@ function hasTime(budget: TimeBudget): boolean {
 function toFailed(error: unknown): Settled<never> {
   if (!(error instanceof MembershipError)) throw error;
   return { kind: 'failed', error };
+}
+
+/** Returns the end of a change that an earlier request may have sent: that this one sent nothing says nothing about that. */
+function keepOpen<T>(settled: Settled<T>): Settled<T> {
+  if (settled.kind === 'applied') return settled;
+  return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN') };
 }
 
 function describeEnd(
