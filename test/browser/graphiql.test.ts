@@ -23,6 +23,7 @@ const errors = [
   'RateLimitedError',
   'VendorUnavailableError',
   'VendorContractError',
+  'IdempotencyError',
 ];
 
 const tabs = [...mutations, 'Memberships', 'ListMembers', ...errors];
