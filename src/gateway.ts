@@ -44,9 +44,6 @@ import type { Tracing } from './telemetry/tracing/tracing.ts';
 import { VendorCalls } from './telemetry/vendor-calls.ts';
 import { createClients, createVendorRuntimes, vendorKeys, vendors } from './vendors/index.ts';
 
-/** How long a process that shuts down waits until the ends of changes are stored, in ms. */
-const closingMs = 500;
-
 /** The path of the GraphQL API and of GraphiQL. */
 export const endpoint = '/graphql';
 
@@ -157,15 +154,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
         audit?.close(),
-        closeState(keyed?.changes ?? null, state),
+        keyed?.changes.close().then(() => state?.close()),
       ]);
     },
   };
-}
-
-async function closeState(changes: KeyedChanges | null, state: State | null): Promise<void> {
-  await changes?.close(closingMs);
-  await state?.close();
 }
 
 function readTrustedFile(file: string | null): TrustedDocuments | null {

@@ -26,8 +26,21 @@ const intentMs = 1_000;
 /** How often an end that could not be stored is tried again, in ms. */
 const retryMs = 200;
 
+/** How long a process that shuts down waits until the ends of changes are stored, in ms. */
+const closingMs = 500;
+
 /** Records that the change may be sent from now on. Returns the error if it must not be sent; null if it may. */
 export type RecordIntent = () => Promise<MembershipError | null>;
+
+/** How a change under an idempotency key is sent. */
+export interface KeyedSending {
+  readonly recordIntent: RecordIntent;
+  /**
+   * Set if an earlier request may have sent it: then the vendor's list is read first. `mayRepeat`: whether it may be sent
+   * again unless the list shows the requested state.
+   */
+  readonly again: { readonly mayRepeat: boolean } | null;
+}
 
 /** A change that is made under an idempotency key. */
 export interface KeyedWork<Value> {
@@ -35,19 +48,13 @@ export interface KeyedWork<Value> {
   readonly change: KeyedChange;
   /** Whether sending it twice leaves the state that sending it once leaves. */
   readonly isRepeatable: boolean;
-  /** Sends the change, once its intent is recorded. */
-  make(recordIntent: RecordIntent): Promise<Settled<Value>>;
-  /**
-   * Settles a change that may have been sent before: looks whether the requested state is in place.
-   *
-   * @param mayRepeat whether it may be sent again if it is not, once its intent is recorded
-   */
-  settleAgain(mayRepeat: boolean, recordIntent: RecordIntent): Promise<Settled<Value>>;
+  /** Makes the change and settles its outcome. */
+  make(sending: KeyedSending): Promise<Settled<Value>>;
   /** Returns the part of a success that may be stored: ids, dates, and no names. */
   toStored(value: Value): Value;
 }
 
-/** Makes each change that has an idempotency key once, whatever ends, waits or is sent again. */
+/** Makes each change that has an idempotency key once, however often it is requested. */
 export class KeyedChanges {
   readonly #ledger: Ledger;
   readonly #log: Log;
@@ -119,15 +126,15 @@ export class KeyedChanges {
     budget: TimeBudget,
   ): Promise<Settled<Value>> {
     const recordIntent = () => this.#recordIntent(work.vendor, claim.claimed, budget);
-    if (claim.kind === 'begin') {
-      const made = await work.make(recordIntent);
-      return made.kind === 'applied' ? made : { kind: 'failed', error: made.error.withKey() };
-    }
-    const mayRepeat = work.isRepeatable && Date.now() - claim.sentAt < repeatableMs;
-    const settled = await work.settleAgain(mayRepeat, recordIntent);
-    if (settled.kind === 'applied') return settled;
-    // That this request sent nothing says nothing about the one before.
-    return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN').withKey() };
+    const again =
+      claim.kind === 'begin'
+        ? null
+        : { mayRepeat: work.isRepeatable && Date.now() - claim.sentAt < repeatableMs };
+    const made = await work.make({ recordIntent, again });
+    if (made.kind === 'applied') return made;
+    // That this request sent nothing does not show that an earlier one did not.
+    const error = again === null ? made.error : made.error.withOutcome('UNKNOWN');
+    return { kind: 'failed', error: error.withKey() };
   }
 
   async #claim(
@@ -193,9 +200,9 @@ export class KeyedChanges {
     else await waitWithin(ms, running);
   }
 
-  /** Waits for the ends that are not stored yet, for at most some ms. Nothing is stored afterwards. */
-  async close(maxWaitMs: number): Promise<void> {
-    await waitWithin(maxWaitMs, Promise.all(this.#running.values()));
+  /** Waits for the ends that are not stored yet, for at most half a second. Nothing is stored afterwards. */
+  async close(): Promise<void> {
+    await waitWithin(closingMs, Promise.all(this.#running.values()));
     this.#isClosed = true;
   }
 

@@ -10,7 +10,7 @@ import { commonErrors, errorTypes } from './errors.ts';
 import { ErrorMember, type ErrorType } from './membership-error.ts';
 
 const idempotencyKey =
-  'A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice.';
+  'A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first.';
 
 /** The parts of a root mutation field that do not follow from its change's declaration. */
 export interface ChangeFieldParts<Input, Value> {

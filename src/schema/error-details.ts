@@ -39,7 +39,7 @@ export const UnavailableReasonType = builder.enumType('UnavailableReason', {
     },
     NOT_STARTED: {
       description:
-        'The time for the document ran out, or the gateway stopped, before this field began. Nothing was sent.',
+        'The time for the document ran out, the gateway stopped, or its audit log or database could not be written, before this field began. Nothing was sent.',
     },
   } satisfies Record<UnavailableReason, { description: string }>,
 });

@@ -14,11 +14,11 @@ export interface StoredEnd {
   readonly outcome: ChangeOutcome;
   /** Null unless it is applied. */
   readonly confirmedBy: ChangeConfirmation | null;
-  /** The success or the error as JSON; null after a fault of the gateway, which nobody is told twice. */
+  /** The success or the error as JSON; null after a fault of the gateway, which is not repeated to later requests. */
   readonly result: string | null;
 }
 
-/** The right to work on a change: nobody else does until it ends, or its process is dead. */
+/** The right to work on a change, which is exclusive until it ends or its process is dead. */
 export interface Claimed {
   readonly change: KeyedChange;
   /** Grows with each claim of the key, so that the ledger knows a process that was taken for dead. */
@@ -33,7 +33,7 @@ export type Claim =
   | { readonly kind: 'settleAgain'; readonly claimed: Claimed; readonly sentAt: number }
   /** It has ended. */
   | { readonly kind: 'ended'; readonly end: StoredEnd }
-  /** Somebody works on it, under that fence. */
+  /** Another request works on it, under that fence. */
   | { readonly kind: 'inProgress'; readonly fence: number }
   /** The key was used for another change. */
   | { readonly kind: 'otherInput' };
@@ -52,13 +52,13 @@ export interface Ledger {
   /**
    * Records that a change may be sent from now on.
    *
-   * @returns false if somebody else has claimed it since: then it must not be sent
+   * @returns false if another request has claimed it since: then it must not be sent
    */
   recordIntent(claimed: Claimed): Promise<boolean>;
   /**
    * Records the end of a change.
    *
-   * @returns false if somebody else has claimed it since: then the end counts for nothing
+   * @returns false if another request has claimed it since: then the end counts for nothing
    */
   recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean>;
   /** Returns a secret of 32 bytes, which is made once and kept, for keyed hashes. */

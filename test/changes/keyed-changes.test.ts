@@ -412,7 +412,7 @@ test('the database holds no credential, and no name or address of a person', asy
   for (const word of ['Byron', 'acme.org']) expect(text.includes(word)).toBe(false);
 });
 
-describe('what a look teaches', () => {
+describe('a change that may have been sent', () => {
   /** Starts a gateway whose ledger fails as told. */
   async function startWith(
     world: World,
@@ -531,6 +531,24 @@ describe('what a look teaches', () => {
     await recorded.promise;
     await vi.waitUntil(() => gateway.gateway.lifecycle.inFlight === 0);
     expect(world.writes()).toHaveLength(sent);
+  });
+
+  test.each([
+    ['sent again within the hour', 3_500_000, { outcome: 'APPLIED' }, 1],
+    ['only looked up after an hour', 3_601_000, { outcome: 'UNKNOWN', retryable: true }, 0],
+  ])('a removal whose outcome is unknown is %s', async (_what, ageMs, expected, more) => {
+    const faults = Array(3).fill(lostOnce[0]);
+    const gateway = await startWith(await startWorld(true, faults, [drop]), (real) => ({
+      claim: async (change, awaited) => {
+        const claim = await real.claim(change, awaited);
+        return claim.kind === 'settleAgain' ? { ...claim, sentAt: Date.now() - ageMs } : claim;
+      },
+    }));
+    const world = open.at(-2) as World;
+    expect(await send(gateway, removal, 'k1')).toMatchObject({ outcome: 'UNKNOWN' });
+    const sent = world.writes().length;
+    expect(await send(gateway, removal, 'k1')).toMatchObject(expected);
+    expect(world.writes()).toHaveLength(sent + more);
   });
 
   test('a database that does not answer is in the log', async () => {

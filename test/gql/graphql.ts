@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Input for `attachStreamLeader`. */
 export type AttachStreamLeaderInput = {
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the person to make a leader: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
@@ -61,7 +61,7 @@ export type CredentialProblem =
 
 /** Input for `detachStreamLeader`. */
 export type DetachStreamLeaderInput = {
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
   /** Wethod's ID of the leader to remove: a whole number from 1 to 9007199254740991. */
   leaderId: string | number;
@@ -73,7 +73,7 @@ export type DetachStreamLeaderInput = {
 export type LeaveGroupInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupId: string | number;
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
 };
 
@@ -92,7 +92,7 @@ export type MembershipVendor =
 export type RemoveChatGroupMemberInput = {
   /** Rocket.Chat's ID of the private room (its roomId): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupId: string | number;
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
   /** Rocket.Chat's ID of the user to remove: 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   userId: string | number;
@@ -102,7 +102,7 @@ export type RemoveChatGroupMemberInput = {
 export type RemoveGroupUserInput = {
   /** Kaiten's UID of the group (not its numeric ID): 1 to 128 characters from A-Z, a-z, 0-9 and . _ ~ -. */
   groupUid: string | number;
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
   /** Kaiten's ID of the user to remove: a whole number from 1 to 9007199254740991. */
   userId: string | number;
@@ -110,7 +110,7 @@ export type RemoveGroupUserInput = {
 
 /** Input for `removeOrgMember`. */
 export type RemoveOrgMemberInput = {
-  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. The same mutation with the same key is made once, however often it is sent: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked, and never made twice. */
+  /** A key of 1 to 255 visible ASCII characters, new for each change, such as a UUID. While the gateway keeps the key (24 hours by default), the same mutation with the same key is made once: an earlier success is returned with `isReplay: true`, and a change whose outcome is unknown is checked first. */
   idempotencyKey?: string | null | undefined;
   /** Aerospike's ID of the person to remove: a UUID. */
   userId: string | number;
@@ -124,7 +124,7 @@ export type UnavailableReason =
   | 'CONNECTION'
   /** This gateway has no URL for the vendor. */
   | 'NOT_CONFIGURED'
-  /** The time for the document ran out, or the gateway stopped, before this field began. Nothing was sent. */
+  /** The time for the document ran out, the gateway stopped, or its audit log or database could not be written, before this field began. Nothing was sent. */
   | 'NOT_STARTED'
   /** Too many calls to this vendor are in flight or queued in this gateway. Nothing was sent. */
   | 'OVERLOADED'

@@ -98,7 +98,7 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       });
     });
 
-    test('whoever waited for a run gets its end, a refusal too', async () => {
+    test('a request that waited for a run gets its end, even a rejection', async () => {
       const claimed = await make(null);
       const waiting = await ledger.claim(createChange(), null);
       expect(waiting).toEqual({ kind: 'inProgress', fence: claimed.fence });
@@ -109,7 +109,7 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       });
     });
 
-    test('whoever waited for a run that failed without an answer begins it anew', async () => {
+    test('a request that waited for a run without a result begins the change again', async () => {
       const claimed = await make(fault);
       expect(await ledger.claim(createChange(), claimed.fence)).toMatchObject({ kind: 'begin' });
     });

@@ -1,6 +1,6 @@
 import type { AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
 import { createIdempotencyError } from '../../changes/idempotency-error.ts';
-import type { KeyedChanges, KeyedWork, RecordIntent } from '../../changes/keyed-changes.ts';
+import type { KeyedChanges, KeyedSending, KeyedWork } from '../../changes/keyed-changes.ts';
 import { retry } from '../../changes/retry.ts';
 import { type Settled, settle, settleAgain } from '../../changes/settle.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
@@ -62,13 +62,6 @@ export interface KeyedChangesSettings {
   readonly changes: KeyedChanges;
   /** The secret of keyed hashes. */
   readonly secret: Uint8Array;
-}
-
-/** How a change under an idempotency key is sent. */
-interface Sending {
-  readonly recordIntent: RecordIntent;
-  /** Set if an earlier request may have sent it. */
-  readonly again?: { readonly mayRepeat: boolean };
 }
 
 /** Credentials, the source that they were read from, and the client to send them with. */
@@ -161,14 +154,19 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
   }
 
   /** Makes a change, and records its start and its end in the audit log. */
-  async #make<T>(spec: ChangeSpec<V, T>, budget: TimeBudget, how?: Sending): Promise<Settled<T>> {
+  async #make<T>(
+    spec: ChangeSpec<V, T>,
+    budget: TimeBudget,
+    sending: KeyedSending | null = null,
+  ): Promise<Settled<T>> {
     const opening = this.#openCalls(spec, budget);
     const calls = opening instanceof Promise ? await opening : opening;
-    if (how !== undefined) calls.recordIntentWith(how.recordIntent);
+    if (sending !== null) calls.recordIntentWith(sending.recordIntent);
+    const again = sending?.again ?? null;
     const { audit } = this.#request;
     const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
-    const ended = await this.#settle(calls, budget, finish !== null, how);
-    const settled = how?.again === undefined ? ended : keepOpen(ended);
+    const ended = await this.#settle(calls, budget, finish !== null, again);
+    const settled = again === null ? ended : keepOpen(ended);
     await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
     return settled;
   }
@@ -187,9 +185,7 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
       vendor: vendor.id,
       change,
       isRepeatable: spec.request.method !== 'POST',
-      make: (recordIntent) => this.#make(spec, budget, { recordIntent }).catch(toFailed),
-      settleAgain: (mayRepeat, recordIntent) =>
-        this.#make(spec, budget, { recordIntent, again: { mayRepeat } }).catch(toFailed),
+      make: (sending) => this.#make(spec, budget, sending).catch(toFailed),
       toStored: (value) => spec.toStored(value),
     };
     return keyed.changes.run(work, budget);
@@ -200,13 +196,12 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     calls: CallSequence<V, T>,
     budget: TimeBudget,
     isRecorded: boolean,
-    how?: Sending,
+    again: KeyedSending['again'],
   ): Promise<Settled<T>> {
     try {
       if (isRecorded && !hasTime(budget)) throw createNotStartedError(this.runtime.vendor.id);
-      const again = how?.again;
-      using admission = await calls.admit(again !== undefined);
-      const settled = await (again === undefined
+      using admission = await calls.admit(again !== null);
+      const settled = await (again === null
         ? settle(calls, budget)
         : settleAgain(calls, budget, again.mayRepeat));
       const isFailed = settled.kind === 'failed';
@@ -282,7 +277,7 @@ function toFailed(error: unknown): Settled<never> {
   return { kind: 'failed', error };
 }
 
-/** Returns the end of a change that an earlier request may have sent: that this one sent nothing says nothing about that. */
+/** Returns the end of a change that an earlier request may have sent, even if this one sent nothing. */
 function keepOpen<T>(settled: Settled<T>): Settled<T> {
   if (settled.kind === 'applied') return settled;
   return { kind: 'failed', error: settled.error.withOutcome('UNKNOWN') };
