@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
+import { DatabaseUnavailableError } from '../unavailable.ts';
 import { DatabaseHeldError } from './database.ts';
 import type {
   CallMessage,
@@ -11,11 +12,6 @@ import type {
   MethodResult,
   ReplyMessage,
 } from './messages.ts';
-
-/** The database could not be written. */
-export class DatabaseUnavailableError extends Error {
-  override readonly name = 'DatabaseUnavailableError';
-}
 
 /** The bundle has the thread as a file of its own. */
 const thread = import.meta.url.endsWith('.ts') ? './thread.ts' : './database-thread.js';
