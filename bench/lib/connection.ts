@@ -30,12 +30,16 @@ export class Connection {
     this.#socket.on('close', () => this.#reject(new Error('the server closed the connection')));
   }
 
-  /** Opens many connections. */
-  static async open(port: number, count: number): Promise<Connection[]> {
+  /** Opens many connections, in turn to each port. */
+  static async open(ports: number | readonly number[], count: number): Promise<Connection[]> {
+    const turns = typeof ports === 'number' ? [ports] : ports;
     const all: Connection[] = [];
     while (all.length < count) {
       const length = Math.min(openedAtOnce, count - all.length);
-      const some = Array.from({ length }, () => new Connection(port));
+      const some = Array.from(
+        { length },
+        (_, index) => new Connection(turns[(all.length + index) % turns.length] as number),
+      );
       await Promise.all(some.map((one) => one.#waitUntilOpen()));
       all.push(...some);
     }

@@ -28,10 +28,11 @@ export interface LoadResult {
 /**
  * Sends so many requests, so many at a time, and looks at each answer.
  *
+ * @param port the server's port; several for a server of several processes
  * @throws {Error} where one is not what is expected
  */
 export async function run(
-  port: number,
+  port: number | readonly number[],
   load: Load,
   operations: number,
   connections: number,

@@ -104,7 +104,7 @@ process.on('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
 /** Lists a process and its descendants. */
-function listProcessTree(pid: number): number[] {
+export function listProcessTree(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
     readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean),
   );
@@ -112,7 +112,7 @@ function listProcessTree(pid: number): number[] {
 }
 
 /** The CPU time of a process's threads in ms; the kernel tells it in ns, see proc(5) and its sched-stats. */
-function readCpu(pid: number): number {
+export function readCpu(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const ns = threads.map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),

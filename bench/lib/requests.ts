@@ -52,6 +52,16 @@ export const createAttachLoad: LoadOf = (server) =>
     ? createDocumentLoad(() => hiveAttachBody, '"__typename":"StreamLeadership"')
     : createDocumentLoad(() => attachBody, '"__typename":"AttachStreamLeaderSuccess"', { refusal });
 
+let keys = 0;
+
+/** Creates the load of a change with a JSON response, each with an idempotency key of its own. */
+export const createKeyedLoad: LoadOf = () =>
+  createDocumentLoad(() => {
+    keys += 1;
+    const input = { ...attachInput, idempotencyKey: `${process.pid}-${keys}` };
+    return JSON.stringify({ query: attach, variables: { input } });
+  }, '"__typename":"AttachStreamLeaderSuccess"');
+
 /** Creates the load of a change that the vendor rejects with 404. */
 export const createMissingLoad: LoadOf = (server) =>
   server === 'hive'

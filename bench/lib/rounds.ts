@@ -1,13 +1,21 @@
 import { getPercentile, type Load, run } from './load.ts';
-import type { Measured } from './process.ts';
 import type { Column, Table } from './report.ts';
 import { startVendor } from './vendor.ts';
+
+/** A server of one process or several. */
+export interface MeasuredServer extends AsyncDisposable {
+  readonly port: number | readonly number[];
+  /** Returns the CPU time of its processes, in ms. */
+  cpuMs(): number;
+  /** Returns their resident memory, in MiB. */
+  residentMiB(): number;
+}
 
 /** A contender in a contest. */
 export interface Contender {
   readonly title: string;
   /** @param vendorUrl where the vendor is, with what it is to do */
-  start(vendorUrl: string): Promise<Measured>;
+  start(vendorUrl: string): Promise<MeasuredServer>;
   readonly load: Load;
 }
 
@@ -55,7 +63,7 @@ export async function measure(contest: Contest): Promise<Standing[]> {
   const { operations, connections, warmUpMs } = contest;
   await using vendor = await startVendor();
   await using stack = new AsyncDisposableStack();
-  const started: { contender: Contender; server: Measured; rounds: Round[] }[] = [];
+  const started: { contender: Contender; server: MeasuredServer; rounds: Round[] }[] = [];
   for (const contender of contest.contenders) {
     const server = stack.use(await contender.start(vendor.url(contest.mode)));
     started.push({ contender, server, rounds: [] });

@@ -1,6 +1,7 @@
 import type { Scene } from '../lib/scene.ts';
 import { concurrency } from './concurrency.ts';
 import { documents } from './documents.ts';
+import { durable } from './durable.ts';
 import { fairness } from './fairness.ts';
 import { growth } from './growth.ts';
 import { hanging } from './hanging.ts';
@@ -24,6 +25,7 @@ export const scenes: readonly Scene[] = [
   growth,
   concurrency,
   telemetry,
+  durable,
   profile,
   mercurius,
 ];

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCollector } from '../lib/collector.ts';
-import { createVariant } from '../lib/contenders.ts';
+import { createVariant, type SingleContender } from '../lib/contenders.ts';
 import { createAttachLoad } from '../lib/requests.ts';
-import { type Contender, measure, renderContest, warmMs } from '../lib/rounds.ts';
+import { measure, renderContest, warmMs } from '../lib/rounds.ts';
 import type { Scene } from '../lib/scene.ts';
 
 const uncounted = `--import=${new URL('../lib/uncounted.ts', import.meta.url).href}`;
@@ -58,7 +58,7 @@ export const telemetry: Scene = {
 };
 
 /** Measures the same while metrics are scraped more often than Prometheus does. */
-function scrapeMetrics(contender: Contender): Contender {
+function scrapeMetrics(contender: SingleContender): SingleContender {
   return {
     ...contender,
     start: async (vendorUrl) => {

@@ -66,10 +66,55 @@ test('the image has the version in package.json', async () => {
   ]);
 });
 
-test('runs one replica, and never two at the same time', () => {
-  expect(deployment?.spec?.replicas).toBe(1);
-  expect(deployment?.spec?.strategy).toEqual({ type: 'Recreate' });
+test('runs at least two pods, on different nodes if possible, and more while they are busy', () => {
+  const [autoscaler] = ofKind('HorizontalPodAutoscaler');
+  const { scaleTargetRef, minReplicas, maxReplicas, metrics } = autoscaler?.spec ?? {};
+  expect(scaleTargetRef).toEqual({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    name: deployment?.metadata?.name,
+  });
+  expect(minReplicas).toBeGreaterThanOrEqual(2);
+  expect(maxReplicas).toBeGreaterThan(minReplicas ?? 0);
+  expect(metrics?.map(({ resource }) => resource?.name)).toEqual(['cpu']);
+  // A number would undo the autoscaler's work each time the manifest is applied.
+  expect(deployment?.spec?.replicas).toBe(undefined);
+  expect(pod?.topologySpreadConstraints).toEqual([
+    expect.objectContaining({
+      topologyKey: 'kubernetes.io/hostname',
+      labelSelector: deployment?.spec?.selector,
+    }),
+  ]);
   expect(pod?.containers).toHaveLength(1);
+});
+
+test('an upgrade and a drain stop a pod only while others serve', () => {
+  expect(deployment?.spec?.strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+  });
+  expect(ofKind('PodDisruptionBudget')[0]?.spec?.maxUnavailable).toBe(1);
+});
+
+test('all pods share one database, which they can reach', () => {
+  const data = Object.keys(ofKind('Secret')[0]?.stringData ?? {});
+  expect(data).toContain(
+    given
+      .find(([name]) => name === 'DATABASE_URL_FILE')?.[1]
+      ?.split('/')
+      .at(-1),
+  );
+  const port = new URL(ofKind('Secret')[0]?.stringData?.['database-url'] ?? '').port;
+  const toDatabase = ofKind('NetworkPolicy')[0]?.spec?.egress?.filter((rule) =>
+    rule.ports?.some((one) => String(one.port) === port),
+  );
+  expect(toDatabase).toEqual([
+    {
+      to: [{ namespaceSelector: { matchLabels: { 'membership-gateway/database': 'true' } } }],
+      ports: [{ port: Number(port), protocol: 'TCP' }],
+    },
+  ]);
+  expect(config.auditFile).toBe('database');
 });
 
 test('sets only variables of the gateway, with valid values', () => {
@@ -200,23 +245,19 @@ test('only the monitoring namespace can reach the admin port', () => {
   for (const rule of rules) expect(rule.ports).toHaveLength(1);
 });
 
-test('configured files are in volumes, and only that of the audit log is writable', () => {
+test('configured files are in the secret, and nothing is writable', () => {
   const mounts = container.volumeMounts ?? [];
-  const mountOf = (file: string | null) =>
-    mounts.find(({ mountPath }) => file?.startsWith(`${mountPath}/`));
-  expect(mountOf(config.serviceKeysFile)).toMatchObject({ name: 'secrets', readOnly: true });
-  expect(mountOf(config.serviceKeysFile)?.subPath).toBe(undefined);
-  expect(mountOf(config.auditFile)).toMatchObject({ name: 'audit' });
-  const writable = mounts.filter(({ readOnly }) => readOnly !== true);
-  expect(writable.map(({ name }) => name)).toEqual(['audit']);
+  expect(mounts).toHaveLength(1);
+  const [mount] = mounts;
+  expect(mount).toMatchObject({ name: 'secrets', readOnly: true });
+  expect(mount?.subPath).toBe(undefined);
+  const configured = given.filter(([name]) => name.endsWith('_FILE'));
+  expect(configured.length).toBeGreaterThan(1);
+  for (const [, path] of configured) expect(path?.startsWith(`${mount?.mountPath}/`)).toBe(true);
   expect(pod?.volumes).toEqual([
     {
       name: 'secrets',
       secret: { secretName: ofKind('Secret')[0]?.metadata?.name, defaultMode: 0o440 },
-    },
-    {
-      name: 'audit',
-      persistentVolumeClaim: { claimName: ofKind('PersistentVolumeClaim')[0]?.metadata?.name },
     },
   ]);
 });

@@ -1,11 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
-import type {
-  Namespace,
-  PersistentVolumeClaim,
-  Secret,
-  Service,
-} from 'kubernetes-types/core/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { Namespace, Secret, Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import { parseAllDocuments } from 'yaml';
@@ -13,9 +9,9 @@ import { parseAllDocuments } from 'yaml';
 /** The kinds of objects in the manifests, and the modules of `kubernetes-types` that hold them. */
 export const modules = {
   Deployment: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
   Namespace: 'core/v1',
   NetworkPolicy: 'networking/v1',
-  PersistentVolumeClaim: 'core/v1',
   PodDisruptionBudget: 'policy/v1',
   Secret: 'core/v1',
   Service: 'core/v1',
@@ -24,9 +20,9 @@ export const modules = {
 /** The kinds of objects in the manifests. */
 export interface Kinds {
   readonly Deployment: Deployment;
+  readonly HorizontalPodAutoscaler: HorizontalPodAutoscaler;
   readonly Namespace: Namespace;
   readonly NetworkPolicy: NetworkPolicy;
-  readonly PersistentVolumeClaim: PersistentVolumeClaim;
   readonly PodDisruptionBudget: PodDisruptionBudget;
   readonly Secret: Secret;
   readonly Service: Service;

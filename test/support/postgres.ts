@@ -10,6 +10,8 @@ import pg from 'pg';
 /** A real PostgreSQL server in a temporary folder, reachable on loopback only. */
 export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
+  /** The process id of the server while it runs. */
+  readonly pid: number;
   /** Creates an empty database. Returns its URL. */
   createDatabase(): Promise<string>;
   /** Starts the server again after `stop` or `kill`. */
@@ -113,6 +115,9 @@ export async function startPostgres({
   const base = `postgres://postgres@127.0.0.1:${port}`;
   return {
     port,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     start,
     stop: () => end('SIGINT'),
     kill: () => end('SIGQUIT'),
