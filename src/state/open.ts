@@ -62,7 +62,7 @@ async function keepState(ledger: Ledger, hours: number, log: Log): Promise<State
     throw error;
   });
   const sweep = () => {
-    ledger.deleteEnded(Date.now() - hours * hourMs).catch((error: unknown) => {
+    ledger.deleteEnded(hours * hourMs).catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old idempotency keys');
     });
   };
