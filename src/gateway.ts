@@ -37,6 +37,7 @@ import type { Middleware } from './server/middleware.ts';
 import { createNodeListener } from './server/node.ts';
 import { checkTransferCoding } from './server/transfer-coding.ts';
 import type { State } from './state/open.ts';
+import { MeasuredLedger } from './telemetry/database-calls.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { Metrics } from './telemetry/metrics/metrics.ts';
 import { OperationTelemetry } from './telemetry/operations.ts';
@@ -92,7 +93,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
   });
   const audit = config.auditFile === null ? null : new AuditLog(config.auditFile, log);
-  const probes = createProbes(lifecycle, audit, clients, metrics);
+  const state = options.state ?? null;
+  const ledger = state && new MeasuredLedger(state.ledger, metrics);
+  const probes = createProbes(lifecycle, audit, ledger, clients, metrics);
   const trusted = readTrustedFile(config.trustedDocumentsFile);
   const callerKeys = new CallerKeys(config.trustProxy);
   const callerLimits = new CallerRateLimits(endpoint, config.callerLimits, callerKeys);
@@ -113,8 +116,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     createRequestMetrics(endpoint, metrics, log),
   ];
   const runtimes = createVendorRuntimes(clients, config);
-  const state = options.state ?? null;
-  const keyed = state && { changes: new KeyedChanges(state.ledger, log), secret: state.secret };
+  const keyed = state && ledger && { changes: new KeyedChanges(ledger, log), secret: state.secret };
   const contextSettings = { ...config, runtimes, log, lifecycle, audit, keyed, callerKeys };
   const api = new GraphqlApi({
     schema,
@@ -154,7 +156,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
         audit?.close(),
-        keyed?.changes.close().then(() => state?.close()),
+        keyed?.changes.close().then(() => {
+          ledger?.stop();
+          return state?.close();
+        }),
       ]);
     },
   };

@@ -2,6 +2,7 @@ import type { AuditLog } from '../changes/audit-log.ts';
 import { schema } from '../schema/index.ts';
 import { createOnce } from '../server/late-load.ts';
 import type { Lifecycle } from '../server/lifecycle.ts';
+import type { MeasuredLedger } from '../telemetry/database-calls.ts';
 import { createGauges } from '../telemetry/metrics/gauges.ts';
 import type { Metrics } from '../telemetry/metrics/metrics.ts';
 import { initializeMutationSeries } from '../telemetry/metrics/mutations.ts';
@@ -20,12 +21,13 @@ export interface AdminProbes {
 export function createProbes(
   lifecycle: Lifecycle,
   audit: AuditLog | null,
+  database: MeasuredLedger | null,
   clients: Clients,
   metrics: Metrics,
 ): AdminProbes {
   const registry = createOnce(async () => {
     initializeMutationSeries(metrics, schema);
-    return createRegistry(metrics, createGauges(lifecycle, audit, clients));
+    return createRegistry(metrics, createGauges(lifecycle, audit, database, clients));
   });
   return {
     readiness: () => checkReadiness(lifecycle, audit, clients),

@@ -61,6 +61,8 @@ export interface Ledger {
    * @returns false if another request has claimed it since: then the end counts for nothing
    */
   recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean>;
+  /** Returns for how long the oldest change has been sending without an end, in ms; null if none is. */
+  readOldestIntent(): Promise<number | null>;
   /** Returns a secret of 32 bytes, which is made once and kept, for keyed hashes. */
   readSecret(): Promise<Uint8Array>;
   /** Deletes the changes that ended longer ago than that, in ms. */

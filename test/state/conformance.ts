@@ -68,6 +68,16 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       },
     );
 
+    test('the oldest change without an end is one that was sent', async () => {
+      expect(await ledger.readOldestIntent()).toBe(null);
+      const claimed = await make(null, false);
+      expect(await ledger.readOldestIntent()).toBe(null);
+      await ledger.recordIntent(claimed);
+      expect(await ledger.readOldestIntent()).toBeGreaterThanOrEqual(0);
+      await ledger.recordEnd(claimed, unknown);
+      expect(await ledger.readOldestIntent()).toBe(null);
+    });
+
     test('the same key of another caller or another mutation is another change', async () => {
       await make(applied);
       const other = createChange({ scope: 'leaveGroup service:it', fingerprint: 'f2' });

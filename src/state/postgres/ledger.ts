@@ -60,6 +60,11 @@ export class PostgresLedger implements Ledger {
     return rows.length === 1;
   }
 
+  async readOldestIntent(): Promise<number | null> {
+    const [row] = await this.#database.query<Pick<ChangeRow, 'age_ms'>>(sql.findOldestIntent);
+    return row?.age_ms ?? null;
+  }
+
   async readSecret(): Promise<Uint8Array> {
     await this.#database.query(sql.putSecret, [randomBytes(32)]);
     const [row] = await this.#database.query<{ value: Uint8Array }>(sql.findSecret);

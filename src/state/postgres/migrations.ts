@@ -42,4 +42,8 @@ export const migrations: readonly Migration[] = [
       create index change_owner on membership_gateway.change (owner) where state <> 'ended';
     `,
   },
+  {
+    oldestCompatible: 1,
+    sql: `create index change_sent_at on membership_gateway.change (sent_at) where state = 'sending'`,
+  },
 ];

@@ -53,6 +53,13 @@ export const recordEnd: Statement = {
     where scope = $1 and key = $2 and fence = $3 and state <> 'ended' returning 1`,
 };
 
+/** Reads for how long the oldest change has been sending. */
+export const findOldestIntent: Statement = {
+  name: 'ledger_oldest_intent',
+  text: `select extract(epoch from clock_timestamp() - min(sent_at))::float8 * 1000 as age_ms
+    from membership_gateway.change where state = 'sending'`,
+};
+
 /** Stores a secret unless there is one. */
 export const putSecret: Statement = {
   name: 'ledger_put_secret',

@@ -24,6 +24,7 @@ const migrations: readonly string[] = [
   ) strict, without rowid;
   create index change_ended_at on change (ended_at) where ended_at is not null;
   create index change_claimed_at on change (claimed_at) where state = 'claimed';`,
+  `create index change_sent_at on change (sent_at) where state = 'sending';`,
 ];
 
 /** The most rows that one statement deletes: requests wait for the thread meanwhile. */
@@ -58,6 +59,7 @@ export class SqliteDatabase {
   readonly #end: StatementSync;
   readonly #deleteEnded: StatementSync;
   readonly #deleteClaimed: StatementSync;
+  readonly #oldest: StatementSync;
 
   /**
    * @param owner names this process: whatever another one has left unfinished, it left for good
@@ -90,6 +92,7 @@ export class SqliteDatabase {
       `update change set state = 'ended', ended_at = ?, outcome = ?, confirmed_by = ?, result = ?
       where scope = ? and key = ? and fence = ? and state <> 'ended'`,
     );
+    this.#oldest = prepare(`select min(sent_at) as at from change where state = 'sending'`);
     const prepareBatch = (condition: string) =>
       prepare(
         `delete from change where (scope, key) in
@@ -136,6 +139,11 @@ export class SqliteDatabase {
     const { outcome, confirmedBy, result } = end;
     const { changes } = this.#end.run(Date.now(), outcome, confirmedBy, result, scope, key, fence);
     return changes === 1;
+  }
+
+  readOldestIntent(): number | null {
+    const { at } = this.#oldest.get() as { at: number | null };
+    return at === null ? null : Date.now() - at;
   }
 
   readSecret(): Uint8Array {

@@ -77,6 +77,10 @@ export class SqliteLedger implements Ledger {
     return this.#call('recordEnd', [claimed, end]);
   }
 
+  readOldestIntent(): Promise<number | null> {
+    return this.#call('readOldestIntent', []);
+  }
+
   readSecret(): Promise<Uint8Array> {
     return this.#call('readSecret', []);
   }

@@ -1,7 +1,13 @@
 import type { SqliteDatabase } from './database.ts';
 
 /** The methods that the thread of the database runs for others. */
-export type Method = 'claim' | 'recordIntent' | 'recordEnd' | 'readSecret' | 'deleteEnded';
+export type Method =
+  | 'claim'
+  | 'recordIntent'
+  | 'recordEnd'
+  | 'readOldestIntent'
+  | 'readSecret'
+  | 'deleteEnded';
 
 /** A call of one of these methods. */
 export interface CallMessage {

@@ -4,6 +4,7 @@ import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
 import { type Clients, vendorKeys, vendors } from '../../vendors/index.ts';
+import type { MeasuredLedger } from '../database-calls.ts';
 import type { Gauge, Sample } from './registry.ts';
 
 const states = ['closed', 'open', 'probing'] as const;
@@ -48,6 +49,7 @@ const bulkheadGauges: readonly BulkheadGauge[] = [
 export function createGauges(
   lifecycle: Lifecycle,
   audit: AuditLog | null,
+  database: MeasuredLedger | null,
   clients: Clients,
 ): readonly Gauge[] {
   const configured = vendorKeys.flatMap((key) => {
@@ -82,6 +84,19 @@ export function createGauges(
             '1 if the audit log can be written: the last line was written, and no line has been pending for a second.',
             [],
             () => toSamples(Number(audit.wasWritable)),
+          ),
+        ]),
+    ...(database === null
+      ? []
+      : [
+          createGauge('database_up', '1 if the last call to the database succeeded.', [], () =>
+            toSamples(Number(database.isReachable)),
+          ),
+          createGauge(
+            'oldest_unfinished_change_seconds',
+            'Time since the oldest change with an idempotency key was sent whose end is not stored; 0 if there is none.',
+            [],
+            () => toSamples(database.oldestIntentMs / 1_000),
           ),
         ]),
     createGauge(

@@ -86,6 +86,21 @@ export class Metrics {
     'Calls that were not sent because no slot of the rate limit was free in time.',
     'vendor',
   );
+  readonly claims = createCounters(
+    'idempotency_claims_total',
+    'Changes with an idempotency key, by what was stored for it: begin (nothing, or a change that was not made), replay, in_progress, settle_again (it may have been sent), other_input.',
+    'result',
+  );
+  readonly databaseSeconds = createHistograms(
+    'database_call_duration_seconds',
+    'Duration of calls to the database until their effect is on the disk, by what they record.',
+    'call',
+  );
+  readonly databaseFailures = createCounters(
+    'database_failures_total',
+    'Calls to the database that failed.',
+    'call',
+  );
 
   constructor() {
     // Created at zero: Prometheus sees no increase in a series that starts with its first event.
@@ -104,11 +119,13 @@ export class Metrics {
       this.rateLimitWaits,
       this.rateLimitWaitSeconds,
       this.rateLimitRefusals,
+      this.claims,
+      this.databaseFailures,
     ];
   }
 
   /** Returns all families of histograms. */
   listHistograms(): readonly Family<Histogram>[] {
-    return [this.operationSeconds, this.callSeconds];
+    return [this.operationSeconds, this.callSeconds, this.databaseSeconds];
   }
 }
