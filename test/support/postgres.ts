@@ -30,7 +30,8 @@ export interface PostgresOptions {
 
 const root = '/usr/lib/postgresql';
 
-function findPrograms(): string {
+/** Returns the folder of the programs of the newest PostgreSQL of Debian. */
+export function findPrograms(): string {
   const versions = existsSync(root) ? readdirSync(root).toSorted((a, b) => +b - +a) : [];
   const version = versions.find((one) => existsSync(join(root, one, 'bin/initdb')));
   if (version === undefined) {
