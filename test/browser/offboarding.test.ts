@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, watchFaults } from '../support/chromium.ts';
+import { createDatabaseFolder, type DatabaseFolder } from '../support/keyed.ts';
 import { startCommand, type TestProcess } from '../support/process.ts';
 
 const maria = 'maria.lindholm@example.com';
@@ -10,12 +11,15 @@ const pavel = 'pavel.orlov@example.com';
 /** How long the page may take to show something. */
 const soon = { timeout: 30_000 };
 
+let folder: DatabaseFolder;
 let example: TestProcess;
 let origin: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  const env = { PORT: '0', EXAMPLE_PORT: '0', PATH: process.env['PATH'] ?? '' };
+  folder = await createDatabaseFolder();
+  const ports = { PORT: '0', EXAMPLE_PORT: '0' };
+  const env = { ...ports, DATABASE_URL: folder.url, PATH: process.env['PATH'] ?? '' };
   example = startCommand(process.execPath, ['examples/offboarding/serve.ts'], env);
   [, origin = ''] = await example.printed(/Example +(http:\/\/[^/\s]+)\//);
   browser = await launchChromium();
@@ -24,6 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await example?.[Symbol.asyncDispose]();
+  await folder?.[Symbol.asyncDispose]();
 });
 
 interface Sent {
