@@ -33,6 +33,7 @@ function renderMutations(mutations: readonly Mutation[]): string {
   return [
     `import { change } from '../change.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Keyed } from '../results.ts';
 import * as operations from './operations.ts';
 import type {\n${types.join('\n')}\n} from './types.ts';`,
     `export type {\n${inputs.join('\n')}\n} from './types.ts';`,
@@ -89,7 +90,7 @@ function renderMutation({ field, name, purpose, vendor }: Mutation): string {
 export type ${name}Result = NonNullable<${name}Mutation['${field}']>;
 
 ${docstring}
-export function ${field}(gateway: Gateway, input: ${name}Input): Promise<${name}Result> {
+export function ${field}(gateway: Gateway, input: ${name}Input): Promise<Keyed<${name}Result>> {
   return change(gateway, {
     field: '${field}',
     operation: operations.${field},

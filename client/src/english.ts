@@ -79,7 +79,8 @@ const keyProblems: Readonly<Record<IdempotencyProblem, { what: string; advice: s
   },
 };
 
-const confirmChange = () => 'The change was made; there is nothing left to do.';
+const confirmChange = ({ isReplay = false }: { readonly isReplay?: boolean }) =>
+  `The change was made${isReplay ? ' by an earlier request' : ''}; there is nothing left to do.`;
 
 /** Explains a request without a result: what happened, whether a change was made, and what to do. */
 function explainRequestFailure(error: GatewayError, what: string, advice: string): string {
@@ -88,8 +89,10 @@ function explainRequestFailure(error: GatewayError, what: string, advice: string
       return `${what}, but the change was made; there is nothing left to do.`;
     case 'NOT_APPLIED':
       return `${what}, so nothing was changed; ${advice}.`;
-    case 'UNKNOWN':
-      return `${what}, and it is not known whether the change was made; check before you try again.`;
+    case 'UNKNOWN': {
+      const next = error.retryable ? 'try again, which is safe' : 'check before you try again';
+      return `${what}, and it is not known whether the change was made; ${next}.`;
+    }
     default:
       return `${what}; ${advice}.`;
   }
@@ -233,8 +236,9 @@ const failures: Omit<Sentences, ChangeSuccess['__typename']> = {
   RESULT_TOO_LARGE: () => 'This list is too long, so it cannot be shown; request less at a time.',
   OTHER: (error) => explainReadFailure(error, 'could not be read', quoteRequestId(error)),
 
-  otherwise: ({ outcome, retryable, message }) => {
-    if (outcome === 'APPLIED') return confirmChange();
+  otherwise: (later) => {
+    const { outcome, retryable, message } = later;
+    if (outcome === 'APPLIED') return confirmChange(later);
     const what = message === undefined ? 'The change was rejected' : stripFullStop(message);
     if (outcome !== 'NOT_APPLIED') {
       return `${what}; check whether the change was made before you try again.`;

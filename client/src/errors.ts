@@ -9,9 +9,9 @@ import type {
 export type GatewayErrorCode =
   /** The request could not be sent: the endpoint or a credential is invalid, or the signal was already aborted. */
   | 'NOT_SENT'
-  /** The signal aborted after the request was sent. */
+  /** The signal aborted after the request was sent, or before it was sent again. */
   | 'ABORTED'
-  /** There is no connection to the gateway, or it was lost. */
+  /** There is no connection to the gateway, it was lost, or no response arrived in time. */
   | 'NETWORK'
   /** The response is not the gateway's, such as a proxy's page. */
   | 'UNEXPECTED_ANSWER'
@@ -51,6 +51,7 @@ export interface GatewayErrorInit {
   readonly retryAfterSeconds?: number | null;
   readonly status?: number | null;
   readonly requestId?: string | null;
+  readonly idempotencyKey?: string | null;
   readonly cause?: unknown;
 }
 
@@ -63,7 +64,7 @@ export class GatewayError extends Error {
   readonly code: GatewayErrorCode | ReadErrorCode;
   /** The outcome of the change, or null for a read, which changes nothing. */
   readonly outcome: ChangeOutcome | null;
-  /** True if it is safe to repeat the same call later, and it may succeed. */
+  /** True if it is safe to repeat the same call, with the same input, later, and it may succeed. */
   readonly retryable: boolean;
   /** Seconds to wait before repeating it, or null if unknown. */
   readonly retryAfterSeconds: number | null;
@@ -71,6 +72,8 @@ export class GatewayError extends Error {
   readonly status: number | null;
   /** The ID to quote to the gateway's operator, or null if unknown. */
   readonly requestId: string | null;
+  /** The idempotency key of the last attempt of a change, or null if it had none. */
+  readonly idempotencyKey: string | null;
 
   constructor(code: GatewayErrorCode | ReadErrorCode, init: GatewayErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -80,6 +83,7 @@ export class GatewayError extends Error {
     this.retryAfterSeconds = init.retryAfterSeconds ?? null;
     this.status = init.status ?? null;
     this.requestId = init.requestId ?? null;
+    this.idempotencyKey = init.idempotencyKey ?? null;
   }
 }
 

@@ -1,3 +1,4 @@
+import { runWithin } from './abort.ts';
 import { GatewayError } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 import type { ChangeOutcome } from './generated/types.ts';
@@ -23,20 +24,24 @@ const refusing: ReadonlySet<number> = /* @__PURE__ */ new Set([
 /**
  * Sends one request, once, and reads its response.
  *
+ * @param timeoutMs the timeout of the response in ms, none by default
  * @throws {GatewayError} if there is no response, or one that is not GraphQL
  */
 export async function exchange<Data, Variables>(
   gateway: Gateway,
   call: Call<Data, Variables>,
   outcomes: Outcomes,
+  timeoutMs = Infinity,
 ): Promise<Reply> {
   const { url, init } = prepareRequest(gateway, call, outcomes);
   const send = gateway.fetch ?? fetch;
   let response: Response;
   let text: string;
   try {
-    response = await send(url, init);
-    text = await response.text();
+    [response, text] = await runWithin(timeoutMs, gateway.signal, async (signal) => {
+      const received = await send(url, signal === undefined ? init : { ...init, signal });
+      return [received, await received.text()] as const;
+    });
   } catch (cause) {
     throw createLostError(gateway, call.field, outcomes, cause);
   }
@@ -48,6 +53,7 @@ export async function exchange<Data, Variables>(
   throw new GatewayError('UNEXPECTED_ANSWER', {
     message: `${call.field}: the response (${readStatus(response)}) is not the gateway's.`,
     outcome: refusing.has(status) ? outcomes.untouched : outcomes.unsettled,
+    retryable: status === 429,
     retryAfterSeconds,
     status,
     requestId,
@@ -79,7 +85,9 @@ function createLostError(
   cause: unknown,
 ): GatewayError {
   const isAborted = gateway.signal?.aborted === true;
-  const what = isAborted ? 'aborted before the response arrived' : 'the connection failed';
+  const isTimeout = (cause as Partial<Error> | null)?.name === 'TimeoutError';
+  const failed = isTimeout ? 'no response in time' : 'the connection failed';
+  const what = isAborted ? 'aborted before the response arrived' : failed;
   const isChange = outcomes.unsettled !== null;
   const doubt = isChange ? '; it is not known whether the change was made' : '';
   return new GatewayError(isAborted ? 'ABORTED' : 'NETWORK', {

@@ -1,4 +1,5 @@
 import type { Credentials } from './credentials.ts';
+import type { RetryOptions } from './retry.ts';
 
 /** The gateway, and how to call it: a plain object that you can keep and spread. */
 export interface Gateway {
@@ -14,7 +15,8 @@ export interface Gateway {
    */
   readonly requestId?: string | undefined;
   /**
-   * Stops waiting for the response. It does not undo a change that was sent: the outcome of such a change is `UNKNOWN`.
+   * Stops waiting for the response or the next attempt. It does not undo a change that was sent: the outcome of such a
+   * change is `UNKNOWN`.
    */
   readonly signal?: AbortSignal | undefined;
   /** A replacement for the global `fetch`. */
@@ -24,4 +26,14 @@ export interface Gateway {
    * package's `persisted-documents.json`.
    */
   readonly trustedDocuments?: boolean | undefined;
+  /**
+   * False to send changes without an idempotency key, unless their input has one. By default, each call has a new key:
+   * with it, the gateway makes the change once, however often it is sent.
+   */
+  readonly idempotencyKeys?: boolean | undefined;
+  /**
+   * How a change is sent again after a failure, or false to send it once. It is not sent again if that could make it
+   * twice. Queries are always sent once.
+   */
+  readonly retry?: RetryOptions | false | undefined;
 }

@@ -56,8 +56,10 @@ export type { Read } from './read.ts';
 export {
   type ChangeSuccess,
   isSuccess,
+  type Keyed,
   type LaterMember,
   type MembershipEnd,
   type MembershipError,
   type MembershipErrorOf,
 } from './results.ts';
+export type { RetryOptions } from './retry.ts';

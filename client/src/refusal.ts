@@ -24,7 +24,12 @@ const refusals = /* @__PURE__ */ new Map<unknown, GatewayErrorCode>([
   ['TRY_LATER', 'REFUSED'],
 ]);
 
-const retryable: ReadonlySet<GatewayErrorCode> = new Set(['CALLER_LIMIT', 'STOPPING']);
+/** The codes of rejections that end without any action of the caller. */
+const temporary: ReadonlySet<unknown> = /* @__PURE__ */ new Set([
+  'CALLER_LIMIT',
+  'STOPPING',
+  'TRY_LATER',
+]);
 
 /** Returns the error for a response without a result. */
 export function toGatewayError(field: string, reply: Reply, outcomes: Outcomes): GatewayError {
@@ -38,7 +43,7 @@ export function toGatewayError(field: string, reply: Reply, outcomes: Outcomes):
     new GatewayError(code, {
       message,
       outcome,
-      retryable: retryable.has(code),
+      retryable: reply.data == null && temporary.has(extensions['code']),
       retryAfterSeconds,
       status,
       requestId,

@@ -12,7 +12,7 @@ export interface Call<Data, Variables> {
   readonly vendors?: readonly CredentialVendor[];
 }
 
-/** The arguments of `fetch`. */
+/** The arguments of `fetch`, without the signal. */
 export interface Prepared {
   readonly url: string;
   readonly init: RequestInit;
@@ -34,10 +34,7 @@ export function prepare<Data, Variables>(gateway: Gateway, call: Call<Data, Vari
     // A redirect that is followed would send the credentials elsewhere.
     redirect: 'manual',
   };
-  return {
-    url: resolveUrl(gateway.endpoint),
-    init: signal === undefined ? init : { ...init, signal },
-  };
+  return { url: resolveUrl(gateway.endpoint), init };
 }
 
 function renderBody<Data, Variables>(

@@ -16,13 +16,21 @@ export type MembershipErrorOf<Name extends MembershipError['__typename']> = Extr
 >;
 
 /**
+ * A result with the idempotency key of the last attempt, null if it had none. The same input with this key and the same
+ * credentials can be sent again safely, for as long as the gateway keeps the key.
+ */
+export type Keyed<Result> = Result & { readonly idempotencyKey: string | null };
+
+/**
  * A member that is newer than this client: it has an unknown name, an outcome, and the common fields of errors if it is
  * one.
  */
 export type LaterMember = {
   readonly __typename: string;
   readonly outcome: ChangeOutcome;
-} & Partial<Pick<MembershipErrorOf<'NotFoundError'>, keyof FailureFragment & CommonField>>;
+} & Partial<
+  Pick<MembershipErrorOf<'NotFoundError'>, 'isReplay' | (keyof FailureFragment & CommonField)>
+>;
 
 type CommonField = Exclude<keyof MembershipErrorOf<'NotFoundError'>, '__typename' | 'outcome'>;
 

@@ -176,6 +176,10 @@ describe('one sentence explains what happened, whether the change was made, and 
       `The connection to the service failed, ${unknown}; check before you try again.`,
     ],
     [
+      new GatewayError('NETWORK', { message: 'm', outcome: 'UNKNOWN', retryable: true }),
+      `The connection to the service failed, ${unknown}; try again, which is safe.`,
+    ],
+    [
       new GatewayError('NETWORK', { message: 'm', outcome: null }),
       'The connection to the service failed; check it and try again.',
     ],
@@ -197,6 +201,16 @@ describe('one sentence explains what happened, whether the change was made, and 
     ],
   ])('$code, $outcome', (error, sentence) => {
     expect(explain(error)).toBe(sentence);
+  });
+
+  test.each([
+    [false, 'The change was made; there is nothing left to do.'],
+    [true, 'The change was made by an earlier request; there is nothing left to do.'],
+  ])('a success with isReplay: %j', (isReplay, sentence) => {
+    for (const __typename of ['LeaveGroupSuccess', 'LaterSuccess']) {
+      const success = { __typename, outcome: 'APPLIED', isReplay };
+      expect(explain(success as unknown as ChangeResult)).toBe(sentence);
+    }
   });
 
   test('every code has exactly one sentence', () => {

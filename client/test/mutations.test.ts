@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../src/schema/index.ts';
-import { changes, ids } from '../../test/support/changes.ts';
+import { changes } from '../../test/support/changes.ts';
 import { testGateway } from '../../test/support/gateway.ts';
 import { startVendor } from '../../test/support/vendor.ts';
 import * as client from '../src/index.ts';
+import { calls } from './calls.ts';
 import { createGateway } from './support.ts';
-
-const leader = { streamId: ids.streamId, leaderId: ids.leaderId };
-const calls = {
-  attachStreamLeader: (gateway: client.Gateway) => client.attachStreamLeader(gateway, leader),
-  detachStreamLeader: (gateway: client.Gateway) => client.detachStreamLeader(gateway, leader),
-  removeGroupUser: (gateway: client.Gateway) =>
-    client.removeGroupUser(gateway, { groupUid: ids.groupUid, userId: 501 }),
-  removeOrgMember: (gateway: client.Gateway) =>
-    client.removeOrgMember(gateway, { userId: ids.memberId }),
-  leaveGroup: (gateway: client.Gateway) => client.leaveGroup(gateway, { groupId: ids.groupId }),
-  removeChatGroupMember: (gateway: client.Gateway) =>
-    client.removeChatGroupMember(gateway, { groupId: ids.groupId, userId: ids.chatUserId }),
-};
 
 const headersOf = {
   WETHOD: ['wethod-authorization', 'wethod-company'],
@@ -41,7 +29,7 @@ describe.each(Object.values(changes))('$name', ({ name, vendor, urlVariable, ...
   test('makes the change once, and sends only the credentials of its own vendor', async () => {
     await using stub = await startVendor(change.success);
     await using gateway = testGateway({ [urlVariable]: stub.url });
-    const called = createGateway(gateway);
+    const called = createGateway(gateway, { idempotencyKeys: false });
     const result = await call(called);
     expect(result).toMatchObject({
       __typename: `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`,

@@ -15,7 +15,9 @@ import {
 import { catchRejection, createGateway, credentials, respondWith } from './support.ts';
 
 const userId = '1f7e2d5c-6a80-4f32-9d4a-7b3c2e9f8a01';
-const remove = (gateway: Gateway) => catchRejection(removeOrgMember(gateway, { userId }));
+/** What one attempt rejects with; `retry.test.ts` is about more than one. */
+const remove = (gateway: Gateway) =>
+  catchRejection(removeOrgMember({ ...gateway, retry: false }, { userId }));
 const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers });
 
@@ -36,7 +38,7 @@ async function listen(answer: (response: ServerResponse) => void) {
   };
 }
 
-describe('a change without a response is UNKNOWN, and is not sent again', () => {
+describe('a change without a response is UNKNOWN', () => {
   test('if no connection can be made', async () => {
     const error = await remove({ endpoint: `${await createRefusedUrl()}/graphql`, credentials });
     expect(error).toBeInstanceOf(GatewayError);
@@ -120,6 +122,17 @@ describe('a change that the gateway rejected before it ran is NOT_APPLIED', () =
     expect(retryAfterSeconds).toBeGreaterThan(0);
     expect(retryAfterSeconds).toBeLessThanOrEqual(60);
     expect(vendor.calls).toHaveLength(1);
+  });
+
+  test('503: the caller’s token cannot be checked at the moment', async () => {
+    const errors = [{ message: 'Later.', extensions: { code: 'TRY_LATER' } }];
+    const { gateway } = respondWith(() => json(503, { errors }, { 'retry-after': '5' }));
+    expect(await remove(gateway)).toMatchObject({
+      code: 'REFUSED',
+      outcome: 'NOT_APPLIED',
+      retryable: true,
+      retryAfterSeconds: 5,
+    });
   });
 
   test('503: the gateway is stopping', async () => {

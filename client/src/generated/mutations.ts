@@ -1,5 +1,6 @@
 import { change } from '../change.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Keyed } from '../results.ts';
 import * as operations from './operations.ts';
 import type {
   AttachStreamLeaderInput,
@@ -33,7 +34,7 @@ export type AttachStreamLeaderResult = NonNullable<AttachStreamLeaderMutation['a
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function attachStreamLeader(gateway: Gateway, input: AttachStreamLeaderInput): Promise<AttachStreamLeaderResult> {
+export function attachStreamLeader(gateway: Gateway, input: AttachStreamLeaderInput): Promise<Keyed<AttachStreamLeaderResult>> {
   return change(gateway, {
     field: 'attachStreamLeader',
     operation: operations.attachStreamLeader,
@@ -50,7 +51,7 @@ export type DetachStreamLeaderResult = NonNullable<DetachStreamLeaderMutation['d
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function detachStreamLeader(gateway: Gateway, input: DetachStreamLeaderInput): Promise<DetachStreamLeaderResult> {
+export function detachStreamLeader(gateway: Gateway, input: DetachStreamLeaderInput): Promise<Keyed<DetachStreamLeaderResult>> {
   return change(gateway, {
     field: 'detachStreamLeader',
     operation: operations.detachStreamLeader,
@@ -67,7 +68,7 @@ export type RemoveGroupUserResult = NonNullable<RemoveGroupUserMutation['removeG
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function removeGroupUser(gateway: Gateway, input: RemoveGroupUserInput): Promise<RemoveGroupUserResult> {
+export function removeGroupUser(gateway: Gateway, input: RemoveGroupUserInput): Promise<Keyed<RemoveGroupUserResult>> {
   return change(gateway, {
     field: 'removeGroupUser',
     operation: operations.removeGroupUser,
@@ -85,7 +86,7 @@ export type RemoveOrgMemberResult = NonNullable<RemoveOrgMemberMutation['removeO
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function removeOrgMember(gateway: Gateway, input: RemoveOrgMemberInput): Promise<RemoveOrgMemberResult> {
+export function removeOrgMember(gateway: Gateway, input: RemoveOrgMemberInput): Promise<Keyed<RemoveOrgMemberResult>> {
   return change(gateway, {
     field: 'removeOrgMember',
     operation: operations.removeOrgMember,
@@ -103,7 +104,7 @@ export type LeaveGroupResult = NonNullable<LeaveGroupMutation['leaveGroup']>;
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function leaveGroup(gateway: Gateway, input: LeaveGroupInput): Promise<LeaveGroupResult> {
+export function leaveGroup(gateway: Gateway, input: LeaveGroupInput): Promise<Keyed<LeaveGroupResult>> {
   return change(gateway, {
     field: 'leaveGroup',
     operation: operations.leaveGroup,
@@ -120,7 +121,7 @@ export type RemoveChatGroupMemberResult = NonNullable<RemoveChatGroupMemberMutat
  *
  * @throws {GatewayError} if the gateway returned no result; see its `outcome`
  */
-export function removeChatGroupMember(gateway: Gateway, input: RemoveChatGroupMemberInput): Promise<RemoveChatGroupMemberResult> {
+export function removeChatGroupMember(gateway: Gateway, input: RemoveChatGroupMemberInput): Promise<Keyed<RemoveChatGroupMemberResult>> {
   return change(gateway, {
     field: 'removeChatGroupMember',
     operation: operations.removeChatGroupMember,

@@ -9,7 +9,10 @@ import { retryOf } from './look.ts';
 import type { Row, RowState } from './model.ts';
 import { explainWithoutWait } from './words.ts';
 
-/** Ends a membership once, with the mutation that the gateway returned for it, and returns its new state. */
+/**
+ * Ends a membership, with the mutation that the gateway returned for it, and returns its new state. The client sends it
+ * again with its idempotency key if that may help.
+ */
 export async function remove(gateway: Gateway, { end }: Row): Promise<RowState> {
   try {
     return stateAfter(await endMembership(gateway, end));
