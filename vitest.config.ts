@@ -23,7 +23,18 @@ export default defineConfig({
           name: 'unit',
           globalSetup: ['test/support/build.ts'],
           include: ['test/**/*.test.ts', 'client/test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/docs/run/**'],
+          exclude: ['test/browser/**', 'test/docs/run/**', 'test/**/*.postgres.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          globalSetup: ['test/support/build.ts', 'test/support/shared-postgres.ts'],
+          include: ['test/**/*.postgres.test.ts'],
+          // Some tests start a server of their own, which takes several seconds on a busy machine.
+          hookTimeout: 60_000,
+          testTimeout: 60_000,
         },
       },
       {

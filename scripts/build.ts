@@ -8,7 +8,7 @@ import { build } from 'rolldown';
 
 /** Loaded only when they are used, or by paths of their own: they stay in node_modules. */
 const external = [
-  /^(?:@graphql-yoga\/render-graphiql|@opentelemetry\/|jose|pino-pretty|prom-client|undici|zod)/,
+  /^(?:@graphql-yoga\/render-graphiql|@opentelemetry\/|jose|pg$|pino-pretty|prom-client|undici|zod)/,
 ];
 
 await rm('dist', { recursive: true, force: true });

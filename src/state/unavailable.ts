@@ -1,0 +1,4 @@
+/** A database that cannot be reached or written at the moment: it is unknown whether the last statement took effect. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError';
+}
