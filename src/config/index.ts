@@ -3,6 +3,7 @@ import { type VendorKey, vendorKeys, vendors } from '../vendors/index.ts';
 import type { EgressProxy } from './egress.ts';
 import { ConfigError, createMillisecondsParser, type Environment, isLoopback } from './parsers.ts';
 import { createReader, findSetName, type ReadVariable } from './read.ts';
+import { readDatabaseSettings } from './read-database.ts';
 import type { Config, JwtSettings } from './settings.ts';
 import { readTracingSettings } from './tracing.ts';
 import { toPrefix } from './vendor-variables.ts';
@@ -74,8 +75,7 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
     trustProxy: read('TRUST_PROXY'),
     auditFile: read('AUDIT_LOG'),
-    database: read('DATABASE_URL'),
-    isDatabaseExplicit: findSetName(env, 'DATABASE_URL') !== null,
+    ...readDatabaseSettings(env, read, problems),
     idempotencyHours: read('IDEMPOTENCY_HOURS'),
     trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
     callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +24,12 @@ export interface PostgresServer extends AsyncDisposable {
 
 /** Options for a server. */
 export interface PostgresOptions {
-  /** Whether a commit waits for the disk; true by default. */
+  /** Whether a commit waits for the disk; true by default. Without, it outlives a crash of the server, not of the machine. */
   readonly fsync?: boolean;
+  /** The superuser's password; without one, everyone may log in as anyone. */
+  readonly password?: string;
+  /** The server's certificate and key in PEM; without them it speaks no TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 const root = '/usr/lib/postgresql';
@@ -60,9 +64,11 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Starts a PostgreSQL server. Its superuser is `postgres`, without a password. */
+/** Starts a PostgreSQL server. Its superuser is `postgres`. */
 export async function startPostgres({
   fsync = true,
+  password,
+  tls,
 }: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = findUser();
@@ -71,8 +77,17 @@ export async function startPostgres({
   if (user !== null) await chown(folder, user.uid, user.gid);
   const as = { cwd: folder, ...user } as const;
   const data = join(folder, 'data');
-  const initialize = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  const passwordFile = join(folder, 'password');
+  if (password !== undefined) await writeFile(passwordFile, password);
+  const login =
+    password === undefined ? ['-A', 'trust'] : ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const initialize = ['-D', data, '-U', 'postgres', ...login, '-E', 'UTF8', '--no-sync'];
   execFileSync(join(programs, 'initdb'), initialize, { ...as, stdio: 'pipe' });
+  for (const [name, text] of Object.entries(tls ?? {})) {
+    const file = join(data, `server.${name}`);
+    await writeFile(file, text, { mode: 0o600 });
+    if (user !== null) await chown(file, user.uid, user.gid);
+  }
   const port = await findFreePort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -80,7 +95,7 @@ export async function startPostgres({
     unix_socket_directories: folder,
     max_connections: 200,
     fsync: fsync ? 'on' : 'off',
-    synchronous_commit: fsync ? 'on' : 'off',
+    ...(tls && { ssl: 'on', ssl_cert_file: 'server.cert', ssl_key_file: 'server.key' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let child: ChildProcess | null = null;
@@ -113,7 +128,9 @@ export async function startPostgres({
   }
 
   await start();
-  const base = `postgres://postgres@127.0.0.1:${port}`;
+  const authority =
+    password === undefined ? 'postgres' : `postgres:${encodeURIComponent(password)}`;
+  const base = `postgres://${authority}@127.0.0.1:${port}`;
   return {
     port,
     get pid() {

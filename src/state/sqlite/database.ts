@@ -27,6 +27,12 @@ const migrations: readonly string[] = [
   `create index change_sent_at on change (sent_at) where state = 'sending';`,
 ];
 
+/** @throws {Error} if a database has a newer schema than this gateway */
+export function assertKnownVersion(version: number): void {
+  if (version <= migrations.length) return;
+  throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
+}
+
 /** The most rows that one statement deletes: requests wait for the thread meanwhile. */
 const batch = 500;
 
@@ -178,9 +184,7 @@ export class SqliteDatabase {
       const { user_version: version } = this.#database.prepare('pragma user_version').get() as {
         user_version: number;
       };
-      if (version > migrations.length) {
-        throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
-      }
+      assertKnownVersion(version);
       for (const migration of migrations.slice(version)) this.#database.exec(migration);
       this.#database.exec(`pragma user_version = ${migrations.length}`);
     });
