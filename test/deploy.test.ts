@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { allChanges, changes } from './support/changes.ts';
-import { testGateway } from './support/gateway.ts';
+import { openTestState, testGateway } from './support/gateway.ts';
+import { createDatabaseFolder } from './support/keyed.ts';
 import { expectKnown, listSyntaxErrors } from './support/promql.ts';
 import { parseSamples, type Sample, scrape } from './support/scrape.ts';
 import { faults, over, own, startWorld } from './support/world.ts';
@@ -39,7 +40,10 @@ beforeAll(async () => {
       { isMade: false, fault: own(503) },
     ]),
   );
-  const gateway = stack.use(testGateway(over(world, { AUDIT_LOG: '/dev/null' })));
+  const { url } = stack.use(await createDatabaseFolder());
+  const env = over(world, { AUDIT_LOG: '/dev/null', DATABASE_URL: url });
+  const state = await openTestState(env);
+  const gateway = stack.use(testGateway(env, undefined, undefined, state));
   await changes.removeOrgMember.make(gateway);
   for (const change of allChanges) await change.make(gateway);
   samples = parseSamples(await scrape(gateway));

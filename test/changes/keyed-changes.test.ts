@@ -1,14 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { parseConfig } from '../../src/config/index.ts';
 import type { Ledger } from '../../src/state/ledger.ts';
-import { openState } from '../../src/state/open.ts';
-import { createLog } from '../../src/telemetry/log.ts';
 import { CallSequence } from '../../src/vendors/core/call-sequence.ts';
 import { nameCallers } from '../support/callers.ts';
 import { ids } from '../support/changes.ts';
 import {
   credentials,
+  openTestState,
   type TestGateway,
   testGateway,
   testGatewayWithState,
@@ -293,8 +291,7 @@ describe('a database that fails', () => {
   /** Starts a gateway whose ledger fails as told. */
   async function startFailing(world: World, faults: Partial<Ledger>): Promise<TestGateway> {
     const config = { DATABASE_URL: folder.url, ...over(world, timeouts) };
-    const state = await openState(parseConfig(config), createLog({ write: () => {} }));
-    if (state === null) throw new Error('expected a database');
+    const state = await openTestState(config);
     real = state.ledger;
     const ledger = new Proxy(state.ledger, {
       get(target, name: keyof Ledger) {
@@ -398,8 +395,7 @@ describe('a change that may have been sent', () => {
   ): Promise<TestGateway> {
     open.push(world);
     const config = { DATABASE_URL: folder.url, ...over(world, env) };
-    const state = await openState(parseConfig(config), createLog({ write: () => {} }));
-    if (state === null) throw new Error('expected a database');
+    const state = await openTestState(config);
     const faults = createFaults(state.ledger);
     const ledger = new Proxy(state.ledger, {
       get: (target, name: keyof Ledger) => faults[name] ?? target[name].bind(target),

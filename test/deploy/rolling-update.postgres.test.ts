@@ -13,6 +13,8 @@ import { startVendor } from '../support/vendor.ts';
 interface Replica {
   readonly process: TestProcess;
   readonly port: number;
+  /** The requests that it has not answered. */
+  inFlight: number;
 }
 
 /** A reverse proxy with connections that it keeps, as in front of a service: each request goes to the next replica. */
@@ -21,9 +23,14 @@ async function startReverseProxy(replicas: Replica[]) {
   let turn = 0;
   const server = createServer((incoming, response) => {
     turn += 1;
-    const { port = 0 } = replicas[turn % replicas.length] ?? {};
+    const replica = replicas[turn % replicas.length] as Replica;
     const { url: path, method, headers } = incoming;
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent }, (reply) => {
+    const target = { host: '127.0.0.1', port: replica.port, path, method, headers, agent };
+    replica.inFlight += 1;
+    response.on('close', () => {
+      replica.inFlight -= 1;
+    });
+    const outgoing = request(target, (reply) => {
       response.writeHead(reply.statusCode ?? 0, reply.headers);
       reply.pipe(response);
     });
@@ -60,7 +67,7 @@ test('replacing all replicas under load, while the next version migrates the dat
   const start = async (): Promise<Replica> => {
     const started = processes.use(startProcess('main.ts', env));
     const [, port] = await started.printed(/"url":"http:[^"]+:(\d+)\/graphql"/);
-    return { process: started, port: Number(port) };
+    return { process: started, port: Number(port), inFlight: 0 };
   };
   const replicas = await Promise.all([start(), start()]);
   await using proxy = await startReverseProxy(replicas);
@@ -92,8 +99,9 @@ test('replacing all replicas under load, while the next version migrates the dat
   for (const old of [...replicas]) {
     const before = users.length;
     replicas.push(await start());
-    // The service forgets a pod before it is stopped (preStop). What it has sent there by then is in flight.
+    // The service forgets a pod some seconds before it is stopped (preStop).
     replicas.splice(replicas.indexOf(old), 1);
+    await expect.poll(() => old.inFlight).toBe(0);
     old.process.child.kill('SIGTERM');
     expect(await old.process.exited).toBe(0);
     await expect.poll(() => users.length).toBeGreaterThan(before + 32);

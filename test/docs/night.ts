@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { changes, ids } from '../support/changes.ts';
-import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
+import { credentials, openTestState, type TestGateway, testGateway } from '../support/gateway.ts';
 import { parseSamples, type Sample, scrape } from '../support/scrape.ts';
 import { type SeenCall, startVendor } from '../support/vendor.ts';
 import { faults, json, over, own } from '../support/world.ts';
@@ -52,7 +52,9 @@ export async function runIncident(requestId: string): Promise<Incident> {
       }
     });
     const env = over(vendor, { KAITEN_URL: '', SERVICE_KEYS_FILE: keys });
-    await using gateway = testGateway({ ...env, AUDIT_LOG: record });
+    const main = { ...env, AUDIT_LOG: record, DATABASE_URL: `file:${join(folder, 'gateway.db')}` };
+    const state = await openTestState(main);
+    await using gateway = testGateway(main, undefined, undefined, state);
     await changes.removeOrgMember.make(gateway, headersOf(requestId));
     await changes.attachStreamLeader.make(gateway, headersOf());
     await changes.leaveGroup.make(gateway, headersOf());

@@ -67,6 +67,13 @@ export const unpaced = {
   ROCKETCHAT_RATE_LIMIT: 'off',
 };
 
+/** Opens the database that `env` names, for a gateway that closes it with itself. */
+export async function openTestState(env: Environment): Promise<State> {
+  const state = await openState(parseConfig(env), createLog({ write: () => {} }));
+  if (state === null) throw new Error('expected a database');
+  return state;
+}
+
 /** Builds a gateway over the vendors that `env` names, without rate limits unless `env` sets them. */
 export function testGateway(
   env: Environment,
