@@ -7,7 +7,6 @@ import type { VendorRequest } from './request.ts';
 import { AdmissionControl, type AdmissionSettings } from './resilience/admission.ts';
 import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
-import { TimeoutQueue } from './timeout-queue.ts';
 
 const noHeaders: readonly string[] = [];
 // Compressed responses are not requested: the size limit counts the bytes as they are read.
@@ -26,7 +25,6 @@ export class VendorClient {
   readonly base: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
-  readonly #timeouts = new TimeoutQueue();
   /** The circuit breaker and the bulkhead of the vendor, for whole changes and reads. */
   readonly admission: AdmissionControl;
   /** The vendor's rate limit; null if it has none. */
@@ -97,7 +95,6 @@ export class VendorClient {
         },
         new AttemptHandler({
           timeoutMs,
-          timeouts: this.#timeouts,
           listener,
           signal,
           settle,
