@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { AttemptHandler, type AttemptListener } from './attempt.ts';
 import { type CallObserver, silentObserver } from './observer.ts';
-import type { PoolStats } from './proxied-pool.ts';
-import { RecyclingPool } from './recycling-pool.ts';
+import { type PoolStats, ProxiedPool } from './proxied-pool.ts';
 import type { VendorRequest } from './request.ts';
 import { AdmissionControl, type AdmissionSettings } from './resilience/admission.ts';
 import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
+import * as undici from './undici.ts';
 
 const noHeaders: readonly string[] = [];
 // Compressed responses are not requested: the size limit counts the bytes as they are read.
@@ -106,7 +106,8 @@ export class VendorClient {
 
   /** The numbers of connections and of free ones; null if they are unknown. */
   get connections(): PoolStats | null {
-    return this.#pool instanceof RecyclingPool ? this.#pool.stats : null;
+    const pool = this.#pool;
+    return pool instanceof undici.Pool || pool instanceof ProxiedPool ? pool.stats : null;
   }
 
   /** Closes idle connections, and the others once their responses are complete. */
