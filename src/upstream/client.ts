@@ -78,7 +78,7 @@ export class VendorClient {
     more: readonly string[] = noHeaders,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      // Read here and not after the promise, which would cost each call one more turn of the microtask queue.
+      // Read here and not after the promise, which would be one more turn of the microtask queue (optimisations.md, group).
       const settle = (attempt: Attempt) => {
         try {
           resolve(read(attempt));

@@ -155,7 +155,7 @@ export class RequestVendors {
   }
 }
 
-/** A getter for each vendor, which creates its reader when it is first needed: most requests read one vendor. */
+/** A getter for each vendor, which creates its reader when it is first needed (optimisations.md, group). */
 class RequestReads {
   readonly #vendors: RequestVendors;
   readonly #budget: TimeBudget;
