@@ -84,7 +84,7 @@ export abstract class MembershipError extends Error {
     const advice = init.hasKey ? unknownOutcomeWithKey : unknownOutcome;
     const message = init.outcome === 'UNKNOWN' ? `${init.message} ${advice}` : init.message;
     const { stackTraceLimit } = Error;
-    // Without a stack trace: no log shows it, and it costs more than the rest of the error.
+    // Without a stack trace, which no log shows (optimisations.md, group).
     Error.stackTraceLimit = 0;
     super(message, init.cause === undefined ? undefined : { cause: init.cause });
     Error.stackTraceLimit = stackTraceLimit;

@@ -24,7 +24,7 @@ const normalPattern =
  */
 export const moment: Decoder<Moment> = (value) => {
   if (typeof value !== 'string') return decodePhpDateTime(value);
-  // Skip the conversion if nothing would change: `Date` costs as much as decoding a whole object.
+  // Skip the conversion if nothing would change (optimisations.md, group).
   if (normalPattern.test(value)) return startsWithDay(value) ? value : undefined;
   const match = momentPattern.exec(value);
   if (match === null || !startsWithDay(value)) return undefined;

@@ -64,7 +64,8 @@ function send(
   }
   response.writeHead(status, headers);
   if (isHead || body === null) response.end();
-  // As many bytes as characters is ASCII, which Node.js writes faster by the name of its own encoding.
+  // As many bytes as characters is ASCII, which Node.js writes faster by the name of its own encoding
+  // (optimisations.md, group).
   else response.end(body, body.length === length ? 'latin1' : 'utf8');
 }
 
@@ -103,7 +104,7 @@ class NodeClient implements Client, IncomingHeaders {
     return this.#request.headers[name] !== undefined;
   }
 
-  /** Returns whether a header was sent more than once. `headersDistinct` would create an object of all headers. */
+  /** Returns whether a header was sent more than once. `headersDistinct` would create an object of all headers (optimisations.md, group). */
   #isRepeated(name: string): boolean {
     const { rawHeaders } = this.#request;
     let count = 0;

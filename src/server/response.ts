@@ -11,7 +11,7 @@ export interface GatewayResponse {
 
 /**
  * The headers of a document's response. V8 reserves room in the objects of a class for the headers that middleware adds,
- * and would move an object literal for every few of them.
+ * and would move an object literal for every few of them (optimisations.md, group).
  */
 export class ResultHeaders {
   [name: string]: string;

@@ -27,8 +27,8 @@ const pieceLength = 65_536;
 const sharedPieceLength = 3_000;
 
 /**
- * Opens the log. Lines are gathered, since one write per line costs more than everything else about it. A slow or
- * stalled reader delays no request and does not keep the process from exiting.
+ * Opens the log. Lines are gathered to one write. sonic-boom's own gathering costs as much, but repeats lines of a backlog
+ * on a shared pipe. A slow or stalled reader delays no request and does not keep the process from exiting.
  */
 export async function openLogDestination(
   config: Pick<Config, 'logLevel' | 'logFormat' | 'auditFile'>,
@@ -38,7 +38,7 @@ export async function openLogDestination(
   return { log: createLog(destination, config.logLevel), flush: () => lines.flush() };
 }
 
-/** Gathers lines, since writing a line costs more than making it. */
+/** Gathers lines. */
 class GatheredLines implements DestinationStream {
   readonly #maxLength: number;
   readonly #writer: PieceWriter;

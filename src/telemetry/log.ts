@@ -16,7 +16,7 @@ const bearerToken = /(?<=Bearer )[A-Za-z0-9\-._~+/=]+/gi;
 const secretHeader =
   /("(?:[a-z-]*authorization|cookie|set-cookie|[a-z-]*auth-token|[a-z-]*user-id)":\[?")(?:[^"\\]|\\.)*/gi;
 
-/** Matches every line that one of the two patterns could match. Few lines do, and this test is cheap. */
+/** Matches every line that one of the two patterns could match. Few lines do (optimisations.md, group). */
 const suspicious = /bearer |(?:authorization|cookie|auth-token|user-id)"/i;
 
 /** Masks everything that looks like a credential in a line. This is the second line of defence: credentials are not logged at all. */
@@ -48,7 +48,7 @@ export function serializeError(error: unknown, causes = maxCauses): LoggedError 
 
 const formatted = { at: 0, text: '' };
 
-/** Returns the time in ISO 8601, in the form that pino expects. Lines of the same ms share the text. */
+/** Returns the time in ISO 8601, in the form that pino expects. Lines of the same ms share the text (optimisations.md, group). */
 function formatTime(): string {
   const now = Date.now();
   if (now !== formatted.at) {
@@ -59,8 +59,8 @@ function formatTime(): string {
 }
 
 /**
- * Creates a function that writes lines with one message at level info, as pino's `info` does, in less than half of its
- * time: nearly every request writes such a line.
+ * Creates a function that writes lines with one message at level info, as pino's `info` does. Nearly every request writes
+ * such a line: with `info`, a change costs 1.05 of its CPU (optimisations.md, log line).
  *
  * @returns null if the level info is not logged
  */

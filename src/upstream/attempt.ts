@@ -7,7 +7,6 @@ import {
   type TransportProblem,
   type VendorResponseHeaders,
 } from './response.ts';
-import type { Expirable, QueuedTimeout, TimeoutQueue } from './timeout-queue.ts';
 import { errors } from './undici.ts';
 
 /** The attempt took too long. */
@@ -32,8 +31,6 @@ export interface AttemptListener {
 export interface AttemptSettings {
   /** The time from now to the last byte, in ms. */
   readonly timeoutMs: number;
-  /** The queue that ends the attempt after that time. */
-  readonly timeouts: TimeoutQueue;
   readonly listener: AttemptListener;
   /** Ends the attempt early; null if it is followed to its end. */
   readonly signal: AbortSignal | null;
@@ -47,13 +44,12 @@ export interface AttemptSettings {
  * Follows one dispatched request from the queue to the last byte, and settles once with its result. It records whether the
  * head was written, which decides whether a change may be sent again.
  */
-export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
+export class AttemptHandler implements Dispatcher.DispatchHandler {
   readonly #listener: AttemptListener;
   readonly #settle: (attempt: Attempt) => void;
   readonly #reject: (fault: Error) => void;
   readonly #timeoutMs: number;
-  readonly #timeouts: TimeoutQueue;
-  readonly #timeout: QueuedTimeout;
+  readonly #timeout: NodeJS.Timeout;
   readonly #signal: AbortSignal | null;
   readonly #onAbort: (() => void) | null;
   #body: GrowingBytes | null = null;
@@ -62,24 +58,19 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
   #headers: VendorResponseHeaders = {};
   #settled = false;
 
-  constructor({ timeoutMs, timeouts, listener, signal, settle, reject }: AttemptSettings) {
+  constructor({ timeoutMs, listener, signal, settle, reject }: AttemptSettings) {
     this.#listener = listener;
     this.#settle = settle;
     this.#reject = reject;
     this.#timeoutMs = timeoutMs;
-    this.#timeouts = timeouts;
-    this.#timeout = timeouts.add(this, timeoutMs);
+    // Unreferenced: the open connection keeps the process alive while the attempt is in flight.
+    this.#timeout = setTimeout(() => this.#expire(), Math.ceil(timeoutMs)).unref();
     this.#signal = signal;
     this.#onAbort =
       signal === null ? null : () => this.#fail(new ClientGone('the client disconnected'));
     if (this.#onAbort === null) return;
     if (signal?.aborted) this.#onAbort();
     else signal?.addEventListener('abort', this.#onAbort);
-  }
-
-  /** Ends the attempt because its time is over. */
-  expire(): void {
-    this.#fail(new AttemptTimeout(`no complete response after ${this.#timeoutMs} ms`));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -117,6 +108,10 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
     this.#fail(error);
   }
 
+  #expire(): void {
+    this.#fail(new AttemptTimeout(`no complete response after ${this.#timeoutMs} ms`));
+  }
+
   #fail(cause: Error): void {
     if (cause instanceof errors.InvalidArgumentError) {
       this.#stopWatching();
@@ -152,7 +147,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler, Expirable {
   }
 
   #stopWatching(): void {
-    this.#timeouts.remove(this.#timeout);
+    clearTimeout(this.#timeout);
     if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }

@@ -1,13 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { AttemptHandler, type AttemptListener } from './attempt.ts';
 import { type CallObserver, silentObserver } from './observer.ts';
-import type { PoolStats } from './proxied-pool.ts';
-import { RecyclingPool } from './recycling-pool.ts';
+import { type PoolStats, ProxiedPool } from './proxied-pool.ts';
 import type { VendorRequest } from './request.ts';
 import { AdmissionControl, type AdmissionSettings } from './resilience/admission.ts';
 import type { RateLimiter } from './resilience/rate-limiter.ts';
 import type { Attempt } from './response.ts';
-import { TimeoutQueue } from './timeout-queue.ts';
+import * as undici from './undici.ts';
 
 const noHeaders: readonly string[] = [];
 // Compressed responses are not requested: the size limit counts the bytes as they are read.
@@ -26,7 +25,6 @@ export class VendorClient {
   readonly base: string;
   readonly #basePath: string;
   readonly #pool: Dispatcher;
-  readonly #timeouts = new TimeoutQueue();
   /** The circuit breaker and the bulkhead of the vendor, for whole changes and reads. */
   readonly admission: AdmissionControl;
   /** The vendor's rate limit; null if it has none. */
@@ -80,7 +78,7 @@ export class VendorClient {
     more: readonly string[] = noHeaders,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      // Read here and not after the promise, which would cost each call one more turn of the microtask queue.
+      // Read here and not after the promise, which would be one more turn of the microtask queue (optimisations.md, group).
       const settle = (attempt: Attempt) => {
         try {
           resolve(read(attempt));
@@ -97,7 +95,6 @@ export class VendorClient {
         },
         new AttemptHandler({
           timeoutMs,
-          timeouts: this.#timeouts,
           listener,
           signal,
           settle,
@@ -109,7 +106,8 @@ export class VendorClient {
 
   /** The numbers of connections and of free ones; null if they are unknown. */
   get connections(): PoolStats | null {
-    return this.#pool instanceof RecyclingPool ? this.#pool.stats : null;
+    const pool = this.#pool;
+    return pool instanceof undici.Pool || pool instanceof ProxiedPool ? pool.stats : null;
   }
 
   /** Closes idle connections, and the others once their responses are complete. */

@@ -35,7 +35,7 @@ export function correctReading(connect: Connector): Connector {
 }
 
 function replaceContinue(chunk: Buffer | null): Buffer | null {
-  // Nearly every chunk begins with another status and needs no further check.
+  // Nearly every chunk begins with another status and needs no further check (optimisations.md, group).
   if (chunk?.[statusAt] !== digitOne) return chunk;
   const read = (start: number, length: number) => chunk.toString('latin1', start, start + length);
   let start = 0;

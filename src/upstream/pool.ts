@@ -33,6 +33,8 @@ export function createPool(
     keepAliveMaxTimeout: 60_000,
     keepAliveTimeoutThreshold: 1_000,
     maxResponseSize: largestBody,
+    // A connection that is never idle would stay at an old address forever.
+    clientTtl: 60_000,
     // The caller ends calls that take too long, exact to the ms and to the last byte. undici's timers are coarser, fired
     // early on reused sockets, and are set three times for each call.
     headersTimeout: 0,

@@ -5,7 +5,6 @@ import type { MembershipVendor } from '../errors.ts';
 import { VendorClient } from '../upstream/client.ts';
 import { type CallObserver, silentObserver } from '../upstream/observer.ts';
 import { createPool } from '../upstream/pool.ts';
-import { RecyclingPool } from '../upstream/recycling-pool.ts';
 import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { aerospike } from './aerospike/index.ts';
@@ -88,11 +87,8 @@ export function createClients(
     const bounds = { concurrency: vendorConcurrency, queueLength: vendorQueue };
     const limiter = limit && new LocalRateLimiter(limit, vendor.rateLimitScope, vendorQueue);
     const proxy = selectProxy(url, egressProxy);
-    const open = () => createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
-    return [
-      key,
-      new VendorClient(url, bounds, limiter, observe(key, url), new RecyclingPool(open)),
-    ];
+    const pool = createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
+    return [key, new VendorClient(url, bounds, limiter, observe(key, url), pool)];
   };
   return Object.fromEntries(entries.map(create)) as Clients;
 }
@@ -159,7 +155,7 @@ export class RequestVendors {
   }
 }
 
-/** A getter for each vendor, which creates its reader when it is first needed: most requests read one vendor. */
+/** A getter for each vendor, which creates its reader when it is first needed (optimisations.md, group). */
 class RequestReads {
   readonly #vendors: RequestVendors;
   readonly #budget: TimeBudget;

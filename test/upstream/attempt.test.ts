@@ -2,7 +2,6 @@ import { describe, expect, test, vi } from 'vitest';
 import { AttemptHandler } from '../../src/upstream/attempt.ts';
 import { createPool } from '../../src/upstream/pool.ts';
 import type { Attempt } from '../../src/upstream/response.ts';
-import { TimeoutQueue } from '../../src/upstream/timeout-queue.ts';
 import { allChanges, type Change, changePerMethod } from '../support/changes.ts';
 import { testGateway } from '../support/gateway.ts';
 import { heldBytes } from '../support/memory.ts';
@@ -245,8 +244,7 @@ class CountedAttempt extends AttemptHandler {
 function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
   const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
   const listener = { handleWrite: () => {}, handleEnd: () => {} };
-  const timeouts = new TimeoutQueue();
-  const settings = { timeoutMs: 60_000, timeouts, listener, signal: null, settle, reject };
+  const settings = { timeoutMs: 60_000, listener, signal: null, settle, reject };
   const attempt = new CountedAttempt(settings);
   pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);
   return { attempt, answer };

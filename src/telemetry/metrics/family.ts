@@ -38,7 +38,7 @@ export class Histogram {
 
 /**
  * The series of one metric, by their labels. Callers keep the series that they update: a look-up joins the labels to a
- * string. Label values must come from the code or from a bounded set.
+ * string (optimisations.md, group). Label values must come from the code or from a bounded set.
  */
 export class Family<Series> {
   readonly info: FamilyInfo;
