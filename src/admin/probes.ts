@@ -2,6 +2,7 @@ import type { AuditLog } from '../changes/audit-log.ts';
 import { schema } from '../schema/index.ts';
 import { createOnce } from '../server/late-load.ts';
 import type { Lifecycle } from '../server/lifecycle.ts';
+import type { AuditEvents } from '../state/audit-events.ts';
 import { createGauges } from '../telemetry/metrics/gauges.ts';
 import type { Metrics } from '../telemetry/metrics/metrics.ts';
 import { initializeMutationSeries } from '../telemetry/metrics/mutations.ts';
@@ -14,12 +15,15 @@ export interface AdminProbes {
   readiness(): Promise<Readiness>;
   /** Returns the metrics in the text format of Prometheus, with its content type. */
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** The audit log, if it is in the database; null otherwise. */
+  readonly auditEvents: AuditEvents | null;
 }
 
 /** Creates the probes of a gateway. */
 export function createProbes(
   lifecycle: Lifecycle,
   audit: AuditLog | null,
+  auditEvents: AuditEvents | null,
   clients: Clients,
   metrics: Metrics,
 ): AdminProbes {
@@ -28,6 +32,7 @@ export function createProbes(
     return createRegistry(metrics, createGauges(lifecycle, audit, clients));
   });
   return {
+    auditEvents,
     readiness: () => checkReadiness(lifecycle, audit, clients),
     metrics: async () => {
       const known = await registry();

@@ -51,6 +51,8 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
   );
   const address = read('HOST');
   const onIfLoopback = { fallback: isLoopback(address) ? 'on' : 'off' };
+  // Under its former name, it is a path.
+  const isAuditInDatabase = env['AUDIT_LOG'] === 'database';
   const config: Config = {
     host: address,
     port: read('PORT'),
@@ -73,9 +75,11 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     serviceKeysFile: read('SERVICE_KEYS_FILE'),
     allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
     trustProxy: read('TRUST_PROXY'),
-    auditFile: read('AUDIT_LOG'),
+    auditFile: isAuditInDatabase ? null : read('AUDIT_LOG'),
+    isAuditInDatabase,
+    auditDays: read('AUDIT_DAYS'),
     database: read('DATABASE_URL'),
-    isDatabaseExplicit: findSetName(env, 'DATABASE_URL') !== null,
+    isDatabaseExplicit: findSetName(env, 'DATABASE_URL') !== null || isAuditInDatabase,
     idempotencyHours: read('IDEMPOTENCY_HOURS'),
     trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
     callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },
@@ -101,6 +105,7 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     logFormat: read('LOG_FORMAT'),
     tracing: readTracingSettings(read),
   };
+  problems.push(...findAuditProblems(config));
   const isOpen = config.jwt === null && config.serviceKeysFile === null && !config.allowAnonymous;
   if (isOpen && !isLoopback(address)) {
     problems.push(
@@ -108,6 +113,18 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     );
   }
   return config;
+}
+
+function findAuditProblems({ isAuditInDatabase, auditDays, database }: Config): readonly string[] {
+  if (isAuditInDatabase && database.kind === 'off') {
+    return [
+      'AUDIT_LOG: expected a path or -, because DATABASE_URL is off; received "database". Set DATABASE_URL to a database.',
+    ];
+  }
+  if (auditDays === null || isAuditInDatabase) return [];
+  return [
+    `AUDIT_DAYS: expected AUDIT_LOG=database with it, because no lines are deleted from a file; received "${auditDays}". Unset AUDIT_DAYS.`,
+  ];
 }
 
 function forEachVendor<T>(read: (key: VendorKey) => T): Record<VendorKey, T> {

@@ -27,6 +27,15 @@ const databaseUrlParser: Parser<DatabaseUrl> = {
   },
 };
 
+/** How long events of the audit log are kept. The shared database refuses to delete younger ones. */
+const auditDaysParser: Parser<number> = {
+  expects: 'a whole number of days from 30 to 36500',
+  parse: (text) => {
+    const days = countParser.parse(text);
+    return days !== undefined && days >= 30 && days <= 36_500 ? days : undefined;
+  },
+};
+
 /** The ports and connections of the gateway. */
 export const listenRows = [
   {
@@ -103,7 +112,13 @@ export const callerRows = [
   },
   {
     variables: { AUDIT_LOG: { ...defineVariable(textParser), alias: 'AUDIT_FILE' } },
-    meaning: 'the file that the audit log is appended to; `-` for standard output',
+    meaning:
+      'the audit log: `database` for a table in `DATABASE_URL`, the path of a file that lines are appended to, or `-` for standard output',
+  },
+  {
+    variables: { AUDIT_DAYS: defineVariable(auditDaysParser) },
+    meaning:
+      'how many days events are kept with `AUDIT_LOG=database`; at least 30. Older ones are deleted every ten minutes. By default, all are kept',
   },
   {
     variables: { DATABASE_URL: defineVariable(databaseUrlParser, 'file:./data/gateway.db') },

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Log } from '../telemetry/log.ts';
+import type { AuditEvents } from './audit-events.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Where the durable state is kept. */
@@ -15,11 +16,16 @@ export interface StateSettings {
   readonly isDatabaseExplicit: boolean;
   /** How long the end of a change with an idempotency key is kept, in hours. */
   readonly idempotencyHours: number;
+  /** Whether the audit log is in the database. */
+  readonly isAuditInDatabase: boolean;
+  /** How long its events are kept, in days; null for ever. */
+  readonly auditDays: number | null;
 }
 
 /** The open durable state. */
 export interface State {
   readonly ledger: Ledger;
+  readonly audit: AuditEvents;
   /** The secret of keyed hashes. */
   readonly secret: Uint8Array;
   /** Closes the database once everything that was begun is written. */
@@ -44,7 +50,7 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
     // Loaded only for those who have a database.
     const { SqliteLedger } = await import('./sqlite/ledger.ts');
     const ledger = await SqliteLedger.open(resolve(database.path));
-    return await keepState(ledger, settings.idempotencyHours, log);
+    return await keepState(ledger, ledger.audit, settings, log);
   } catch (error) {
     const { message } = error as Error;
     const problem = `DATABASE_URL: file:${database.path} cannot be used: ${message}.`;
@@ -56,20 +62,34 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
   }
 }
 
-async function keepState(ledger: Ledger, hours: number, log: Log): Promise<State> {
-  const secret = await ledger.readSecret().catch(async (error: unknown) => {
+async function keepState(
+  ledger: Ledger,
+  audit: AuditEvents,
+  { idempotencyHours, isAuditInDatabase, auditDays }: StateSettings,
+  log: Log,
+): Promise<State> {
+  const open = async () => {
+    if (isAuditInDatabase) await audit.open();
+    return ledger.readSecret();
+  };
+  const secret = await open().catch(async (error: unknown) => {
     await ledger.close();
     throw error;
   });
   const sweep = () => {
-    ledger.deleteEnded(Date.now() - hours * hourMs).catch((error: unknown) => {
+    ledger.deleteEnded(Date.now() - idempotencyHours * hourMs).catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old idempotency keys');
+    });
+    if (auditDays === null) return;
+    audit.deleteOld(auditDays).catch((error: unknown) => {
+      log.error({ err: error }, 'failed to delete old events of the audit log');
     });
   };
   sweep();
   const timer = setInterval(sweep, sweepMs).unref();
   return {
     ledger,
+    audit,
     secret,
     close: () => {
       clearInterval(timer);

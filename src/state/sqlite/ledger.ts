@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { AuditEvent } from '../audit-events.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
 import { DatabaseUnavailableError } from '../unavailable.ts';
+import { SqliteAuditEvents } from './audit-events.ts';
 import { DatabaseHeldError } from './database.ts';
 import type {
   CallMessage,
@@ -23,6 +25,8 @@ interface PendingCall {
 
 /** The ledger in a file that this process alone has open. */
 export class SqliteLedger implements Ledger {
+  /** The audit log in the same file. */
+  readonly audit = new SqliteAuditEvents((method, parameters) => this.#call(method, parameters));
   readonly #worker: Worker;
   readonly #pending = new Map<number, PendingCall>();
   readonly #ended: Promise<void>;
@@ -69,12 +73,12 @@ export class SqliteLedger implements Ledger {
     return this.#call('claim', [change, awaited]);
   }
 
-  recordIntent(claimed: Claimed): Promise<boolean> {
-    return this.#call('recordIntent', [claimed]);
+  recordIntent(claimed: Claimed, started?: AuditEvent | null): Promise<boolean> {
+    return this.#call('recordIntent', [claimed, started]);
   }
 
-  recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean> {
-    return this.#call('recordEnd', [claimed, end]);
+  recordEnd(claimed: Claimed, end: StoredEnd, finished?: AuditEvent | null): Promise<boolean> {
+    return this.#call('recordEnd', [claimed, end, finished]);
   }
 
   readSecret(): Promise<Uint8Array> {

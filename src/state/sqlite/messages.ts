@@ -1,7 +1,21 @@
 import type { SqliteDatabase } from './database.ts';
 
 /** The methods that the thread of the database runs for others. */
-export type Method = 'claim' | 'recordIntent' | 'recordEnd' | 'readSecret' | 'deleteEnded';
+export type Method =
+  | 'claim'
+  | 'recordIntent'
+  | 'recordEnd'
+  | 'readSecret'
+  | 'deleteEnded'
+  | 'appendEvent'
+  | 'readEvents'
+  | 'deleteEvents';
+
+/** Has a method run by the thread. Resolves once its transaction is on the disk. */
+export type CallMethod = <M extends Method>(
+  method: M,
+  parameters: MethodParameters<M>,
+) => Promise<MethodResult<M>>;
 
 /** A call of one of these methods. */
 export interface CallMessage {
