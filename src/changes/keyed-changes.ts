@@ -125,7 +125,8 @@ export class KeyedChanges {
       throw error;
     } finally {
       const stored = this.#storeEnd(claimed, end, finished).finally(() => {
-        this.#running.delete(id);
+        // After a loss of the database's session, a later request may work on it as well.
+        if (this.#running.get(id) === promise) this.#running.delete(id);
         resolve();
       });
       await waitWithin(Math.max(endMs, budget.getRoomMs(true)), stored);
@@ -143,7 +144,7 @@ export class KeyedChanges {
     const again =
       claim.kind === 'begin'
         ? null
-        : { mayRepeat: work.isRepeatable && Date.now() - claim.sentAt < repeatableMs };
+        : { mayRepeat: work.isRepeatable && claim.ageMs < repeatableMs };
     const made = await work.make({ recordIntent, recordWithEnd, again });
     if (made.kind === 'applied') return made;
     // That this request sent nothing does not show that an earlier one did not.

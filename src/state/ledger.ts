@@ -22,7 +22,7 @@ export interface StoredEnd {
 /** The right to work on a change, which is exclusive until it ends or its process is dead. */
 export interface Claimed {
   readonly change: KeyedChange;
-  /** Grows with each claim of the key, so that the ledger knows a process that was taken for dead. */
+  /** Differs for each claim of the key, so that the ledger knows a process that was taken for dead. */
   readonly fence: number;
 }
 
@@ -30,8 +30,8 @@ export interface Claimed {
 export type Claim =
   /** Nothing was sent yet, or surely nothing was changed. */
   | { readonly kind: 'begin'; readonly claimed: Claimed }
-  /** It may have been sent, and its outcome is not known. `sentAt` is when it may first have been sent, in epoch ms. */
-  | { readonly kind: 'settleAgain'; readonly claimed: Claimed; readonly sentAt: number }
+  /** It may have been sent, and its outcome is not known. `ageMs` is how long ago it may first have been sent. */
+  | { readonly kind: 'settleAgain'; readonly claimed: Claimed; readonly ageMs: number }
   /** It has ended. */
   | { readonly kind: 'ended'; readonly end: StoredEnd }
   /** Another request works on it, under that fence. */
@@ -66,8 +66,8 @@ export interface Ledger {
   recordEnd(claimed: Claimed, end: StoredEnd, finished?: AuditEvent | null): Promise<boolean>;
   /** Returns a secret of 32 bytes, which is made once and kept, for keyed hashes. */
   readSecret(): Promise<Uint8Array>;
-  /** Deletes the changes that ended before that time, in epoch ms. */
-  deleteEnded(before: number): Promise<void>;
+  /** Deletes the changes that ended longer ago than that, in ms. */
+  deleteEnded(ageMs: number): Promise<void>;
   /** Closes the database once everything that was begun is written. */
   close(): Promise<void>;
 }

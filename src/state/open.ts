@@ -77,7 +77,7 @@ async function keepState(
     throw error;
   });
   const sweep = () => {
-    ledger.deleteEnded(Date.now() - idempotencyHours * hourMs).catch((error: unknown) => {
+    ledger.deleteEnded(idempotencyHours * hourMs).catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old idempotency keys');
     });
     if (auditDays === null) return;

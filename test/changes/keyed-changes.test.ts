@@ -541,7 +541,7 @@ describe('a change that may have been sent', () => {
     const gateway = await startWith(await startWorld(true, faults, [drop]), (real) => ({
       claim: async (change, awaited) => {
         const claim = await real.claim(change, awaited);
-        return claim.kind === 'settleAgain' ? { ...claim, sentAt: Date.now() - ageMs } : claim;
+        return claim.kind === 'settleAgain' ? { ...claim, ageMs } : claim;
       },
     }));
     const world = open.at(-2) as World;

@@ -5,9 +5,10 @@ import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../../src/s
 
 /** A database that the rules are tested over. */
 export interface TestDatabase extends AsyncDisposable {
-  readonly ledger: Ledger;
-  /** Ends the process that has the database open, as a crash does, and opens it in another. */
-  replace(): Promise<Ledger>;
+  /** One for each process that has it open. */
+  readonly ledgers: readonly Ledger[];
+  /** Ends a process that has the database open, as a crash does, and opens it in another, which takes its place. */
+  replace(position?: number): Promise<Ledger>;
 }
 
 const applied: StoredEnd = { outcome: 'APPLIED', confirmedBy: 'READ_BACK', result: '{"id":"7"}' };
@@ -31,7 +32,7 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
     let ledger: Ledger;
     beforeEach(async () => {
       database = await open();
-      ledger = database.ledger;
+      ledger = database.ledgers[0] as Ledger;
     });
     afterEach(() => database[Symbol.asyncDispose]());
 
@@ -47,14 +48,25 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       expect(await ledger.claim(createChange(), null)).toMatchObject({ kind: 'begin' });
     });
 
-    test('of any number of claims of one key at the same time exactly one begins', async () => {
-      const claims = await Promise.all(
-        Array.from({ length: 50 }, () => ledger.claim(createChange(), null)),
-      );
-      const kinds = claims.map(({ kind }) => kind);
-      expect(kinds.filter((kind) => kind === 'begin')).toHaveLength(1);
-      expect(kinds.filter((kind) => kind === 'inProgress')).toHaveLength(49);
-    });
+    test.each([
+      ['a new key', 'begin', null],
+      ['a key whose change was refused', 'begin', refused],
+      ['a key whose change is unknown', 'settleAgain', unknown],
+    ])(
+      'of any number of claims of %s at the same time exactly one gets it',
+      async (_key, kind, end) => {
+        if (end !== null) await make(end);
+        const { ledgers } = database;
+        const claims = await Promise.all(
+          Array.from({ length: 50 }, (_, turn) =>
+            (ledgers[turn % ledgers.length] as Ledger).claim(createChange(), null),
+          ),
+        );
+        const kinds = claims.map((claim) => claim.kind);
+        expect(kinds.filter((one) => one === kind)).toHaveLength(1);
+        expect(kinds.filter((one) => one === 'inProgress')).toHaveLength(49);
+      },
+    );
 
     test('the same key of another caller or another mutation is another change', async () => {
       await make(applied);
@@ -89,13 +101,14 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
     test('what is unknown is settled again, however often, from its first intent on', async () => {
       await make(unknown);
       const first = await ledger.claim(createChange(), null);
-      expect(first).toMatchObject({ kind: 'settleAgain', sentAt: expect.any(Number) });
+      expect(first).toMatchObject({ kind: 'settleAgain', ageMs: expect.any(Number) });
+      const { ageMs } = first as { ageMs: number };
+      expect(ageMs).toBeLessThan(60_000);
       await ledger.recordIntent(getClaimed(first));
       await ledger.recordEnd(getClaimed(first), unknown);
-      expect(await ledger.claim(createChange(), null)).toMatchObject({
-        kind: 'settleAgain',
-        sentAt: (first as { sentAt: number }).sentAt,
-      });
+      const second = await ledger.claim(createChange(), null);
+      expect(second).toMatchObject({ kind: 'settleAgain' });
+      expect((second as { ageMs: number }).ageMs).toBeGreaterThanOrEqual(ageMs);
     });
 
     test('a request that waited for a run gets its end, even a rejection', async () => {
@@ -124,7 +137,7 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       await make(null);
       ledger = await database.replace();
       const claim = await ledger.claim(createChange(), null);
-      expect(claim).toMatchObject({ kind: 'settleAgain', sentAt: expect.any(Number) });
+      expect(claim).toMatchObject({ kind: 'settleAgain', ageMs: expect.any(Number) });
       expect(await ledger.claim(createChange(), null)).toMatchObject({ kind: 'inProgress' });
     });
 
@@ -151,17 +164,19 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
       await make(applied);
       const open = createChange({ key: 'k2' });
       await ledger.recordIntent(getClaimed(await ledger.claim(open, null)));
-      await ledger.deleteEnded(Date.now() - 60_000);
+      await ledger.deleteEnded(60_000);
       expect(await ledger.claim(createChange(), null)).toMatchObject({ kind: 'ended' });
-      await ledger.deleteEnded(Date.now() + 60_000);
+      await ledger.deleteEnded(-60_000);
       expect(await ledger.claim(createChange(), null)).toMatchObject({ kind: 'begin' });
       expect(await ledger.claim(open, null)).toMatchObject({ kind: 'inProgress' });
     });
 
     test('agrees with the rule for every order of claims, intents, ends and deaths', async () => {
+      const by = fc.nat({ max: database.ledgers.length - 1 });
       const step = fc.oneof(
         fc.record({
           kind: fc.constant('claim' as const),
+          by,
           fingerprint: fc.constantFrom('f1', 'f2'),
         }),
         fc.record({ kind: fc.constant('intent' as const) }),
@@ -169,7 +184,7 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
           kind: fc.constant('end' as const),
           end: fc.constantFrom(applied, refused, unknown, fault),
         }),
-        fc.record({ kind: fc.constant('death' as const) }),
+        fc.record({ kind: fc.constant('death' as const), by }),
       );
       let run = 0;
       await fc.assert(
@@ -177,28 +192,32 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
           run += 1;
           const key = `p${run}`;
           let stored: StoredChange | null = null as StoredChange | null;
-          let held: Claimed | null = null;
+          let held: { readonly by: number; readonly claimed: Claimed } | null = null;
           for (const one of steps) {
             if (one.kind === 'claim') {
               const { fingerprint } = one;
-              const claim = await ledger.claim(createChange({ key, fingerprint }), null);
+              const claimant = database.ledgers[one.by] as Ledger;
+              const claim = await claimant.claim(createChange({ key, fingerprint }), null);
               expect(claim.kind).toBe(decideClaim(stored, fingerprint, null));
               if (claim.kind !== 'begin' && claim.kind !== 'settleAgain') continue;
-              held = claim.claimed;
+              const { claimed } = claim;
+              held = { by: one.by, claimed };
               const state = claim.kind === 'begin' ? 'claimed' : 'sending';
-              stored = { fingerprint, state, fence: held.fence, isOwnerAlive: true, end: null };
+              stored = { fingerprint, state, fence: claimed.fence, isOwnerAlive: true, end: null };
             } else if (one.kind === 'death') {
-              ledger = await database.replace();
+              await database.replace(one.by);
+              if (held?.by !== one.by) continue;
               held = null;
               if (stored !== null && stored.end === null)
                 stored = { ...stored, isOwnerAlive: false };
             } else if (held !== null && stored !== null) {
               const isOpen = stored.end === null;
+              const holder = database.ledgers[held.by] as Ledger;
               if (one.kind === 'intent') {
-                expect(await ledger.recordIntent(held)).toBe(isOpen);
+                expect(await holder.recordIntent(held.claimed)).toBe(isOpen);
                 if (isOpen) stored = { ...stored, state: 'sending' };
               } else {
-                expect(await ledger.recordEnd(held, one.end)).toBe(isOpen);
+                expect(await holder.recordEnd(held.claimed, one.end)).toBe(isOpen);
                 if (isOpen) stored = { ...stored, state: 'ended', end: one.end };
               }
             }

@@ -17,7 +17,9 @@ describeLedger('the embedded database', async () => {
   const folder = await openFolder();
   let ledger = await SqliteLedger.open(folder.path);
   return {
-    ledger,
+    get ledgers() {
+      return [ledger];
+    },
     replace: async () => {
       await ledger.close();
       ledger = await SqliteLedger.open(folder.path);
@@ -37,6 +39,28 @@ test('a file that is open already is refused', async () => {
   await first.close();
   const second = await SqliteLedger.open(folder.path);
   await second.close();
+});
+
+test('deletes any number of old changes in batches, and no other', async () => {
+  await using folder = await openFolder();
+  const ledger = await SqliteLedger.open(folder.path);
+  await Promise.all(
+    Array.from({ length: 1_200 }, async (_, index) => {
+      const change = { scope: 's', key: `k${index}`, fingerprint: 'f' };
+      const claim = await ledger.claim(change, null);
+      if (!('claimed' in claim)) throw new Error(claim.kind);
+      const end = { outcome: 'APPLIED', confirmedBy: 'READ_BACK', result: '{}' } as const;
+      if (index > 0) await ledger.recordEnd(claim.claimed, end);
+    }),
+  );
+  await ledger.deleteEnded(-60_000);
+  const kinds = await Promise.all(
+    [0, 1, 600, 1_199].map((index) =>
+      ledger.claim({ scope: 's', key: `k${index}`, fingerprint: 'f' }, null),
+    ),
+  );
+  expect(kinds.map(({ kind }) => kind)).toEqual(['inProgress', 'begin', 'begin', 'begin']);
+  await ledger.close();
 });
 
 test('calls after the end of the thread are rejected, and none hangs', async () => {

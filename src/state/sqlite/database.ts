@@ -7,6 +7,9 @@ import type { Claim, Claimed, KeyedChange, StoredEnd } from '../ledger.ts';
 import { AuditTable } from './audit-table.ts';
 import { migrations } from './migrations.ts';
 
+/** The most rows that one statement deletes: requests wait for the thread meanwhile. */
+const batch = 500;
+
 interface ChangeRow {
   readonly fingerprint: string;
   readonly state: StoredChange['state'];
@@ -70,10 +73,13 @@ export class SqliteDatabase {
       `update change set state = 'ended', ended_at = ?, outcome = ?, confirmed_by = ?, result = ?
       where scope = ? and key = ? and fence = ? and state <> 'ended'`,
     );
-    this.#deleteEnded = prepare('delete from change where ended_at < ?');
-    this.#deleteClaimed = prepare(
-      `delete from change where state = 'claimed' and owner <> ? and claimed_at < ?`,
-    );
+    const prepareBatch = (condition: string) =>
+      prepare(
+        `delete from change where (scope, key) in
+        (select scope, key from change where ${condition} limit ${batch})`,
+      );
+    this.#deleteEnded = prepareBatch('ended_at < ?');
+    this.#deleteClaimed = prepareBatch(`state = 'claimed' and claimed_at < ? and owner <> ?`);
   }
 
   /** Runs some work in one transaction: all of it is on the disk when this returns, or nothing is. */
@@ -101,7 +107,8 @@ export class SqliteDatabase {
     const state = sentAt === null ? 'claimed' : 'sending';
     this.#put.run(scope, key, fingerprint, state, fence, this.#owner, Date.now(), sentAt);
     const claimed = { change: { scope, key, fingerprint }, fence };
-    return sentAt === null ? { kind: 'begin', claimed } : { kind: 'settleAgain', claimed, sentAt };
+    if (sentAt === null) return { kind: 'begin', claimed };
+    return { kind: 'settleAgain', claimed, ageMs: Date.now() - sentAt };
   }
 
   recordIntent({ change: { scope, key }, fence }: Claimed, started?: AuditEvent | null): boolean {
@@ -143,10 +150,15 @@ export class SqliteDatabase {
     return value;
   }
 
-  /** Deletes what ended before that time, and what a dead process had claimed before it and not sent. */
-  deleteEnded(before: number): void {
-    this.#deleteEnded.run(before);
-    this.#deleteClaimed.run(this.#owner, before);
+  /**
+   * Deletes a batch of what ended longer ago than that, in ms, or was claimed longer ago by a dead process and not sent.
+   * Returns whether more may be left.
+   */
+  deleteEnded(ageMs: number): boolean {
+    const before = Date.now() - ageMs;
+    const ended = this.#deleteEnded.run(before).changes;
+    const claimed = this.#deleteClaimed.run(before, this.#owner).changes;
+    return ended === batch || claimed === batch;
   }
 
   close(): void {

@@ -85,8 +85,8 @@ export class SqliteLedger implements Ledger {
     return this.#call('readSecret', []);
   }
 
-  deleteEnded(before: number): Promise<void> {
-    return this.#call('deleteEnded', [before]);
+  async deleteEnded(ageMs: number): Promise<void> {
+    while (await this.#call('deleteEnded', [ageMs]));
   }
 
   async close(): Promise<void> {
