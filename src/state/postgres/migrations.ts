@@ -71,6 +71,19 @@ export const migrations: readonly Migration[] = [
         primary key (epoch, transaction, id)
       );
       create index audit_event_time on membership_gateway.audit_event (time);
+      -- Default privileges may have given the role that serves more than it needs.
+      do $$
+        declare role text;
+        begin
+          for role in
+            select distinct pg_get_userbyid(grantee) from pg_class, aclexplode(relacl)
+            where oid = 'membership_gateway.audit_event'::regclass and grantee not in (0, relowner)
+          loop
+            execute format(
+              'revoke update, delete, truncate on membership_gateway.audit_event from %I', role
+            );
+          end loop;
+        end $$;
       create function membership_gateway.delete_audit_events(days integer) returns integer
         language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
         declare deleted integer;

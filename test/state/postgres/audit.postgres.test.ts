@@ -139,8 +139,7 @@ async function createServingRole(): Promise<string> {
   await migrate(url);
   await runStatement(
     url,
-    `revoke update, delete, truncate on membership_gateway.audit_event from ${role};
-    grant execute on function membership_gateway.delete_audit_events to ${role}`,
+    `grant execute on function membership_gateway.delete_audit_events to ${role}`,
   );
   const serving = new URL(url);
   serving.username = role;
