@@ -21,8 +21,8 @@ reason \`NOT_CONFIGURED\`. URLs must begin with \`https://\`, except for loopbac
 
 Invalid configuration prevents startup. Every problem is reported, one line per variable or file.
 
-- \`npm start -- --check\` reports the same problems, warns about unusual vendor URLs, and exits with 0 if the configuration
-  can be used.
+- \`npm start -- --check\` reports the same problems, warns about unusual vendor URLs, checks that the database can be used
+  (without changing it), and exits with 0 if the configuration can be used.
 - \`npm start -- --check --online\` also makes one harmless call to each vendor, without a credential. It exits with 0 only if
   each vendor itself rejected that call.
 

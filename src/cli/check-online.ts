@@ -11,11 +11,11 @@ import {
   vendors,
 } from '../vendors/index.ts';
 
-/** The result of one call to a vendor. */
-export interface OnlineCheck {
-  /** Whether the vendor itself rejected the call because it had no credential. */
+/** The result of one check, such as a call to a vendor. */
+export interface CheckResult {
+  /** Whether the gateway can start and work with what was found. */
   readonly isExpected: boolean;
-  /** A line with the URL's variable, the response and its duration. */
+  /** A line that begins with the variable. */
   readonly line: string;
 }
 
@@ -26,7 +26,7 @@ const refusals: ReadonlySet<number> = new Set([401, 403, 412, 429]);
  * Makes one harmless call to each configured vendor, all at the same time and each within
  * `VENDOR_TIMEOUT_MS`. The calls have no credential, since the gateway has none of its own.
  */
-export async function checkVendorsOnline(config: Config): Promise<readonly OnlineCheck[]> {
+export async function checkVendorsOnline(config: Config): Promise<readonly CheckResult[]> {
   const clients = createClients(config);
   const runtimes = createVendorRuntimes(clients, config);
   const checks = vendorKeys.map(async (key) => {
@@ -43,7 +43,7 @@ async function callVendor(
   client: VendorClient,
   dialect: Dialect,
   { vendorUrls, vendorTimeoutMs }: Config,
-): Promise<OnlineCheck> {
+): Promise<CheckResult> {
   const { title, urlVariable, harmlessRead } = vendors[key];
   const request = { method: 'GET', path: harmlessRead, headers: dialect.headers } as const;
   const silentListener = { handleWrite: () => {}, handleEnd: () => {} };

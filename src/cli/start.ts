@@ -6,7 +6,9 @@ import { openState } from '../state/open.ts';
 import { openLogDestination } from '../telemetry/log-destination.ts';
 import { startTracing } from '../telemetry/tracing/start.ts';
 import { parseArguments } from './arguments.ts';
+import { checkDatabase } from './check-database.ts';
 import { checkVendorsOnline } from './check-online.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { exitWithProblems, serve } from './serve.ts';
 import { exitOnUncaught } from './uncaught.ts';
 
@@ -16,6 +18,7 @@ try {
   else {
     const config = parseConfig(process.env, findFileProblems);
     if (task === 'run') await run(config);
+    else if (task === 'migrate') process.stdout.write(`${await migrateDatabase(config)}\n`);
     else await check(config, task === 'check-online');
   }
 } catch (error) {
@@ -28,8 +31,9 @@ async function check(config: Config, isOnline: boolean): Promise<void> {
     process.stderr.write(`membership-gateway: warning: ${line}\n`);
   }
   process.stdout.write('membership-gateway: the configuration is valid\n');
-  const checks = isOnline ? await checkVendorsOnline(config) : [];
-  for (const { isExpected, line } of checks) {
+  const database = await checkDatabase(config);
+  const calls = isOnline ? await checkVendorsOnline(config) : [];
+  for (const { isExpected, line } of database === null ? calls : [database, ...calls]) {
     const output = isExpected ? process.stdout : process.stderr;
     output.write(`membership-gateway: ${line}\n`);
     if (!isExpected) process.exitCode = 1;

@@ -1,8 +1,10 @@
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { type VendorKey, vendorKeys, vendors } from '../vendors/index.ts';
+import { readAuditSettings } from './audit-variables.ts';
 import type { EgressProxy } from './egress.ts';
 import { ConfigError, createMillisecondsParser, type Environment, isLoopback } from './parsers.ts';
 import { createReader, findSetName, type ReadVariable } from './read.ts';
+import { readDatabaseSettings } from './read-database.ts';
 import type { Config, JwtSettings } from './settings.ts';
 import { readTracingSettings } from './tracing.ts';
 import { toPrefix } from './vendor-variables.ts';
@@ -51,8 +53,7 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
   );
   const address = read('HOST');
   const onIfLoopback = { fallback: isLoopback(address) ? 'on' : 'off' };
-  // Under its former name, it is a path.
-  const isAuditInDatabase = env['AUDIT_LOG'] === 'database';
+  const database = readDatabaseSettings(env, read, problems);
   const config: Config = {
     host: address,
     port: read('PORT'),
@@ -75,11 +76,8 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     serviceKeysFile: read('SERVICE_KEYS_FILE'),
     allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
     trustProxy: read('TRUST_PROXY'),
-    auditFile: isAuditInDatabase ? null : read('AUDIT_LOG'),
-    isAuditInDatabase,
-    auditDays: read('AUDIT_DAYS'),
-    database: read('DATABASE_URL'),
-    isDatabaseExplicit: findSetName(env, 'DATABASE_URL') !== null || isAuditInDatabase,
+    ...database,
+    ...readAuditSettings(env, read, database, problems),
     idempotencyHours: read('IDEMPOTENCY_HOURS'),
     trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
     callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },
@@ -105,7 +103,6 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     logFormat: read('LOG_FORMAT'),
     tracing: readTracingSettings(read),
   };
-  problems.push(...findAuditProblems(config));
   const isOpen = config.jwt === null && config.serviceKeysFile === null && !config.allowAnonymous;
   if (isOpen && !isLoopback(address)) {
     problems.push(
@@ -113,18 +110,6 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     );
   }
   return config;
-}
-
-function findAuditProblems({ isAuditInDatabase, auditDays, database }: Config): readonly string[] {
-  if (isAuditInDatabase && database.kind === 'off') {
-    return [
-      'AUDIT_LOG: expected a path or -, because DATABASE_URL is off; received "database". Set DATABASE_URL to a database.',
-    ];
-  }
-  if (auditDays === null || isAuditInDatabase) return [];
-  return [
-    `AUDIT_DAYS: expected AUDIT_LOG=database with it, because no lines are deleted from a file; received "${auditDays}". Unset AUDIT_DAYS.`,
-  ];
 }
 
 function forEachVendor<T>(read: (key: VendorKey) => T): Record<VendorKey, T> {

@@ -1,4 +1,5 @@
-import type { DatabaseUrl } from '../state/open.ts';
+import { auditDaysParser } from './audit-variables.ts';
+import { databaseUrlParser } from './database-url.ts';
 import {
   countParser,
   createMillisecondsParser,
@@ -6,7 +7,6 @@ import {
   hostParser,
   optionalPortParser,
   originsParser,
-  type Parser,
   portParser,
   rateLimitParser,
   secureUrlParser,
@@ -16,25 +16,6 @@ import {
   trustedProxiesParser,
 } from './parsers.ts';
 import { defineVariable, type Row } from './variable.ts';
-
-/** The database that keeps durable state. */
-const databaseUrlParser: Parser<DatabaseUrl> = {
-  expects: 'file:PATH such as file:./data/gateway.db, or off',
-  parse: (text) => {
-    if (text === 'off') return { kind: 'off' };
-    const path = text.startsWith('file:') ? text.slice('file:'.length) : '';
-    return path === '' || path.startsWith('//') ? undefined : { kind: 'file', path };
-  },
-};
-
-/** How long events of the audit log are kept. The shared database refuses to delete younger ones. */
-const auditDaysParser: Parser<number> = {
-  expects: 'a whole number of days from 30 to 36500',
-  parse: (text) => {
-    const days = countParser.parse(text);
-    return days !== undefined && days >= 30 && days <= 36_500 ? days : undefined;
-  },
-};
 
 /** The ports and connections of the gateway. */
 export const listenRows = [
@@ -123,7 +104,12 @@ export const callerRows = [
   {
     variables: { DATABASE_URL: defineVariable(databaseUrlParser, 'file:./data/gateway.db') },
     meaning:
-      'the database that keeps idempotency keys: `file:PATH`, which one process at a time can open, or `off`. If the default cannot be used, the gateway starts with `off` and logs a warning; any other value has to work',
+      'the database that keeps idempotency keys: `file:PATH`, which one process at a time can open, `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, which any number of replicas share, or `off`. If the default cannot be used, the gateway starts with `off` and logs a warning; any other value has to work. [What PostgreSQL needs](../operations.md#the-shared-database)',
+  },
+  {
+    variables: { DATABASE_URL_FILE: defineVariable(textParser) },
+    meaning:
+      'a file that contains the value of `DATABASE_URL`, for mounted secrets; set only one of them',
   },
   {
     variables: { IDEMPOTENCY_HOURS: defineVariable(countParser, '24') },

@@ -1,5 +1,5 @@
 import type { DocumentLimits } from '../graphql/limits.ts';
-import type { StateSettings } from '../state/open.ts';
+import type { StateSettings } from '../state/settings.ts';
 import type { WindowLimit } from '../upstream/resilience/fixed-window.ts';
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import type { VendorKey } from '../vendors/index.ts';

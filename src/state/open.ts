@@ -1,26 +1,12 @@
 import { resolve } from 'node:path';
 import type { Log } from '../telemetry/log.ts';
 import type { AuditEvents } from './audit-events.ts';
+import { describeDatabaseProblem } from './describe-problem.ts';
 import type { Ledger } from './ledger.ts';
+import type { DatabaseUrl, StateSettings } from './settings.ts';
 
-/** Where the durable state is kept. */
-export type DatabaseUrl =
-  | { readonly kind: 'off' }
-  /** `path` is relative to the folder that the process was started in. */
-  | { readonly kind: 'file'; readonly path: string };
-
-/** Settings of the durable state. */
-export interface StateSettings {
-  readonly database: DatabaseUrl;
-  /** Whether the operator named the database: then it has to work. */
-  readonly isDatabaseExplicit: boolean;
-  /** How long the end of a change with an idempotency key is kept, in hours. */
-  readonly idempotencyHours: number;
-  /** Whether the audit log is in the database. */
-  readonly isAuditInDatabase: boolean;
-  /** How long its events are kept, in days; null for ever. */
-  readonly auditDays: number | null;
-}
+/** The ledger, and the audit log in the same database. */
+type AuditedLedger = Ledger & { readonly audit: AuditEvents };
 
 /** The open durable state. */
 export interface State {
@@ -44,30 +30,38 @@ const hourMs = 3_600_000;
  * @throws {Error} if the database that the operator named cannot be used, with a line that names the variable
  */
 export async function openState(settings: StateSettings, log: Log): Promise<State | null> {
-  const { database, isDatabaseExplicit } = settings;
+  const { database, databaseVariable } = settings;
   if (database.kind === 'off') return null;
   try {
-    // Loaded only for those who have a database.
-    const { SqliteLedger } = await import('./sqlite/ledger.ts');
-    const ledger = await SqliteLedger.open(resolve(database.path));
-    return await keepState(ledger, ledger.audit, settings, log);
+    const ledger = await openLedger(database, log);
+    return await keepState(ledger, settings, log);
   } catch (error) {
-    const { message } = error as Error;
-    const problem = `DATABASE_URL: file:${database.path} cannot be used: ${message}.`;
-    if (isDatabaseExplicit) {
-      throw new Error(`${problem} Set it to a file of this process alone, or to off.`);
-    }
+    const problem = describeDatabaseProblem(settings, error as Error);
+    if (databaseVariable !== null) throw new Error(problem);
     log.warn({ problem }, 'no database; idempotency keys are not available');
     return null;
   }
 }
 
+/** Opens the ledger. The modules of a database are loaded only for those who have it. */
+async function openLedger(
+  database: Exclude<DatabaseUrl, { kind: 'off' }>,
+  log: Log,
+): Promise<AuditedLedger> {
+  if (database.kind === 'postgres') {
+    const { openPostgresLedger } = await import('./postgres/open.ts');
+    return openPostgresLedger(database.url, log);
+  }
+  const { SqliteLedger } = await import('./sqlite/ledger.ts');
+  return SqliteLedger.open(resolve(database.path));
+}
+
 async function keepState(
-  ledger: Ledger,
-  audit: AuditEvents,
+  ledger: AuditedLedger,
   { idempotencyHours, isAuditInDatabase, auditDays }: StateSettings,
   log: Log,
 ): Promise<State> {
+  const { audit } = ledger;
   const open = async () => {
     if (isAuditInDatabase) await audit.open();
     return ledger.readSecret();

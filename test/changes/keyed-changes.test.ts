@@ -20,10 +20,8 @@ import {
   type KeyedMutation,
   keyedMutations,
 } from '../support/keyed.ts';
-import { startProcess } from '../support/process.ts';
+import { sendKeyed, startReplica } from '../support/replicas.ts';
 import { type Fault, over, startWorld, type World } from '../support/world.ts';
-
-type Result = Readonly<Record<string, unknown>>;
 
 /** Ends the connection without an answer. */
 const drop: Fault = (response) => response.destroy();
@@ -58,17 +56,7 @@ async function startOver(...parameters: Parameters<typeof startWorld>) {
   return { world, gateway: await start(world) };
 }
 
-async function send(
-  gateway: TestGateway,
-  mutation: KeyedMutation,
-  key: string | null,
-  headers: Readonly<Record<string, string>> = credentials,
-): Promise<Result> {
-  const { query, variables } = createKeyedRequest(mutation, key);
-  const answer = await gateway.sendText(query, headers, { variables });
-  expect(answer.errors).toEqual([]);
-  return answer.data[mutation.name] as Result;
-}
+const send = sendKeyed;
 
 describe.each(keyedMutations)('$name', (mutation) => {
   const wasMember = mutation.name !== 'attachStreamLeader';
@@ -284,28 +272,17 @@ test.each(keyedMutations)(
     ]);
     open.push(world);
     const run = async () => {
-      const gateway = startProcess('main.ts', {
-        ...over(world),
-        PORT: '0',
-        DATABASE_URL: folder.url,
-      });
-      open.push(gateway);
-      const [, url = ''] = await gateway.printed(/"url":"(http:[^"]+)"/);
-      const answer = fetch(url, {
-        method: 'POST',
-        headers: { ...credentials, 'content-type': 'application/json' },
-        body: JSON.stringify(createKeyedRequest(mutation, 'k1')),
-      }).then((response) => response.json() as Promise<{ data: Record<string, Result> }>);
-      return { gateway, answer };
+      const replica = await startReplica({ ...over(world), DATABASE_URL: folder.url });
+      open.push(replica);
+      return { replica, answer: replica.send(mutation, 'k1') };
     };
     const first = await run();
     const failed = first.answer.catch(() => 'no answer');
     await arrived.promise;
-    first.gateway.child.kill('SIGKILL');
+    first.replica.process.child.kill('SIGKILL');
     expect(await failed).toBe('no answer');
     const second = await run();
-    const { data } = await second.answer;
-    expect(data[mutation.name]).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'READ_BACK' });
+    expect(await second.answer).toMatchObject({ outcome: 'APPLIED', confirmedBy: 'READ_BACK' });
     expect(world.writes()).toHaveLength(1);
   },
 );

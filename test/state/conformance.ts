@@ -225,6 +225,6 @@ export function describeLedger(name: string, open: () => Promise<TestDatabase>):
         }),
         { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 30) },
       );
-    });
+    }, 60_000);
   });
 }

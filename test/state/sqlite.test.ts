@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { expect, test, vi } from 'vitest';
 import { SqliteLedger } from '../../src/state/sqlite/ledger.ts';
 import { describeLedger } from './conformance.ts';
 
@@ -60,6 +61,29 @@ test('deletes any number of old changes in batches, and no other', async () => {
     ),
   );
   expect(kinds.map(({ kind }) => kind)).toEqual(['inProgress', 'begin', 'begin', 'begin']);
+  await ledger.close();
+});
+
+test('a thread that ended is started again, and what the process works on stays in progress', async () => {
+  await using folder = await openFolder();
+  const ledger = await SqliteLedger.open(folder.path);
+  const change = { scope: 's', key: 'k', fingerprint: 'f' };
+  const post = vi.spyOn(Worker.prototype, 'postMessage');
+  const claim = await ledger.claim(change, null);
+  const worker = post.mock.contexts[0] as Worker;
+  post.mockRestore();
+  await worker.terminate();
+  await vi.waitUntil(
+    () =>
+      ledger.readSecret().then(
+        () => true,
+        () => false,
+      ),
+    { timeout: 10_000 },
+  );
+  expect(await ledger.claim(change, null)).toMatchObject({ kind: 'inProgress' });
+  if (!('claimed' in claim)) throw new Error(claim.kind);
+  expect(await ledger.recordIntent(claim.claimed)).toBe(true);
   await ledger.close();
 });
 

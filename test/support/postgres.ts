@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +22,10 @@ export interface PostgresServer extends AsyncDisposable {
 
 /** Options for a server. */
 export interface PostgresOptions {
-  /** Whether a commit waits for the disk; true by default. */
+  /** Whether a commit waits for the disk; true by default. Without, it outlives a crash of the server, not of the machine. */
   readonly fsync?: boolean;
+  /** The superuser's password; without one, everyone may log in as anyone. */
+  readonly password?: string;
 }
 
 const root = '/usr/lib/postgresql';
@@ -57,9 +59,10 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Starts a PostgreSQL server. Its superuser is `postgres`, without a password. */
+/** Starts a PostgreSQL server. Its superuser is `postgres`. */
 export async function startPostgres({
   fsync = true,
+  password,
 }: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = findUser();
@@ -68,7 +71,11 @@ export async function startPostgres({
   if (user !== null) await chown(folder, user.uid, user.gid);
   const as = { cwd: folder, ...user } as const;
   const data = join(folder, 'data');
-  const initialize = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'];
+  const passwordFile = join(folder, 'password');
+  if (password !== undefined) await writeFile(passwordFile, password);
+  const login =
+    password === undefined ? ['-A', 'trust'] : ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const initialize = ['-D', data, '-U', 'postgres', ...login, '-E', 'UTF8', '--no-sync'];
   execFileSync(join(programs, 'initdb'), initialize, { ...as, stdio: 'pipe' });
   const port = await findFreePort();
   const settings = {
@@ -77,7 +84,6 @@ export async function startPostgres({
     unix_socket_directories: folder,
     max_connections: 200,
     fsync: fsync ? 'on' : 'off',
-    synchronous_commit: fsync ? 'on' : 'off',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let child: ChildProcess | null = null;
@@ -110,7 +116,9 @@ export async function startPostgres({
   }
 
   await start();
-  const base = `postgres://postgres@127.0.0.1:${port}`;
+  const authority =
+    password === undefined ? 'postgres' : `postgres:${encodeURIComponent(password)}`;
+  const base = `postgres://${authority}@127.0.0.1:${port}`;
   return {
     port,
     start,

@@ -38,7 +38,7 @@ export async function migrate(
   try {
     let current = await readSchemaVersion(client);
     while (current.version < list.length) current = await runNext(client, list);
-    refuseNewer(current, list);
+    assertCompatible(current, list);
     return current;
   } finally {
     await client.end();
@@ -93,7 +93,11 @@ async function createSchema(client: ClientBase): Promise<void> {
   );
 }
 
-function refuseNewer({ oldestCompatible }: SchemaVersion, list: readonly Migration[]): void {
+/** @throws {Error} if the database is too new for a gateway with these migrations */
+export function assertCompatible(
+  { oldestCompatible }: SchemaVersion,
+  list: readonly Migration[],
+): void {
   if (oldestCompatible <= list.length) return;
   throw new Error(
     `its schema works with gateways of schema version ${oldestCompatible} or newer, and this gateway has ${list.length}. Start a newer gateway`,

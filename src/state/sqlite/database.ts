@@ -5,7 +5,7 @@ import type { AuditEvent, StoredAuditEvent } from '../audit-events.ts';
 import { decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, StoredEnd } from '../ledger.ts';
 import { AuditTable } from './audit-table.ts';
-import { migrations } from './migrations.ts';
+import { assertKnownVersion, migrations } from './migrations.ts';
 
 /** The most rows that one statement deletes: requests wait for the thread meanwhile. */
 const batch = 500;
@@ -174,9 +174,7 @@ export class SqliteDatabase {
       const { user_version: version } = this.#database.prepare('pragma user_version').get() as {
         user_version: number;
       };
-      if (version > migrations.length) {
-        throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
-      }
+      assertKnownVersion(version);
       for (const migration of migrations.slice(version)) this.#database.exec(migration);
       this.#database.exec(`pragma user_version = ${migrations.length}`);
     });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -13,6 +14,7 @@ import type {
   MethodParameters,
   MethodResult,
   ReplyMessage,
+  ThreadData,
 } from './messages.ts';
 
 /** The bundle has the thread as a file of its own. */
@@ -23,27 +25,26 @@ interface PendingCall {
   readonly reject: (error: Error) => void;
 }
 
-/** The ledger in a file that this process alone has open. */
+/** The least time between two starts of the thread, in ms. */
+const restartMs = 1_000;
+
+/** The ledger in a file that this process alone has open. A thread that ended unexpectedly is started again. */
 export class SqliteLedger implements Ledger {
   /** The audit log in the same file. */
   readonly audit = new SqliteAuditEvents((method, parameters) => this.#call(method, parameters));
-  readonly #worker: Worker;
+  readonly #workerData: ThreadData;
   readonly #pending = new Map<number, PendingCall>();
-  readonly #ended: Promise<void>;
+  /** Null after it ended. */
+  #worker: Worker | null = null;
+  #startedAt = 0;
   #lastId = 0;
-  /** Why no call is possible any more; null while the thread runs. */
-  #fault: Error | null = null;
+  /** Why the thread ended. */
+  #fault = new DatabaseUnavailableError('the thread of the database has ended');
+  #isClosed = false;
 
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#ended = promise;
-    worker.on('message', (message: ReplyMessage) => this.#settle(message));
-    worker.on('error', (error) => this.#fail(error as Error));
-    worker.on('exit', () => {
-      this.#fail(new Error('the thread of the database has ended'));
-      resolve();
-    });
+  private constructor(path: string) {
+    // The same owner for each thread: what this process works on stays its own.
+    this.#workerData = { path, owner: randomUUID() };
   }
 
   /**
@@ -56,14 +57,14 @@ export class SqliteLedger implements Ledger {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     // SQLite would create it readable for all. Closed before SQLite opens it: closing drops a process's locks on a file.
     closeSync(openSync(path, 'a', 0o600));
-    const workerData = { path, owner: randomUUID() };
-    const worker = new Worker(new URL(thread, import.meta.url), { workerData, stdin: false });
+    const ledger = new SqliteLedger(path);
+    const worker = ledger.#start();
     const first = await new Promise<ReplyMessage>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the thread of the database has ended')));
     });
-    if (first.kind === 'opened') return new SqliteLedger(worker);
+    if (first.kind === 'opened') return ledger;
     await worker.terminate();
     const message = 'message' in first ? first.message : first.kind;
     throw first.kind === 'held' ? new DatabaseHeldError(message) : new Error(message);
@@ -90,19 +91,53 @@ export class SqliteLedger implements Ledger {
   }
 
   async close(): Promise<void> {
-    this.#worker.postMessage('close');
-    await this.#ended;
+    this.#isClosed = true;
+    const worker = this.#worker;
+    if (worker === null) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage('close');
+    await ended;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL(thread, import.meta.url), {
+      workerData: this.#workerData,
+      stdin: false,
+    });
+    this.#worker = worker;
+    this.#startedAt = performance.now();
+    let reason = 'the thread of the database has ended';
+    worker.on('message', (message: ReplyMessage) => {
+      if (message.kind === 'held' || message.kind === 'failed') reason = message.message;
+      else this.#settle(message);
+    });
+    worker.on('error', (error) => {
+      reason = (error as Error).message;
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      this.#fault = new DatabaseUnavailableError(reason);
+      for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(this.#fault);
+    });
+    return worker;
+  }
+
+  /** Returns the thread; null if it may not be started now. Calls wait in a new thread until it has opened the file. */
+  #findWorker(): Worker | null {
+    if (this.#worker !== null || this.#isClosed) return this.#worker;
+    return performance.now() - this.#startedAt < restartMs ? null : this.#start();
   }
 
   #call<M extends Method>(method: M, parameters: MethodParameters<M>): Promise<MethodResult<M>> {
-    if (this.#fault !== null) return Promise.reject(this.#fault);
+    const worker = this.#findWorker();
+    if (worker === null) return Promise.reject(this.#fault);
     this.#lastId += 1;
     const call: CallMessage = { id: this.#lastId, method, parameters };
     return new Promise((resolve, reject) => {
       this.#pending.set(call.id, { resolve, reject });
       // Referenced while a call is pending only, so that an idle database does not keep the process alive.
-      if (this.#pending.size === 1) this.#worker.ref();
-      this.#worker.postMessage(call);
+      if (this.#pending.size === 1) worker.ref();
+      worker.postMessage(call);
     });
   }
 
@@ -113,17 +148,12 @@ export class SqliteLedger implements Ledger {
       const error = new DatabaseUnavailableError(message.message);
       for (const id of message.ids) this.#take(id)?.reject(error);
     }
-    if (this.#pending.size === 0) this.#worker.unref();
+    if (this.#pending.size === 0) this.#worker?.unref();
   }
 
   #take(id: number): PendingCall | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     return pending;
-  }
-
-  #fail(error: Error): void {
-    this.#fault ??= new DatabaseUnavailableError(error.message, { cause: error });
-    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(this.#fault);
   }
 }

@@ -25,3 +25,9 @@ export const migrations: readonly string[] = [
   ) strict;
   create index audit_event_time on audit_event (time);`,
 ];
+
+/** @throws {Error} if a database has a newer schema than this gateway */
+export function assertKnownVersion(version: number): void {
+  if (version <= migrations.length) return;
+  throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
+}
