@@ -3,9 +3,7 @@ import { type AdminProbes, createProbes } from './admin/probes.ts';
 import { createJwtAuthenticator } from './auth/jwt.ts';
 import { loadServiceKeys } from './auth/service-keys.ts';
 import type { ServiceKeyNames } from './auth/service-keys-file.ts';
-import type { AuditLog } from './changes/audit-log.ts';
-import { DatabaseAuditLog } from './changes/database-audit-log.ts';
-import { FileAuditLog } from './changes/file-audit-log.ts';
+import { createAuditLog } from './changes/create-audit-log.ts';
 import { KeyedChanges } from './changes/keyed-changes.ts';
 import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
@@ -94,9 +92,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
   });
   const state = options.state ?? null;
-  const audit = createAuditLog(config, state, log);
-  const auditEvents = config.isAuditInDatabase ? (state?.audit ?? null) : null;
-  const probes = createProbes(lifecycle, audit, auditEvents, clients, metrics);
+  const audit = createAuditLog(config, state?.audit ?? null, log);
+  const probes = createProbes(lifecycle, audit, clients, metrics);
   const trusted = readTrustedFile(config.trustedDocumentsFile);
   const callerKeys = new CallerKeys(config.trustProxy);
   const callerLimits = new CallerRateLimits(endpoint, config.callerLimits, callerKeys);
@@ -117,7 +114,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     createRequestMetrics(endpoint, metrics, log),
   ];
   const runtimes = createVendorRuntimes(clients, config);
-  const keyed = state && { changes: new KeyedChanges(state.ledger, log), secret: state.secret };
+  const onFailure = audit?.database?.noteFailure;
+  const keyed = state && {
+    changes: new KeyedChanges(state.ledger, log, onFailure),
+    secret: state.secret,
+  };
   const contextSettings = { ...config, runtimes, log, lifecycle, audit, keyed, callerKeys };
   const api = new GraphqlApi({
     schema,
@@ -160,15 +161,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ]);
     },
   };
-}
-
-/** @throws {Error} if the audit log cannot be used, with a line that names the variable */
-function createAuditLog(config: Config, state: State | null, log: Log): AuditLog | null {
-  const { auditFile, isAuditInDatabase } = config;
-  if (auditFile !== null) return new FileAuditLog(auditFile, log);
-  if (!isAuditInDatabase) return null;
-  if (state === null) throw new Error('AUDIT_LOG: expected an open database for "database"');
-  return new DatabaseAuditLog(state.audit, log);
 }
 
 function readTrustedFile(file: string | null): TrustedDocuments | null {

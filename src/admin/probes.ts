@@ -23,7 +23,6 @@ export interface AdminProbes {
 export function createProbes(
   lifecycle: Lifecycle,
   audit: AuditLog | null,
-  auditEvents: AuditEvents | null,
   clients: Clients,
   metrics: Metrics,
 ): AdminProbes {
@@ -32,7 +31,7 @@ export function createProbes(
     return createRegistry(metrics, createGauges(lifecycle, audit, clients));
   });
   return {
-    auditEvents,
+    auditEvents: audit?.database?.events ?? null,
     readiness: () => checkReadiness(lifecycle, audit, clients),
     metrics: async () => {
       const known = await registry();

@@ -41,7 +41,7 @@ export async function checkReadiness(
   const auditWritable = audit === null ? null : await audit.isWritable();
   const stopping = lifecycle.isStopping;
   return {
-    ready: !stopping && (auditWritable !== false || audit?.isShared === true),
+    ready: !stopping && (auditWritable !== false || audit?.database?.events.isShared === true),
     stopping,
     underWay: lifecycle.inFlight,
     auditWritable,

@@ -1,4 +1,4 @@
-import type { AuditEvent, AuditedChange, AuditedEnd } from '../state/audit-events.ts';
+import type { AuditEvent, AuditEvents, AuditedChange, AuditedEnd } from '../state/audit-events.ts';
 import type { Log } from '../telemetry/log.ts';
 
 /**
@@ -14,12 +14,11 @@ export type FinishAudit = (end: AuditedEnd, maxWaitMs: number) => Promise<void>;
  */
 export interface AuditLog {
   /**
-   * `file`: the start is written before the change takes a slot of the rate limit and a place in the bulkhead, since a stalled
-   * disk must not withhold those from other calls. `database`: it is written with the intent, just before the change is sent.
+   * The database that it is in: the start of a change is written with its intent, just before it is sent. Null for a file: the
+   * start is written before the change takes a slot of the rate limit and a place in the bulkhead, since a stalled disk must not
+   * withhold those from other calls.
    */
-  readonly kind: 'file' | 'database';
-  /** Whether other processes write to the same log: then its failure is not that of one process. */
-  readonly isShared: boolean;
+  readonly database: AuditDatabase | null;
   /** Whether the last event was written, and no write has taken more than a second. Does not try to write. */
   readonly wasWritable: boolean;
   /** Reopens the file at its path before the next line; null if it is no file that can be reopened. */
@@ -39,6 +38,13 @@ export interface AuditLog {
 
 /** The duration of a write after which the audit log counts as not writable, in ms. */
 export const stalledAfterMs = 1_000;
+
+/** The database of an audit log. */
+export interface AuditDatabase {
+  readonly events: AuditEvents;
+  /** Notes that the database failed when the ledger used it. */
+  noteFailure(error: unknown): void;
+}
 
 /** How long a process that shuts down waits for pending events, in ms. */
 export const auditClosingMs = 500;

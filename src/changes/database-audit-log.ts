@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEvent, AuditEvents, AuditedChange } from '../state/audit-events.ts';
 import type { Log } from '../telemetry/log.ts';
 import {
+  type AuditDatabase,
   type AuditLog,
   auditClosingMs,
   type FinishAudit,
@@ -15,16 +16,13 @@ import { waitWithin } from './within.ts';
 /** How often an end that could not be written is tried again, in ms. */
 const retryMs = 200;
 
-/** The most ends that may be pending: beyond them no change is started, so that they do not fill the memory. */
-const maxPending = 1_000;
-
 /**
  * The audit log in the database, for changes without an idempotency key: those with one have their events written in the
  * transactions of the ledger. An end is tried again until it is written, so that an outage of the database leaves no change
  * unknown that has ended. If the result of a write is lost with the connection, its event may be there twice.
  */
 export class DatabaseAuditLog implements AuditLog {
-  readonly kind = 'database';
+  readonly database: AuditDatabase;
   readonly reopen = null;
   readonly #events: AuditEvents;
   readonly #log: Log;
@@ -36,11 +34,8 @@ export class DatabaseAuditLog implements AuditLog {
 
   constructor(events: AuditEvents, log: Log) {
     this.#events = events;
+    this.database = { events, noteFailure: (error) => this.#noteFailure(error) };
     this.#log = log;
-  }
-
-  get isShared(): boolean {
-    return this.#events.isShared;
   }
 
   get wasWritable(): boolean {
@@ -48,13 +43,16 @@ export class DatabaseAuditLog implements AuditLog {
   }
 
   async start(change: AuditedChange, maxWaitMs: number): Promise<FinishAudit | null> {
-    if (this.#isClosed || this.#pending.size >= maxPending) return null;
     const began = performance.now();
+    // During an outage one write tries for all changes, and none of them has an end to be written afterwards.
+    if (!this.#wasWritable) await waitWithin(Math.max(0, maxWaitMs), this.isWritable());
+    if (!this.#wasWritable || this.#isClosed) return null;
     const finish: FinishAudit = (end, waitMs) =>
       this.#finish(toFinished(change, end, performance.now() - began), waitMs);
     const started: AuditEvent = { event: 'started', ...change };
     const writing = this.#append(started);
-    const isInTime = await waitWithin(Math.max(0, maxWaitMs), writing);
+    const leftMs = began + maxWaitMs - performance.now();
+    const isInTime = await waitWithin(Math.max(0, leftMs), writing);
     const error = isInTime ? await writing : new Error('the write timed out');
     if (error === null) return finish;
     logMissingEvents(this.#log, error, [started]);
@@ -87,6 +85,10 @@ export class DatabaseAuditLog implements AuditLog {
   }
 
   async #finish(event: AuditEvent, maxWaitMs: number): Promise<void> {
+    if (this.#isClosed) {
+      logMissingEvents(this.#log, new Error('the process ended before the write'), [event]);
+      return;
+    }
     const writing = this.#appendUntilWritten(event).finally(() => this.#pending.delete(event));
     this.#pending.set(event, writing);
     if (await waitWithin(Math.max(stalledAfterMs, maxWaitMs), writing)) return;
@@ -118,12 +120,20 @@ export class DatabaseAuditLog implements AuditLog {
   }
 
   #noteFailure(error: unknown): void {
-    if (this.#wasWritable) {
-      this.#log.error(
-        { err: error },
-        'audit log stalled; changes are rejected until it can be written',
-      );
-    }
+    if (!this.#wasWritable) return;
     this.#wasWritable = false;
+    this.#log.error(
+      { err: error },
+      'audit log stalled; changes are rejected until it can be written',
+    );
+    this.#recoverLater();
+  }
+
+  /** Tries every second to write an event, so that it recovers without a change and without a probe. */
+  #recoverLater(): void {
+    const recover = async () => {
+      if (!this.#isClosed && !(await this.isWritable())) this.#recoverLater();
+    };
+    setTimeout(() => void recover(), stalledAfterMs).unref();
   }
 }

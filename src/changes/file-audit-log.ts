@@ -11,8 +11,7 @@ import { AuditWriter } from './audit-writer.ts';
 
 /** The audit log in a file: a line of JSON for each event. A stalled disk delays only changes, each within its own time. */
 export class FileAuditLog implements AuditLog {
-  readonly kind = 'file';
-  readonly isShared = false;
+  readonly database = null;
   readonly reopen: (() => Promise<void>) | null;
   readonly #writer: AuditWriter;
   #recovering: Promise<boolean> | null = null;

@@ -66,13 +66,16 @@ export interface KeyedWork<Value> {
 export class KeyedChanges {
   readonly #ledger: Ledger;
   readonly #log: Log;
+  readonly #onFailure: (error: unknown) => void;
   /** The changes that this process works on, by scope and key. */
   readonly #running = new Map<string, Promise<void>>();
   #isClosed = false;
 
-  constructor(ledger: Ledger, log: Log) {
+  /** @param onFailure called if the database fails */
+  constructor(ledger: Ledger, log: Log, onFailure: (error: unknown) => void = () => {}) {
     this.#ledger = ledger;
     this.#log = log;
+    this.#onFailure = onFailure;
   }
 
   /**
@@ -208,6 +211,7 @@ export class KeyedChanges {
 
   #logUnreachable(error: unknown): void {
     this.#log.error({ err: error }, 'database cannot be reached; changes with a key are rejected');
+    this.#onFailure(error);
   }
 
   async #waitForEnd(change: KeyedChange, ms: number): Promise<void> {

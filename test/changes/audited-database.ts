@@ -11,6 +11,7 @@ import { allChanges, changes, ids } from '../support/changes.ts';
 import { credentials, type TestGateway, testGateway } from '../support/gateway.ts';
 import { createKeyedRequest, type KeyedMutation, keyedMutations } from '../support/keyed.ts';
 import { startProcess } from '../support/process.ts';
+import { readMetric } from '../support/scrape.ts';
 import { startVendor } from '../support/vendor.ts';
 import { faults, over, startWorld, type World } from '../support/world.ts';
 
@@ -288,6 +289,39 @@ export function describeAuditedDatabase(
       expect(await status()).toBe(200);
       expect(await gateway.gateway.probes.readiness()).toMatchObject({ auditWritable: true });
       expect(await changes.removeGroupUser.make(gateway)).toMatchObject({ outcome: 'APPLIED' });
+    });
+
+    test('changes that are refused while the database is away leave no events behind', async () => {
+      let isBroken = true;
+      const { gateway, world } = await startOver(startWorld(true), brief, (real) => ({
+        append: (event) => (isBroken ? failing() : real.append(event)),
+      }));
+      for (let count = 0; count < 10; count += 1) {
+        expect(await send(gateway, removal, null)).toMatchObject({ outcome: 'NOT_APPLIED' });
+      }
+      isBroken = false;
+      await vi.waitUntil(async () => (await names()).includes('finished'), 5_000);
+      expect(await send(gateway, removal, null)).toMatchObject({ outcome: 'APPLIED' });
+      // The end of the first one, whose start might have been written.
+      const ends = (await list()).filter(({ event }) => event === 'finished');
+      expect(ends.map(({ outcome }) => outcome)).toEqual(['NOT_APPLIED', 'APPLIED']);
+      expect(world.writes()).toHaveLength(1);
+    });
+
+    test('a failure that a change with a key shows is seen in the metric, and ends without a change', async () => {
+      let isBroken = true;
+      const { gateway } = await startOver(
+        startWorld(true),
+        brief,
+        (real) => ({ append: (event) => (isBroken ? failing() : real.append(event)) }),
+        { claim: failing },
+      );
+      expect(await readMetric(gateway, 'audit_writable')).toBe(1);
+      await send(gateway, removal, 'k1');
+      expect(await readMetric(gateway, 'audit_writable')).toBe(0);
+      isBroken = false;
+      await vi.waitUntil(async () => (await readMetric(gateway, 'audit_writable')) === 1, 5_000);
+      expect(await names()).toEqual(['opened', 'recovered']);
     });
 
     test.each([

@@ -38,7 +38,7 @@ export interface ChangeRecordParts {
  */
 export function createChangeRecord(parts: ChangeRecordParts): ChangeRecord {
   const { audit, sending } = parts;
-  if (audit?.kind !== 'database') return createFileRecord(parts);
+  if (audit === null || audit.database === null) return createFileRecord(parts);
   return sending === null
     ? createDatabaseRecord(audit, parts)
     : createLedgerRecord(sending, parts.change);
