@@ -44,7 +44,7 @@ export const listenRows = [
       ADMIN_PORT: defineVariable(optionalPortParser, '4001'),
     },
     meaning:
-      'the address of `/metrics` and the detailed `/ready`, for operators only; `ADMIN_PORT=off` disables it',
+      'the address of `/metrics`, the detailed `/ready` and `/audit`, for operators only; `ADMIN_PORT=off` disables it',
   },
 ] as const satisfies readonly Row[];
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { raw } from 'jq-wasm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ids } from '../support/changes.ts';
 import { credentials } from '../support/gateway.ts';
 import { createKeyedRequest, keyedMutations } from '../support/keyed.ts';
@@ -44,6 +44,12 @@ beforeAll(async () => {
   expect(await migration.exited, migration.output()).toBe(0);
   expect(migration.output()).toMatch(/: schema version \d+\n$/);
   await runStatement(withRole('gateway_owner'), getBlock('sql', 'retention'));
+  await runStatement(
+    url,
+    `insert into membership_gateway.audit_event (epoch, event, replica, time)
+    select 1, 'opened', 'old', now() - age
+    from unnest(array['366 days', '364 days']::interval[]) as age`,
+  );
   gateway = startProcess('main.ts', {
     ...env,
     AUDIT_DAYS: '365',
@@ -85,7 +91,7 @@ test('the export adds each event once, however often it runs', async () => {
   exportEvents();
   exportEvents();
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
-  expect(lines).toHaveLength(1 + 4 * keyedMutations.length);
+  expect(lines).toHaveLength(2 + 4 * keyedMutations.length);
   expect(new Set(lines).size).toBe(lines.length);
   exportEvents();
   expect((await readFile(file, 'utf8')).trim().split('\n')).toEqual(lines);
@@ -116,6 +122,12 @@ test('jq finds who removed one person in the export', async () => {
   const lines = (await raw(input, filter, flags.trim().split(' '))).trim().split('\n');
   const row = expect.stringMatching(/Z\t-\tAEROSPIKE\tremoveOrgMember\tAPPLIED\tr$/);
   expect(lines).toEqual([row, row]);
+});
+
+test('events older than AUDIT_DAYS are deleted when the gateway starts', async () => {
+  const count = `select count(*)::int as count from membership_gateway.audit_event where replica = 'old'`;
+  await vi.waitUntil(async () => (await runStatement(url, count))[0]?.['count'] !== 2);
+  expect(await runStatement(url, count)).toEqual([{ count: 1 }]);
 });
 
 test('the query finds changes that never ended', async () => {
