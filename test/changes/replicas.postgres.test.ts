@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { testGatewayWithState, unpaced } from '../support/gateway.ts';
+import { ids } from '../support/changes.ts';
+import { credentials, testGatewayWithState, unpaced } from '../support/gateway.ts';
 import { type KeyedMutation, keyedMutations } from '../support/keyed.ts';
 import { runStatement } from '../support/postgres.ts';
 import { type Replica, sendKeyed, startReplica } from '../support/replicas.ts';
 import { createTestDatabase } from '../support/shared-postgres.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { made, over, startWorld, type World, wasMember } from '../support/world.ts';
+import { json, made, over, startWorld, type World, wasMember } from '../support/world.ts';
 
 const leave = keyedMutations.find(({ name }) => name === 'leaveGroup') as KeyedMutation;
 const kick = keyedMutations.find(({ name }) => name === 'removeChatGroupMember') as KeyedMutation;
@@ -200,6 +201,23 @@ test.each([leave, removal])(
     expect(world.writes()).toHaveLength(1);
   },
 );
+
+test('the shared database holds no credential, and no name or address of a person', async () => {
+  const person = { id: Number(ids.kaitenUserId), full_name: 'Ada Byron', email: 'ada@acme.org' };
+  const world = await startWorldOf(true, [made((response) => json(response, 200, person))]);
+  const gateway = await start(world);
+  const first = keyedMutations.filter(({ name }) => name === 'removeGroupUser');
+  for (const mutation of [...first, ...keyedMutations]) await sendKeyed(gateway, mutation, 'k1');
+  const rows = await runStatement(
+    url,
+    `select to_jsonb(c)::text as row from membership_gateway.change c`,
+  );
+  const text = JSON.stringify(rows);
+  expect(text).toContain(ids.kaitenUserId);
+  const secrets = Object.values(credentials).filter((value) => value !== 'acme');
+  for (const secret of secrets) expect(text).not.toContain(secret.replace('Bearer ', ''));
+  for (const word of ['Byron', 'acme.org']) expect(text).not.toContain(word);
+});
 
 describe('a replica that is frozen for longer than its lease', () => {
   test('does not send what it had claimed when it wakes', async () => {

@@ -26,6 +26,8 @@ export interface PostgresOptions {
   readonly fsync?: boolean;
   /** The superuser's password; without one, everyone may log in as anyone. */
   readonly password?: string;
+  /** The server's certificate and key in PEM; without them it speaks no TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 const root = '/usr/lib/postgresql';
@@ -63,6 +65,7 @@ async function findFreePort(): Promise<number> {
 export async function startPostgres({
   fsync = true,
   password,
+  tls,
 }: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = findUser();
@@ -77,6 +80,11 @@ export async function startPostgres({
     password === undefined ? ['-A', 'trust'] : ['-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
   const initialize = ['-D', data, '-U', 'postgres', ...login, '-E', 'UTF8', '--no-sync'];
   execFileSync(join(programs, 'initdb'), initialize, { ...as, stdio: 'pipe' });
+  for (const [name, text] of Object.entries(tls ?? {})) {
+    const file = join(data, `server.${name}`);
+    await writeFile(file, text, { mode: 0o600 });
+    if (user !== null) await chown(file, user.uid, user.gid);
+  }
   const port = await findFreePort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -84,6 +92,7 @@ export async function startPostgres({
     unix_socket_directories: folder,
     max_connections: 200,
     fsync: fsync ? 'on' : 'off',
+    ...(tls && { ssl: 'on', ssl_cert_file: 'server.cert', ssl_key_file: 'server.key' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let child: ChildProcess | null = null;

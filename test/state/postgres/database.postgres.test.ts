@@ -1,6 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PostgresDatabase } from '../../../src/state/postgres/database.ts';
 import { DatabaseUnavailableError } from '../../../src/state/unavailable.ts';
+import { createAuthority } from '../../support/authority.ts';
 import { type PostgresServer, runStatement, startPostgres } from '../../support/postgres.ts';
 import { createTestDatabase } from '../../support/shared-postgres.ts';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
@@ -112,4 +116,46 @@ describe('a server that goes away', () => {
     proxy.restore();
     expect(await database.query(one)).toEqual([{ value: 1 }]);
   });
+});
+
+describe('TLS', () => {
+  const authority = createAuthority();
+  let server: PostgresServer;
+  let folder: string;
+  beforeEach(async () => {
+    server = await startPostgres({ fsync: false, tls: authority.tls });
+    folder = await mkdtemp(join(tmpdir(), 'ca-'));
+  });
+  afterEach(async () => {
+    await server[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true });
+  });
+
+  async function connect(mode: string, ca: string): Promise<readonly unknown[]> {
+    const file = join(folder, 'ca.pem');
+    await writeFile(file, ca);
+    const url = new URL(await server.createDatabase());
+    url.searchParams.set('sslmode', mode);
+    url.searchParams.set('sslrootcert', file);
+    const database = new PostgresDatabase(url.href);
+    try {
+      return await database.query({
+        name: 'ssl',
+        text: 'select ssl from pg_stat_ssl where pid = pg_backend_pid()',
+      });
+    } finally {
+      await database.close();
+    }
+  }
+
+  test.each(['require', 'verify-ca', 'verify-full'])(
+    'sslmode=%s encrypts, checks the certificate, and prints no warning',
+    async (mode) => {
+      const warn = vi.spyOn(process, 'emitWarning');
+      expect(await connect(mode, authority.ca)).toEqual([{ ssl: true }]);
+      await expect(connect(mode, createAuthority().ca)).rejects.toThrow(DatabaseUnavailableError);
+      expect(warn).not.toHaveBeenCalled();
+      warn.mockRestore();
+    },
+  );
 });
