@@ -1,9 +1,9 @@
 import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
 import { type VendorKey, vendorKeys, vendors } from '../vendors/index.ts';
-import { readAuditSettings } from './audit-variables.ts';
 import type { EgressProxy } from './egress.ts';
 import { ConfigError, createMillisecondsParser, type Environment, isLoopback } from './parsers.ts';
 import { createReader, findSetName, type ReadVariable } from './read.ts';
+import { readAuditSettings } from './read-audit.ts';
 import { readDatabaseSettings } from './read-database.ts';
 import type { Config, JwtSettings } from './settings.ts';
 import { readTracingSettings } from './tracing.ts';

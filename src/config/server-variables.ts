@@ -1,4 +1,4 @@
-import { auditDaysParser } from './audit-variables.ts';
+import { auditDaysParser } from './audit-days.ts';
 import { databaseUrlParser } from './database-url.ts';
 import {
   countParser,

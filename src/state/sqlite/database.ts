@@ -5,7 +5,7 @@ import type { AuditEvent, StoredAuditEvent } from '../audit-events.ts';
 import { decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, StoredEnd } from '../ledger.ts';
 import { AuditTable } from './audit-table.ts';
-import { assertKnownVersion, migrations } from './migrations.ts';
+import { assertKnownVersion, fileMigrations } from './migrations.ts';
 
 /** The most rows that one statement deletes: requests wait for the thread meanwhile. */
 const batch = 500;
@@ -175,8 +175,8 @@ export class SqliteDatabase {
         user_version: number;
       };
       assertKnownVersion(version);
-      for (const migration of migrations.slice(version)) this.#database.exec(migration);
-      this.#database.exec(`pragma user_version = ${migrations.length}`);
+      for (const migration of fileMigrations.slice(version)) this.#database.exec(migration);
+      this.#database.exec(`pragma user_version = ${fileMigrations.length}`);
     });
   }
 

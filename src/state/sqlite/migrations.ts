@@ -1,5 +1,5 @@
 /** The changes of the schema, in their order. A database has run as many as its `user_version` says. */
-export const migrations: readonly string[] = [
+export const fileMigrations: readonly string[] = [
   `create table secret (value blob not null) strict;
   create table change (
     scope text not null,
@@ -28,6 +28,6 @@ export const migrations: readonly string[] = [
 
 /** @throws {Error} if a database has a newer schema than this gateway */
 export function assertKnownVersion(version: number): void {
-  if (version <= migrations.length) return;
-  throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
+  if (version <= fileMigrations.length) return;
+  throw new Error(`it has version ${version}, and this gateway knows ${fileMigrations.length}`);
 }

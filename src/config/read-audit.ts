@@ -1,15 +1,6 @@
-import { countParser, type Environment, type Parser } from './parsers.ts';
+import type { Environment } from './parsers.ts';
 import type { ReadVariable } from './read.ts';
 import type { Config } from './settings.ts';
-
-/** How long events of the audit log are kept. The shared database does not delete younger ones. */
-export const auditDaysParser: Parser<number> = {
-  expects: 'a whole number of days from 30 to 36500',
-  parse: (text) => {
-    const days = countParser.parse(text);
-    return days !== undefined && days >= 30 && days <= 36_500 ? days : undefined;
-  },
-};
 
 /**
  * Reads the settings of the audit log. If it is in the database, the database counts as named by the operator: it has to work.
