@@ -3,7 +3,7 @@ import { type AdminProbes, createProbes } from './admin/probes.ts';
 import { createJwtAuthenticator } from './auth/jwt.ts';
 import { loadServiceKeys } from './auth/service-keys.ts';
 import type { ServiceKeyNames } from './auth/service-keys-file.ts';
-import { AuditLog } from './changes/audit-log.ts';
+import { createAuditLog } from './changes/create-audit-log.ts';
 import { KeyedChanges } from './changes/keyed-changes.ts';
 import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
@@ -92,9 +92,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     const traced = tracing === null ? null : tracing.vendor(url, isPropagated);
     return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
   });
-  const audit = config.auditFile === null ? null : new AuditLog(config.auditFile, log);
   const state = options.state ?? null;
   const ledger = state && new MeasuredLedger(state.ledger, metrics);
+  const audit = createAuditLog(config, state?.audit ?? null, log);
   const probes = createProbes(lifecycle, audit, ledger, clients, metrics);
   const trusted = readTrustedFile(config.trustedDocumentsFile);
   const callerKeys = new CallerKeys(config.trustProxy);
@@ -116,7 +116,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     createRequestMetrics(endpoint, metrics, log),
   ];
   const runtimes = createVendorRuntimes(clients, config);
-  const keyed = state && ledger && { changes: new KeyedChanges(ledger, log), secret: state.secret };
+  const onFailure = audit?.database?.noteFailure;
+  const keyed = state &&
+    ledger && { changes: new KeyedChanges(ledger, log, onFailure), secret: state.secret };
   const contextSettings = { ...config, runtimes, log, lifecycle, audit, keyed, callerKeys };
   const api = new GraphqlApi({
     schema,
@@ -151,12 +153,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     resetRateLimits: () => {
       for (const client of Object.values(clients)) client?.limiter?.reset();
     },
-    reopenAudit: audit?.isFile ? () => audit.reopen() : null,
+    reopenAudit: audit?.reopen ?? null,
     close: async () => {
       await Promise.all([
         ...Object.values(clients).map((client) => client?.close()),
-        audit?.close(),
-        keyed?.changes.close().then(() => {
+        Promise.all([audit?.close(), keyed?.changes.close()]).then(() => {
           ledger?.stop();
           return state?.close();
         }),

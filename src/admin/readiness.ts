@@ -23,14 +23,15 @@ export interface Readiness {
   readonly stopping: boolean;
   /** Responses and changes in flight. */
   readonly underWay: number;
-  /** Null if there is no audit log. */
+  /** Whether changes can be recorded; null if there is no audit log. */
   readonly auditWritable: boolean | null;
   readonly vendors: Readonly<Record<string, VendorReadiness>>;
 }
 
 /**
- * Returns whether the gateway is ready: it is not during shutdown, and not while the audit log cannot be written. A
- * vendor outage does not affect readiness.
+ * Returns whether the gateway is ready: it is not during shutdown, and not while an audit log of its own cannot be written. An
+ * outage of a vendor, or of a database that all replicas share, does not affect readiness: reads still work, and no other
+ * replica would do better.
  */
 export async function checkReadiness(
   lifecycle: Lifecycle,
@@ -40,7 +41,7 @@ export async function checkReadiness(
   const auditWritable = audit === null ? null : await audit.isWritable();
   const stopping = lifecycle.isStopping;
   return {
-    ready: !stopping && auditWritable !== false,
+    ready: !stopping && (auditWritable !== false || audit?.database?.events.isShared === true),
     stopping,
     underWay: lifecycle.inFlight,
     auditWritable,

@@ -1,7 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import type { Config } from '../config/settings.ts';
 import { createServer } from '../server/create-server.ts';
 import { type Listening, listenOn } from '../server/listen.ts';
 import type { Log } from '../telemetry/log.ts';
+import { sendAuditEvents } from './audit-export.ts';
 import type { AdminProbes } from './probes.ts';
 
 interface AdminResponse {
@@ -11,8 +13,8 @@ interface AdminResponse {
 }
 
 /**
- * Opens the admin port: `/metrics`, the detailed `/ready`, and `/health`. It has no authentication: expose it only to
- * your operations network.
+ * Opens the admin port: `/metrics`, the detailed `/ready`, `/health`, and `/audit` if the audit log is in the database. It has
+ * no authentication: expose it only to your operations network.
  *
  * @returns null if the admin port is off
  * @throws {Error} if the port cannot be opened, with a line that names the variable
@@ -28,10 +30,17 @@ export async function listenAdmin(
     request.resume();
     const path = (request.url ?? '/').split('?', 1)[0];
     const isHead = request.method === 'HEAD';
-    const answer =
-      isHead || request.method === 'GET'
-        ? await answerProbe(path ?? '/', probes, log)
-        : { status: 405, headers: { allow: 'GET, HEAD' } };
+    const isRead = isHead || request.method === 'GET';
+    const { auditEvents } = probes;
+    if (isRead && path === '/audit' && auditEvents !== null) {
+      await sendAuditEvents(auditEvents, request, response).catch((error: unknown) =>
+        endFailed(response, error, log),
+      );
+      return;
+    }
+    const answer = isRead
+      ? await answerProbe(path ?? '/', probes, log)
+      : { status: 405, headers: { allow: 'GET, HEAD' } };
     const body = answer.body ?? '';
     response.writeHead(answer.status, {
       'cache-control': 'no-store',
@@ -42,6 +51,15 @@ export async function listenAdmin(
     response.end(isHead ? undefined : body);
   });
   return listenOn(server, { variable: 'ADMIN_PORT', host, port });
+}
+
+/** Ends a response that failed: it is cut if it has begun. */
+function endFailed(response: ServerResponse, error: unknown, log: Log): void {
+  // The client has disconnected.
+  if (response.closed) return;
+  log.error({ err: error, path: '/audit' }, 'admin request failed');
+  if (response.headersSent) response.destroy();
+  else response.writeHead(503).end();
 }
 
 async function answerProbe(path: string, probes: AdminProbes, log: Log): Promise<AdminResponse> {

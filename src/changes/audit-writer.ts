@@ -1,22 +1,18 @@
+import type { AuditEvent } from '../state/audit-events.ts';
 import type { Log } from '../telemetry/log.ts';
 import { AuditFile } from './audit-file.ts';
+import { auditClosingMs, logMissingEvents, stalledAfterMs } from './audit-log.ts';
 import { waitWithin } from './within.ts';
-
-/** The duration of a write after which the file counts as not writable, in ms. */
-export const stalledAfterMs = 1_000;
 
 /** The interval at which the open file is compared with its path, in ms. */
 const checkMs = 500;
-
-/** How long a process that shuts down waits for pending lines, in ms. */
-const closingMs = 500;
 
 /** The result of a write; `late` if it was not known in time. */
 export type WriteResult = 'written' | 'failed' | 'late';
 
 /** A line that has not been written. */
 export interface AuditLine {
-  readonly entry: object;
+  readonly entry: AuditEvent;
   settle: (written: WriteResult) => void;
 }
 
@@ -68,12 +64,12 @@ export class AuditWriter {
   /**
    * Appends a line.
    *
-   * @param entry the object that the line contains as JSON
+   * @param entry the event that the line contains as JSON
    * @param maxWaitMs how long to wait until it is written, in ms; null for as long as it takes
    * @param onLate called if it was not written in time
    */
   append(
-    entry: object,
+    entry: AuditEvent,
     maxWaitMs: number | null,
     onLate: (line: AuditLine) => void = () => {},
   ): Promise<WriteResult> {
@@ -110,15 +106,18 @@ export class AuditWriter {
 
   /** Logs lines that are missing in the file, or may be, so that an operator can add them. */
   logMissing(error: unknown, missing: readonly Pick<AuditLine, 'entry'>[]): void {
-    const entries = missing.map(({ entry }) => entry);
-    this.#log.error({ err: error, entries }, 'failed to write to the audit log');
+    logMissingEvents(
+      this.#log,
+      error,
+      missing.map(({ entry }) => entry),
+    );
   }
 
   /** Closes the file once all pending lines are written, or after half a second. Nothing is appended afterwards. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#checking);
-    if (this.#writing !== null) await waitWithin(closingMs, this.#writing);
+    if (this.#writing !== null) await waitWithin(auditClosingMs, this.#writing);
     this.#isAbandoned = true;
     this.#file?.abandon();
     const left = [...this.#sent, ...this.#waiting.splice(0)];
@@ -184,6 +183,6 @@ export class AuditWriter {
   }
 }
 
-function toLine(entry: object): string {
+function toLine(entry: AuditEvent): string {
   return `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
+import type { AuditEvent } from '../state/audit-events.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../state/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
 import { createIdempotencyError } from './idempotency-error.ts';
@@ -21,7 +22,7 @@ const repeatableMs = 3_600_000;
 const endMs = 1_000;
 
 /** How long an intent may take, in ms: the change holds a place at the vendor meanwhile, which others wait for. */
-const intentMs = 1_000;
+export const intentMs = 1_000;
 
 /** How often an end that could not be stored is tried again, in ms. */
 const retryMs = 200;
@@ -34,7 +35,14 @@ export type RecordIntent = () => Promise<MembershipError | null>;
 
 /** How a change under an idempotency key is sent. */
 export interface KeyedSending {
-  readonly recordIntent: RecordIntent;
+  /**
+   * Records that the change may be sent from now on. Returns the error if it must not be sent; null if it may.
+   *
+   * @param started the event for the audit log, if that is in the database: it is written in the same transaction
+   */
+  recordIntent(started: AuditEvent | null): Promise<MembershipError | null>;
+  /** Has an event for the audit log written in the same transaction as the end of the change. */
+  recordWithEnd(finished: AuditEvent): void;
   /**
    * Set if an earlier request may have sent it: then the vendor's list is read first. `mayRepeat`: whether it may be sent
    * again unless the list shows the requested state.
@@ -58,13 +66,16 @@ export interface KeyedWork<Value> {
 export class KeyedChanges {
   readonly #ledger: Ledger;
   readonly #log: Log;
+  readonly #onFailure: (error: unknown) => void;
   /** The changes that this process works on, by scope and key. */
   readonly #running = new Map<string, Promise<void>>();
   #isClosed = false;
 
-  constructor(ledger: Ledger, log: Log) {
+  /** @param onFailure called if the database fails */
+  constructor(ledger: Ledger, log: Log, onFailure: (error: unknown) => void = () => {}) {
     this.#ledger = ledger;
     this.#log = log;
+    this.#onFailure = onFailure;
   }
 
   /**
@@ -103,8 +114,12 @@ export class KeyedChanges {
       confirmedBy: null,
       result: null,
     };
+    let finished: AuditEvent | null = null;
+    const recordWithEnd = (event: AuditEvent) => {
+      finished = event;
+    };
     try {
-      const settled = await this.#settle(work, claim, budget);
+      const settled = await this.#settle(work, claim, budget, recordWithEnd);
       end = toStoredEnd(settled, work.toStored);
       return settled;
     } catch (error) {
@@ -112,7 +127,7 @@ export class KeyedChanges {
       if (budget.mayHaveArrived) end = { ...end, outcome: 'UNKNOWN' };
       throw error;
     } finally {
-      const stored = this.#storeEnd(claimed, end).finally(() => {
+      const stored = this.#storeEnd(claimed, end, finished).finally(() => {
         // After a loss of the database's session, a later request may work on it as well.
         if (this.#running.get(id) === promise) this.#running.delete(id);
         resolve();
@@ -125,13 +140,15 @@ export class KeyedChanges {
     work: KeyedWork<Value>,
     claim: Extract<Claim, { claimed: Claimed }>,
     budget: TimeBudget,
+    recordWithEnd: KeyedSending['recordWithEnd'],
   ): Promise<Settled<Value>> {
-    const recordIntent = () => this.#recordIntent(work.vendor, claim.claimed, budget);
+    const recordIntent = (started: AuditEvent | null) =>
+      this.#recordIntent(work.vendor, claim.claimed, started, budget);
     const again =
       claim.kind === 'begin'
         ? null
         : { mayRepeat: work.isRepeatable && claim.ageMs < repeatableMs };
-    const made = await work.make({ recordIntent, again });
+    const made = await work.make({ recordIntent, recordWithEnd, again });
     if (made.kind === 'applied') return made;
     // That this request sent nothing does not show that an earlier one did not.
     const error = again === null ? made.error : made.error.withOutcome('UNKNOWN');
@@ -174,15 +191,16 @@ export class KeyedChanges {
   async #release(claim: Claim): Promise<void> {
     if (!('claimed' in claim)) return;
     const outcome = claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN';
-    await this.#storeEnd(claim.claimed, { outcome, confirmedBy: null, result: null });
+    await this.#storeEnd(claim.claimed, { outcome, confirmedBy: null, result: null }, null);
   }
 
   async #recordIntent(
     vendor: MembershipVendor,
     claimed: Claimed,
+    started: AuditEvent | null,
     budget: TimeBudget,
   ): Promise<MembershipError | null> {
-    const recording = this.#ledger.recordIntent(claimed).catch((error: unknown) => {
+    const recording = this.#ledger.recordIntent(claimed, started).catch((error: unknown) => {
       this.#logUnreachable(error);
       return false;
     });
@@ -193,6 +211,7 @@ export class KeyedChanges {
 
   #logUnreachable(error: unknown): void {
     this.#log.error({ err: error }, 'database cannot be reached; changes with a key are rejected');
+    this.#onFailure(error);
   }
 
   async #waitForEnd(change: KeyedChange, ms: number): Promise<void> {
@@ -208,10 +227,10 @@ export class KeyedChanges {
   }
 
   /** Stores an end, however long the database cannot be reached: until then the key is in progress. */
-  async #storeEnd(claimed: Claimed, end: StoredEnd): Promise<void> {
+  async #storeEnd(claimed: Claimed, end: StoredEnd, finished: AuditEvent | null): Promise<void> {
     for (let attempt = 1; !this.#isClosed; attempt += 1) {
       try {
-        await this.#ledger.recordEnd(claimed, end);
+        await this.#ledger.recordEnd(claimed, end, finished);
         return;
       } catch (error) {
         if (attempt === 1) this.#log.error({ err: error }, 'failed to store the end of a change');

@@ -1,9 +1,10 @@
 /** The task of the process. */
-export type Task = 'run' | 'check' | 'check-online' | 'help';
+export type Task = 'run' | 'check' | 'check-online' | 'migrate' | 'help';
 
 const tasks: ReadonlyMap<string, Task> = new Map([
   ['--check', 'check'],
   ['--check --online', 'check-online'],
+  ['--migrate', 'migrate'],
   ['--help', 'help'],
 ]);
 
@@ -19,6 +20,6 @@ export function parseArguments(args: readonly string[]): Task {
   if (task !== undefined) return task;
   const received = args.map((arg) => JSON.stringify(arg)).join(' ');
   throw new Error(
-    `expected --check, --check --online, --help or no arguments; received ${received}.`,
+    `expected --check, --check --online, --migrate, --help or no arguments; received ${received}.`,
   );
 }

@@ -8,6 +8,7 @@ import { startTracing } from '../telemetry/tracing/start.ts';
 import { parseArguments } from './arguments.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkVendorsOnline } from './check-online.ts';
+import { migrateDatabase } from './migrate-database.ts';
 import { exitWithProblems, serve } from './serve.ts';
 import { exitOnUncaught } from './uncaught.ts';
 
@@ -17,6 +18,7 @@ try {
   else {
     const config = parseConfig(process.env, findFileProblems);
     if (task === 'run') await run(config);
+    else if (task === 'migrate') process.stdout.write(`${await migrateDatabase(config)}\n`);
     else await check(config, task === 'check-online');
   }
 } catch (error) {

@@ -32,6 +32,7 @@ ${vendorTitles}.
   npm start -- --check --online  also makes one harmless call to each configured vendor, without a
                                  credential, and prints the result: exits with 0 if each vendor
                                  itself rejected the call, with 1 otherwise
+  npm start -- --migrate         brings the schema of a shared database up to date, and exits
   npm start -- --help            prints this help
 
 Configure the gateway by environment variables:

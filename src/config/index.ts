@@ -3,6 +3,7 @@ import { type VendorKey, vendorKeys, vendors } from '../vendors/index.ts';
 import type { EgressProxy } from './egress.ts';
 import { ConfigError, createMillisecondsParser, type Environment, isLoopback } from './parsers.ts';
 import { createReader, findSetName, type ReadVariable } from './read.ts';
+import { readAuditSettings } from './read-audit.ts';
 import { readDatabaseSettings } from './read-database.ts';
 import type { Config, JwtSettings } from './settings.ts';
 import { readTracingSettings } from './tracing.ts';
@@ -52,6 +53,7 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
   );
   const address = read('HOST');
   const onIfLoopback = { fallback: isLoopback(address) ? 'on' : 'off' };
+  const database = readDatabaseSettings(env, read, problems);
   const config: Config = {
     host: address,
     port: read('PORT'),
@@ -74,8 +76,8 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     serviceKeysFile: read('SERVICE_KEYS_FILE'),
     allowAnonymous: read('ALLOW_ANONYMOUS') ?? false,
     trustProxy: read('TRUST_PROXY'),
-    auditFile: read('AUDIT_LOG'),
-    ...readDatabaseSettings(env, read, problems),
+    ...database,
+    ...readAuditSettings(env, read, database, problems),
     idempotencyHours: read('IDEMPOTENCY_HOURS'),
     trustedDocumentsFile: read('TRUSTED_DOCUMENTS_FILE'),
     callerLimits: { requests: read('CALLER_REQUESTS'), changes: read('CALLER_CHANGES') },

@@ -1,3 +1,4 @@
+import { auditDaysParser } from './audit-days.ts';
 import { databaseUrlParser } from './database-url.ts';
 import {
   countParser,
@@ -43,7 +44,7 @@ export const listenRows = [
       ADMIN_PORT: defineVariable(optionalPortParser, '4001'),
     },
     meaning:
-      'the address of `/metrics` and the detailed `/ready`, for operators only; `ADMIN_PORT=off` disables it',
+      'the address of `/metrics`, the detailed `/ready` and `/audit`, for operators only; `ADMIN_PORT=off` disables it',
   },
 ] as const satisfies readonly Row[];
 
@@ -92,7 +93,13 @@ export const callerRows = [
   },
   {
     variables: { AUDIT_LOG: { ...defineVariable(textParser), alias: 'AUDIT_FILE' } },
-    meaning: 'the file that the audit log is appended to; `-` for standard output',
+    meaning:
+      'the audit log: `database` for a table in `DATABASE_URL`, the path of a file that lines are appended to, or `-` for standard output',
+  },
+  {
+    variables: { AUDIT_DAYS: defineVariable(auditDaysParser) },
+    meaning:
+      'how many days events are kept with `AUDIT_LOG=database`; at least 30. Older ones are deleted every ten minutes. By default, all are kept',
   },
   {
     variables: { DATABASE_URL: defineVariable(databaseUrlParser, 'file:./data/gateway.db') },

@@ -70,7 +70,7 @@ export interface Config extends StateSettings {
   readonly allowAnonymous: boolean;
   /** The proxies whose forwarded addresses are trusted; null for none. */
   readonly trustProxy: TrustProxy | null;
-  /** The file of the audit log, `-` for standard output, null for no audit log. */
+  /** The file of the audit log, `-` for standard output, null for none. */
   readonly auditFile: string | null;
   /** The file of the only accepted documents; null if every document is accepted. */
   readonly trustedDocumentsFile: string | null;

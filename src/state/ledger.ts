@@ -1,4 +1,5 @@
 import type { ChangeConfirmation, ChangeOutcome } from '../errors.ts';
+import type { AuditEvent } from './audit-events.ts';
 
 /** A change that was sent with an idempotency key. */
 export interface KeyedChange {
@@ -52,15 +53,17 @@ export interface Ledger {
   /**
    * Records that a change may be sent from now on.
    *
+   * @param started an event that is written in the same transaction, unless this returns false
    * @returns false if another request has claimed it since: then it must not be sent
    */
-  recordIntent(claimed: Claimed): Promise<boolean>;
+  recordIntent(claimed: Claimed, started?: AuditEvent | null): Promise<boolean>;
   /**
    * Records the end of a change.
    *
+   * @param finished an event that is written in the same transaction, unless the end is stored already
    * @returns false if another request has claimed it since: then the end counts for nothing
    */
-  recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean>;
+  recordEnd(claimed: Claimed, end: StoredEnd, finished?: AuditEvent | null): Promise<boolean>;
   /** Returns for how long the oldest change has been sending without an end, in ms; null if none is. */
   readOldestIntent(): Promise<number | null>;
   /** Returns a secret of 32 bytes, which is made once and kept, for keyed hashes. */

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
 import type { Log } from '../telemetry/log.ts';
+import type { AuditEvents } from './audit-events.ts';
 import { describeDatabaseProblem } from './describe-problem.ts';
 import type { Ledger } from './ledger.ts';
 import type { DatabaseUrl, StateSettings } from './settings.ts';
 
+/** The ledger, and the audit log in the same database. */
+type AuditedLedger = Ledger & { readonly audit: AuditEvents };
+
 /** The open durable state. */
 export interface State {
   readonly ledger: Ledger;
+  readonly audit: AuditEvents;
   /** The secret of keyed hashes. */
   readonly secret: Uint8Array;
   /** Closes the database once everything that was begun is written. */
@@ -29,7 +34,7 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
   if (database.kind === 'off') return null;
   try {
     const ledger = await openLedger(database, log);
-    return await keepState(ledger, settings.idempotencyHours, log);
+    return await keepState(ledger, settings, log);
   } catch (error) {
     const problem = describeDatabaseProblem(settings, error as Error);
     if (databaseVariable !== null) throw new Error(problem);
@@ -42,7 +47,7 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
 async function openLedger(
   database: Exclude<DatabaseUrl, { kind: 'off' }>,
   log: Log,
-): Promise<Ledger> {
+): Promise<AuditedLedger> {
   if (database.kind === 'postgres') {
     const { openPostgresLedger } = await import('./postgres/open.ts');
     return openPostgresLedger(database.url, log);
@@ -51,20 +56,34 @@ async function openLedger(
   return SqliteLedger.open(resolve(database.path));
 }
 
-async function keepState(ledger: Ledger, hours: number, log: Log): Promise<State> {
-  const secret = await ledger.readSecret().catch(async (error: unknown) => {
+async function keepState(
+  ledger: AuditedLedger,
+  { idempotencyHours, isAuditInDatabase, auditDays }: StateSettings,
+  log: Log,
+): Promise<State> {
+  const { audit } = ledger;
+  const open = async () => {
+    if (isAuditInDatabase) await audit.open();
+    return ledger.readSecret();
+  };
+  const secret = await open().catch(async (error: unknown) => {
     await ledger.close();
     throw error;
   });
   const sweep = () => {
-    ledger.deleteEnded(hours * hourMs).catch((error: unknown) => {
+    ledger.deleteEnded(idempotencyHours * hourMs).catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old idempotency keys');
+    });
+    if (auditDays === null) return;
+    audit.deleteOld(auditDays).catch((error: unknown) => {
+      log.error({ err: error }, 'failed to delete old events of the audit log');
     });
   };
   sweep();
   const timer = setInterval(sweep, sweepMs).unref();
   return {
     ledger,
+    audit,
     secret,
     close: () => {
       clearInterval(timer);

@@ -13,4 +13,8 @@ export interface StateSettings {
   readonly databaseVariable: 'DATABASE_URL' | 'DATABASE_URL_FILE' | null;
   /** How long the end of a change with an idempotency key is kept, in hours. */
   readonly idempotencyHours: number;
+  /** Whether the audit log is in the database. */
+  readonly isAuditInDatabase: boolean;
+  /** How long its events are kept, in days; null for ever. */
+  readonly auditDays: number | null;
 }

@@ -1,4 +1,4 @@
-import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../state/ledger.ts';
+import type { Claim, Ledger } from '../state/ledger.ts';
 import type { Counter, Histogram } from './metrics/family.ts';
 import type { Metrics } from './metrics/metrics.ts';
 
@@ -54,18 +54,18 @@ export class MeasuredLedger implements Ledger {
     return this.#oldestMs ?? 0;
   }
 
-  async claim(change: KeyedChange, awaited: number | null): Promise<Claim> {
-    const claim = await this.#measure(this.#claim, this.#ledger.claim(change, awaited));
+  async claim(...parameters: Parameters<Ledger['claim']>): Promise<Claim> {
+    const claim = await this.#measure(this.#claim, this.#ledger.claim(...parameters));
     this.#metrics.claims.get(claimResults[claim.kind]).value += 1;
     return claim;
   }
 
-  recordIntent(claimed: Claimed): Promise<boolean> {
-    return this.#measure(this.#intent, this.#ledger.recordIntent(claimed));
+  recordIntent(...parameters: Parameters<Ledger['recordIntent']>): Promise<boolean> {
+    return this.#measure(this.#intent, this.#ledger.recordIntent(...parameters));
   }
 
-  recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean> {
-    return this.#measure(this.#end, this.#ledger.recordEnd(claimed, end));
+  recordEnd(...parameters: Parameters<Ledger['recordEnd']>): Promise<boolean> {
+    return this.#measure(this.#end, this.#ledger.recordEnd(...parameters));
   }
 
   readOldestIntent(): Promise<number | null> {

@@ -38,7 +38,7 @@ test('an unknown argument is reported in one line, with exit code 1', async () =
   await using process = startProcess('main.ts', {}, ['--chekc']);
   expect(await process.exited).toBe(1);
   expect(process.output()).toBe(
-    'membership-gateway: expected --check, --check --online, --help or no arguments; received "--chekc".\n',
+    'membership-gateway: expected --check, --check --online, --migrate, --help or no arguments; received "--chekc".\n',
   );
 });
 
@@ -62,6 +62,6 @@ test.each([
   [['constructor']],
 ])('rejects the arguments %j', (given) => {
   expect(() => parseArguments(given)).toThrow(
-    /^expected --check, --check --online, --help or no arguments; received ".*"\.$/,
+    /^expected --check, --check --online, --migrate, --help or no arguments; received ".*"\.$/,
   );
 });

@@ -194,3 +194,53 @@ describe('the former name of a variable', () => {
     }
   });
 });
+
+describe('the audit log', () => {
+  const read = (env: Record<string, string>) => {
+    const { auditFile, isAuditInDatabase, auditDays, databaseVariable } = parseConfig({
+      ...enough,
+      ...env,
+    });
+    return { auditFile, isAuditInDatabase, auditDays, databaseVariable };
+  };
+
+  test('is off by default, and in a file or in the database if it is set', () => {
+    const off = { auditFile: null, isAuditInDatabase: false, auditDays: null };
+    expect(read({})).toEqual({ ...off, databaseVariable: null });
+    expect(read({ AUDIT_LOG: '-' })).toMatchObject({ ...off, auditFile: '-' });
+    expect(read({ AUDIT_LOG: './database' })).toMatchObject({ ...off, auditFile: './database' });
+    expect(read({ AUDIT_LOG: 'database', AUDIT_DAYS: '365' })).toMatchObject({
+      auditFile: null,
+      isAuditInDatabase: true,
+      auditDays: 365,
+    });
+  });
+
+  test('under its former name is always a path', () => {
+    expect(read({ AUDIT_FILE: 'database' })).toMatchObject({
+      auditFile: 'database',
+      isAuditInDatabase: false,
+    });
+  });
+
+  test('in the default database requires that database to work', () => {
+    expect(read({ AUDIT_LOG: 'database' }).databaseVariable).toBe('DATABASE_URL');
+  });
+
+  test.each([
+    [
+      { AUDIT_LOG: 'database', DATABASE_URL: 'off' },
+      'AUDIT_LOG: expected a path or -, because DATABASE_URL is off; received "database". Set DATABASE_URL to a database.',
+    ],
+    [
+      { AUDIT_LOG: 'database', AUDIT_DAYS: '29' },
+      'AUDIT_DAYS: expected a whole number of days from 30 to 36500; received "29".',
+    ],
+    [
+      { AUDIT_LOG: '-', AUDIT_DAYS: '30' },
+      'AUDIT_DAYS: expected AUDIT_LOG=database with it, because no lines are deleted from a file; received "30". Unset AUDIT_DAYS.',
+    ],
+  ])('is rejected in one line: %j', (env, line) => {
+    expect(problems({ ...enough, ...(env as Record<string, string>) })).toEqual([line]);
+  });
+});

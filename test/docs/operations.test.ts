@@ -244,6 +244,9 @@ describe('one-liners', () => {
       ],
       [time, 'UNKNOWN', 'ROCKETCHAT', 'removeChatGroupMember', kicked, 'gone'],
     ],
+    'who removed one person': [
+      [time, caller, 'AEROSPIKE', 'removeOrgMember', 'APPLIED', requestId],
+    ],
     'all that was done to one person or group': [
       [time, 'APPLIED', 'VENDOR_RESPONSE', caller, 'AEROSPIKE', 'removeOrgMember'],
     ],

@@ -1,7 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ChangeConfirmation, ChangeOutcome } from '../../errors.ts';
+import type { AuditEvent } from '../audit-events.ts';
 import { type ClaimDecision, decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
+import { PostgresAuditEvents, toEventText } from './audit-events.ts';
 import type { PostgresDatabase } from './database.ts';
 import type { ReplicaSession } from './session.ts';
 import * as sql from './statements.ts';
@@ -20,6 +22,8 @@ interface ChangeRow {
 
 /** The ledger in a database that replicas share. Its clock is the database's. */
 export class PostgresLedger implements Ledger {
+  /** The audit log in the same database. */
+  readonly audit: PostgresAuditEvents;
   readonly #database: PostgresDatabase;
   readonly #session: ReplicaSession;
   /** The fences of the changes that this process works on, which its session keeps. */
@@ -29,6 +33,7 @@ export class PostgresLedger implements Ledger {
     this.#database = database;
     this.#session = session;
     this.#fences = fences;
+    this.audit = new PostgresAuditEvents(database);
   }
 
   async claim(change: KeyedChange, awaited: number | null): Promise<Claim> {
@@ -45,17 +50,29 @@ export class PostgresLedger implements Ledger {
     }
   }
 
-  async recordIntent({ change: { scope, key }, fence }: Claimed): Promise<boolean> {
+  async recordIntent(
+    { change: { scope, key }, fence }: Claimed,
+    started?: AuditEvent | null,
+  ): Promise<boolean> {
     const { id } = this.#session;
-    const rows = await this.#database.query(sql.recordIntent, [scope, key, fence, id]);
+    const values = [scope, key, fence, id];
+    const rows = await (started
+      ? this.#database.query(sql.recordAuditedIntent, [...values, `[${toEventText(started)}]`])
+      : this.#database.query(sql.recordIntent, values));
     // A process that was frozen meanwhile may count as dead: then another one settles the change.
     return rows.length === 1 && this.#session.isAlive(id);
   }
 
-  async recordEnd({ change: { scope, key }, fence }: Claimed, end: StoredEnd): Promise<boolean> {
+  async recordEnd(
+    { change: { scope, key }, fence }: Claimed,
+    end: StoredEnd,
+    finished?: AuditEvent | null,
+  ): Promise<boolean> {
     const { outcome, confirmedBy, result } = end;
     const values = [scope, key, fence, outcome, confirmedBy, result];
-    const rows = await this.#database.query(sql.recordEnd, values);
+    const rows = await (finished
+      ? this.#database.query(sql.recordAuditedEnd, [...values, `[${toEventText(finished)}]`])
+      : this.#database.query(sql.recordEnd, values));
     this.#fences.delete(fence);
     return rows.length === 1;
   }

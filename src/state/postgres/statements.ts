@@ -1,3 +1,4 @@
+import { createInsert } from './audit-statements.ts';
 import type { Statement } from './database.ts';
 import { lockClass } from './migrate.ts';
 import { leaseMs } from './session.ts';
@@ -45,12 +46,33 @@ export const recordIntent: Statement = {
     where scope = $1 and key = $2 and fence = $3 and owner = $4 and state <> 'ended' returning 1`,
 };
 
+/** Records an intent with its event in the audit log. */
+export const recordAuditedIntent: Statement = {
+  name: 'ledger_audited_intent',
+  text: `with intended as (${recordIntent.text}),
+    event as (${createInsert('$5', 'exists (select from intended)')})
+    select from intended`,
+};
+
 /** Records an end, also for a former id: nothing is known better. */
 export const recordEnd: Statement = {
   name: 'ledger_end',
   text: `update membership_gateway.change
     set state = 'ended', ended_at = clock_timestamp(), outcome = $4, confirmed_by = $5, result = $6
     where scope = $1 and key = $2 and fence = $3 and state <> 'ended' returning 1`,
+};
+
+/** Records an end with its event in the audit log, which is written unless this fence has an end already. */
+export const recordAuditedEnd: Statement = {
+  name: 'ledger_audited_end',
+  text: `with ended as (${recordEnd.text}),
+    event as (${createInsert(
+      '$7',
+      `exists (select from ended) or not exists (
+        select from membership_gateway.change where scope = $1 and key = $2 and fence = $3
+      )`,
+    )})
+    select from ended`,
 };
 
 /** Reads for how long the oldest change has been sending. */

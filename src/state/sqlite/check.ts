@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { assertKnownVersion } from './database.ts';
+import { assertKnownVersion } from './migrations.ts';
 
 const magic = 'SQLite format 3\0';
 

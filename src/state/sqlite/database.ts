@@ -1,37 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { ChangeConfirmation, ChangeOutcome } from '../../errors.ts';
+import type { AuditEvent, StoredAuditEvent } from '../audit-events.ts';
 import { decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, StoredEnd } from '../ledger.ts';
-
-/** The changes of the schema, in their order. A database has run as many as its `user_version` says. */
-const migrations: readonly string[] = [
-  `create table secret (value blob not null) strict;
-  create table change (
-    scope text not null,
-    key text not null,
-    fingerprint text not null,
-    state text not null check (state in ('claimed', 'sending', 'ended')),
-    fence integer not null,
-    owner text not null,
-    claimed_at integer not null,
-    sent_at integer,
-    ended_at integer,
-    outcome text,
-    confirmed_by text,
-    result text,
-    primary key (scope, key)
-  ) strict, without rowid;
-  create index change_ended_at on change (ended_at) where ended_at is not null;
-  create index change_claimed_at on change (claimed_at) where state = 'claimed';`,
-  `create index change_sent_at on change (sent_at) where state = 'sending';`,
-];
-
-/** @throws {Error} if a database has a newer schema than this gateway */
-export function assertKnownVersion(version: number): void {
-  if (version <= migrations.length) return;
-  throw new Error(`it has version ${version}, and this gateway knows ${migrations.length}`);
-}
+import { AuditTable } from './audit-table.ts';
+import { assertKnownVersion, fileMigrations } from './migrations.ts';
 
 /** The most rows that one statement deletes: requests wait for the thread meanwhile. */
 const batch = 500;
@@ -66,6 +40,7 @@ export class SqliteDatabase {
   readonly #deleteEnded: StatementSync;
   readonly #deleteClaimed: StatementSync;
   readonly #oldest: StatementSync;
+  readonly #audit: AuditTable;
 
   /**
    * @param owner names this process: whatever another one has left unfinished, it left for good
@@ -82,6 +57,7 @@ export class SqliteDatabase {
       const isHeld = (error as { errcode?: number }).errcode === 5;
       throw isHeld ? new DatabaseHeldError('another process has opened it') : error;
     }
+    this.#audit = new AuditTable(this.#database);
     const prepare = (sql: string) => this.#database.prepare(sql);
     this.#find = prepare('select * from change where scope = ? and key = ?');
     this.#put = prepare(
@@ -137,19 +113,40 @@ export class SqliteDatabase {
     return { kind: 'settleAgain', claimed, ageMs: Date.now() - sentAt };
   }
 
-  recordIntent({ change: { scope, key }, fence }: Claimed): boolean {
-    return this.#intend.run(Date.now(), scope, key, fence).changes === 1;
+  recordIntent({ change: { scope, key }, fence }: Claimed, started?: AuditEvent | null): boolean {
+    const isRecorded = this.#intend.run(Date.now(), scope, key, fence).changes === 1;
+    if (isRecorded && started) this.#audit.append(started);
+    return isRecorded;
   }
 
-  recordEnd({ change: { scope, key }, fence }: Claimed, end: StoredEnd): boolean {
+  recordEnd(
+    { change: { scope, key }, fence }: Claimed,
+    end: StoredEnd,
+    finished?: AuditEvent | null,
+  ): boolean {
     const { outcome, confirmedBy, result } = end;
     const { changes } = this.#end.run(Date.now(), outcome, confirmedBy, result, scope, key, fence);
+    if (finished && (changes === 1 || !this.#hasFence(scope, key, fence))) {
+      this.#audit.append(finished);
+    }
     return changes === 1;
   }
 
   readOldestIntent(): number | null {
     const { at } = this.#oldest.get() as { at: number | null };
     return at === null ? null : Date.now() - at;
+  }
+
+  appendEvent(event: AuditEvent): void {
+    this.#audit.append(event);
+  }
+
+  readEvents(after: number, limit: number): readonly StoredAuditEvent[] {
+    return this.#audit.read(after, limit);
+  }
+
+  deleteEvents(days: number): boolean {
+    return this.#audit.deleteOld(days);
   }
 
   readSecret(): Uint8Array {
@@ -185,9 +182,13 @@ export class SqliteDatabase {
         user_version: number;
       };
       assertKnownVersion(version);
-      for (const migration of migrations.slice(version)) this.#database.exec(migration);
-      this.#database.exec(`pragma user_version = ${migrations.length}`);
+      for (const migration of fileMigrations.slice(version)) this.#database.exec(migration);
+      this.#database.exec(`pragma user_version = ${fileMigrations.length}`);
     });
+  }
+
+  #hasFence(scope: string, key: string, fence: number): boolean {
+    return this.#find.get(scope, key)?.['fence'] === fence;
   }
 
   #toStored(row: ChangeRow): StoredChange {

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { AuditEvent } from '../audit-events.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
 import { DatabaseUnavailableError } from '../unavailable.ts';
+import { SqliteAuditEvents } from './audit-events.ts';
 import { DatabaseHeldError } from './database.ts';
 import type {
   CallMessage,
@@ -28,6 +30,8 @@ const restartMs = 1_000;
 
 /** The ledger in a file that this process alone has open. A thread that ended unexpectedly is started again. */
 export class SqliteLedger implements Ledger {
+  /** The audit log in the same file. */
+  readonly audit = new SqliteAuditEvents((method, parameters) => this.#call(method, parameters));
   readonly #workerData: ThreadData;
   readonly #pending = new Map<number, PendingCall>();
   /** Null after it ended. */
@@ -70,12 +74,12 @@ export class SqliteLedger implements Ledger {
     return this.#call('claim', [change, awaited]);
   }
 
-  recordIntent(claimed: Claimed): Promise<boolean> {
-    return this.#call('recordIntent', [claimed]);
+  recordIntent(claimed: Claimed, started?: AuditEvent | null): Promise<boolean> {
+    return this.#call('recordIntent', [claimed, started]);
   }
 
-  recordEnd(claimed: Claimed, end: StoredEnd): Promise<boolean> {
-    return this.#call('recordEnd', [claimed, end]);
+  recordEnd(claimed: Claimed, end: StoredEnd, finished?: AuditEvent | null): Promise<boolean> {
+    return this.#call('recordEnd', [claimed, end, finished]);
   }
 
   readOldestIntent(): Promise<number | null> {

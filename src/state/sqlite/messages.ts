@@ -7,7 +7,16 @@ export type Method =
   | 'recordEnd'
   | 'readOldestIntent'
   | 'readSecret'
-  | 'deleteEnded';
+  | 'deleteEnded'
+  | 'appendEvent'
+  | 'readEvents'
+  | 'deleteEvents';
+
+/** Has a method run by the thread. Resolves once its transaction is on the disk. */
+export type CallMethod = <M extends Method>(
+  method: M,
+  parameters: MethodParameters<M>,
+) => Promise<MethodResult<M>>;
 
 /** A call of one of these methods. */
 export interface CallMessage {

@@ -1,4 +1,4 @@
-import type { AuditedEnd, AuditLog, FinishAudit } from '../../changes/audit-log.ts';
+import type { AuditLog } from '../../changes/audit-log.ts';
 import { createIdempotencyError } from '../../changes/idempotency-error.ts';
 import type { KeyedChanges, KeyedSending, KeyedWork } from '../../changes/keyed-changes.ts';
 import { retry } from '../../changes/retry.ts';
@@ -12,6 +12,7 @@ import {
   NotFoundError,
 } from '../../errors.ts';
 import { ReadError } from '../../read-error.ts';
+import type { AuditedEnd } from '../../state/audit-events.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import { type CallerRequest, CallSequence } from './call-sequence.ts';
 import {
@@ -21,6 +22,7 @@ import {
   prepareChange,
   type VendorChange,
 } from './change.ts';
+import { type ChangeRecord, createChangeRecord } from './change-record.ts';
 import {
   type Credentials,
   type HeaderValues,
@@ -153,7 +155,7 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     log.warn({ vendor, object, fields }, 'invalid optional fields replaced with null');
   }
 
-  /** Makes a change, and records its start and its end in the audit log. */
+  /** Makes a change, and records its start, its intent and its end. */
   async #make<T>(
     spec: ChangeSpec<V, T>,
     budget: TimeBudget,
@@ -161,13 +163,13 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
   ): Promise<Settled<T>> {
     const opening = this.#openCalls(spec, budget);
     const calls = opening instanceof Promise ? await opening : opening;
-    if (sending !== null) calls.recordIntentWith(sending.recordIntent);
+    const record = this.#createRecord(spec, budget, sending);
+    if (record?.recordIntent) calls.recordIntentWith(record.recordIntent);
+    if (record?.start) await this.#recordStart(record.start, calls, budget);
     const again = sending?.again ?? null;
-    const { audit } = this.#request;
-    const finish = audit === null ? null : await this.#recordStart(audit, spec, calls, budget);
-    const ended = await this.#settle(calls, budget, finish !== null, again);
+    const ended = await this.#settle(calls, budget, Boolean(record?.start), again);
     const settled = again === null ? ended : keepOpen(ended);
-    await finish?.(describeEnd(settled, calls), budget.getRoomMs(true));
+    await record?.finish(describeEnd(settled, calls), budget.getRoomMs(true));
     return settled;
   }
 
@@ -215,26 +217,34 @@ export class VendorSession<V extends MembershipVendor> implements ChangeContext 
     }
   }
 
+  /** Returns how a change is recorded; null if it is not. */
+  #createRecord(
+    { mutation, ids }: ChangeSpec<V, unknown>,
+    budget: TimeBudget,
+    sending: KeyedSending | null,
+  ): ChangeRecord | null {
+    const { audit, incoming } = this.#request;
+    if (audit === null && sending === null) return null;
+    const { vendor } = this.runtime;
+    const { requestId, caller } = incoming;
+    const change = { requestId, caller: caller.name, vendor: vendor.id, mutation, ids };
+    return createChangeRecord({ audit, sending, change, vendor, budget });
+  }
+
   /**
-   * Records that a change is about to be sent, before it takes a slot or a place: a stalled disk must not withhold those
-   * from other calls. A change that would be rejected now is not recorded.
+   * Records the start of a change before it takes a slot or a place. A change that would be rejected now is not recorded.
    *
    * @throws {MembershipError} if it must not be sent
    */
-  async #recordStart<T>(
-    audit: AuditLog,
-    { mutation, ids }: ChangeSpec<V, T>,
-    calls: CallSequence<V, T>,
+  async #recordStart(
+    start: () => Promise<boolean>,
+    calls: CallSequence<V, unknown>,
     budget: TimeBudget,
-  ): Promise<FinishAudit> {
+  ): Promise<void> {
     const { vendor } = this.runtime;
     if (!hasTime(budget)) throw createNotStartedError(vendor.id);
     calls.checkRateLimit();
-    const { requestId, caller } = this.#request.incoming;
-    const change = { requestId, caller: caller.name, vendor: vendor.id, mutation, ids };
-    const finish = await audit.start(change, budget.spareMs);
-    if (finish === null) throw createNotRecordedError(vendor);
-    return finish;
+    if (!(await start())) throw createNotRecordedError(vendor);
   }
 
   /** @throws {MembershipError} if the vendor cannot be called; or the promise rejects with it */
