@@ -23,7 +23,11 @@ const [deployment] = ofKind('Deployment');
 const pod = deployment?.spec?.template.spec;
 const container = pod?.containers[0] as Container;
 const given = (container.env ?? []).map(({ name, value }) => [name, value] as const);
-const config = parseConfig(Object.fromEntries(given));
+const secret = ofKind('Secret')[0]?.stringData ?? {};
+/** The example's URL with a value in place of each placeholder. */
+const databaseUrl = (secret['database-url'] ?? '').replaceAll(/<(\w+)>/g, '$1');
+const { DATABASE_URL_FILE: databaseFile, ...others } = Object.fromEntries(given);
+const config = parseConfig({ ...others, DATABASE_URL: databaseUrl });
 const labels = deployment?.spec?.template.metadata?.labels ?? {};
 const ports = container.ports ?? [];
 const probes = (['startupProbe', 'livenessProbe', 'readinessProbe'] as const).map(
@@ -97,14 +101,8 @@ test('an upgrade and a drain stop a pod only while others serve', () => {
 });
 
 test('all pods share one database, which they can reach', () => {
-  const data = Object.keys(ofKind('Secret')[0]?.stringData ?? {});
-  expect(data).toContain(
-    given
-      .find(([name]) => name === 'DATABASE_URL_FILE')?.[1]
-      ?.split('/')
-      .at(-1),
-  );
-  const port = new URL(ofKind('Secret')[0]?.stringData?.['database-url'] ?? '').port;
+  expect(Object.keys(secret)).toContain(databaseFile?.split('/').at(-1));
+  const { port } = new URL(databaseUrl);
   const toDatabase = ofKind('NetworkPolicy')[0]?.spec?.egress?.filter((rule) =>
     rule.ports?.some((one) => String(one.port) === port),
   );

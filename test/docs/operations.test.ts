@@ -102,10 +102,13 @@ test('commands use the object names of the manifests', () => {
   for (const [, name] of commands.matchAll(/deployment\/(\S+)/g)) {
     expect(name).toBe(deployment?.metadata?.name);
   }
-  const env = deployment?.spec?.template.spec?.containers[0]?.env ?? [];
-  const file = env.find(({ name }) => name === 'AUDIT_LOG')?.value;
-  expect(commands).toContain(`cat ${file} > audit.jsonl`);
-  for (const [path] of commands.matchAll(/\/var\/lib\/\S+\/audit\.jsonl/g)) expect(path).toBe(file);
+  const [service] = ofKind('Deployment')[0]?.spec?.template.spec?.containers ?? [];
+  const env = Object.fromEntries((service?.env ?? []).map(({ name, value }) => [name, value]));
+  expect(env['AUDIT_LOG']).toBe('database');
+  expect(commands).toContain(`curl -fsS http://127.0.0.1:${env['ADMIN_PORT']}/audit`);
+  for (const [, label, value] of commands.matchAll(/-l (\S+)=(\S+)/g)) {
+    expect(deployment?.spec?.template.metadata?.labels?.[label ?? '']).toBe(value);
+  }
 });
 
 describe('the log', () => {
