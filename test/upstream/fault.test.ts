@@ -10,6 +10,7 @@ test('never writes a request whose time ended in the queue, since it was reporte
   const listener = {
     handleWrite: () => {
       isWritten = true;
+      return true;
     },
     handleEnd: () => {},
   };

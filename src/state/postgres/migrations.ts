@@ -1,3 +1,7 @@
+import { callerLimitSchema } from './caller-limit-schema.ts';
+import { rateLimitReports, rateLimitSchema } from './rate-limit-schema.ts';
+import { takeTurns } from './take-turns.ts';
+
 /** A change of the schema of the shared database. */
 export interface Migration {
   /** The statements, which run in one transaction. Every name in them is qualified with `membership_gateway`. */
@@ -42,4 +46,5 @@ export const migrations: readonly Migration[] = [
       create index change_owner on membership_gateway.change (owner) where state <> 'ended';
     `,
   },
+  { oldestCompatible: 1, sql: rateLimitSchema + takeTurns + rateLimitReports + callerLimitSchema },
 ];
