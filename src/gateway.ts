@@ -9,7 +9,7 @@ import type { Config } from './config/index.ts';
 import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { GraphqlApi } from './graphql/api.ts';
-import { readTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts';
+import { readTrustedDocuments } from './graphql/trusted-documents.ts';
 import { type AuthenticationSettings, createAuthentication } from './middleware/authenticate.ts';
 import { CallerKeys } from './middleware/caller-keys.ts';
 import { CallerRateLimits } from './middleware/caller-limits.ts';
@@ -87,18 +87,29 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const metrics = new Metrics();
   const tracing = options.tracing ?? null;
   const isLogged = log.isLevelEnabled('debug');
-  const clients = createClients(config, (key, url) => {
-    const isPropagated = config.tracing?.vendors.has(key) === true;
-    const traced = tracing === null ? null : tracing.vendor(url, isPropagated);
-    return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
-  });
   const state = options.state ?? null;
+  const limits = state?.limits ?? null;
+  const clients = createClients(
+    config,
+    (key, url) => {
+      const isPropagated = config.tracing?.vendors.has(key) === true;
+      const traced = tracing === null ? null : tracing.vendor(url, isPropagated);
+      return new VendorCalls({ vendor: vendors[key], metrics, isLogged, tracing: traced });
+    },
+    limits === null ? undefined : (limit) => limits.createRateLimiter(limit, { ...config, log }),
+  );
   const ledger = state && new MeasuredLedger(state.ledger, metrics);
   const audit = createAuditLog(config, state?.audit ?? null, log);
   const probes = createProbes(lifecycle, audit, ledger, clients, metrics);
-  const trusted = readTrustedFile(config.trustedDocumentsFile);
+  const file = config.trustedDocumentsFile;
+  const trusted = file === null ? null : readTrustedDocuments(file);
   const callerKeys = new CallerKeys(config.trustProxy);
-  const callerLimits = new CallerRateLimits(endpoint, config.callerLimits, callerKeys);
+  const callerLimits = new CallerRateLimits(
+    endpoint,
+    config.callerLimits,
+    callerKeys,
+    limits === null ? undefined : (name, limit) => limits.createCallerLimit(name, limit, log),
+  );
   const middleware: Middleware[] = [
     addRequestId,
     addSecurityHeaders,
@@ -164,10 +175,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ]);
     },
   };
-}
-
-function readTrustedFile(file: string | null): TrustedDocuments | null {
-  return file === null ? null : readTrustedDocuments(file);
 }
 
 /** Returns the names that a service keys file may contain. */

@@ -46,7 +46,7 @@ async function callVendor(
 ): Promise<CheckResult> {
   const { title, urlVariable, harmlessRead } = vendors[key];
   const request = { method: 'GET', path: harmlessRead, headers: dialect.headers } as const;
-  const silentListener = { handleWrite: () => {}, handleEnd: () => {} };
+  const silentListener = { handleWrite: () => true, handleEnd: () => {} };
   const startedAt = performance.now();
   const attempt = await client.sendOnce<Attempt>(
     request,

@@ -64,6 +64,7 @@ function readConfig(env: Environment, read: ReadVariable, problems: string[]): C
     vendorUrls: forEachVendor((key) => read(`${toPrefix(key)}_URL`)),
     apiVersions: readApiVersions(read),
     rateLimits: forEachVendor((key) => readRateLimit(env, read, key)),
+    egressGroup: read('EGRESS_GROUP'),
     vendorConcurrency: read('VENDOR_CONCURRENCY'),
     vendorQueue: read('VENDOR_QUEUE'),
     egressProxy: readEgressProxy(read),

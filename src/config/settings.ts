@@ -49,8 +49,10 @@ export interface Config extends StateSettings {
   readonly vendorUrls: Readonly<Record<VendorKey, URL | null>>;
   /** The API version to request, for vendors whose API has versions. */
   readonly apiVersions: Readonly<Partial<Record<VendorKey, string>>>;
-  /** This process's share of each vendor's rate limit; null for no limit. */
+  /** Each vendor's rate limit, or this process's share of it; null for no limit. */
   readonly rateLimits: Readonly<Record<VendorKey, RateLimit | null>>;
+  /** The replicas with the same outgoing address, for limits that a vendor counts by address. */
+  readonly egressGroup: string;
   /** The most calls in flight, and the most queued calls, per vendor. */
   readonly vendorConcurrency: number;
   readonly vendorQueue: number;

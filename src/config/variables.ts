@@ -4,6 +4,7 @@ import { telemetryRows } from './telemetry-variables.ts';
 import type { Row, Variable } from './variable.ts';
 import {
   bulkheadRows,
+  egressGroupRows,
   egressRows,
   vendorRateLimitRows,
   vendorUrlRows,
@@ -14,6 +15,7 @@ const rows = [
   ...vendorUrlRows,
   ...egressRows,
   ...vendorRateLimitRows,
+  ...egressGroupRows,
   ...bulkheadRows,
   ...callerRows,
   ...limitRows,

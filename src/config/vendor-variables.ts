@@ -5,6 +5,7 @@ import { proxyExceptionsParser, proxyUrlParser } from './egress.ts';
 import {
   countParser,
   createMillisecondsParser,
+  type Parser,
   rateLimitParser,
   secureUrlParser,
   textParser,
@@ -31,7 +32,7 @@ export function toPrefix(key: VendorKey): Prefix {
 
 type Declaration = Pick<
   Vendor<never, unknown, unknown>,
-  'title' | 'urlVariable' | 'url' | 'rateLimit' | 'apiVersion'
+  'title' | 'urlVariable' | 'url' | 'rateLimit' | 'rateLimitScope' | 'apiVersion'
 >;
 
 const declarations = vendorKeys.map((key): [Prefix, Declaration] => [toPrefix(key), vendors[key]]);
@@ -61,7 +62,7 @@ const rateLimitRow: Row = {
     ]),
   ),
   meaning:
-    "this process's share of the vendor's rate limit as calls/seconds, or `off`. Limits reported in the vendor's response headers replace a default in both directions, but only lower a value that is set here",
+    "the vendor's rate limit as calls/seconds, or `off`. With `postgres://` all replicas share it; otherwise it is this process's share. Limits reported in the vendor's response headers replace a default in both directions, but only lower a value that is set here",
 };
 
 /** The base URLs and API versions of the vendors. */
@@ -69,6 +70,24 @@ export const vendorUrlRows = urlRows as readonly VendorRow[];
 
 /** The rate limits of the vendors. */
 export const vendorRateLimitRows = [rateLimitRow] as readonly Row[] as readonly VendorRow[];
+
+const groupParser: Parser<string> = {
+  expects: 'a name of 1 to 64 letters, digits, dots, hyphens and underscores',
+  parse: (text) => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+};
+
+const countedByAddress = declarations
+  .filter(([, { rateLimitScope }]) => rateLimitScope === 'route')
+  .map(([, { title }]) => title)
+  .join(' and ');
+
+/** The replicas that share a rate limit. */
+export const egressGroupRows = [
+  {
+    variables: { EGRESS_GROUP: defineVariable(groupParser, 'default') },
+    meaning: `the replicas that share an outgoing address. With \`postgres://\`, each group has a rate limit of its own at vendors that count calls by address (${countedByAddress}). Replicas behind one address with different groups exceed the limit, so change it only if the addresses surely differ`,
+  },
+] as const satisfies readonly Row[];
 
 /** The route of calls to the vendors, and their timeouts. */
 export const egressRows = [

@@ -26,7 +26,10 @@ export interface ExecutorSettings {
   /** The most values that a request's variables may have, nested ones included. */
   readonly maxVariables: number;
   /** Counts the changes of a document towards its caller's limit. Returns an error if the limit is exceeded, otherwise null. */
-  readonly takeChanges: (incoming: GatewayRequest, changes: number) => GraphQLError | null;
+  readonly takeChanges: (
+    incoming: GatewayRequest,
+    changes: number,
+  ) => GraphQLError | null | Promise<GraphQLError | null>;
   readonly log: Log;
   /** Counts and logs operations that have run. */
   readonly operations: OperationTelemetry;
@@ -76,7 +79,8 @@ export class DocumentExecutor {
         return convert({ errors });
       }
       const cost = operation.calculateCost(variables);
-      const rejection = this.#checkLimits(operation, cost, incoming);
+      const checking = this.#checkLimits(operation, cost, incoming);
+      const rejection = checking instanceof Promise ? await checking : checking;
       const running = rejection ?? operation.run(context, variables);
       const raw = running instanceof Promise ? await running : running;
       const located = operation.addSource(raw);
@@ -133,7 +137,7 @@ export class DocumentExecutor {
     { changes }: PreparedOperation,
     { vendorCalls, resultFields }: Cost,
     incoming: GatewayRequest,
-  ): ExecutionResult | null {
+  ): ExecutionResult | null | Promise<ExecutionResult | null> {
     const { maxVendorCalls, maxResultFields, takeChanges } = this.#settings;
     // The cost is checked before the caller's changes are counted, so that a rejected document counts for nothing.
     if (vendorCalls > maxVendorCalls) {
@@ -144,9 +148,13 @@ export class DocumentExecutor {
       const message = `The response may have ${resultFields} fields, more than the limit of ${maxResultFields} (MAX_RESULT_FIELDS).`;
       return { errors: [createCostError(message, 'resultFields', maxResultFields)] };
     }
-    const error = changes === 0 ? null : takeChanges(incoming, changes);
-    return error && { errors: [error] };
+    const taking = changes === 0 ? null : takeChanges(incoming, changes);
+    return taking instanceof Promise ? taking.then(toRejection) : toRejection(taking);
   }
+}
+
+function toRejection(error: GraphQLError | null): ExecutionResult | null {
+  return error && { errors: [error] };
 }
 
 function createCostError(problem: string, limit: string, most: number): GraphQLError {

@@ -4,6 +4,7 @@ import type { AuditEvents } from './audit-events.ts';
 import { describeDatabaseProblem } from './describe-problem.ts';
 import type { Ledger } from './ledger.ts';
 import type { DatabaseUrl, StateSettings } from './settings.ts';
+import type { SharedLimits } from './shared-limits.ts';
 
 /** The ledger, and the audit log in the same database. */
 type AuditedLedger = Ledger & { readonly audit: AuditEvents };
@@ -14,6 +15,8 @@ export interface State {
   readonly audit: AuditEvents;
   /** The secret of keyed hashes. */
   readonly secret: Uint8Array;
+  /** The limits that replicas share; null if the database belongs to this process only. */
+  readonly limits: SharedLimits | null;
   /** Closes the database once everything that was begun is written. */
   close(): Promise<void>;
 }
@@ -34,7 +37,8 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
   if (database.kind === 'off') return null;
   try {
     const ledger = await openLedger(database, log);
-    return await keepState(ledger, settings, log);
+    const state = await keepState(ledger, settings, log);
+    return database.kind === 'postgres' ? await addLimits(state, database.url, log) : state;
   } catch (error) {
     const problem = describeDatabaseProblem(settings, error as Error);
     if (databaseVariable !== null) throw new Error(problem);
@@ -85,9 +89,30 @@ async function keepState(
     ledger,
     audit,
     secret,
+    limits: null,
     close: () => {
       clearInterval(timer);
       return ledger.close();
+    },
+  };
+}
+
+/** Adds the limits that replicas share. They have connections of their own, so that no change delays a call. */
+async function addLimits(state: State, url: string, log: Log): Promise<State> {
+  const { PostgresLimits } = await import('./postgres/limits.ts');
+  const limits = new PostgresLimits(url, state.secret);
+  const sweep = () => {
+    limits.sweep().catch((error: unknown) => {
+      log.error({ err: error }, 'failed to delete old rate limits');
+    });
+  };
+  const timer = setInterval(sweep, sweepMs).unref();
+  return {
+    ...state,
+    limits,
+    close: async () => {
+      clearInterval(timer);
+      await Promise.all([limits.close(), state.close()]);
     },
   };
 }

@@ -14,6 +14,11 @@ class AttemptTimeout extends Error {
   override readonly name = 'AttemptTimeout';
 }
 
+/** The call waited too long for a connection, and needs another slot of the rate limit. */
+class SlotExpired extends Error {
+  override readonly name = 'SlotExpired';
+}
+
 /** The client that a read was sent for has disconnected. */
 class ClientGone extends Error {
   override readonly name = 'ClientGone';
@@ -21,8 +26,11 @@ class ClientGone extends Error {
 
 /** Receives the events of an attempt. */
 export interface AttemptListener {
-  /** Called just before the head is written: from now on the attempt may have arrived. */
-  handleWrite(): void;
+  /**
+   * Called just before the head is written: from now on the attempt may have arrived. Returns false if the head must not be
+   * written any more.
+   */
+  handleWrite(): boolean;
   /** Called with the result of the attempt before it settles; null after a fault of the gateway. */
   handleEnd(attempt: Attempt | null): void;
 }
@@ -79,8 +87,10 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
       controller.abort(new AttemptTimeout('the attempt ended before the request was sent'));
       return;
     }
+    // Throwing keeps the connection for the next request, and aborting would close it.
+    if (!this.#listener.handleWrite())
+      throw new SlotExpired('the slot expired before the head was written');
     this.#controller = controller;
-    this.#listener.handleWrite();
   }
 
   onResponseStart(

@@ -2,11 +2,12 @@ import type { TimeBudget } from '../changes/time-budget.ts';
 import { type EgressProxy, selectProxy } from '../config/egress.ts';
 import type { Confirmed } from '../domain/change-results.ts';
 import type { MembershipVendor } from '../errors.ts';
+import type { VendorLimit } from '../state/shared-limits.ts';
 import { VendorClient } from '../upstream/client.ts';
 import { type CallObserver, silentObserver } from '../upstream/observer.ts';
 import { createPool } from '../upstream/pool.ts';
 import { LocalRateLimiter } from '../upstream/resilience/local-rate-limiter.ts';
-import type { RateLimit } from '../upstream/resilience/rate-limiter.ts';
+import type { RateLimit, RateLimiter } from '../upstream/resilience/rate-limiter.ts';
 import { aerospike } from './aerospike/index.ts';
 import type { VendorChange } from './core/change.ts';
 import type { Vendor } from './core/define-vendor.ts';
@@ -75,22 +76,29 @@ export interface ClientSettings {
  * Creates a client for each vendor that has a URL.
  *
  * @param observe creates the observer of the calls to a vendor
+ * @param createLimiter creates the rate limiter of a vendor that has a limit; this process's own by default
  */
 export function createClients(
   settings: ClientSettings,
   observe: (vendor: VendorKey, url: URL) => CallObserver = () => silentObserver,
+  createLimiter: (limit: VendorLimit) => RateLimiter = createLocalRateLimiter,
 ): Clients {
   const { vendorTimeoutMs, egressProxy, vendorConcurrency, vendorQueue } = settings;
   const create = ([key, vendor]: (typeof entries)[number]) => {
     const [url, limit] = [settings.vendorUrls[key], settings.rateLimits[key]];
     if (url === null) return [key, null];
     const bounds = { concurrency: vendorConcurrency, queueLength: vendorQueue };
-    const limiter = limit && new LocalRateLimiter(limit, vendor.rateLimitScope, vendorQueue);
+    const { id, rateLimitScope: scope } = vendor;
+    const limiter = limit && createLimiter({ vendor: id, limit, scope, queueLength: vendorQueue });
     const proxy = selectProxy(url, egressProxy);
     const pool = createPool(url.origin, vendorTimeoutMs, proxy, vendorConcurrency);
     return [key, new VendorClient(url, bounds, limiter, observe(key, url), pool)];
   };
   return Object.fromEntries(entries.map(create)) as Clients;
+}
+
+function createLocalRateLimiter({ limit, scope, queueLength }: VendorLimit): RateLimiter {
+  return new LocalRateLimiter(limit, scope, queueLength);
 }
 
 /** Settings of the vendors' runtimes. */

@@ -112,7 +112,7 @@ test('all pods share one database, which they can reach', () => {
       ports: [{ port: Number(port), protocol: 'TCP' }],
     },
   ]);
-  expect(config.auditFile).toBe('database');
+  expect(config.isAuditInDatabase).toBe(true);
 });
 
 test('sets only variables of the gateway, with valid values', () => {

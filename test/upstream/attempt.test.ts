@@ -241,14 +241,30 @@ class CountedAttempt extends AttemptHandler {
 }
 
 /** Makes an attempt at a vendor. */
-function attemptAt(url: string, pool: ReturnType<typeof createPool>) {
+function attemptAt(url: string, pool: ReturnType<typeof createPool>, mayWrite = true) {
   const { promise: answer, resolve: settle, reject } = Promise.withResolvers<Attempt>();
-  const listener = { handleWrite: () => {}, handleEnd: () => {} };
+  const listener = { handleWrite: () => mayWrite, handleEnd: () => {} };
   const settings = { timeoutMs: 60_000, listener, signal: null, settle, reject };
   const attempt = new CountedAttempt(settings);
   pool.dispatch({ origin: url, method: 'GET', path: '/' }, attempt);
   return { attempt, answer };
 }
+
+test('writes nothing if the listener does not allow it, and keeps the connection for the next attempt', async () => {
+  let requests = 0;
+  await using vendor = await startRawVendor((socket) => {
+    requests += 1;
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n7');
+  });
+  const pool = createPool(vendor.url, 5_000, null);
+  const refused = attemptAt(vendor.url, pool, false);
+  expect(await refused.answer).toMatchObject({ kind: 'notSent' });
+  expect(requests).toBe(0);
+  expect(pool.stats.connected).toBe(1);
+  expect(await attemptAt(vendor.url, pool).answer).toMatchObject({ response: { text: '7' } });
+  expect(requests).toBe(1);
+  await pool.close();
+});
 
 test('reads a body of 1 MiB in one-byte chunks with at most 2 MiB of memory', async () => {
   let finish = () => {};

@@ -10,7 +10,7 @@ function startAttempt(timeoutMs: number) {
   const settled: Attempt[] = [];
   const handler = new AttemptHandler({
     timeoutMs,
-    listener: { handleWrite: () => {}, handleEnd: () => {} },
+    listener: { handleWrite: () => true, handleEnd: () => {} },
     signal: null,
     settle: (attempt) => settled.push(attempt),
     reject: () => {},
@@ -44,6 +44,7 @@ test('never writes a request whose time ended in the queue, since it was reporte
   const listener = {
     handleWrite: () => {
       isWritten = true;
+      return true;
     },
     handleEnd: () => {},
   };

@@ -1,3 +1,7 @@
+import { callerLimitSchema } from './caller-limit-schema.ts';
+import { rateLimitReports, rateLimitSchema } from './rate-limit-schema.ts';
+import { takeTurns } from './take-turns.ts';
+
 /** A change of the schema of the shared database. */
 export interface Migration {
   /** The statements, which run in one transaction. Every name in them is qualified with `membership_gateway`. */
@@ -104,4 +108,5 @@ export const migrations: readonly Migration[] = [
       revoke all on function membership_gateway.delete_audit_events(integer) from public;
     `,
   },
+  { oldestCompatible: 1, sql: rateLimitSchema + takeTurns + rateLimitReports + callerLimitSchema },
 ];

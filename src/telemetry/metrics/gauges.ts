@@ -3,6 +3,7 @@ import type { AuditLog } from '../../changes/audit-log.ts';
 import type { Lifecycle } from '../../server/lifecycle.ts';
 import type { VendorClient } from '../../upstream/client.ts';
 import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
+import type { SharingStatus } from '../../upstream/resilience/rate-limiter.ts';
 import { type Clients, vendorKeys, vendors } from '../../vendors/index.ts';
 import type { MeasuredLedger } from '../database-calls.ts';
 import type { Gauge, Sample } from './registry.ts';
@@ -60,6 +61,11 @@ export function createGauges(
     configured.map(([vendor, client]) => ({ labels: { vendor }, value: value(client) }));
   const byAdmission = (value: (status: AdmissionStatus) => number) =>
     forEachVendor(({ admission }) => value(admission.status));
+  const bySharing = (value: (status: SharingStatus) => number) => () =>
+    configured.flatMap(([vendor, { limiter }]) => {
+      const status = limiter?.sharing ?? null;
+      return status === null ? [] : [{ labels: { vendor }, value: value(status) }];
+    });
   return [
     createGauge(
       'build_info',
@@ -149,6 +155,39 @@ export function createGauges(
       'Idle connections to a vendor.',
       ['vendor'],
       forEachVendor((client) => client.connections?.free ?? 0),
+    ),
+    ...createSharingGauges(bySharing),
+  ];
+}
+
+/** Creates the metrics of the rate limits that replicas share. */
+function createSharingGauges(
+  by: (value: (status: SharingStatus) => number) => () => readonly Sample[],
+): readonly Gauge[] {
+  return [
+    createCounter(
+      'rate_limit_bookings_total',
+      "Round trips to the shared database for slots of a vendor's rate limit.",
+      ['vendor'],
+      by(({ bookings }) => bookings),
+    ),
+    createCounter(
+      'rate_limit_booking_seconds_total',
+      "Total duration of the round trips to the shared database for slots of a vendor's rate limit.",
+      ['vendor'],
+      by(({ bookingMs }) => bookingMs / 1_000),
+    ),
+    createCounter(
+      'rate_limit_late_slots_total',
+      'Slots of the shared rate limit that were booked again, because their time passed before the call was written.',
+      ['vendor'],
+      by(({ late }) => late),
+    ),
+    createGauge(
+      'rate_limit_database_up',
+      "1 if the shared database answers bookings; 0 while changes are rejected and reads use this replica's share.",
+      ['vendor'],
+      by(({ isAway }) => Number(!isAway)),
     ),
   ];
 }

@@ -26,9 +26,10 @@ export class BucketPermit implements RateLimitPermit {
     this.#close = close;
   }
 
-  markSent(): void {
+  markSent(): true {
     this.#sentAt = performance.now();
     this.#window.markSent(this.#sentAt);
+    return true;
   }
 
   end(feedback: LimitFeedback | null): void {

@@ -18,6 +18,15 @@ export interface WindowState {
   readonly endsInMs: number;
 }
 
+/** Counts the calls of each key within fixed windows. */
+export interface WindowCounter {
+  readonly limit: WindowLimit;
+  /** Counts some calls and returns 0; or counts none and returns the ms until the window ends, if fewer are left. */
+  take(key: string, count?: number): number | Promise<number>;
+  /** Returns the state of a key. */
+  getState(key: string): WindowState;
+}
+
 /** The number of windows at which those that are over are removed. */
 const minSweepSize = 1_000;
 
@@ -25,7 +34,7 @@ const minSweepSize = 1_000;
  * Counts the calls of each key within fixed windows, each of which begins with its key's first call. The counts are in the
  * memory of this process; a key is forgotten once its window is over or empty.
  */
-export class FixedWindowLimiter {
+export class FixedWindowLimiter implements WindowCounter {
   readonly limit: WindowLimit;
   readonly #windows = new Map<string, Window>();
   #sweepAt = minSweepSize;

@@ -16,6 +16,7 @@ const minSweepSize = 1_000;
 
 /** The rate limit of one vendor in the memory of this process, exact for the calls of this process. */
 export class LocalRateLimiter implements RateLimiter {
+  readonly sharing = null;
   readonly #limit: RateLimit;
   readonly #scope: RateLimitScope;
   readonly #room: WaitingRoom<WaitingCall>;
@@ -90,14 +91,14 @@ export class LocalRateLimiter implements RateLimiter {
 }
 
 /** Returns a permit for a credential that the vendor does not limit: its responses still show whether that is so. */
-function createExemptPermit(
+export function createExemptPermit(
   history: CredentialHistory,
   { credential }: LimitedCall,
 ): RateLimitPermit {
   return {
     kind: 'permit',
     waitedMs: 0,
-    markSent: () => {},
+    markSent: () => true,
     end: (feedback) => {
       if (feedback !== null) history.note(credential, feedback);
     },

@@ -23,6 +23,8 @@ export interface LimitedCall extends QueuedCall {
   readonly route: string;
   /** Whether it settles a call that was sent already: then it is rejected only if there is no time. */
   readonly isSettling: boolean;
+  /** Whether it only reads: also the read-back of a change. */
+  readonly isRead: boolean;
 }
 
 /** The headers of a vendor's response that report its rate limit. */
@@ -47,8 +49,11 @@ export interface RateLimitPermit {
   readonly kind: 'permit';
   /** The ms that the call waited for it. */
   readonly waitedMs: number;
-  /** The head of the call is being written: it counts from now on. */
-  markSent(): void;
+  /**
+   * The head of the call is about to be written: it counts from now on. Returns false if the slot's time has passed, so that
+   * the call must not be written; it needs another slot.
+   */
+  markSent(): boolean;
   /** The call ended, or was never written, in which case its slot is free again; null if there was no response. */
   end(feedback: LimitFeedback | null): void;
 }
@@ -57,6 +62,8 @@ export interface RateLimitPermit {
 export type CallDenial =
   /** No slot is free in time. `waitMs` is the time until one is. */
   | { readonly kind: 'limited'; readonly waitMs: number }
+  /** The store that replicas share cannot be reached, and the call may change something. */
+  | { readonly kind: 'storeAway' }
   /** Too many calls wait already, or the circuit breaker opened. */
   | Rejection;
 
@@ -81,4 +88,17 @@ export interface RateLimiter {
   dismissWaiting(refuse: () => Rejection): void;
   /** Forgets all calls, for a vendor that has forgotten them too. */
   reset(): void;
+  /** How the limit is shared with other replicas; null if it is this process's own. */
+  readonly sharing: SharingStatus | null;
+}
+
+/** The work of a rate limiter with the store that it shares with other replicas, since the start. */
+export interface SharingStatus {
+  /** Round trips that booked, took or freed slots, and their total duration in ms. */
+  readonly bookings: number;
+  readonly bookingMs: number;
+  /** Slots whose time passed before the head of their call was written. */
+  readonly late: number;
+  /** Whether the store cannot be reached, so that reads use a local share. */
+  readonly isAway: boolean;
 }

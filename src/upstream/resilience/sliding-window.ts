@@ -8,6 +8,11 @@ export const longestHoldMs = 24 * 60 * 60 * 1000;
 const marginRatio = 0.04;
 const largestMarginMs = 1_000;
 
+/** Returns how much longer a window is counted than the vendor counts it, against jitter, in ms. */
+export function getMarginMs({ seconds }: RateLimit): number {
+  return Math.min(seconds * 1_000 * marginRatio, largestMarginMs);
+}
+
 /**
  * The calls of one rate limit in a sliding log: at most `limit.calls` in every trailing window of
  * `limit.seconds`, counted from the moment a call's head is written. A call that holds a slot and has not been
@@ -31,8 +36,7 @@ export class SlidingWindow {
 
   constructor(limit: RateLimit) {
     this.#configured = limit;
-    const ms = limit.seconds * 1_000;
-    this.#spanMs = ms + Math.min(ms * marginRatio, largestMarginMs);
+    this.#spanMs = limit.seconds * 1_000 + getMarginMs(limit);
   }
 
   /** The number of calls per window. */

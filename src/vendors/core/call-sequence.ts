@@ -152,20 +152,23 @@ export class CallSequence<V extends MembershipVendor, T>
     const { spec, budget } = this.#settings;
     // The first call of a read is counted when the read begins.
     if (this.isChange || this.#attempts > 0) budget.takeCall();
-    if (this.#slots?.hasSlot === false) {
-      const denial = await this.#slots.acquire(spec.request, 'repeat');
-      if (denial !== null) return { kind: 'held', error: this.#toError(denial) };
-    }
-    if (this.#recordIntent !== null && this.#attempts === 0) {
-      // The client may disconnect, and the vendor reject the credential, while the intent is written.
-      const rejection = (await this.#recordIntent()) ?? this.#findRejection();
-      if (rejection !== null) {
-        this.#slots?.end(null);
-        return { kind: 'held', error: rejection };
+    for (;;) {
+      if (this.#slots?.hasSlot === false) {
+        const denial = await this.#slots.acquire(spec.request, 'repeat');
+        if (denial !== null) return this.#withhold(this.#toError(denial));
       }
+      if (this.#recordIntent !== null) {
+        // The client may disconnect, and the vendor reject the credential, while the intent is written.
+        const rejection = (await this.#recordIntent()) ?? this.#findRejection();
+        if (rejection !== null) return this.#withhold(rejection);
+        this.#recordIntent = null;
+      }
+      this.#attempts += 1;
+      const outcome = await this.#sendOnce(spec.request, this.#attempts, this.#classify);
+      if (outcome !== null) return outcome;
+      // It was not written, because its slot had expired in the queues.
+      this.#attempts -= 1;
     }
-    this.#attempts += 1;
-    return this.#sendOnce(spec.request, this.#attempts, this.#classify);
   }
 
   /** Reads back whether the requested state is in place. After a read there is nothing to read back. */
@@ -185,16 +188,21 @@ export class CallSequence<V extends MembershipVendor, T>
     return createInterruptedError(this.#settings.runtime.vendor, this.isRepeatable);
   }
 
-  /** Notes that a write may have arrived from now on, and counts the call. */
-  handleWrite(): void {
-    this.#slots?.markSent();
+  /** Notes that a write may have arrived from now on, and counts the call. Returns false if its slot has expired. */
+  handleWrite(): boolean {
+    if (this.#slots?.markSent() === false) return false;
     if (this.#sending?.method !== 'GET') this.#settings.budget.markArrived();
+    return true;
   }
 
   /** Reports the result of an attempt to the observer and the rate limit; null after a fault of the gateway. */
   handleEnd(attempt: Attempt | null): void {
     const { signal } = this.#settings.budget;
-    if (attempt !== null) this.#observed?.end(attempt, signal?.aborted === true);
+    // A call whose slot expired is not over: it is sent with the next one.
+    if (this.#slots?.wasLate !== true) {
+      if (attempt !== null) this.#observed?.end(attempt, signal?.aborted === true);
+      this.#observed = null;
+    }
     this.#slots?.end(attempt);
   }
 
@@ -210,8 +218,8 @@ export class CallSequence<V extends MembershipVendor, T>
   #sendOnce<R>(request: VendorRequest, number: number, read: (attempt: Attempt) => R): Promise<R> {
     const { client, credentials, budget, request: caller } = this.#settings;
     this.#sending = request;
-    const observed = client.observer.begin(request, number, caller);
-    this.#observed = observed;
+    this.#observed ??= client.observer.begin(request, number, caller);
+    const observed = this.#observed;
     const { signal, callMs } = budget;
     const { headers } = credentials;
     return client.sendOnce(request, headers, callMs, this, read, signal, observed.headers);
@@ -221,9 +229,13 @@ export class CallSequence<V extends MembershipVendor, T>
     const { spec, credentials, budget } = this.#settings;
     budget.takeCall();
     const request = { method: 'GET', path, headers: spec.request.headers } as const;
-    const denial = await this.#slots?.acquire(request, 'readBack');
-    if (denial != null) return null;
-    const response = await this.#sendOnce(request, 1, getResponse);
+    let response: VendorResponse | null;
+    do {
+      const denial = await this.#slots?.acquire(request, 'readBack');
+      if (denial != null) return null;
+      response = await this.#sendOnce(request, 1, getResponse);
+      // A slot may expire in the queues.
+    } while (this.#slots?.wasLate === true);
     if (response === null) return null;
     if (response.status === 429) {
       this.#slots?.hold(toMs(parseRetryAfter(response, parseRateLimitWait(response))));
@@ -231,7 +243,16 @@ export class CallSequence<V extends MembershipVendor, T>
     return statuses.includes(response.status) ? { response, credentials } : null;
   }
 
-  readonly #classify = (attempt: Attempt): AttemptOutcome<T> => {
+  /** Returns the outcome of the call that the holder of a slot may not send. */
+  #withhold(error: MembershipError): AttemptOutcome<T> {
+    this.#slots?.end(null);
+    this.#observed = null;
+    return { kind: 'held', error };
+  }
+
+  /** Returns the outcome of an attempt; null if it was not written, because its slot had expired. */
+  readonly #classify = (attempt: Attempt): AttemptOutcome<T> | null => {
+    if (this.#slots?.wasLate === true) return null;
     const { runtime, spec, credentials } = this.#settings;
     if (attempt.kind !== 'answered') {
       return this.#fail(toUnansweredOutcome(runtime.vendor, attempt, this.isRepeatable), null);

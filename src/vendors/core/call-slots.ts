@@ -28,6 +28,7 @@ export class CallSlots {
   readonly #owner: CallOwner;
   #call: LimitedCall | null = null;
   #permit: RateLimitPermit | null = null;
+  #wasLate = false;
 
   /** @param budget the time within which a slot must be free */
   constructor(limiter: RateLimiter, observer: CallObserver, budget: TimeBudget, owner: CallOwner) {
@@ -55,6 +56,7 @@ export class CallSlots {
     request: VendorRequest,
     purpose: CallPurpose,
   ): CallDenial | null | Promise<CallDenial | null> {
+    this.#wasLate = false;
     this.#call = this.#createCall(request, purpose);
     const room = this.#budget.getRoomMs(purpose === 'readBack');
     const result = this.#limiter.acquire(this.#call, room, this.#budget.signal);
@@ -64,9 +66,15 @@ export class CallSlots {
       : this.#accept(result, purpose);
   }
 
-  /** Counts the call from now on: its head is being written. */
-  markSent(): void {
-    this.#permit?.markSent();
+  /** Whether the last call was not written, because the time of its slot had passed. */
+  get wasLate(): boolean {
+    return this.#wasLate;
+  }
+
+  /** Counts the call from now on: its head is about to be written. Returns false if it must not be. */
+  markSent(): boolean {
+    this.#wasLate = this.#permit?.markSent() === false;
+    return !this.#wasLate;
   }
 
   /** Frees the slot with the result of its call; null if the call was not sent, or after a fault of the gateway. */
@@ -84,7 +92,8 @@ export class CallSlots {
   #createCall(request: VendorRequest, purpose: CallPurpose): LimitedCall {
     const { caller, credential, isChange } = this.#owner;
     const isSettling = purpose !== 'first';
-    return { caller, credential, route: getRoute(request), isChange, isSettling };
+    const isRead = !isChange || purpose === 'readBack';
+    return { caller, credential, route: getRoute(request), isChange, isSettling, isRead };
   }
 
   #accept(result: RateLimitPermit | CallDenial, purpose: CallPurpose): CallDenial | null {

@@ -61,6 +61,12 @@ export function createDenialError(
         message: `${title} was not called: too many calls to it are in flight. Send the request again later.`,
         reason: 'OVERLOADED',
       });
+    case 'storeAway':
+      return new VendorUnavailableError({
+        ...common,
+        message: `${title} was not called: the database that holds its rate limit cannot be reached. Send the request again later.`,
+        reason: 'NOT_STARTED',
+      });
     case 'circuitOpen':
       return new VendorUnavailableError({
         ...common,

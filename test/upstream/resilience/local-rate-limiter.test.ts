@@ -80,7 +80,14 @@ test.each<{ scope: RateLimitScope; keyOf: (call: LimitedCall) => string }>([
         const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
         const make = async (one: (typeof plans)[number]) => {
           const { credential, isChange, mostWaitMs, answer } = one;
-          const call = { credential, caller: credential, route: 'r', isChange, isSettling: false };
+          const call = {
+            credential,
+            caller: credential,
+            route: 'r',
+            isChange,
+            isRead: false,
+            isSettling: false,
+          };
           const permit = await limiter.acquire(call, mostWaitMs, null);
           if (permit.kind !== 'permit') return;
           await sleep(one.connectMs);
@@ -121,7 +128,14 @@ test.each<{ scope: RateLimitScope; keyOf: (call: LimitedCall) => string }>([
 
 test('sends no waiting call between a 429 and the wait that it asks for', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'route', 1_000);
-  const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
+  const call = {
+    credential: 'a',
+    caller: 'a',
+    route: 'r',
+    isChange: true,
+    isRead: false,
+    isSettling: false,
+  };
   const first = await limiter.acquire(call, 0, null);
   if (first.kind !== 'permit') throw new Error('expected a permit');
   let grantedAt = 0;
@@ -141,7 +155,14 @@ test('sends no waiting call between a 429 and the wait that it asks for', async 
 
 test('uses at least 95 % of the limit under demand', async () => {
   const limiter = new LocalRateLimiter({ calls, seconds, isExplicit: true }, 'credential', 1_000);
-  const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
+  const call = {
+    credential: 'a',
+    caller: 'a',
+    route: 'r',
+    isChange: true,
+    isRead: false,
+    isSettling: false,
+  };
   let sent = 0;
   const work = async () => {
     for (;;) {
@@ -162,7 +183,14 @@ test('keeps nothing of a flood of made-up credentials once their windows have en
   const limiter = new LocalRateLimiter({ calls, seconds, isExplicit: true }, 'credential', 1_000);
   for (let index = 0; index < 5_000; index += 1) {
     const credential = `made-up ${index}`;
-    const call = { credential, caller: credential, route: 'r', isChange: true, isSettling: false };
+    const call = {
+      credential,
+      caller: credential,
+      route: 'r',
+      isChange: true,
+      isRead: false,
+      isSettling: false,
+    };
     const permit = await limiter.acquire(call, 0, null);
     if (permit.kind !== 'permit') throw new Error('a first call needs no wait');
     permit.markSent();
@@ -174,7 +202,14 @@ test('keeps nothing of a flood of made-up credentials once their windows have en
 
 test('rejects waiting calls before their first send, and keeps those that settle a call', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 10);
-  const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
+  const call = {
+    credential: 'a',
+    caller: 'a',
+    route: 'r',
+    isChange: true,
+    isRead: false,
+    isSettling: false,
+  };
   const first = await limiter.acquire(call, 0, null);
   if (first.kind !== 'permit') throw new Error('a first call needs no wait');
   first.markSent();
@@ -189,7 +224,14 @@ test('rejects waiting calls before their first send, and keeps those that settle
 
 test('rejects a call beyond the queue’s length immediately, unless it settles one that was sent', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 1);
-  const call = { credential: 'a', caller: 'a', route: 'r', isChange: true, isSettling: false };
+  const call = {
+    credential: 'a',
+    caller: 'a',
+    route: 'r',
+    isChange: true,
+    isRead: false,
+    isSettling: false,
+  };
   await limiter.acquire(call, 0, null);
   void limiter.acquire(call, 5_000, null);
   expect(await limiter.acquire(call, 5_000, null)).toEqual({ kind: 'overloaded' });
@@ -203,6 +245,7 @@ test('when its queue is full, a caller with fewer calls takes the seat of one wi
     caller,
     route: 'r',
     isChange: true,
+    isRead: false,
     isSettling: false,
   });
   const waiting: ReturnType<LocalRateLimiter['acquire']>[] = [];
@@ -224,7 +267,14 @@ test('when its queue is full, a caller with fewer calls takes the seat of one wi
 
 test('keeps the turn of a call that settles another while calls of other callers arrive', async () => {
   const limiter = new LocalRateLimiter({ calls: 1, seconds, isExplicit: true }, 'credential', 1);
-  const call = { credential: 'a', caller: 'a', route: 'r', isChange: false, isSettling: false };
+  const call = {
+    credential: 'a',
+    caller: 'a',
+    route: 'r',
+    isChange: false,
+    isRead: false,
+    isSettling: false,
+  };
   const first = await limiter.acquire(call, 0, null);
   if (first.kind !== 'permit') throw new Error('a first call needs no wait');
   first.markSent();
