@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /** A vendor on an event loop of its own, which stamps the arrival of each head in ms. */
@@ -12,4 +13,6 @@ const server = createServer((_request, response) => {
 server.listen(0, '127.0.0.1', () => {
   parentPort?.postMessage((server.address() as AddressInfo).port);
 });
-parentPort?.on('message', () => parentPort?.postMessage(arrivals));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+parentPort?.on('message', () => parentPort?.postMessage([arrivals, delay.max / 1e6]));

@@ -6,6 +6,8 @@ export interface StrictVendor extends AsyncDisposable {
   readonly url: string;
   /** When each head arrived, in ms. */
   arrivals(): Promise<readonly number[]>;
+  /** The longest that its thread did not run, in ms: a head may have arrived so much earlier than its stamp says. */
+  longestStallMs(): Promise<number>;
 }
 
 /**
@@ -15,13 +17,15 @@ export async function startStrictVendor(status: number, answerMs = 0): Promise<S
   const url = new URL('./strict-vendor-worker.ts', import.meta.url);
   const worker = new Worker(url, { workerData: { status, answerMs } });
   const [port] = await once(worker, 'message');
+  const read = async () => {
+    worker.postMessage('read');
+    const [answer] = await once(worker, 'message');
+    return answer as readonly [arrivals: readonly number[], stallMs: number];
+  };
   return {
     url: `http://127.0.0.1:${port}`,
-    arrivals: async () => {
-      worker.postMessage('arrivals');
-      const [arrivals] = await once(worker, 'message');
-      return arrivals as readonly number[];
-    },
+    arrivals: async () => (await read())[0],
+    longestStallMs: async () => (await read())[1],
     [Symbol.asyncDispose]: async () => {
       await worker.terminate();
     },

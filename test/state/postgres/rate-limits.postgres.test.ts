@@ -69,7 +69,8 @@ test.each([1, 3, 8])(
     isOver = true;
     await Promise.all(work);
     const arrivals = await readArrivals();
-    expect(countWorstWindow(arrivals, windowMs)).toBeLessThanOrEqual(calls);
+    const surelyMs = windowMs - (await vendor.longestStallMs());
+    expect(countWorstWindow(arrivals, surelyMs)).toBeLessThanOrEqual(calls);
     const [first = 0] = arrivals;
     const steady = arrivals.filter((at) => at >= first + 3_000 && at < first + 9_000);
     expect(steady.length).toBeGreaterThanOrEqual(0.95 * 2 * calls);
