@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Attempt, ChangeResult } from '../../scripts/chaos/answer.ts';
 import { createChange } from '../../scripts/chaos/changes.ts';
-import { mutationKinds } from '../support/mutation-kinds.ts';
 import { judgeChange } from '../../scripts/chaos/judge.ts';
 import type { Replica } from '../../scripts/chaos/replica.ts';
 import type { SeenWrite } from '../../scripts/chaos/vendors.ts';
+import { mutationKinds } from '../support/mutation-kinds.ts';
 
 const [kind] = mutationKinds;
 if (kind === undefined) throw new Error('expected a mutation');
