@@ -28,6 +28,8 @@ export interface PostgresOptions {
   readonly fsync?: boolean;
   /** The superuser's password; without one, everyone may log in as anyone. */
   readonly password?: string;
+  /** Where its folder is created; the system's folder for temporary files by default. */
+  readonly folder?: string;
   /** The server's certificate and key in PEM; without them it speaks no TLS. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
@@ -68,11 +70,12 @@ async function findFreePort(): Promise<number> {
 export async function startPostgres({
   fsync = true,
   password,
+  folder: parent = tmpdir(),
   tls,
 }: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = findPrograms();
   const user = findUser();
-  const folder = await mkdtemp(join(tmpdir(), 'pg-'));
+  const folder = await mkdtemp(join(parent, 'pg-'));
   await chmod(folder, 0o700);
   if (user !== null) await chown(folder, user.uid, user.gid);
   const as = { cwd: folder, ...user } as const;
@@ -121,7 +124,8 @@ export async function startPostgres({
   async function end(signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
     const ended = child;
     child = null;
-    if (ended === null) return;
+    // It may have ended by itself, as after a full disk.
+    if (ended === null || ended.exitCode !== null || ended.signalCode !== null) return;
     const exited = once(ended, 'exit');
     ended.kill(signal);
     await exited;
