@@ -118,22 +118,29 @@ export class KeyedChanges {
     const recordWithEnd = (event: AuditEvent) => {
       finished = event;
     };
+    let settled: Settled<Value> | null = null;
+    let fault: unknown = null;
     try {
-      const settled = await this.#settle(work, claim, budget, recordWithEnd);
+      settled = await this.#settle(work, claim, budget, recordWithEnd);
       end = toStoredEnd(settled, work.toStored);
-      return settled;
     } catch (error) {
-      // A fault of the gateway.
+      fault = error;
       if (budget.mayHaveArrived) end = { ...end, outcome: 'UNKNOWN' };
-      throw error;
-    } finally {
-      const stored = this.#storeEnd(claimed, end, finished).finally(() => {
-        // After a loss of the database's session, a later request may work on it as well.
-        if (this.#running.get(id) === promise) this.#running.delete(id);
-        resolve();
-      });
-      await waitWithin(Math.max(endMs, budget.getRoomMs(true)), stored);
     }
+    let isLost = false;
+    const stored = this.#storeEnd(claimed, end, finished).then((isOurs) => {
+      isLost = !isOurs;
+      // After a loss of the database's session, a later request may work on it as well.
+      if (this.#running.get(id) === promise) this.#running.delete(id);
+      resolve();
+    });
+    await waitWithin(Math.max(endMs, budget.getRoomMs(true)), stored);
+    // Another request has taken the change over, and may have made it.
+    if (isLost && end.outcome === 'NOT_APPLIED') {
+      throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
+    }
+    if (settled === null) throw fault;
+    return settled;
   }
 
   async #settle<Value>(
@@ -226,17 +233,21 @@ export class KeyedChanges {
     this.#isClosed = true;
   }
 
-  /** Stores an end, however long the database cannot be reached: until then the key is in progress. */
-  async #storeEnd(claimed: Claimed, end: StoredEnd, finished: AuditEvent | null): Promise<void> {
+  /**
+   * Stores an end, however long the database cannot be reached: until then the key is in progress.
+   *
+   * @returns false if another request has claimed the change since
+   */
+  async #storeEnd(claimed: Claimed, end: StoredEnd, finished: AuditEvent | null): Promise<boolean> {
     for (let attempt = 1; !this.#isClosed; attempt += 1) {
       try {
-        await this.#ledger.recordEnd(claimed, end, finished);
-        return;
+        return await this.#ledger.recordEnd(claimed, end, finished);
       } catch (error) {
         if (attempt === 1) this.#log.error({ err: error }, 'failed to store the end of a change');
         await sleep(retryMs, undefined, { ref: false });
       }
     }
+    return true;
   }
 }
 

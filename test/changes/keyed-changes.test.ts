@@ -326,6 +326,18 @@ describe('a database that fails', () => {
     expect(await send(gateway, leave, null)).toMatchObject({ outcome: 'APPLIED' });
   });
 
+  test('a change that another process has taken over is in progress, since that one may have made it', async () => {
+    const world = await startWorld(true);
+    open.push(world);
+    const isTaken = () => Promise.resolve(false);
+    const gateway = await startFailing(world, { recordIntent: isTaken, recordEnd: isTaken });
+    expect(await send(gateway, leave, 'k1')).toMatchObject({
+      problem: 'IN_PROGRESS',
+      outcome: 'UNKNOWN',
+    });
+    expect(world.vendor.calls).toEqual([]);
+  });
+
   test('a change whose end cannot be stored is answered, and its key is in progress until it is', async () => {
     const world = await startWorld(true);
     open.push(world);
