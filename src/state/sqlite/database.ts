@@ -39,7 +39,6 @@ export class SqliteDatabase {
   readonly #end: StatementSync;
   readonly #deleteEnded: StatementSync;
   readonly #deleteClaimed: StatementSync;
-  readonly #oldest: StatementSync;
   readonly #audit: AuditTable;
 
   /**
@@ -74,7 +73,6 @@ export class SqliteDatabase {
       `update change set state = 'ended', ended_at = ?, outcome = ?, confirmed_by = ?, result = ?
       where scope = ? and key = ? and fence = ? and state <> 'ended'`,
     );
-    this.#oldest = prepare(`select min(sent_at) as at from change where state = 'sending'`);
     const prepareBatch = (condition: string) =>
       prepare(
         `delete from change where (scope, key) in
@@ -133,7 +131,8 @@ export class SqliteDatabase {
   }
 
   readOldestIntent(): number | null {
-    const { at } = this.#oldest.get() as { at: number | null };
+    const sql = `select min(sent_at) as at from change where state = 'sending'`;
+    const { at } = this.#database.prepare(sql).get() as { at: number | null };
     return at === null ? null : Date.now() - at;
   }
 

@@ -6,7 +6,7 @@ import type { AdmissionStatus } from '../../upstream/resilience/admission.ts';
 import type { SharingStatus } from '../../upstream/resilience/rate-limiter.ts';
 import { type Clients, vendorKeys, vendors } from '../../vendors/index.ts';
 import type { MeasuredLedger } from '../database-calls.ts';
-import type { Gauge, Sample } from './registry.ts';
+import { createCounter, createGauge, type Gauge, type Sample, toSamples } from './gauge.ts';
 
 const states = ['closed', 'open', 'probing'] as const;
 
@@ -190,26 +190,4 @@ function createSharingGauges(
       by(({ isAway }) => Number(!isAway)),
     ),
   ];
-}
-
-function createGauge(
-  name: string,
-  help: string,
-  labels: readonly string[],
-  read: () => readonly Sample[],
-): Gauge {
-  return { name, help, labels, type: 'gauge', read };
-}
-
-function createCounter(
-  name: string,
-  help: string,
-  labels: readonly string[],
-  read: () => readonly Sample[],
-): Gauge {
-  return { name, help, labels, type: 'counter', read };
-}
-
-function toSamples(value: number): readonly Sample[] {
-  return [{ labels: {}, value }];
 }

@@ -1,26 +1,11 @@
 import type { Registry } from 'prom-client';
 import { loadLate } from '../../server/late-load.ts';
 import type { Family, Histogram } from './family.ts';
+import type { Gauge } from './gauge.ts';
 import { bounds, type Metrics } from './metrics.ts';
 
 /** The prefix of the gateway's own metrics. */
 export const prefix = 'membership_gateway_';
-
-/** A value of one series. */
-export interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** A metric that is read from the state of the process, or that is counted elsewhere. */
-export interface Gauge {
-  /** The name without the prefix. */
-  readonly name: string;
-  readonly help: string;
-  readonly labels: readonly string[];
-  readonly type: 'gauge' | 'counter';
-  read(): readonly Sample[];
-}
 
 /**
  * Creates a registry of all metrics. prom-client is loaded by the first call: that takes longer than the gateway
