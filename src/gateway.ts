@@ -1,7 +1,5 @@
 import type { RequestListener } from 'node:http';
 import { type AdminProbes, createProbes } from './admin/probes.ts';
-import { createJwtAuthenticator } from './auth/jwt.ts';
-import { loadServiceKeys } from './auth/service-keys.ts';
 import type { ServiceKeyNames } from './auth/service-keys-file.ts';
 import { createAuditLog } from './changes/create-audit-log.ts';
 import { KeyedChanges } from './changes/keyed-changes.ts';
@@ -10,13 +8,12 @@ import { type Context, createContext } from './context.ts';
 import type { GraphiQLPageOptions } from './graphiql/page.ts';
 import { GraphqlApi } from './graphql/api.ts';
 import { readTrustedDocuments } from './graphql/trusted-documents.ts';
-import { type AuthenticationSettings, createAuthentication } from './middleware/authenticate.ts';
+import { createAuthentication, createAuthenticationSettings } from './middleware/authenticate.ts';
 import { CallerKeys } from './middleware/caller-keys.ts';
 import { CallerRateLimits } from './middleware/caller-limits.ts';
 import { createCors } from './middleware/cors.ts';
 import { createCsrfPrevention } from './middleware/csrf.ts';
 import { createDrain } from './middleware/drain.ts';
-import { FailedLogins } from './middleware/failed-logins.ts';
 import { createGraphiQL } from './middleware/graphiql.ts';
 import { createHealth } from './middleware/health.ts';
 import { checkHost } from './middleware/host.ts';
@@ -110,6 +107,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     callerKeys,
     limits === null ? undefined : (name, limit) => limits.createCallerLimit(name, limit, log),
   );
+  const names = getServiceKeyNames();
+  const authentication = createAuthenticationSettings(config, names, callerKeys, log);
   const middleware: Middleware[] = [
     addRequestId,
     addSecurityHeaders,
@@ -121,7 +120,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...(config.graphiql ? [createGraphiQL({ tabs: [], ...options.graphiql, endpoint })] : []),
     createCsrfPrevention(endpoint, preflightedHeaders),
     checkRequestForm(endpoint),
-    createAuthentication(endpoint, createAuthenticationSettings(config, callerKeys, log)),
+    createAuthentication(endpoint, authentication),
     callerLimits,
     ...(options.middleware ?? []),
     createRequestMetrics(endpoint, metrics, log),
@@ -185,22 +184,4 @@ export function getServiceKeyNames(): ServiceKeyNames {
     return oauth === undefined ? [] : [{ field: `${key}Client`, id, title, ...oauth }];
   });
   return { mutations, credentialHeaders: new Set(credentialHeaders), oauthClients };
-}
-
-function createAuthenticationSettings(
-  config: Config,
-  keys: CallerKeys,
-  log: Log,
-): AuthenticationSettings {
-  const { jwt, serviceKeysFile, allowAnonymous, egressProxy, callerLimits } = config;
-  const names = getServiceKeyNames();
-  const authenticators = [
-    ...(jwt === null ? [] : [createJwtAuthenticator(jwt, egressProxy, log)]),
-    ...(serviceKeysFile === null
-      ? []
-      : [loadServiceKeys(serviceKeysFile, names, egressProxy, log)]),
-  ];
-  const { requests } = callerLimits;
-  const failedLogins = requests && new FailedLogins(requests, keys);
-  return { authenticators, allowsAnonymous: allowAnonymous, failedLogins };
 }

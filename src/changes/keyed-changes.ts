@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MembershipError, type MembershipVendor, VendorUnavailableError } from '../errors.ts';
+import type { MembershipError, MembershipVendor } from '../errors.ts';
 import type { AuditEvent } from '../state/audit-events.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../state/ledger.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -7,6 +7,7 @@ import { createIdempotencyError } from './idempotency-error.ts';
 import type { Settled } from './settle.ts';
 import { restoreEnd, toStoredEnd } from './stored-end.ts';
 import type { TimeBudget } from './time-budget.ts';
+import { TimedLedger } from './timed-ledger.ts';
 import { waitWithin } from './within.ts';
 
 /** How long a request waits for another one with the same key, in ms. */
@@ -20,12 +21,6 @@ const repeatableMs = 3_600_000;
 
 /** How long an answer waits until its end is stored, in ms, even if no time is left. */
 const endMs = 1_000;
-
-/** How long an intent may take, in ms: the change holds a place at the vendor meanwhile, which others wait for. */
-export const intentMs = 1_000;
-
-/** How often an end that could not be stored is tried again, in ms. */
-const retryMs = 200;
 
 /** How long a process that shuts down waits until the ends of changes are stored, in ms. */
 const closingMs = 500;
@@ -64,18 +59,13 @@ export interface KeyedWork<Value> {
 
 /** Makes each change that has an idempotency key once, however often it is requested. */
 export class KeyedChanges {
-  readonly #ledger: Ledger;
-  readonly #log: Log;
-  readonly #onFailure: (error: unknown) => void;
+  readonly #ledger: TimedLedger;
   /** The changes that this process works on, by scope and key. */
   readonly #running = new Map<string, Promise<void>>();
-  #isClosed = false;
 
   /** @param onFailure called if the database fails */
   constructor(ledger: Ledger, log: Log, onFailure: (error: unknown) => void = () => {}) {
-    this.#ledger = ledger;
-    this.#log = log;
-    this.#onFailure = onFailure;
+    this.#ledger = new TimedLedger(ledger, log, onFailure);
   }
 
   /**
@@ -86,7 +76,7 @@ export class KeyedChanges {
    */
   async run<Value>(work: KeyedWork<Value>, budget: TimeBudget): Promise<Settled<Value>> {
     const giveUpAt = performance.now() + waitMs;
-    let claim = await this.#claim(work, budget, null);
+    let claim = await this.#ledger.claim(work.change, work.vendor, budget, null);
     while (claim.kind === 'inProgress') {
       const leftMs = Math.min(giveUpAt - performance.now(), budget.spareMs);
       if (leftMs <= 0 || !budget.mayBegin) throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
@@ -128,7 +118,7 @@ export class KeyedChanges {
       if (budget.mayHaveArrived) end = { ...end, outcome: 'UNKNOWN' };
     }
     let isLost = false;
-    const stored = this.#storeEnd(claimed, end, finished).then((isOurs) => {
+    const stored = this.#ledger.storeEnd(claimed, end, finished).then((isOurs) => {
       isLost = !isOurs;
       // After a loss of the database's session, a later request may work on it as well.
       if (this.#running.get(id) === promise) this.#running.delete(id);
@@ -150,7 +140,7 @@ export class KeyedChanges {
     recordWithEnd: KeyedSending['recordWithEnd'],
   ): Promise<Settled<Value>> {
     const recordIntent = (started: AuditEvent | null) =>
-      this.#recordIntent(work.vendor, claim.claimed, started, budget);
+      this.#ledger.recordIntent(work.vendor, claim.claimed, started, budget);
     const again =
       claim.kind === 'begin'
         ? null
@@ -162,63 +152,13 @@ export class KeyedChanges {
     return { kind: 'failed', error: error.withKey() };
   }
 
-  async #claim(
-    { change, vendor }: KeyedWork<unknown>,
-    budget: TimeBudget,
-    awaited: number | null,
-  ): Promise<Claim> {
-    const claiming = this.#ledger.claim(change, awaited);
-    const isInTime = await waitWithin(
-      Math.max(0, budget.spareMs),
-      claiming.catch(() => {}),
-    );
-    if (!isInTime) {
-      // The claim may still come; what was never sent must not keep the key.
-      void claiming.then((late) => this.#release(late)).catch(() => {});
-      this.#logUnreachable(new Error('the claim timed out'));
-      throw createUnreachableError(vendor);
-    }
-    try {
-      return await claiming;
-    } catch (error) {
-      this.#logUnreachable(error);
-      throw createUnreachableError(vendor);
-    }
-  }
-
   /** Claims a change that was in progress: that nothing can be learned of it now does not mean that nothing was sent. */
   async #claimAgain(work: KeyedWork<unknown>, budget: TimeBudget, awaited: number): Promise<Claim> {
     try {
-      return await this.#claim(work, budget, awaited);
+      return await this.#ledger.claim(work.change, work.vendor, budget, awaited);
     } catch {
       throw createIdempotencyError(work.vendor, 'IN_PROGRESS');
     }
-  }
-
-  async #release(claim: Claim): Promise<void> {
-    if (!('claimed' in claim)) return;
-    const outcome = claim.kind === 'begin' ? 'NOT_APPLIED' : 'UNKNOWN';
-    await this.#storeEnd(claim.claimed, { outcome, confirmedBy: null, result: null }, null);
-  }
-
-  async #recordIntent(
-    vendor: MembershipVendor,
-    claimed: Claimed,
-    started: AuditEvent | null,
-    budget: TimeBudget,
-  ): Promise<MembershipError | null> {
-    const recording = this.#ledger.recordIntent(claimed, started).catch((error: unknown) => {
-      this.#logUnreachable(error);
-      return false;
-    });
-    const isInTime = await waitWithin(Math.max(0, Math.min(intentMs, budget.spareMs)), recording);
-    if (!isInTime) this.#logUnreachable(new Error('the write timed out'));
-    return isInTime && (await recording) ? null : createUnreachableError(vendor);
-  }
-
-  #logUnreachable(error: unknown): void {
-    this.#log.error({ err: error }, 'database cannot be reached; changes with a key are rejected');
-    this.#onFailure(error);
   }
 
   async #waitForEnd(change: KeyedChange, ms: number): Promise<void> {
@@ -230,38 +170,10 @@ export class KeyedChanges {
   /** Waits for the ends that are not stored yet, for at most half a second. Nothing is stored afterwards. */
   async close(): Promise<void> {
     await waitWithin(closingMs, Promise.all(this.#running.values()));
-    this.#isClosed = true;
-  }
-
-  /**
-   * Stores an end, however long the database cannot be reached: until then the key is in progress.
-   *
-   * @returns false if another request has claimed the change since
-   */
-  async #storeEnd(claimed: Claimed, end: StoredEnd, finished: AuditEvent | null): Promise<boolean> {
-    for (let attempt = 1; !this.#isClosed; attempt += 1) {
-      try {
-        return await this.#ledger.recordEnd(claimed, end, finished);
-      } catch (error) {
-        if (attempt === 1) this.#log.error({ err: error }, 'failed to store the end of a change');
-        await sleep(retryMs, undefined, { ref: false });
-      }
-    }
-    return true;
+    this.#ledger.close();
   }
 }
 
 function getId({ scope, key }: KeyedChange): string {
   return `${scope}\n${key}`;
-}
-
-function createUnreachableError(vendor: MembershipVendor): MembershipError {
-  return new VendorUnavailableError({
-    vendor,
-    outcome: 'NOT_APPLIED',
-    message:
-      "Nothing was sent: the gateway's database cannot be reached. Send the mutation again later.",
-    reason: 'NOT_STARTED',
-    isRepeatable: true,
-  });
 }

@@ -1,9 +1,15 @@
+import { createJwtAuthenticator } from '../auth/jwt.ts';
 import type { AuthenticationFailure, Authenticator, Caller } from '../auth/principal.ts';
+import { loadServiceKeys } from '../auth/service-keys.ts';
+import type { ServiceKeyNames } from '../auth/service-keys-file.ts';
+import type { Config } from '../config/settings.ts';
 import { isApi } from '../server/handler.ts';
 import type { Middleware } from '../server/middleware.ts';
 import type { GatewayRequest } from '../server/request.ts';
 import { type GatewayResponse, refuse } from '../server/response.ts';
-import type { FailedLogins } from './failed-logins.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { CallerKeys } from './caller-keys.ts';
+import { FailedLogins } from './failed-logins.ts';
 
 /** Settings of the authentication of callers. */
 export interface AuthenticationSettings {
@@ -12,6 +18,34 @@ export interface AuthenticationSettings {
   readonly allowsAnonymous: boolean;
   /** Limits wrong tokens per address; null for no limit. */
   readonly failedLogins: FailedLogins | null;
+}
+
+/**
+ * Creates the authenticators that are configured.
+ *
+ * @param names the names that a service keys file may contain
+ * @param keys creates the keys that wrong tokens are counted by
+ * @throws {Error} if the service keys file cannot be used
+ */
+export function createAuthenticationSettings(
+  config: Pick<
+    Config,
+    'jwt' | 'serviceKeysFile' | 'allowAnonymous' | 'egressProxy' | 'callerLimits'
+  >,
+  names: ServiceKeyNames,
+  keys: CallerKeys,
+  log: Log,
+): AuthenticationSettings {
+  const { jwt, serviceKeysFile, allowAnonymous, egressProxy, callerLimits } = config;
+  const authenticators = [
+    ...(jwt === null ? [] : [createJwtAuthenticator(jwt, egressProxy, log)]),
+    ...(serviceKeysFile === null
+      ? []
+      : [loadServiceKeys(serviceKeysFile, names, egressProxy, log)]),
+  ];
+  const { requests } = callerLimits;
+  const failedLogins = requests && new FailedLogins(requests, keys);
+  return { authenticators, allowsAnonymous: allowAnonymous, failedLogins };
 }
 
 /**

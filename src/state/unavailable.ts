@@ -2,3 +2,8 @@
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
 }
+
+/** The file of the embedded database is open in another process. */
+export class DatabaseHeldError extends Error {
+  override readonly name = 'DatabaseHeldError';
+}

@@ -4,6 +4,7 @@ import type { ChangeConfirmation, ChangeOutcome } from '../../errors.ts';
 import type { AuditEvent, StoredAuditEvent } from '../audit-events.ts';
 import { decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, StoredEnd } from '../ledger.ts';
+import { DatabaseHeldError } from '../unavailable.ts';
 import { AuditTable } from './audit-table.ts';
 import { assertKnownVersion, fileMigrations } from './migrations.ts';
 
@@ -19,11 +20,6 @@ interface ChangeRow {
   readonly outcome: ChangeOutcome | null;
   readonly confirmed_by: ChangeConfirmation | null;
   readonly result: string | null;
-}
-
-/** The file is open in another process. */
-export class DatabaseHeldError extends Error {
-  override readonly name = 'DatabaseHeldError';
 }
 
 /**
@@ -132,8 +128,8 @@ export class SqliteDatabase {
 
   readOldestIntent(): number | null {
     const sql = `select min(sent_at) as at from change where state = 'sending'`;
-    const { at } = this.#database.prepare(sql).get() as { at: number | null };
-    return at === null ? null : Date.now() - at;
+    const at = this.#database.prepare(sql).get()?.['at'] ?? null;
+    return at === null ? null : Date.now() - Number(at);
   }
 
   appendEvent(event: AuditEvent): void {

@@ -5,9 +5,8 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { AuditEvent } from '../audit-events.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
-import { DatabaseUnavailableError } from '../unavailable.ts';
+import { DatabaseHeldError, DatabaseUnavailableError } from '../unavailable.ts';
 import { SqliteAuditEvents } from './audit-events.ts';
-import { DatabaseHeldError } from './database.ts';
 import type {
   CallMessage,
   Method,

@@ -4,7 +4,8 @@ import {
   receiveMessageOnPort,
   workerData,
 } from 'node:worker_threads';
-import { DatabaseHeldError, SqliteDatabase } from './database.ts';
+import { DatabaseHeldError } from '../unavailable.ts';
+import { SqliteDatabase } from './database.ts';
 import type { CallMessage, ReplyMessage, ThreadData } from './messages.ts';
 
 /*

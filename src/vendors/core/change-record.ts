@@ -1,6 +1,7 @@
 import { type AuditLog, type FinishAudit, toFinished } from '../../changes/audit-log.ts';
-import { intentMs, type KeyedSending, type RecordIntent } from '../../changes/keyed-changes.ts';
+import type { KeyedSending, RecordIntent } from '../../changes/keyed-changes.ts';
 import type { TimeBudget } from '../../changes/time-budget.ts';
+import { intentMs } from '../../changes/timed-ledger.ts';
 import type { AuditedChange, AuditedEnd } from '../../state/audit-events.ts';
 import { createNotRecordedError, type VendorName } from './gateway-errors.ts';
 
