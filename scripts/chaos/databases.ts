@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PostgresServer, runStatement, startPostgres } from '../../test/support/postgres.ts';
 import { startTcpProxy, type TcpProxy } from '../../test/support/tcp-proxy.ts';
+import type { AuditedEvent } from './audit.ts';
+import { getMoment } from './vendors.ts';
 
 /** The database of a run. */
 export interface ChaosDatabase extends AsyncDisposable {
@@ -43,9 +45,18 @@ export async function startSharedDatabase(replicas: number): Promise<ChaosDataba
   };
 }
 
+/** A time in which a replica could not reach the database. Moments are those of `getMoment`. */
+export interface NetworkOutage {
+  /** The replica's place among the others. */
+  readonly replica: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A PostgreSQL server, which can be ended, and the networks of the replicas, which can be broken. */
 export class SharedDatabase {
-  readonly networks: readonly TcpProxy[];
+  readonly outages: NetworkOutage[] = [];
+  readonly #networks: readonly TcpProxy[];
   readonly #server: PostgresServer;
   readonly #url: string;
   /** Whether the server is down. */
@@ -56,7 +67,17 @@ export class SharedDatabase {
     direct.port = String(server.port);
     this.#server = server;
     this.#url = direct.href;
-    this.networks = networks;
+    this.#networks = networks;
+  }
+
+  /** Breaks the network of a replica for some ms. */
+  async breakNetwork(replica: number, how: 'cut' | 'pause', ms: number): Promise<void> {
+    const network = this.#networks[replica];
+    const from = getMoment();
+    network?.[how]();
+    await sleep(ms);
+    network?.restore();
+    this.outages.push({ replica, from, to: getMoment() });
   }
 
   /** Ends the server as a crash or an administrator does, and starts it again after so many ms. */
@@ -78,5 +99,15 @@ export class SharedDatabase {
           select objid::integer from pg_locks where locktype = 'advisory' and granted)`,
     );
     return Number(row?.['held']);
+  }
+
+  /** Returns the events of the audit log, in the order in which they were written. */
+  async readAudit(): Promise<readonly AuditedEvent[]> {
+    const rows = await runStatement(
+      this.#url,
+      `select extract(epoch from time)::float8 * 1000 as at, event, request_id as request, mutation, ids, outcome, error
+        from membership_gateway.audit_event where event in ('started', 'finished') order by time, id`,
+    );
+    return rows as unknown as readonly AuditedEvent[];
   }
 }

@@ -19,6 +19,8 @@ export interface FaultKind {
   /** How often it is chosen. */
   readonly weight: number;
   readonly isAboutDatabase: boolean;
+  /** Whether it takes up to a minute, and only long runs make it. */
+  readonly isLong?: boolean;
   /** Makes the fault, and resolves once it is over. */
   make(target: FaultTarget): Promise<void>;
 }
@@ -48,19 +50,22 @@ export const faultKinds: readonly FaultKind[] = [
     name: 'SIGSTOP for 33 to 60 s',
     weight: 0.5,
     isAboutDatabase: true,
+    isLong: true,
     make: ({ slot, random }) => freeze(slot, random.between(33_000, 60_000)),
   },
   {
     name: 'connections cut',
     weight: 8,
     isAboutDatabase: true,
-    make: (target) => breakNetwork(target, 'cut'),
+    make: async ({ shared, index, random }) =>
+      shared?.breakNetwork(index, 'cut', random.between(50, 7_000)),
   },
   {
     name: 'network silent',
     weight: 6,
     isAboutDatabase: true,
-    make: (target) => breakNetwork(target, 'pause'),
+    make: async ({ shared, index, random }) =>
+      shared?.breakNetwork(index, 'pause', random.between(50, 7_000)),
   },
   {
     name: 'database crash',
@@ -82,11 +87,4 @@ async function freeze(slot: ReplicaSlot, ms: number): Promise<void> {
   // It may be killed meanwhile.
   await Promise.race([sleep(ms), replica?.ended]);
   replica?.resume();
-}
-
-async function breakNetwork({ shared, index, random }: FaultTarget, how: 'cut' | 'pause') {
-  const network = shared?.networks[index];
-  network?.[how]();
-  await sleep(random.between(50, 7_000));
-  network?.restore();
 }

@@ -7,6 +7,9 @@ import type { Replicas } from './replicas.ts';
 /** The longest time between two faults, in ms. */
 const mostPauseMs = 500;
 
+/** The shortest time for faults of a run that makes long ones, in ms. */
+const longRunMs = 300_000;
+
 /** How many faults a killer makes, and for how long. */
 export interface KillerLimits {
   readonly kills: number;
@@ -30,6 +33,7 @@ export async function makeFaults(
   const affected = new Map<number, Promise<void>>();
   const weighted = faultKinds
     .filter(({ isAboutDatabase }) => shared !== null || !isAboutDatabase)
+    .filter(({ isLong }) => isLong !== true || until - performance.now() >= longRunMs)
     .map((kind) => [kind.weight, kind] as const);
   for (let made = 0; made < kills && performance.now() < until; ) {
     await sleep(random.between(0, mostPauseMs));

@@ -1,7 +1,8 @@
 /**
  * Kills replicas and their database at random while clients send changes with idempotency keys, and compares what the
- * clients were told with what the vendors saw. Fails if a POST was sent twice, an answer was not true, or a change got no
- * end. `npm run chaos -- --database file --kills 100 --seed 7` repeats the faults of a run over the embedded database.
+ * clients were told with what the vendors saw. Fails if a POST was sent twice, an answer or the audit log was not true, a
+ * rate limit was exceeded, or a change got no end. `npm run chaos -- --database file --kills 100 --seed 7` repeats the
+ * faults of a run over the embedded database.
  */
 import { parseArguments } from './arguments.ts';
 import { type RunReport, runChaos } from './run.ts';
@@ -16,11 +17,17 @@ for (const database of databases) {
   const until = performance.now() + minutes * 60_000;
   const report = await runChaos({ database, seed, kills, until });
   printReport(report);
-  isFailed ||= report.doublePosts.length + report.lies.length + report.stuck.length > 0;
+  isFailed ||= hasViolation(report);
 }
 process.exit(isFailed ? 1 : 0);
 
-function printReport({ faults, changes, writes, doublePosts, lies, stuck }: RunReport): void {
+function hasViolation({ doublePosts, lies, misaudited, stuck, windows }: RunReport): boolean {
+  const violations = [doublePosts, lies, misaudited, stuck, ...windows.map(({ excess }) => excess)];
+  return violations.some(({ length }) => length > 0);
+}
+
+function printReport(report: RunReport): void {
+  const { faults, changes, writes, doublePosts, lies, stuck } = report;
   const made = [...faults].map(([name, count]) => `${count} × ${name}`);
   print(
     `  faults: ${[...faults.values()].reduce((sum, one) => sum + one, 0)} (${made.join(', ')})`,
@@ -42,6 +49,16 @@ function printReport({ faults, changes, writes, doublePosts, lies, stuck }: RunR
   printViolations('POSTs that followed one that may have been made', doublePosts);
   printViolations('answers that were not true', lies);
   printViolations('stuck or unexpected', stuck);
+  if (report.windows.length > 0) printShared(report);
+}
+
+function printShared({ windows, stallMs, audited, misaudited }: RunReport): void {
+  print(`  longest stall of the vendors: ${stallMs.toFixed(0)} ms`);
+  for (const { bucket, calls, allowed, seconds, excess } of windows) {
+    print(`  worst window of ${bucket}: ${calls} calls in ${seconds} s, of ${allowed}`);
+    if (excess.length > 0) printViolations(`exceeded limit of ${bucket}`, excess);
+  }
+  printViolations(`events in the audit log: ${audited}; contradictions`, misaudited);
 }
 
 function printViolations(name: string, violations: readonly string[]): void {

@@ -6,13 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { mutationKinds } from '../../test/support/mutation-kinds.ts';
 import type { DatabaseKind } from './arguments.ts';
+import { groupEvents, judgeAudit } from './audit.ts';
 import { createChange } from './changes.ts';
 import { runChange, type SentChange } from './client.ts';
 import { type ChaosDatabase, createFileDatabase, startSharedDatabase } from './databases.ts';
 import { judgeChange } from './judge.ts';
 import { type KillerLimits, makeFaults } from './killer.ts';
+import { createLimitVariables, findWorstWindows, getAddress, type WorstWindow } from './limits.ts';
 import { Random } from './random.ts';
+import type { ReplicaOptions } from './replica.ts';
 import { Replicas } from './replicas.ts';
+import type { VendorRecord } from './vendor-thread.ts';
 import type { SeenWrite } from './vendors.ts';
 
 /** The replicas over a shared database. */
@@ -27,6 +31,8 @@ const calmMs = 120_000;
 /** How long a vendor may still work on a call, in ms. */
 const vendorMs = 3_000;
 
+const addressModule = new URL('./bind-address.js', import.meta.url).href;
+
 /** The settings of a run. */
 export interface RunSettings extends KillerLimits {
   readonly database: DatabaseKind;
@@ -38,6 +44,14 @@ export interface RunReport {
   readonly faults: ReadonlyMap<string, number>;
   readonly changes: readonly SentChange[];
   readonly writes: readonly SeenWrite[];
+  /** The longest time that the vendors' thread did not run, in ms. */
+  readonly stallMs: number;
+  /** Empty unless the replicas share rate limits. */
+  readonly windows: readonly WorstWindow[];
+  /** The number of events in the audit log; 0 without one. */
+  readonly audited: number;
+  /** Events, or missing ones, that contradict the vendors. */
+  readonly misaudited: readonly string[];
   readonly doublePosts: readonly string[];
   readonly lies: readonly string[];
   readonly stuck: readonly string[];
@@ -53,10 +67,14 @@ export async function runChaos(settings: RunSettings): Promise<RunReport> {
   });
   const [vendorUrl] = (await once(vendors, 'message')) as [string];
   const problems: string[] = [];
-  const options = database.urls.map((databaseUrl) => ({ databaseUrl, vendorUrl, compileCache }));
+  const options = database.urls.map((databaseUrl, replica) => {
+    const settings = database.shared === null ? {} : createSharedSettings(replica);
+    return { databaseUrl, vendorUrl, compileCache, ...settings };
+  });
   const replicas = new Replicas(options, (problem) => problems.push(problem));
   try {
     await replicas.waitUntilAllListen();
+    vendors.postMessage('begin');
     const changes: SentChange[] = [];
     let calmSince: number | null = null;
     const isCalm = () => calmSince !== null;
@@ -70,14 +88,22 @@ export async function runChaos(settings: RunSettings): Promise<RunReport> {
     await sleep(vendorMs);
     const held = await countHeld(database);
     if (held > 0) problems.push(`${held} keys are in progress, and no request works on them`);
-    vendors.postMessage('writes');
-    const [writes] = (await once(vendors, 'message')) as [readonly SeenWrite[]];
-    return { faults, changes, writes, ...judge(changes, writes, problems) };
+    vendors.postMessage('record');
+    const [record] = (await once(vendors, 'message')) as [VendorRecord];
+    const shared = await judgeShared(database, changes, record);
+    return { faults, changes, ...record, ...shared, ...judge(changes, record.writes, problems) };
   } finally {
     await replicas.stop();
     await vendors.terminate();
     await rm(compileCache, { recursive: true, force: true });
   }
+}
+
+/** Returns what a replica over a shared database has in addition. */
+function createSharedSettings(replica: number): Pick<ReplicaOptions, 'env' | 'flags'> {
+  const address = { CHAOS_ADDRESS: getAddress(replica) };
+  const env = { AUDIT_LOG: 'database', ...createLimitVariables(), ...address };
+  return { env, flags: [`--import=${addressModule}`] };
 }
 
 /** Sends one change after the other until the faults are over. */
@@ -113,6 +139,26 @@ function judge(
     doublePosts: verdicts.flatMap(({ doublePosts }) => doublePosts),
     lies: verdicts.flatMap(({ lies }) => lies),
     stuck: [...problems, ...verdicts.flatMap(({ stuck }) => stuck)],
+  };
+}
+
+/** Judges what only replicas over a shared database have: rate limits and an audit log. */
+async function judgeShared(
+  { shared, urls }: ChaosDatabase,
+  changes: readonly SentChange[],
+  { writes, calls, stallMs }: VendorRecord,
+): Promise<Pick<RunReport, 'windows' | 'audited' | 'misaudited'>> {
+  if (shared === null) return { windows: [], audited: 0, misaudited: [] };
+  const { outages } = shared;
+  const events = await shared.readAudit();
+  const findEvents = groupEvents(events);
+  const byMembership = Map.groupBy(writes, ({ membership }) => membership);
+  return {
+    windows: findWorstWindows({ calls, outages, replicas: urls.length, stallMs }),
+    audited: events.length,
+    misaudited: changes.flatMap(({ change }) =>
+      judgeAudit(change, findEvents(change), byMembership.get(change.membership) ?? []),
+    ),
   };
 }
 

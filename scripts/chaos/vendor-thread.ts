@@ -1,12 +1,21 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Random } from './random.ts';
-import { type Fates, Vendors } from './vendors.ts';
+import { type Fates, type SeenCall, type SeenWrite, Vendors } from './vendors.ts';
 
 /*
  * The vendors of a chaos run, in a thread of their own, so that a busy run does not delay their clock. They delay and lose
  * answers at random.
  */
+
+/** All that the vendors of a run saw. */
+export interface VendorRecord {
+  readonly writes: readonly SeenWrite[];
+  readonly calls: readonly SeenCall[];
+  /** The longest time that the thread did not run, in ms: a call may have arrived so much earlier than it was seen. */
+  readonly stallMs: number;
+}
 
 const random = new Random((workerData as { readonly seed: number }).seed);
 
@@ -37,5 +46,14 @@ const fates: Fates = {
 
 const port = parentPort as MessagePort;
 const vendors = await Vendors.start(fates);
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 port.postMessage(vendors.url);
-port.on('message', () => port.postMessage(vendors.writes));
+port.on('message', (message: 'begin' | 'record') => {
+  // The calls come later: the start of this thread is no stall.
+  if (message === 'begin') delay.reset();
+  else {
+    const { writes, calls } = vendors;
+    port.postMessage({ writes, calls, stallMs: delay.max / 1e6 } satisfies VendorRecord);
+  }
+});

@@ -21,6 +21,16 @@ export interface SeenWrite {
   refusedAt: number | null;
 }
 
+/** A call that a vendor saw. */
+export interface SeenCall {
+  /** What the vendor counts together: all calls, or Rocket.Chat's of one method. */
+  readonly bucket: string;
+  readonly at: number;
+  readonly isRead: boolean;
+  /** The address that it came from. */
+  readonly address: string;
+}
+
 /** What happens to a write. */
 export interface WriteFate {
   /** Waited for before it is made; nothing by default. */
@@ -50,6 +60,7 @@ export interface Fates {
  */
 export class Vendors implements AsyncDisposable {
   readonly writes: SeenWrite[] = [];
+  readonly calls: SeenCall[] = [];
   readonly #fates: Fates;
   readonly #changed = new Set<string>();
   readonly #server = createServer((request, response) => void this.#handle(request, response));
@@ -82,11 +93,15 @@ export class Vendors implements AsyncDisposable {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on('error', () => {});
+    const at = getMoment();
+    const address = request.socket.remoteAddress ?? '';
     const call = await readCall(request).catch(() => null);
     // The gateway was killed before its request was complete: then no vendor acts on it.
     if (call === null) return;
     const target = findTarget(call);
-    const answer = call.method === 'GET' ? this.#read(target) : this.#write(call.method, target);
+    const isRead = call.method === 'GET';
+    this.calls.push({ bucket: getBucket(target, call), at, isRead, address });
+    const answer = isRead ? this.#read(target) : this.#write(call.method, target);
     const [status, json] = (await answer) ?? [0];
     if (status === 0) {
       response.socket?.destroy();
@@ -136,6 +151,10 @@ const refusal: StatusAndBody = [403, body];
 /** Returns the moment, in ms of the epoch: the same in all threads, and never set back. */
 export function getMoment(): number {
   return performance.timeOrigin + performance.now();
+}
+
+function getBucket({ vendor }: VendorTarget, { url }: VendorCall): string {
+  return vendor === 'rocketchat' ? `${vendor} ${url.pathname}` : vendor;
 }
 
 async function readCall(request: IncomingMessage): Promise<VendorCall> {

@@ -6,8 +6,8 @@ import type { Ledger } from './ledger.ts';
 import type { DatabaseUrl, StateSettings } from './settings.ts';
 import type { SharedLimits } from './shared-limits.ts';
 
-/** The ledger, and the audit log in the same database. */
-type AuditedLedger = Ledger & { readonly audit: AuditEvents };
+/** The ledger, the audit log in the same database, and the number of processes that use it. */
+type AuditedLedger = Ledger & { readonly audit: AuditEvents; readonly replicas: number };
 
 /** The open durable state. */
 export interface State {
@@ -38,7 +38,8 @@ export async function openState(settings: StateSettings, log: Log): Promise<Stat
   try {
     const ledger = await openLedger(database, log);
     const state = await keepState(ledger, settings, log);
-    return database.kind === 'postgres' ? await addLimits(state, database.url, log) : state;
+    if (database.kind !== 'postgres') return state;
+    return await addLimits(state, database.url, () => ledger.replicas, log);
   } catch (error) {
     const problem = describeDatabaseProblem(settings, error as Error);
     if (databaseVariable !== null) throw new Error(problem);
@@ -98,9 +99,14 @@ async function keepState(
 }
 
 /** Adds the limits that replicas share. They have connections of their own, so that no change delays a call. */
-async function addLimits(state: State, url: string, log: Log): Promise<State> {
+async function addLimits(
+  state: State,
+  url: string,
+  countReplicas: () => number,
+  log: Log,
+): Promise<State> {
   const { PostgresLimits } = await import('./postgres/limits.ts');
-  const limits = new PostgresLimits(url, state.secret);
+  const limits = new PostgresLimits(url, state.secret, countReplicas);
   const sweep = () => {
     limits.sweep().catch((error: unknown) => {
       log.error({ err: error }, 'failed to delete old rate limits');

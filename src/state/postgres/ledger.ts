@@ -36,6 +36,11 @@ export class PostgresLedger implements Ledger {
     this.audit = new PostgresAuditEvents(database);
   }
 
+  /** How many replicas use the database, as its session last read. */
+  get replicas(): number {
+    return this.#session.replicas;
+  }
+
   async claim(change: KeyedChange, awaited: number | null): Promise<Claim> {
     // Chosen here, so that a claim whose answer is lost can be found again.
     const claimed: Claimed = { change, fence: randomInt(2 ** 48 - 1) };

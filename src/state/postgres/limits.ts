@@ -15,15 +15,18 @@ export class PostgresLimits implements SharedLimits {
   readonly #secret: Uint8Array;
   readonly #turns: PostgresTurns;
   readonly #leases: PostgresLeases;
+  readonly #countReplicas: () => number;
 
   /**
    * @param url the database, whose schema is up to date
    * @param secret the secret of keyed hashes, so that the database reveals no credential and no address
+   * @param countReplicas returns how many replicas use the database
    */
-  constructor(url: string, secret: Uint8Array) {
+  constructor(url: string, secret: Uint8Array, countReplicas: () => number) {
     const database = new PostgresDatabase(url);
     this.#database = database;
     this.#secret = secret;
+    this.#countReplicas = countReplicas;
     this.#turns = new PostgresTurns(database);
     this.#leases = new PostgresLeases(database);
   }
@@ -37,6 +40,7 @@ export class PostgresLimits implements SharedLimits {
       scope,
       queueLength,
       store: this.#turns,
+      countReplicas: this.#countReplicas,
       createKey: (counted: RateLimitScope, of: string) =>
         counted === 'route'
           ? `${vendor} ${egressGroup} ${of}`
@@ -54,6 +58,7 @@ export class PostgresLimits implements SharedLimits {
     return new SharedWindowLimiter({
       limit,
       store: this.#leases,
+      countReplicas: this.#countReplicas,
       createKey: (key) => `${name} ${this.#hash(`caller ${name} ${key}`)}`,
       onLoss: (error) => {
         log.error({ limit: name, err: error }, 'lost the database of the caller limit');

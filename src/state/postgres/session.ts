@@ -17,13 +17,19 @@ const reconnectMs = 500;
 /** How long the end of a session may take, in ms. */
 const closeMs = 500;
 
+/** Counts the replicas that were alive in the last minute, with this one. `$1`: its id. */
+const countReplicas = `(
+  select count(*)::integer + 1 from membership_gateway.replica
+  where id is distinct from $1 and seen_at > clock_timestamp() - interval '1 minute'
+)`;
+
 /** The row is visible to others when the lock is held, so that they never find it without. `$1`: the replica's last id. */
 const register = `
   with former as (delete from membership_gateway.replica where id = $1),
   replica as (
     insert into membership_gateway.replica (seen_at) values (clock_timestamp()) returning id
   )
-  select id, pg_advisory_lock(${lockClass}, id) from replica`;
+  select id, pg_advisory_lock(${lockClass}, id), ${countReplicas} as replicas from replica`;
 
 /**
  * Reports that the replica is alive. It also ends the changes that it holds and does not work on: the answer to their claim
@@ -39,7 +45,14 @@ const beat = `
     where owner = $1 and state <> 'ended' and fence <> all($2::bigint[])
       and claimed_at < clock_timestamp() - interval '20 s'
   )
-  select id from replica`;
+  select id, ${countReplicas} as replicas from replica`;
+
+/** A replica's row as the statements return it. */
+interface SessionRow {
+  readonly id: number;
+  /** How many replicas use the database. */
+  readonly replicas: number;
+}
 
 /**
  * The session that shows other replicas that this process is alive: a connection of its own that holds an advisory lock, and
@@ -55,6 +68,7 @@ export class ReplicaSession {
   #client: Client | null = null;
   /** The last id of this process: its own while it has a session. */
   #id: number | null = null;
+  #replicas = 1;
   /** Until when other replicas surely count this one as alive, by `performance.now()`. */
   #leasedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -90,6 +104,11 @@ export class ReplicaSession {
       throw new DatabaseUnavailableError('the session with the database is lost');
     }
     return this.#id;
+  }
+
+  /** How many replicas use the database, as this one last read. */
+  get replicas(): number {
+    return this.#replicas;
   }
 
   /** Returns whether other replicas surely count this process under that id as alive. */
@@ -129,13 +148,14 @@ export class ReplicaSession {
 
   async #beat(client: Client): Promise<void> {
     const sentAt = performance.now();
-    const { rows } = await client.query({
+    const { rows } = await client.query<SessionRow>({
       name: 'beat',
       text: beat,
       values: [this.#id, [...this.#fences]],
     });
     // Deleted by a replica that has taken this one for dead for an hour.
     if (rows.length === 0) throw new Error('the row of this replica is gone');
+    this.#replicas = rows[0]?.replicas ?? this.#replicas;
     if (client === this.#client) this.#leasedUntil = sentAt + leaseMs;
   }
 
@@ -143,9 +163,10 @@ export class ReplicaSession {
     const client = await openConnection(this.#url);
     const sentAt = performance.now();
     try {
-      const { rows } = await client.query<{ id: number }>(register, [this.#id]);
+      const { rows } = await client.query<SessionRow>(register, [this.#id]);
       if (this.#isClosed) throw new Error('closed meanwhile');
       this.#id = rows[0]?.id ?? null;
+      this.#replicas = rows[0]?.replicas ?? 1;
     } catch (error) {
       client.end().catch(() => {});
       throw toDatabaseError(error);

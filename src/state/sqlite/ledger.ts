@@ -29,6 +29,8 @@ const restartMs = 1_000;
 
 /** The ledger in a file that this process alone has open. A thread that ended unexpectedly is started again. */
 export class SqliteLedger implements Ledger {
+  /** The file belongs to this process alone. */
+  readonly replicas = 1;
   /** The audit log in the same file. */
   readonly audit = new SqliteAuditEvents((method, parameters) => this.#call(method, parameters));
   readonly #workerData: ThreadData;

@@ -6,6 +6,7 @@ import type {
   RateLimitPermit,
   RateLimitScope,
 } from './rate-limiter.ts';
+import { probeMs } from './store-connection.ts';
 
 /** What a share is made of. */
 export interface ShareSettings {
@@ -21,7 +22,7 @@ export interface ShareSettings {
 
 /**
  * This process's share of a rate limit while the store cannot be reached. It begins after one quiet window, in which calls of
- * this and other replicas may still count.
+ * this and other replicas may still count, and not before the store was tried again: a lost answer alone is no outage.
  */
 export class LocalShare {
   readonly #limiter: LocalRateLimiter;
@@ -39,7 +40,7 @@ export class LocalShare {
         : { calls: 1, seconds: (limit.seconds * replicas) / limit.calls };
     this.#limiter = new LocalRateLimiter({ ...rate, isExplicit: true }, scope, queueLength);
     this.#windowMs = windowMs;
-    this.#quietUntil = performance.now() + windowMs;
+    this.#quietUntil = performance.now() + windowMs + probeMs;
   }
 
   /** Ends the share: the store can be reached again. Calls that were not sent need a turn of the store. */

@@ -14,7 +14,7 @@ import type {
 } from './rate-limiter.ts';
 import { SharedRateLimitBucket } from './shared-rate-limit-bucket.ts';
 import { getMarginMs, longestHoldMs } from './sliding-window.ts';
-import { type SharedBucketContext, StoreConnection } from './store-connection.ts';
+import { probeMs, type SharedBucketContext, StoreConnection } from './store-connection.ts';
 import type { TurnStore } from './turn-store.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
@@ -31,6 +31,8 @@ export interface SharedRateLimiterSettings {
   /** The most calls of this process that wait for their first send, in all buckets. */
   readonly queueLength: number;
   readonly store: TurnStore;
+  /** Returns how many replicas use the store: a vendor that was never called gets no answer that tells it. */
+  countReplicas(): number;
   /** Returns the name of a bucket in the store. It must not reveal a credential. */
   createKey(scope: RateLimitScope, of: string): string;
   /** Called when the store is out of reach. */
@@ -61,10 +63,14 @@ export class SharedRateLimiter implements RateLimiter {
     const marginMs = getMarginMs(limit);
     this.#windowMs = Math.ceil(limit.seconds * 1_000 + marginMs);
     this.#context = {
-      connection: new StoreConnection(store, {
-        handleLoss: (error) => this.#handleLoss(error),
-        handleRecovery: () => this.#handleRecovery(),
-      }),
+      connection: new StoreConnection(
+        store,
+        {
+          handleLoss: (error) => this.#handleLoss(error),
+          handleRecovery: () => this.#handleRecovery(),
+        },
+        () => settings.countReplicas(),
+      ),
       room: new WaitingRoom<WaitingCall>(queueLength),
       history: scope === 'route' ? new CredentialHistory(limit) : null,
       // The rest is for the jitter of the network.
@@ -160,11 +166,16 @@ export class SharedRateLimiter implements RateLimiter {
     if (share === null) return;
     share.close();
     this.#uncertainUntil = performance.now() + longestGraceMs;
-    const graceMs = Math.min(this.#windowMs, longestGraceMs);
+    const graceMs = this.#graceMs;
     for (const name of new Set([...this.#buckets.keys(), ...share.listKeys()])) {
       this.#getNamedBucket(name).recover(() => share.getAgesMs(name), graceMs);
     }
     this.#settings.onRecovery();
+  }
+
+  /** Others may notice one probe later that the store is back, and use their shares until then. */
+  get #graceMs(): number {
+    return Math.min(this.#windowMs + probeMs, longestGraceMs);
   }
 
   #getName({ route, credential }: LimitedCall): string {
@@ -187,7 +198,7 @@ export class SharedRateLimiter implements RateLimiter {
     );
     this.#buckets.set(name, bucket);
     if (performance.now() < this.#uncertainUntil) {
-      bucket.recover(() => [], Math.min(this.#windowMs, longestGraceMs));
+      bucket.recover(() => [], this.#graceMs);
     }
     return bucket;
   }

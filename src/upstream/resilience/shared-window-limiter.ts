@@ -38,6 +38,8 @@ interface Holding {
 export interface SharedWindowSettings {
   readonly limit: WindowLimit;
   readonly store: LeaseStore;
+  /** Returns how many replicas use the store, as far as this process knows without asking. */
+  readonly countReplicas: () => number;
   /** Returns the name of a key in the store. */
   readonly createKey: (key: string) => string;
   /** Called when the store is out of reach. */
@@ -158,7 +160,8 @@ export class SharedWindowLimiter implements WindowCounter {
   #lose(error: unknown): void {
     this.#askAgainAt = performance.now() + restMs;
     if (this.#share !== null) return;
-    const calls = Math.max(1, Math.ceil(this.limit.calls / this.#replicas));
+    const replicas = Math.max(this.#replicas, this.#settings.countReplicas());
+    const calls = Math.max(1, Math.ceil(this.limit.calls / replicas));
     this.#share = new FixedWindowLimiter({ calls, seconds: this.limit.seconds });
     this.#settings.onLoss(error);
   }

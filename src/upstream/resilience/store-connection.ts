@@ -9,7 +9,7 @@ import type { WaitingRoom } from './waiting-room.ts';
 const answerMs = 2_000;
 
 /** How often a store that is out of reach is tried, in ms. */
-const probeMs = 1_000;
+export const probeMs = 1_000;
 
 /** Receives whether the store can be reached. */
 export interface StoreObserver {
@@ -34,15 +34,18 @@ export class StoreConnection {
   readonly clock = new StoreClock();
   readonly #store: TurnStore;
   readonly #observer: StoreObserver;
+  readonly #countReplicas: () => number;
   #replicas = 1;
   #bookings = 0;
   #bookingMs = 0;
   #late = 0;
   #isAway = false;
 
-  constructor(store: TurnStore, observer: StoreObserver) {
+  /** @param countReplicas returns how many replicas use the store, as far as this process knows without asking */
+  constructor(store: TurnStore, observer: StoreObserver, countReplicas: () => number) {
     this.#store = store;
     this.#observer = observer;
+    this.#countReplicas = countReplicas;
   }
 
   /** Whether the store cannot be reached. */
@@ -52,7 +55,7 @@ export class StoreConnection {
 
   /** The most replicas that have used the store at the same time. */
   get replicas(): number {
-    return this.#replicas;
+    return Math.max(this.#replicas, this.#countReplicas());
   }
 
   get status(): SharingStatus {

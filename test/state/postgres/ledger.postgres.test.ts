@@ -208,3 +208,10 @@ test('deletes any number of old changes, and only what no living replica works o
   const replicas = await runStatement(url, 'select id from membership_gateway.replica');
   expect(replicas).toHaveLength(2);
 });
+
+test('a replica knows how many use the database, also those that came later', async () => {
+  const [one, other] = [await openPostgresLedger(url, log), await openPostgresLedger(url, log)];
+  open.push(one, other);
+  expect([one.replicas, other.replicas]).toEqual([3, 4]);
+  await expect.poll(() => one.replicas, { timeout: 10_000 }).toBe(4);
+});

@@ -33,12 +33,13 @@ const change: LimitedCall = {
 };
 const read: LimitedCall = { ...change, isChange: false, isRead: true };
 
-function createLimiter(store: TurnStore, limit = calls): SharedRateLimiter {
+function createLimiter(store: TurnStore, limit = calls, replicas = 1): SharedRateLimiter {
   return new SharedRateLimiter({
     limit: { calls: limit, seconds, isExplicit: true },
     scope: 'credential',
     queueLength: 1_000,
     store,
+    countReplicas: () => replicas,
     createKey: (_scope, of) => of,
     onLoss: () => {},
     onRecovery: () => {},
@@ -226,6 +227,62 @@ describe('without the store', () => {
     expect(within(7_200, 10_000)).toBeGreaterThanOrEqual(20);
     expect(countWorstWindow(arrivals, windowMs)).toBeLessThanOrEqual(10);
   });
+
+  test('a replica that has never reached it for a vendor uses only its share', async () => {
+    await using turns = await simulateTurns(() => 1, 2);
+    const limiters = [createLimiter(turns.store, 10, 2), createLimiter(turns.store, 10, 2)];
+    const arrivals: number[] = [];
+    turns.isAway = true;
+    for (const limiter of limiters) {
+      void send(limiter, read, arrivals);
+      await turns.pass(10);
+      for (let index = 0; index < 20; index += 1) void send(limiter, read, arrivals);
+    }
+    await turns.pass(6_000);
+    expect(arrivals.length).toBeGreaterThanOrEqual(30);
+    expect(countWorstWindow(arrivals, windowMs)).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ['one replica lost an answer', 0],
+    ['both had lost it', 1_000],
+  ])(
+    'no share is used beside the turns of another replica when %s and the next answers are slow',
+    async (_cause, otherLostMs) => {
+      let delayMs = 1;
+      await using turns = await simulateTurns(() => delayMs, 2);
+      const [one, other] = [createLimiter(turns.store, 10), createLimiter(turns.store, 10)];
+      const arrivals: number[] = [];
+      let isOver = false;
+      const make = async (limiter: SharedRateLimiter, call: LimitedCall) => {
+        while (!isOver) {
+          await send(limiter, call, arrivals, 5_000);
+          await sleep(1);
+        }
+      };
+      await withTime(turns, Promise.all([send(one, read, []), send(other, change, [])]));
+      await turns.pass(1_100);
+      turns.isAway = true;
+      for (let index = 0; index < 8; index += 1) void make(one, read);
+      await turns.pass(10 + otherLostMs);
+      if (otherLostMs > 0) {
+        void send(other, change, arrivals);
+        // The probe of the first one has just failed, and that of the other is next.
+        await turns.pass(997);
+        turns.isAway = false;
+        await turns.pass(500);
+      }
+      turns.isAway = false;
+      delayMs = 60;
+      for (let index = 0; index < 12; index += 1) {
+        void make(other, { ...change, caller: `caller ${index}` });
+      }
+      await turns.pass(8_000);
+      isOver = true;
+      expect(arrivals.length).toBeGreaterThan(20);
+      expect(countWorstWindow(arrivals, windowMs)).toBeLessThanOrEqual(10);
+    },
+  );
 
   test('gives each replica one read in several windows if there are more replicas than calls', async () => {
     await using turns = await simulateTurns(() => 1, 4);
