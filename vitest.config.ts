@@ -32,6 +32,8 @@ export default defineConfig({
           name: 'postgres',
           globalSetup: ['test/support/build.ts', 'test/support/shared-postgres.ts'],
           include: ['test/**/*.postgres.test.ts'],
+          // Several files at a time would be a load on the replicas whose limits are measured.
+          fileParallelism: false,
           // Some tests start a server of their own, which takes several seconds on a busy machine.
           hookTimeout: 60_000,
           testTimeout: 60_000,
