@@ -27,6 +27,8 @@ interface Holding {
   block: number;
   /** The calls left in the store, when it was last asked. */
   left: number;
+  /** The calls that waiting requests need. */
+  asked: number;
   /** The end of the window, by the store's clock and by `performance.now()`. */
   storeEnd: number;
   endsAt: number;
@@ -58,6 +60,8 @@ export class SharedWindowLimiter implements WindowCounter {
   #replicas = 1;
   /** This replica's share; null while the store can be reached. */
   #share: FixedWindowLimiter | null = null;
+  /** The last share, which goes on if the store is lost again: its windows may not be over yet. */
+  #lastShare: FixedWindowLimiter | null = null;
   #askAgainAt = 0;
 
   constructor(settings: SharedWindowSettings) {
@@ -102,7 +106,9 @@ export class SharedWindowLimiter implements WindowCounter {
       holding.block -= count;
       // The next block is there before this one is used up.
       const isLow = holding.block < this.#blockSize / 4 && holding.left > 2 * this.#blockSize;
-      if (isLow && holding.pending === null) void this.#lease(key, holding, 0);
+      if (isLow && holding.pending === null) {
+        void this.#lease(key, holding, this.#countWanted(holding, 0));
+      }
       return 0;
     }
     // Calls that were counted are never given back.
@@ -112,12 +118,19 @@ export class SharedWindowLimiter implements WindowCounter {
   async #takeLater(key: string, holding: Holding, count: number): Promise<number> {
     if (count > this.limit.calls) return this.limit.seconds * 1_000;
     for (;;) {
-      const missing = holding.endsAt <= performance.now() ? count : count - holding.block;
-      await (holding.pending ?? this.#lease(key, holding, missing));
+      holding.asked += count;
+      await (holding.pending ?? this.#lease(key, holding, this.#countWanted(holding, count)));
+      holding.asked -= count;
       if (this.#share !== null) return this.#share.take(key, count);
       const result = this.#takeHeld(key, holding, count);
       if (result !== null) return result;
     }
+  }
+
+  /** Returns how many calls to take: those of all waiting requests, so that they do not ask one after the other. */
+  #countWanted({ block, left, asked, endsAt }: Holding, count: number): number {
+    if (endsAt <= performance.now()) return Math.min(asked, this.limit.calls);
+    return Math.max(0, count - block, Math.min(asked - block, left));
   }
 
   #takeShare(share: FixedWindowLimiter, key: string, holding: Holding, count: number): number {
@@ -159,7 +172,10 @@ export class SharedWindowLimiter implements WindowCounter {
     this.#askAgainAt = performance.now() + restMs;
     if (this.#share !== null) return;
     const calls = Math.max(1, Math.ceil(this.limit.calls / this.#replicas));
-    this.#share = new FixedWindowLimiter({ calls, seconds: this.limit.seconds });
+    if (this.#lastShare?.limit.calls !== calls) {
+      this.#lastShare = new FixedWindowLimiter({ calls, seconds: this.limit.seconds });
+    }
+    this.#share = this.#lastShare;
     this.#settings.onLoss(error);
   }
 
@@ -167,7 +183,7 @@ export class SharedWindowLimiter implements WindowCounter {
     let holding = this.#holdings.get(key);
     if (holding === undefined) {
       if (this.#holdings.size >= this.#sweepAt) this.#sweep();
-      holding = { block: 0, left: 0, storeEnd: 0, endsAt: 0, pending: null };
+      holding = { block: 0, left: 0, asked: 0, storeEnd: 0, endsAt: 0, pending: null };
       this.#holdings.set(key, holding);
     }
     return holding;
