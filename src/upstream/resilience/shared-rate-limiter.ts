@@ -16,6 +16,7 @@ import { SharedRateLimitBucket } from './shared-rate-limit-bucket.ts';
 import { getMarginMs, longestHoldMs } from './sliding-window.ts';
 import { type SharedBucketContext, StoreConnection } from './store-connection.ts';
 import type { TurnStore } from './turn-store.ts';
+import { UnreportedCalls } from './unreported-calls.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** The number of buckets at which idle ones are removed. */
@@ -48,6 +49,7 @@ export class SharedRateLimiter implements RateLimiter {
   readonly #settings: SharedRateLimiterSettings;
   readonly #windowMs: number;
   readonly #context: SharedBucketContext;
+  readonly #unreported: UnreportedCalls;
   readonly #buckets = new Map<string, SharedRateLimitBucket>();
   #sweepAt = minSweepSize;
   /** Null while the store can be reached. */
@@ -60,6 +62,7 @@ export class SharedRateLimiter implements RateLimiter {
     this.#settings = settings;
     const marginMs = getMarginMs(limit);
     this.#windowMs = Math.ceil(limit.seconds * 1_000 + marginMs);
+    this.#unreported = new UnreportedCalls(this.#windowMs);
     this.#context = {
       connection: new StoreConnection(store, {
         handleLoss: (error) => this.#handleLoss(error),
@@ -106,8 +109,9 @@ export class SharedRateLimiter implements RateLimiter {
   hold(call: LimitedCall, waitMs: number | null): void {
     this.#context.history?.forgetExemption(call.credential);
     const ms = waitMs !== null && waitMs <= longestHoldMs ? Math.max(0, Math.ceil(waitMs)) : 0;
-    if (this.#share === null) this.#getBucket(call).hold(ms);
-    else this.#share.hold(call, waitMs);
+    this.#share?.hold(call, waitMs);
+    // Without the store, its bucket keeps the wait until the store can be told.
+    this.#getBucket(call).hold(ms);
   }
 
   dismissWaiting(refuse: () => Rejection): void {
@@ -149,7 +153,9 @@ export class SharedRateLimiter implements RateLimiter {
 
   #handleLoss(error: unknown): void {
     const { replicas } = this.#context.connection;
-    this.#share = new LocalShare({ ...this.#settings, windowMs: this.#windowMs, replicas });
+    const unreported = this.#unreported;
+    const windowMs = this.#windowMs;
+    this.#share = new LocalShare({ ...this.#settings, windowMs, replicas, unreported });
     this.#settings.onLoss(error);
     for (const bucket of this.#buckets.values()) bucket.abandon();
   }
@@ -160,10 +166,12 @@ export class SharedRateLimiter implements RateLimiter {
     if (share === null) return;
     share.close();
     this.#uncertainUntil = performance.now() + longestGraceMs;
-    const graceMs = Math.min(this.#windowMs, longestGraceMs);
-    for (const name of new Set([...this.#buckets.keys(), ...share.listKeys()])) {
-      this.#getNamedBucket(name).recover(() => share.getAgesMs(name), graceMs);
+    for (const [name, bucket] of this.#buckets) {
+      // The store, which has just returned, need not hear of those that no call uses: each is recovered when one does.
+      if (bucket.isIdle()) this.#buckets.delete(name);
+      else this.#recover(name, bucket);
     }
+    for (const name of this.#unreported.listKeys()) this.#getNamedBucket(name);
     this.#settings.onRecovery();
   }
 
@@ -186,10 +194,12 @@ export class SharedRateLimiter implements RateLimiter {
       this.#context,
     );
     this.#buckets.set(name, bucket);
-    if (performance.now() < this.#uncertainUntil) {
-      bucket.recover(() => [], Math.min(this.#windowMs, longestGraceMs));
-    }
+    if (performance.now() < this.#uncertainUntil) this.#recover(name, bucket);
     return bucket;
+  }
+
+  #recover(name: string, bucket: SharedRateLimitBucket): void {
+    bucket.recover(name, this.#unreported, Math.min(this.#windowMs, longestGraceMs));
   }
 
   /** Removes idle buckets. Visits all of them, so it runs only once their number has doubled. */
