@@ -5,6 +5,7 @@ import {
   type WindowState,
 } from './fixed-window.ts';
 import type { CallLease, LeaseStore } from './lease-store.ts';
+import { limitTime } from './limit-time.ts';
 
 /**
  * The blocks of a limit that each replica takes at least. A caller that leaves all replicas but one leaves at most one and a
@@ -146,6 +147,7 @@ export class SharedWindowLimiter implements WindowCounter {
   #lease(key: string, holding: Holding, wanted: number): Promise<void> {
     const { store, createKey } = this.#settings;
     const leasing = limitTime(
+      answerMs,
       store.lease(createKey(key), this.limit, wanted, this.#blockSize),
     ).then(
       (lease) => this.#add(holding, lease),
@@ -197,12 +199,4 @@ export class SharedWindowLimiter implements WindowCounter {
     }
     this.#sweepAt = Math.max(minSweepSize, 2 * this.#holdings.size);
   }
-}
-
-function limitTime<T>(work: Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const late = () => reject(new Error(`no answer within ${answerMs} ms`));
-  const timer = setTimeout(late, answerMs);
-  work.then(resolve, reject).finally(() => clearTimeout(timer));
-  return promise;
 }
