@@ -4,6 +4,9 @@ import { createConnectionOptions, toDatabaseError } from './connection.ts';
 /** The most connections of a process, without the one of its session. */
 const maxConnections = 5;
 
+/** The most rows that one statement deletes, so that it ends in time however many there are. */
+export const batch = 1_000;
+
 /** How long a connection may be idle, in ms: opening one costs several round trips. */
 const idleMs = 300_000;
 
@@ -84,6 +87,20 @@ export class PostgresDatabase {
       throw toDatabaseError(error);
     }
   }
+}
+
+/**
+ * Repeats a statement that deletes one batch of rows and returns a row for each, until fewer are left.
+ *
+ * @throws {DatabaseUnavailableError} if the database cannot be reached
+ */
+export async function deleteInBatches(
+  database: PostgresDatabase,
+  statement: Statement,
+  values: readonly unknown[] = [],
+): Promise<void> {
+  let deleted = batch;
+  while (deleted === batch) deleted = (await database.query(statement, values)).length;
 }
 
 async function run<Row>(

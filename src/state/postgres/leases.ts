@@ -1,6 +1,6 @@
 import type { WindowLimit } from '../../upstream/resilience/fixed-window.ts';
 import type { CallLease, LeaseStore } from '../../upstream/resilience/lease-store.ts';
-import type { PostgresDatabase, Statement } from './database.ts';
+import { batch, deleteInBatches, type PostgresDatabase, type Statement } from './database.ts';
 
 const lease: Statement = {
   name: 'lease_calls',
@@ -10,8 +10,8 @@ const sweep: Statement = {
   name: 'sweep_caller_windows',
   text: `delete from membership_gateway.caller_window where key in (
     select key from membership_gateway.caller_window
-    where ends_at < membership_gateway.read_clock(null) for update skip locked
-  )`,
+    where ends_at < membership_gateway.read_clock(null) limit ${batch} for update skip locked
+  ) returning 1`,
 };
 
 /** The windows of callers in PostgreSQL. */
@@ -36,6 +36,6 @@ export class PostgresLeases implements LeaseStore {
 
   /** Deletes the windows that are over. */
   async sweep(): Promise<void> {
-    await this.#database.query(sweep);
+    await deleteInBatches(this.#database, sweep);
   }
 }

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../audit-events.ts';
 import { type ClaimDecision, decideClaim, type StoredChange } from '../decide-claim.ts';
 import type { Claim, Claimed, KeyedChange, Ledger, StoredEnd } from '../ledger.ts';
 import { PostgresAuditEvents, toEventText } from './audit-events.ts';
-import type { PostgresDatabase } from './database.ts';
+import { deleteInBatches, type PostgresDatabase } from './database.ts';
 import type { ReplicaSession } from './session.ts';
 import * as sql from './statements.ts';
 
@@ -96,12 +96,8 @@ export class PostgresLedger implements Ledger {
 
   async deleteEnded(ageMs: number): Promise<void> {
     await this.#database.query(sql.deleteReplicas);
-    for (const statement of [sql.deleteEnded, sql.deleteAbandoned]) {
-      let deleted = sql.batch;
-      while (deleted === sql.batch) {
-        deleted = (await this.#database.query(statement, [ageMs])).length;
-      }
-    }
+    await deleteInBatches(this.#database, sql.deleteEnded, [ageMs]);
+    await deleteInBatches(this.#database, sql.deleteAbandoned, [ageMs]);
   }
 
   async close(): Promise<void> {

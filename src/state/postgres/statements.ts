@@ -1,10 +1,7 @@
 import { createInsert } from './audit-statements.ts';
-import type { Statement } from './database.ts';
+import { batch, type Statement } from './database.ts';
 import { lockClass } from './migrate.ts';
 import { leaseMs } from './session.ts';
-
-/** The most rows that one statement deletes, so that no transaction of a sweep is long. */
-export const batch = 1_000;
 
 /** Claims a key that is new. */
 export const begin: Statement = {

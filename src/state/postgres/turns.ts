@@ -6,7 +6,7 @@ import type {
   TurnRequest,
   TurnStore,
 } from '../../upstream/resilience/turn-store.ts';
-import type { PostgresDatabase, Statement } from './database.ts';
+import { batch, deleteInBatches, type PostgresDatabase, type Statement } from './database.ts';
 
 const take: Statement = {
   name: 'take_turns',
@@ -33,8 +33,8 @@ const sweep: Statement = {
   name: 'sweep_rate_limits',
   text: `delete from membership_gateway.rate_limit where bucket in (
     select bucket from membership_gateway.rate_limit
-    where kept_until < membership_gateway.read_clock(null) for update skip locked
-  )`,
+    where kept_until < membership_gateway.read_clock(null) limit ${batch} for update skip locked
+  ) returning 1`,
 };
 
 /** The answer of `take_turns`; each turn with its id, its time and its state. */
@@ -107,6 +107,6 @@ export class PostgresTurns implements TurnStore {
 
   /** Deletes the buckets that hold nothing any more. */
   async sweep(): Promise<void> {
-    await this.#database.query(sweep);
+    await deleteInBatches(this.#database, sweep);
   }
 }

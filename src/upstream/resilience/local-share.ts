@@ -7,6 +7,7 @@ import type {
   RateLimitScope,
 } from './rate-limiter.ts';
 import { probeMs } from './store-connection.ts';
+import type { UnreportedCalls } from './unreported-calls.ts';
 
 /** What a share is made of. */
 export interface ShareSettings {
@@ -18,6 +19,8 @@ export interface ShareSettings {
   readonly windowMs: number;
   /** The most replicas that have used the store. */
   readonly replicas: number;
+  /** Receives the calls that are sent. */
+  readonly unreported: UnreportedCalls;
 }
 
 /**
@@ -26,20 +29,18 @@ export interface ShareSettings {
  */
 export class LocalShare {
   readonly #limiter: LocalRateLimiter;
-  readonly #windowMs: number;
+  readonly #unreported: UnreportedCalls;
   readonly #quietUntil: number;
   #isOver = false;
-  /** When the calls of each bucket were sent, in ms of `performance.now()`; those of the last window. */
-  readonly #sent = new Map<string, number[]>();
 
-  constructor({ limit, scope, queueLength, windowMs, replicas }: ShareSettings) {
+  constructor({ limit, scope, queueLength, windowMs, replicas, unreported }: ShareSettings) {
     const calls = Math.floor(limit.calls / replicas);
     const rate =
       calls > 0
         ? { calls, seconds: limit.seconds }
         : { calls: 1, seconds: (limit.seconds * replicas) / limit.calls };
     this.#limiter = new LocalRateLimiter({ ...rate, isExplicit: true }, scope, queueLength);
-    this.#windowMs = windowMs;
+    this.#unreported = unreported;
     this.#quietUntil = performance.now() + windowMs + probeMs;
   }
 
@@ -73,7 +74,7 @@ export class LocalShare {
       waitedMs: permit.waitedMs,
       markSent: () => {
         if (this.#isOver) return false;
-        this.#note(key);
+        this.#unreported.note(key);
         return permit.markSent();
       },
       end: (feedback) => permit.end(feedback),
@@ -83,22 +84,5 @@ export class LocalShare {
   /** Delays later calls for as long as the vendor asked. */
   hold(call: LimitedCall, waitMs: number | null): void {
     this.#limiter.hold(call, waitMs);
-  }
-
-  /** Returns the keys of the buckets in which calls were sent. */
-  listKeys(): Iterable<string> {
-    return this.#sent.keys();
-  }
-
-  /** Returns how long ago the calls of a bucket were sent that still count, in whole ms. */
-  getAgesMs(key: string): readonly number[] {
-    const now = performance.now();
-    return (this.#sent.get(key) ?? []).map((at) => Math.floor(now - at));
-  }
-
-  #note(key: string): void {
-    const now = performance.now();
-    const recent = (this.#sent.get(key) ?? []).filter((at) => at > now - this.#windowMs);
-    this.#sent.set(key, [...recent, now]);
   }
 }

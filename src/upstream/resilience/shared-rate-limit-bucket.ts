@@ -5,6 +5,7 @@ import { StoreVisits } from './store-visits.ts';
 import { type Demand, TurnLineup } from './turn-lineup.ts';
 import { TurnPermit } from './turn-permit.ts';
 import type { SharedBucket, Turn, TurnAnswer } from './turn-store.ts';
+import type { UnreportedCalls } from './unreported-calls.ts';
 import { UnverifiedCalls } from './unverified-calls.ts';
 import { WaitingCalls, type WaitingForTurn } from './waiting-calls.ts';
 
@@ -42,7 +43,8 @@ export class SharedRateLimitBucket {
   /** Returns whether it can be removed without losing anything: the store keeps the rest. */
   isIdle(): boolean {
     const isQuiet = this.#waiting.isEmpty && this.#imminent + this.#unverified.count === 0;
-    return isQuiet && this.#visits.isIdle && this.#lineup.isEmpty;
+    const isHeld = this.#heldUntil > performance.now();
+    return isQuiet && !isHeld && this.#visits.isIdle && this.#lineup.isEmpty;
   }
 
   /** Returns the ms that a new call has to wait, as far as this process knows. */
@@ -84,12 +86,22 @@ export class SharedRateLimitBucket {
   hold(ms: number): void {
     this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
     this.#lineup.giveBackBooked();
-    this.#visits.order((store) => store.hold(this.bucket, ms));
+    if (!this.#context.connection.isAway) this.#orderHold(ms);
   }
 
-  /** Adds the calls that were made while the store was out of reach, in ms ago. */
-  recover(getAgesMs: () => readonly number[], graceMs: number): void {
-    this.#visits.order((store) => store.recover(this.bucket, getAgesMs(), graceMs));
+  /**
+   * Tells the store what it does not know, because it was out of reach: the calls that were made, and the present hold.
+   *
+   * @param name the name of this bucket among the unreported calls
+   */
+  recover(name: string, unreported: UnreportedCalls, graceMs: number): void {
+    this.#visits.order(async (store) => {
+      const now = performance.now();
+      await store.recover(this.bucket, unreported.getAgesMs(name), graceMs);
+      unreported.forget(name, now);
+    });
+    const heldMs = Math.ceil(this.#heldUntil - performance.now());
+    if (heldMs > 0) this.#orderHold(heldMs);
   }
 
   /** Rejects the calls that wait for their first send. */
@@ -110,6 +122,10 @@ export class SharedRateLimitBucket {
     this.#heldUntil = 0;
     this.#lineup.giveBackBooked();
     this.#visits.begin();
+  }
+
+  #orderHold(ms: number): void {
+    this.#visits.order((store) => store.hold(this.bucket, ms));
   }
 
   /** Makes one round trip to the store. Returns false if there is nothing to do. */

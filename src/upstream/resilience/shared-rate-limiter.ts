@@ -16,6 +16,7 @@ import { SharedRateLimitBucket } from './shared-rate-limit-bucket.ts';
 import { getMarginMs, longestHoldMs } from './sliding-window.ts';
 import { probeMs, type SharedBucketContext, StoreConnection } from './store-connection.ts';
 import type { TurnStore } from './turn-store.ts';
+import { UnreportedCalls } from './unreported-calls.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** The number of buckets at which idle ones are removed. */
@@ -50,6 +51,7 @@ export class SharedRateLimiter implements RateLimiter {
   readonly #settings: SharedRateLimiterSettings;
   readonly #windowMs: number;
   readonly #context: SharedBucketContext;
+  readonly #unreported: UnreportedCalls;
   readonly #buckets = new Map<string, SharedRateLimitBucket>();
   #sweepAt = minSweepSize;
   /** Null while the store can be reached. */
@@ -62,6 +64,7 @@ export class SharedRateLimiter implements RateLimiter {
     this.#settings = settings;
     const marginMs = getMarginMs(limit);
     this.#windowMs = Math.ceil(limit.seconds * 1_000 + marginMs);
+    this.#unreported = new UnreportedCalls(this.#windowMs);
     this.#context = {
       connection: new StoreConnection(
         store,
@@ -112,8 +115,9 @@ export class SharedRateLimiter implements RateLimiter {
   hold(call: LimitedCall, waitMs: number | null): void {
     this.#context.history?.forgetExemption(call.credential);
     const ms = waitMs !== null && waitMs <= longestHoldMs ? Math.max(0, Math.ceil(waitMs)) : 0;
-    if (this.#share === null) this.#getBucket(call).hold(ms);
-    else this.#share.hold(call, waitMs);
+    this.#share?.hold(call, waitMs);
+    // Without the store, its bucket keeps the wait until the store can be told.
+    this.#getBucket(call).hold(ms);
   }
 
   dismissWaiting(refuse: () => Rejection): void {
@@ -155,7 +159,9 @@ export class SharedRateLimiter implements RateLimiter {
 
   #handleLoss(error: unknown): void {
     const { replicas } = this.#context.connection;
-    this.#share = new LocalShare({ ...this.#settings, windowMs: this.#windowMs, replicas });
+    const unreported = this.#unreported;
+    const windowMs = this.#windowMs;
+    this.#share = new LocalShare({ ...this.#settings, windowMs, replicas, unreported });
     this.#settings.onLoss(error);
     for (const bucket of this.#buckets.values()) bucket.abandon();
   }
@@ -166,16 +172,13 @@ export class SharedRateLimiter implements RateLimiter {
     if (share === null) return;
     share.close();
     this.#uncertainUntil = performance.now() + longestGraceMs;
-    const graceMs = this.#graceMs;
-    for (const name of new Set([...this.#buckets.keys(), ...share.listKeys()])) {
-      this.#getNamedBucket(name).recover(() => share.getAgesMs(name), graceMs);
+    for (const [name, bucket] of this.#buckets) {
+      // The store, which has just returned, need not hear of those that no call uses: each is recovered when one does.
+      if (bucket.isIdle()) this.#buckets.delete(name);
+      else this.#recover(name, bucket);
     }
+    for (const name of this.#unreported.listKeys()) this.#getNamedBucket(name);
     this.#settings.onRecovery();
-  }
-
-  /** Others may notice one probe later that the store is back, and use their shares until then. */
-  get #graceMs(): number {
-    return Math.min(this.#windowMs + probeMs, longestGraceMs);
   }
 
   #getName({ route, credential }: LimitedCall): string {
@@ -197,10 +200,14 @@ export class SharedRateLimiter implements RateLimiter {
       this.#context,
     );
     this.#buckets.set(name, bucket);
-    if (performance.now() < this.#uncertainUntil) {
-      bucket.recover(() => [], this.#graceMs);
-    }
+    if (performance.now() < this.#uncertainUntil) this.#recover(name, bucket);
     return bucket;
+  }
+
+  #recover(name: string, bucket: SharedRateLimitBucket): void {
+    // Others may notice one probe later that the store is back, and use their shares until then.
+    const graceMs = Math.min(this.#windowMs + probeMs, longestGraceMs);
+    bucket.recover(name, this.#unreported, graceMs);
   }
 
   /** Removes idle buckets. Visits all of them, so it runs only once their number has doubled. */

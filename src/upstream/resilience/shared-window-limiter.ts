@@ -5,6 +5,7 @@ import {
   type WindowState,
 } from './fixed-window.ts';
 import type { CallLease, LeaseStore } from './lease-store.ts';
+import { limitTime } from './limit-time.ts';
 
 /**
  * The blocks of a limit that each replica takes at least. A caller that leaves all replicas but one leaves at most one and a
@@ -27,6 +28,8 @@ interface Holding {
   block: number;
   /** The calls left in the store, when it was last asked. */
   left: number;
+  /** The calls that waiting requests need. */
+  asked: number;
   /** The end of the window, by the store's clock and by `performance.now()`. */
   storeEnd: number;
   endsAt: number;
@@ -60,6 +63,8 @@ export class SharedWindowLimiter implements WindowCounter {
   #replicas = 1;
   /** This replica's share; null while the store can be reached. */
   #share: FixedWindowLimiter | null = null;
+  /** The last share, which goes on if the store is lost again: its windows may not be over yet. */
+  #lastShare: FixedWindowLimiter | null = null;
   #askAgainAt = 0;
 
   constructor(settings: SharedWindowSettings) {
@@ -104,7 +109,9 @@ export class SharedWindowLimiter implements WindowCounter {
       holding.block -= count;
       // The next block is there before this one is used up.
       const isLow = holding.block < this.#blockSize / 4 && holding.left > 2 * this.#blockSize;
-      if (isLow && holding.pending === null) void this.#lease(key, holding, 0);
+      if (isLow && holding.pending === null) {
+        void this.#lease(key, holding, this.#countWanted(holding, 0));
+      }
       return 0;
     }
     // Calls that were counted are never given back.
@@ -114,12 +121,19 @@ export class SharedWindowLimiter implements WindowCounter {
   async #takeLater(key: string, holding: Holding, count: number): Promise<number> {
     if (count > this.limit.calls) return this.limit.seconds * 1_000;
     for (;;) {
-      const missing = holding.endsAt <= performance.now() ? count : count - holding.block;
-      await (holding.pending ?? this.#lease(key, holding, missing));
+      holding.asked += count;
+      await (holding.pending ?? this.#lease(key, holding, this.#countWanted(holding, count)));
+      holding.asked -= count;
       if (this.#share !== null) return this.#share.take(key, count);
       const result = this.#takeHeld(key, holding, count);
       if (result !== null) return result;
     }
+  }
+
+  /** Returns how many calls to take: those of all waiting requests, so that they do not ask one after the other. */
+  #countWanted({ block, left, asked, endsAt }: Holding, count: number): number {
+    if (endsAt <= performance.now()) return Math.min(asked, this.limit.calls);
+    return Math.max(0, count - block, Math.min(asked - block, left));
   }
 
   #takeShare(share: FixedWindowLimiter, key: string, holding: Holding, count: number): number {
@@ -135,6 +149,7 @@ export class SharedWindowLimiter implements WindowCounter {
   #lease(key: string, holding: Holding, wanted: number): Promise<void> {
     const { store, createKey } = this.#settings;
     const leasing = limitTime(
+      answerMs,
       store.lease(createKey(key), this.limit, wanted, this.#blockSize),
     ).then(
       (lease) => this.#add(holding, lease),
@@ -162,7 +177,10 @@ export class SharedWindowLimiter implements WindowCounter {
     if (this.#share !== null) return;
     const replicas = Math.max(this.#replicas, this.#settings.countReplicas());
     const calls = Math.max(1, Math.ceil(this.limit.calls / replicas));
-    this.#share = new FixedWindowLimiter({ calls, seconds: this.limit.seconds });
+    if (this.#lastShare?.limit.calls !== calls) {
+      this.#lastShare = new FixedWindowLimiter({ calls, seconds: this.limit.seconds });
+    }
+    this.#share = this.#lastShare;
     this.#settings.onLoss(error);
   }
 
@@ -170,7 +188,7 @@ export class SharedWindowLimiter implements WindowCounter {
     let holding = this.#holdings.get(key);
     if (holding === undefined) {
       if (this.#holdings.size >= this.#sweepAt) this.#sweep();
-      holding = { block: 0, left: 0, storeEnd: 0, endsAt: 0, pending: null };
+      holding = { block: 0, left: 0, asked: 0, storeEnd: 0, endsAt: 0, pending: null };
       this.#holdings.set(key, holding);
     }
     return holding;
@@ -184,12 +202,4 @@ export class SharedWindowLimiter implements WindowCounter {
     }
     this.#sweepAt = Math.max(minSweepSize, 2 * this.#holdings.size);
   }
-}
-
-function limitTime<T>(work: Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const late = () => reject(new Error(`no answer within ${answerMs} ms`));
-  const timer = setTimeout(late, answerMs);
-  work.then(resolve, reject).finally(() => clearTimeout(timer));
-  return promise;
 }

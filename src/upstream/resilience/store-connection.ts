@@ -1,4 +1,5 @@
 import type { CredentialHistory } from './credential-history.ts';
+import { limitTime } from './limit-time.ts';
 import type { WaitingCall } from './rate-limit-bucket.ts';
 import type { SharingStatus } from './rate-limiter.ts';
 import { StoreClock } from './store-clock.ts';
@@ -83,7 +84,7 @@ export class StoreConnection {
     const startedAt = performance.now();
     this.#bookings += 1;
     try {
-      return await limitTime(work(this.#store));
+      return await limitTime(answerMs, work(this.#store));
     } catch (error) {
       this.#lose(error);
       throw error;
@@ -101,19 +102,11 @@ export class StoreConnection {
 
   async #probe(): Promise<void> {
     try {
-      await limitTime(this.#store.probe());
+      await limitTime(answerMs, this.#store.probe());
       this.#isAway = false;
       this.#observer.handleRecovery();
     } catch {
       setTimeout(() => this.#probe(), probeMs).unref();
     }
   }
-}
-
-function limitTime<T>(work: Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const late = () => reject(new Error(`no answer within ${answerMs} ms`));
-  const timer = setTimeout(late, answerMs);
-  work.then(resolve, reject).finally(() => clearTimeout(timer));
-  return promise;
 }
