@@ -88,8 +88,8 @@ export class SharedRateLimitBucket {
   }
 
   /** Adds the calls that were made while the store was out of reach, in ms ago. */
-  recover(getAgesMs: () => readonly number[], graceMs: number): void {
-    this.#visits.order((store) => store.recover(this.bucket, getAgesMs(), graceMs));
+  recover(getAgesMs: () => readonly number[]): void {
+    this.#visits.order((store) => store.recover(this.bucket, getAgesMs(), this.#context.graceMs));
   }
 
   /** Rejects the calls that wait for their first send. */
