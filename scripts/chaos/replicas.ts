@@ -90,9 +90,14 @@ export class Replicas {
     return this.slots.flatMap(({ current }) => current ?? []);
   }
 
-  /** Resolves once all replicas listen. */
-  async waitUntilAllListen(): Promise<void> {
-    while (this.list().length < this.slots.length) await sleep(50);
+  /** Resolves once all replicas listen; with false if one of them has not started in time, which is reported. */
+  async waitUntilAllListen(): Promise<boolean> {
+    const giveUpAt = performance.now() + 2 * startMs;
+    while (this.list().length < this.slots.length) {
+      if (performance.now() > giveUpAt) return false;
+      await sleep(50);
+    }
+    return true;
   }
 
   /** Ends all of them for good. */

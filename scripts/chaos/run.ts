@@ -73,7 +73,7 @@ export async function runChaos(settings: RunSettings): Promise<RunReport> {
   });
   const replicas = new Replicas(options, (problem) => problems.push(problem));
   try {
-    await replicas.waitUntilAllListen();
+    if (!(await replicas.waitUntilAllListen())) throw new Error(problems.join('\n'));
     vendors.postMessage('begin');
     const changes: SentChange[] = [];
     let calmSince: number | null = null;

@@ -94,10 +94,10 @@ export class SharedRateLimitBucket {
    *
    * @param name the name of this bucket among the unreported calls
    */
-  recover(name: string, unreported: UnreportedCalls, graceMs: number): void {
+  recover(name: string, unreported: UnreportedCalls): void {
     this.#visits.order(async (store) => {
       const now = performance.now();
-      await store.recover(this.bucket, unreported.getAgesMs(name), graceMs);
+      await store.recover(this.bucket, unreported.getAgesMs(name), this.#context.graceMs);
       unreported.forget(name, now);
     });
     const heldMs = Math.ceil(this.#heldUntil - performance.now());

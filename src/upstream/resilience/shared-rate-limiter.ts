@@ -14,16 +14,13 @@ import type {
 } from './rate-limiter.ts';
 import { SharedRateLimitBucket } from './shared-rate-limit-bucket.ts';
 import { getMarginMs, longestHoldMs } from './sliding-window.ts';
-import { probeMs, type SharedBucketContext, StoreConnection } from './store-connection.ts';
+import { getGraceMs, type SharedBucketContext, StoreConnection } from './store-connection.ts';
 import type { TurnStore } from './turn-store.ts';
 import { UnreportedCalls } from './unreported-calls.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** The number of buckets at which idle ones are removed. */
 const minSweepSize = 1_000;
-
-/** The longest wait for the calls that other replicas made while the store was out of reach, in ms. */
-const longestGraceMs = 5_000;
 
 /** Settings of a rate limit that replicas share. */
 export interface SharedRateLimiterSettings {
@@ -33,7 +30,7 @@ export interface SharedRateLimiterSettings {
   readonly queueLength: number;
   readonly store: TurnStore;
   /** Returns how many replicas use the store: a vendor that was never called gets no answer that tells it. */
-  countReplicas(): number;
+  readonly countReplicas: () => number;
   /** Returns the name of a bucket in the store. It must not reveal a credential. */
   createKey(scope: RateLimitScope, of: string): string;
   /** Called when the store is out of reach. */
@@ -60,24 +57,22 @@ export class SharedRateLimiter implements RateLimiter {
   #uncertainUntil = 0;
 
   constructor(settings: SharedRateLimiterSettings) {
-    const { limit, scope, queueLength, store } = settings;
+    const { limit, scope, queueLength, store, countReplicas } = settings;
     this.#settings = settings;
     const marginMs = getMarginMs(limit);
     this.#windowMs = Math.ceil(limit.seconds * 1_000 + marginMs);
     this.#unreported = new UnreportedCalls(this.#windowMs);
+    const observer = {
+      handleLoss: (error: unknown) => this.#handleLoss(error),
+      handleRecovery: () => this.#handleRecovery(),
+    };
     this.#context = {
-      connection: new StoreConnection(
-        store,
-        {
-          handleLoss: (error) => this.#handleLoss(error),
-          handleRecovery: () => this.#handleRecovery(),
-        },
-        () => settings.countReplicas(),
-      ),
+      connection: new StoreConnection(store, observer, countReplicas),
       room: new WaitingRoom<WaitingCall>(queueLength),
       history: scope === 'route' ? new CredentialHistory(limit) : null,
       // The rest is for the jitter of the network.
       lateMs: 0.75 * marginMs,
+      graceMs: getGraceMs(this.#windowMs),
     };
   }
 
@@ -171,11 +166,11 @@ export class SharedRateLimiter implements RateLimiter {
     this.#share = null;
     if (share === null) return;
     share.close();
-    this.#uncertainUntil = performance.now() + longestGraceMs;
+    this.#uncertainUntil = performance.now() + this.#context.graceMs;
     for (const [name, bucket] of this.#buckets) {
       // The store, which has just returned, need not hear of those that no call uses: each is recovered when one does.
       if (bucket.isIdle()) this.#buckets.delete(name);
-      else this.#recover(name, bucket);
+      else bucket.recover(name, this.#unreported);
     }
     for (const name of this.#unreported.listKeys()) this.#getNamedBucket(name);
     this.#settings.onRecovery();
@@ -200,14 +195,8 @@ export class SharedRateLimiter implements RateLimiter {
       this.#context,
     );
     this.#buckets.set(name, bucket);
-    if (performance.now() < this.#uncertainUntil) this.#recover(name, bucket);
+    if (performance.now() < this.#uncertainUntil) bucket.recover(name, this.#unreported);
     return bucket;
-  }
-
-  #recover(name: string, bucket: SharedRateLimitBucket): void {
-    // Others may notice one probe later that the store is back, and use their shares until then.
-    const graceMs = Math.min(this.#windowMs + probeMs, longestGraceMs);
-    bucket.recover(name, this.#unreported, graceMs);
   }
 
   /** Removes idle buckets. Visits all of them, so it runs only once their number has doubled. */

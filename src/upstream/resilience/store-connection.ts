@@ -12,6 +12,17 @@ const answerMs = 2_000;
 /** How often a store that is out of reach is tried, in ms. */
 export const probeMs = 1_000;
 
+/** The longest wait for the calls that other replicas made while the store was out of reach, in ms. */
+const longestGraceMs = 5_000;
+
+/**
+ * Returns how long to wait for the calls that other replicas made while the store was out of reach, in ms. They notice up to
+ * one probe later that it is back, and use their shares until then.
+ */
+export function getGraceMs(windowMs: number): number {
+  return Math.min(windowMs + probeMs, longestGraceMs);
+}
+
 /** Receives whether the store can be reached. */
 export interface StoreObserver {
   /** Called when a round trip failed. Nothing is asked of the store until it has recovered. */
@@ -28,6 +39,8 @@ export interface SharedBucketContext {
   readonly history: CredentialHistory | null;
   /** How long after its time a turn may be used, in ms. */
   readonly lateMs: number;
+  /** How long to wait for the calls that other replicas made while the store was out of reach, in ms. */
+  readonly graceMs: number;
 }
 
 /** A rate limiter's access to the store that it shares with other replicas, with the clock and the state of the store. */
