@@ -37,6 +37,10 @@ export const elsewhere: ReadonlyMap<string, string> = new Map([
     'docker build -t membership-gateway .\ndocker run --read-only --stop-timeout 45 -p 4000:4000 --env-file gateway.env membership-gateway',
     'it takes an image from a registry; npm run production:check installs and starts what goes into it',
   ],
+  [
+    'DATABASE_PASSWORD=$(openssl rand -hex 16) docker compose -f deploy/compose.yaml up --build',
+    'it takes images from a registry; test/deploy/compose.test.ts compares the file with the configuration',
+  ],
 ]);
 
 /**
