@@ -17,8 +17,18 @@ export const databaseUrlParser: Parser<DatabaseUrl> = {
     }
     const url = URL.parse(text);
     if (url === null || !schemes.has(url.protocol)) return undefined;
-    // A password that is not encoded may end up in other parts, which errors show.
-    if (text.includes('#') || url.pathname.includes('@')) return undefined;
+    if (mayHoldPassword(url)) return undefined;
     return { kind: 'postgres', url: text, shown: `postgres://${url.host}${url.pathname}` };
   },
 };
+
+/** Returns whether a password that is not encoded may have ended up in a part of the URL that errors show. */
+function mayHoldPassword({ href, pathname, searchParams }: URL): boolean {
+  if (href.includes('#') || pathname.includes('@')) return true;
+  for (const [name, value] of searchParams) {
+    // Only these options of libpq may contain an @ of their own.
+    const isKnown = name === 'user' || name === 'password';
+    if (!isKnown && (name.includes('@') || value.includes('@'))) return true;
+  }
+  return false;
+}

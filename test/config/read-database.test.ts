@@ -41,18 +41,22 @@ test.each(['postgres', 'postgresql'])('%s:// is a shared database', (scheme) => 
   expect(databaseVariable).toBe('DATABASE_URL');
 });
 
-test.each(['postgres://u:s3cret@db/app', 'file:/data/gateway.db', 'off'])(
-  'DATABASE_URL_FILE holds what DATABASE_URL may be: %s',
-  (text) => {
-    const { database } = parseConfig({ ...enough, DATABASE_URL_FILE: write(`${text}\n`) });
-    expect(database).toEqual(parseConfig({ ...enough, DATABASE_URL: text }).database);
-  },
-);
+test.each([
+  'postgres://u:s3cret@db/app',
+  'postgres://db/app?user=me@tenant',
+  'file:/data/gateway.db',
+  'off',
+])('DATABASE_URL_FILE holds what DATABASE_URL may be: %s', (text) => {
+  const { database } = parseConfig({ ...enough, DATABASE_URL_FILE: write(`${text}\n`) });
+  expect(database).toEqual(parseConfig({ ...enough, DATABASE_URL: text }).database);
+});
 
 test.each([
   'postgres://u:s3cret#1@db/app',
   'postgres://u:s3cret/1@db/app',
   'postgres://u:1/s3cret@db/app',
+  'postgres://u:1?s3cret@db/app',
+  'postgres://u:1?s3=cret@db/app',
   'mysql://u:s3cret@db/app',
   's3cret',
 ])('a malformed URL is rejected and not shown: %s', (text) => {
